@@ -1,0 +1,10 @@
+"""Workato's Developer API, one module per resource."""
+
+from workato_emulator.api import environment_roles, member_invitations, members, roles, user_groups, users
+from workato_emulator.web.call import Endpoint
+from workato_emulator.web.routing import RouteTable
+
+
+def routes() -> RouteTable[Endpoint]:
+    modules = (member_invitations, members, roles, environment_roles, user_groups, users)
+    return RouteTable(route for module in modules for route in module.ROUTES)

@@ -1,0 +1,19 @@
+"""From bodies that satisfy the contract to the domain's values."""
+
+from typing import NotRequired, TypedDict
+
+from workato_emulator.domain.roles import RoleNamed
+from workato_emulator.domain.values import RoleType
+
+
+class EnvRole(TypedDict):
+    environment_type: str
+    name: str
+    role_type: NotRequired[str]
+
+
+def named_roles(env_roles: list[EnvRole] | None) -> tuple[RoleNamed, ...]:
+    return tuple(
+        RoleNamed(each["environment_type"], each["name"], RoleType(each["role_type"]) if "role_type" in each else None)
+        for each in env_roles or ()
+    )

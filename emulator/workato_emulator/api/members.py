@@ -1,0 +1,114 @@
+"""`/api/members`: collaborators (fact sheet 3.2 to 3.7)."""
+
+from typing import Any, TypedDict, cast
+
+from starlette.responses import Response
+
+from workato_emulator.api.bodies import EnvRole, named_roles
+from workato_emulator.domain.access import Privilege
+from workato_emulator.domain.refusals import NotFound
+from workato_emulator.domain.roles import shown, shown_name
+from workato_emulator.domain.values import Collaborator, MemberId, RoleType, Workspace
+from workato_emulator.service import collaborators
+from workato_emulator.web.answers import empty, ok
+from workato_emulator.web.call import Call, Endpoint, Handler
+from workato_emulator.web.routing import Route
+from workato_emulator.web.timestamps import timestamp
+
+
+class RolesBody(TypedDict, total=False):
+    env_roles: list[EnvRole]
+
+
+class EmailBody(TypedDict):
+    email: str
+
+
+def listing(call: Call) -> Response:
+    people = collaborators.listing(call.work, call.workspace, call.query.get("email"))
+    return ok({"data": [_shown(call, each) for each in people], "total": len(people)})
+
+
+def one(call: Call) -> Response:
+    data = _shown(call, collaborators.one(call.work, call.workspace, member_id(call.path["id"])))
+    return ok({"data": data} if call.assumed.member_envelope == "data" else data)
+
+
+def update(call: Call) -> Response:
+    body = cast("RolesBody", call.body)
+    named = named_roles(body.get("env_roles"))
+    changed = collaborators.update_roles(call.work, call.caller.workspace.id, member_id(call.path["id"]), named)
+    return ok({"data": _shown(call, changed)})
+
+
+def remove(call: Call) -> Response:
+    collaborators.remove(call.work, call.caller.workspace.id, member_id(call.path["id"]))
+    return empty() if call.assumed.removal_answer == "204" else ok({"result": "ok"})
+
+
+def add_existing(call: Call) -> Response:
+    """Only one client knows this endpoint: it exists where assumption `direct_addition` says so."""
+    if call.assumed.direct_addition == "absent":
+        raise NotFound
+    body = cast("EmailBody", call.body)
+    added = collaborators.add_known_account(call.work, call.caller.workspace.id, body["email"])
+    return ok({"data": _shown(call, added)})
+
+
+def privileges(call: Call) -> Response:
+    """One row per environment; somebody without any role has no rows (fact sheet 3.7)."""
+    workspace = call.workspace
+    member = collaborators.one(call.work, workspace, member_id(call.path["id"]))
+    rows = []
+    for environment in workspace.environments if member.roles else ():
+        role = shown(workspace, member.roles, environment)
+        rows.append(
+            {
+                "environment_type": environment,
+                "name": shown_name(workspace, member.roles, environment),
+                "privileges": {} if role is None else {label: list(can) for label, can in role.privileges.items()},
+                "folder_ids": [] if role is None else list(role.folder_ids),
+            }
+        )
+    return ok({"data": rows})
+
+
+def member_id(text: str) -> MemberId | None:
+    """The id in a path; None for a text that can be nobody's id."""
+    return MemberId(int(text)) if text.isascii() and text.isdigit() and len(text) <= 18 else None  # noqa: PLR2004
+
+
+def _shown(call: Call, member: Collaborator) -> dict[str, Any]:
+    workspace = call.workspace
+    return {
+        "id": member.id,
+        "grant_type": member.grant_type.value,
+        "roles": [_role_row(call, workspace, member, environment) for environment in workspace.environments],
+        "last_activity_log": None,
+        "external_id": member.external_id,
+        "name": member.name,
+        "email": member.email,
+        "time_zone": member.time_zone,
+        "created_at": timestamp(member.joined_at),
+    }
+
+
+def _role_row(call: Call, workspace: Workspace, member: Collaborator, environment: str) -> dict[str, str]:
+    row = {"environment_type": environment, "role_name": shown_name(workspace, member.roles, environment)}
+    if workspace.role_type is RoleType.ENVIRONMENT or call.assumed.legacy_role_type == "present":
+        row["role_type"] = workspace.role_type.value
+    return row
+
+
+def _route(method: str, path: str, operation: str, handler: Handler, privilege: Privilege) -> Route[Endpoint]:
+    return Route(method, f"/api/members{path}", operation, Endpoint(handler, privilege, "members"))
+
+
+ROUTES = (
+    _route("GET", "", "listCollaborators", listing, Privilege.LIST_COLLABORATORS),
+    _route("POST", "", "addExistingCollaborator", add_existing, Privilege.INVITE),
+    _route("GET", "/{id}", "getCollaborator", one, Privilege.LIST_COLLABORATORS),
+    _route("PUT", "/{id}", "updateCollaboratorRoles", update, Privilege.UPDATE_ROLES),
+    _route("DELETE", "/{id}", "removeCollaborator", remove, Privilege.DELETE_COLLABORATOR),
+    _route("GET", "/{id}/privileges", "getCollaboratorPrivileges", privileges, Privilege.COLLABORATOR_PRIVILEGES),
+)

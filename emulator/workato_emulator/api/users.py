@@ -1,0 +1,43 @@
+"""`GET /api/users/me`: the workspace that a token belongs to (fact sheet 3.16)."""
+
+from starlette.responses import Response
+
+from workato_emulator.domain.access import Privilege
+from workato_emulator.service import collaborators
+from workato_emulator.web.answers import ok
+from workato_emulator.web.call import Call, Endpoint
+from workato_emulator.web.routing import Route
+from workato_emulator.web.timestamps import timestamp
+
+
+def me(call: Call) -> Response:
+    """The workspace's root account. What has nothing to do with people and access is null, as the reference allows."""
+    workspace = call.workspace
+    owner = collaborators.owner_of(call.work, workspace)
+    return ok(
+        {
+            "id": workspace.id,
+            "name": workspace.name,
+            "created_at": timestamp(workspace.created_at),
+            "plan_id": None,
+            "current_billing_period_start": None,
+            "current_billing_period_end": None,
+            "expert": None,
+            "avatar_url": None,
+            "recipes_count": None,
+            "interested_applications": None,
+            "company_name": None,
+            "location": None,
+            "last_seen": None,
+            "contact_phone": None,
+            "contact_email": None,
+            "about_me": None,
+            "email": owner.email,
+            "phone": None,
+            "active_recipes_count": None,
+            "root_folder_id": None,
+        }
+    )
+
+
+ROUTES = (Route("GET", "/api/users/me", "getWorkspaceDetails", Endpoint(me, Privilege.WORKSPACE_DETAILS, "users")),)

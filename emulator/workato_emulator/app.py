@@ -1,0 +1,54 @@
+"""Wires the parts into one ASGI application, and does nothing else."""
+
+from collections.abc import Mapping
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from workato_emulator import api, control
+from workato_emulator.clock import Clock
+from workato_emulator.control.door import ControlDoor
+from workato_emulator.seeds import SeedDocument
+from workato_emulator.service.snapshots import Snapshots
+from workato_emulator.store import MemoryStore
+from workato_emulator.web.desk import Desk
+from workato_emulator.web.developer import DeveloperDoor
+from workato_emulator.web.faults import Faults
+from workato_emulator.web.journal import Journal
+from workato_emulator.web.limits import Limiter
+from workato_emulator.world import stored_from
+
+
+class App:
+    """The emulator as an ASGI application: the Developer API and, beside it, the control plane."""
+
+    def __init__(self, doors: Mapping[str, ASGIApp], otherwise: ASGIApp) -> None:
+        self._doors = doors
+        self._otherwise = otherwise
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            first = scope["path"].split("/", 2)[1] if scope["path"].startswith("/") else ""
+            await self._doors.get(first, self._otherwise)(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+        else:
+            raise ValueError(f"the emulator does not speak {scope['type']}")
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    """Nothing to open, nothing to close."""
+    for phase in ("startup", "shutdown"):
+        await receive()
+        await send({"type": f"lifespan.{phase}.complete"})
+
+
+def create_app(document: SeedDocument, *, clock: Clock, ids_seed: int = 0, control_token: str | None = None) -> App:
+    """An emulator in the state that the document describes. Raises `SeedProblem`."""
+    if document.clock is not None:
+        clock.set(document.clock)
+    store = MemoryStore(stored_from(document, clock.now(), ids_seed))
+    limiter, faults, journal = Limiter(), Faults(), Journal()
+    snapshots = Snapshots((store, clock, limiter, faults, journal))
+    desk = Desk(store, clock, limiter, faults, journal, snapshots, ids_seed)
+    developer = DeveloperDoor(api.routes(), desk)
+    return App({"_emulator": ControlDoor(control.routes(), desk, control_token)}, developer)

@@ -1,0 +1,73 @@
+"""The one place that knows what time it is.
+
+Cool-downs, rate windows, lifetimes and timestamps all read a `Clock`. A still clock moves only when told to, which is
+what scenarios and tests want; a system clock follows the machine and can be moved ahead of it, which is what a served
+emulator wants.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+EPOCH = datetime(2026, 1, 5, 17, 0, tzinfo=UTC)
+"""Where a still clock starts unless told otherwise: a Monday morning in Workato's own time zone."""
+
+
+def machine_time() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251  (this module is the exception the ban exists for)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a snapshot keeps of a clock: the instant for a still one, the lead over the machine for a system one."""
+
+    kind: Literal["still", "system"]
+    instant: datetime | None
+    lead: timedelta
+
+
+class Clock:
+    """Tells the time and lets it be moved. `Clock.still()` and `Clock.system()` make the two kinds."""
+
+    __slots__ = ("_base", "_lead", "_source")
+
+    def __init__(self, source: Callable[[], datetime] | None, base: datetime) -> None:
+        self._source = source
+        self._base = base
+        self._lead = timedelta(0)
+
+    @classmethod
+    def still(cls, start: datetime = EPOCH) -> "Clock":
+        return cls(None, start.astimezone(UTC))
+
+    @classmethod
+    def system(cls, source: Callable[[], datetime] = machine_time) -> "Clock":
+        return cls(source, EPOCH)
+
+    @property
+    def kind(self) -> Literal["still", "system"]:
+        return "still" if self._source is None else "system"
+
+    def now(self) -> datetime:
+        return (self._base if self._source is None else self._source()) + self._lead
+
+    def advance(self, by: timedelta) -> datetime:
+        """Move time forward. Raises `ValueError` for a step back: windows and cool-downs assume time only goes on."""
+        if by < timedelta(0):
+            raise ValueError("time does not go back: use `set`, or restore a snapshot")
+        self._lead += by
+        return self.now()
+
+    def set(self, instant: datetime) -> datetime:
+        """Make `now()` be this instant, earlier or later."""
+        self._lead += instant - self.now()
+        return self.now()
+
+    def read(self) -> Reading:
+        return Reading(self.kind, None if self._source else self._base, self._lead)
+
+    def restore(self, reading: Reading) -> None:
+        if reading.instant is not None:
+            self._base = reading.instant
+        self._lead = reading.lead

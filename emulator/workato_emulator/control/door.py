@@ -1,0 +1,78 @@
+"""The control plane's door. It counts no calls and writes no journal: it is not part of what is emulated."""
+
+import hmac
+from logging import getLogger
+
+from starlette.datastructures import Headers, QueryParams
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from workato_emulator.control.call import ControlCall, ControlHandler
+from workato_emulator.domain.refusals import Refusal
+from workato_emulator.seeds import SeedProblem
+from workato_emulator.web import contract, refusals
+from workato_emulator.web.bodies import read_body
+from workato_emulator.web.desk import Desk
+from workato_emulator.web.routing import Route, RouteTable
+
+_log = getLogger("workato_emulator")
+
+
+class ControlDoor:
+    """Serves `/_emulator/v1/…`. With a token, every call has to bear it; a page of another origin is turned away."""
+
+    def __init__(self, routes: RouteTable[ControlHandler], desk: Desk, token: str | None) -> None:
+        self._routes = routes
+        self._desk = desk
+        self._token = token
+        self._contract = contract.load("control.yaml")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            body = await read_body(receive)
+        except Refusal as refusal:
+            response = refusals.in_control(refusal)
+        else:
+            with self._desk.store.exclusively():
+                response = self._turned_away(Headers(scope=scope)) or self._answer(scope, body)
+        await response(scope, receive, send)
+
+    def _answer(self, scope: Scope, body: bytes) -> Response:
+        method, path = scope["method"], scope["path"]
+        found = self._routes.find(method, path)
+        if found is None:
+            nearest = self._routes.nearest(method, path)
+            meant = None if nearest is None else f"{nearest.method} {nearest.path}"
+            return refusals.control_error(404, "not_found", f"the control plane has no {path}", suggestion=meant)
+        if found.route is None:
+            return refusals.method_not_allowed(method, path, found.allowed)
+        try:
+            return self._handle(found.route, found.parameters, scope["query_string"], body)
+        except Refusal as refusal:
+            return refusals.in_control(refusal)
+        except SeedProblem as problem:
+            return refusals.control_error(
+                422, "unusable_seed", problem.message, place=problem.place or None, suggestion=problem.suggestion
+            )
+        except Exception:  # noqa: BLE001  (the promise is: never a traceback to a user)
+            _log.exception("%s %s failed", method, path)
+            return refusals.control_error(500, "emulator_error", "the emulator failed; its log says how")
+
+    def _turned_away(self, headers: Headers) -> Response | None:
+        if self._token is not None and not _bears(headers, self._token):
+            return refusals.control_error(401, "unauthorized", "the control plane needs its token here")
+        if "origin" in headers:
+            return refusals.control_error(403, "cross_origin", "the control plane does not answer web pages")
+        return None
+
+    def _handle(self, route: Route[ControlHandler], path: dict[str, str], query: bytes, body: bytes) -> Response:
+        parsed = self._contract[route.operation].body(body)
+        call = ControlCall(self._desk, self._desk.begin(), path, QueryParams(query.decode("latin-1")), parsed)
+        response = route.handler(call)
+        self._desk.commit(call.work)
+        return response
+
+
+def _bears(headers: Headers, token: str) -> bool:
+    given = headers.get("authorization", "").removeprefix("Bearer ").strip()
+    return hmac.compare_digest(given.encode(), token.encode())

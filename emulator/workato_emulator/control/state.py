@@ -1,0 +1,182 @@
+"""The harness's side: health, reset, seed, export, snapshots, clock, journal, faults."""
+
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+
+from starlette.responses import Response
+
+from workato_emulator.control.call import ControlCall, Routes
+from workato_emulator.domain.refusals import Invalid
+from workato_emulator.seeds import SeedProblem, export, parse
+from workato_emulator.seeds.document import nearest
+from workato_emulator.service import workspaces
+from workato_emulator.store import Stored
+from workato_emulator.web import contract
+from workato_emulator.web.answers import empty, ok
+from workato_emulator.web.faults import Fault
+from workato_emulator.web.paging import whole_number
+from workato_emulator.world import stored_from
+
+JOURNAL_PAGE = 1_000
+
+
+def health(call: ControlCall) -> Response:
+    names = [workspace.slug for workspace in workspaces.listing(call.work)]
+    return ok(
+        {
+            "status": "ok",
+            "version": version("workato-emulator"),
+            "now": call.work.now.isoformat(),
+            "workspaces": names,
+        }
+    )
+
+
+def reset(call: ControlCall) -> Response:
+    call.desk.snapshots.reset()
+    return _as_it_is(call)
+
+
+def seed(call: ControlCall) -> Response:
+    """Replace the world. The contract leaves the document to the seed's own parser, which knows better words."""
+    document = parse(call.body)
+    if document.clock is not None:
+        call.desk.clock.set(document.clock)
+    stored: Stored = stored_from(document, call.desk.clock.now(), call.desk.ids_seed)
+    call.desk.build(stored)
+    call.work = call.desk.begin()
+    return ok({"workspaces": sorted(stored.cloud.slugs)})
+
+
+def exported(call: ControlCall) -> Response:
+    return ok(export(call.work.cloud, call.work.assumptions, call.work.ids.count))
+
+
+def list_snapshots(call: ControlCall) -> Response:
+    return ok({"data": [{"name": name} for name in call.desk.snapshots.names()]})
+
+
+def take_snapshot(call: ControlCall) -> Response:
+    call.desk.snapshots.take(call.path["name"])
+    return empty()
+
+
+def restore_snapshot(call: ControlCall) -> Response:
+    call.desk.snapshots.restore(call.path["name"])
+    return _as_it_is(call)
+
+
+def drop_snapshot(call: ControlCall) -> Response:
+    call.desk.snapshots.drop(call.path["name"])
+    return empty()
+
+
+def read_clock(call: ControlCall) -> Response:
+    clock = call.desk.clock
+    return ok({"now": clock.now().isoformat(), "kind": clock.kind})
+
+
+def set_clock(call: ControlCall) -> Response:
+    try:
+        moment = datetime.fromisoformat(call.fields["now"])
+    except ValueError:
+        raise Invalid("now is not an ISO-8601 instant") from None
+    if moment.tzinfo is None:
+        raise Invalid("now has no offset: add Z or +00:00")
+    _move(call, moment.astimezone(UTC))
+    return read_clock(call)
+
+
+def advance_clock(call: ControlCall) -> Response:
+    try:
+        moment = call.desk.clock.now() + timedelta(seconds=call.fields["seconds"])
+    except OverflowError:
+        raise Invalid("that is beyond the year 9999") from None
+    _move(call, moment)
+    return read_clock(call)
+
+
+_LAST = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+def _move(call: ControlCall, moment: datetime) -> None:
+    """Set the clock, leaving room for cool-downs and lifetimes that are added to it."""
+    if not datetime(1970, 1, 2, tzinfo=UTC) <= moment <= _LAST:
+        raise Invalid("the clock runs from 1970 to 9000")
+    call.desk.clock.set(moment)
+
+
+def read_journal(call: ControlCall) -> Response:
+    after = whole_number(call.query, "after", 0)
+    limit = whole_number(call.query, "limit", JOURNAL_PAGE)
+    if not 0 < limit <= JOURNAL_PAGE:
+        raise Invalid(f"limit goes from 1 to {JOURNAL_PAGE}")
+    return ok({"data": [entry.as_json() for entry in call.desk.journal.after(after, limit)]})
+
+
+def clear_journal(call: ControlCall) -> Response:
+    call.desk.journal.clear()
+    return empty()
+
+
+def list_faults(call: ControlCall) -> Response:
+    return ok({"data": [_fault(fault) for fault in call.desk.faults.read()]})
+
+
+def arm_fault(call: ControlCall) -> Response:
+    fields = call.fields
+    known = contract.load("workato.yaml")
+    if fields["operation"] not in known:
+        raise SeedProblem(
+            "operation", f"no operation called {fields['operation']!r}", nearest(fields["operation"], known)
+        )
+    fault = Fault(
+        fields["operation"],
+        fields["status"],
+        fields.get("count", 1),
+        fields.get("body"),
+        fields.get("headers") or {},
+    )
+    call.desk.faults.arm(fault)
+    return ok(_fault(fault), 201)
+
+
+def clear_faults(call: ControlCall) -> Response:
+    call.desk.faults.clear()
+    return empty()
+
+
+def _fault(fault: Fault) -> dict[str, object]:
+    return {
+        "operation": fault.operation,
+        "status": fault.status,
+        "count": fault.count,
+        "body": fault.body,
+        "headers": dict(fault.headers),
+    }
+
+
+def _as_it_is(call: ControlCall) -> Response:
+    """An empty answer, with the transaction begun anew: what it read before is gone."""
+    call.work = call.desk.begin()
+    return empty()
+
+
+ROUTES: Routes = (
+    ("GET", "/health", "getHealth", health),
+    ("POST", "/reset", "reset", reset),
+    ("PUT", "/seed", "seed", seed),
+    ("GET", "/export", "exportState", exported),
+    ("GET", "/snapshots", "listSnapshots", list_snapshots),
+    ("PUT", "/snapshots/{name}", "takeSnapshot", take_snapshot),
+    ("POST", "/snapshots/{name}/restore", "restoreSnapshot", restore_snapshot),
+    ("DELETE", "/snapshots/{name}", "deleteSnapshot", drop_snapshot),
+    ("GET", "/clock", "getClock", read_clock),
+    ("PUT", "/clock", "setClock", set_clock),
+    ("POST", "/clock/advance", "advanceClock", advance_clock),
+    ("GET", "/journal", "readJournal", read_journal),
+    ("DELETE", "/journal", "clearJournal", clear_journal),
+    ("GET", "/faults", "listFaults", list_faults),
+    ("POST", "/faults", "armFault", arm_fault),
+    ("DELETE", "/faults", "clearFaults", clear_faults),
+)

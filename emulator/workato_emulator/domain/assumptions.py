@@ -1,0 +1,274 @@
+"""What no source settles, as data: each open question about the live service is a named field that can be switched.
+
+The field's type lists the alternatives, its default is our best guess, and its metadata says what the question is,
+what speaks for the guess, and which probe of a live tenant would settle it. Behaviour that depends on one of these
+reads it from the `Assumptions` value it is handed; no handler hides a guess.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, Literal, get_args, get_type_hints
+
+
+class UnknownAssumption(ValueError):
+    """A name or a value that is not one of ours; the message says what it could have been."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One open question, for people."""
+
+    id: str
+    question: str
+    default: str
+    alternatives: tuple[str, ...]
+    evidence: str
+    probe: str
+
+
+def _assumed(default: str, question: str, *, evidence: str, probe: str) -> Any:  # noqa: ANN401  (a dataclass field)
+    return field(default=default, metadata={"question": question, "evidence": evidence, "probe": probe})
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """One choice per open question. `Assumptions()` is our best guess throughout."""
+
+    error_envelope: Literal["errors", "message"] = _assumed(
+        "errors",
+        "Which envelope carries a 400 of the people endpoints?",
+        evidence="A client's decoder reads errors[0].title before message; it quotes these texts bare.",
+        probe="Invite with a role that does not exist and read the body.",
+    )
+    already_collaborator: Literal["400", "409", "422"] = _assumed(
+        "400",
+        "What answers an invitation for somebody who is already a collaborator?",
+        evidence="Nothing documented. One client handles 409, by its own assumption.",
+        probe="Invite an existing collaborator.",
+    )
+    invitation_cooldown_status: Literal["429", "400", "422"] = _assumed(
+        "429",
+        "What answers a second invitation of one person within 20 minutes?",
+        evidence="The limit is documented, the status is not; Okta's page speaks of 429 for creating and deleting.",
+        probe="Invite the same address twice in a row.",
+    )
+    invitation_cooldown_header: Literal["retry_after", "none"] = _assumed(
+        "retry_after",
+        "Does that answer carry Retry-After?",
+        evidence="Two clients read Retry-After on rate limits in general; nobody quotes one for this rule.",
+        probe="Invite the same address twice in a row and read the headers.",
+    )
+    invitation_cooldown_extended: Literal["no", "yes"] = _assumed(
+        "no",
+        "Does a refused invitation start the 20 minutes again?",
+        evidence="Nothing documented.",
+        probe="Invite at 0, 15 and 21 minutes.",
+    )
+    known_account_joins: Literal["on_acceptance", "at_once"] = _assumed(
+        "on_acceptance",
+        "Does inviting an email that has a Workato account add it without acceptance?",
+        evidence="The UI pages say that existing users are asked to sign in and accept.",
+        probe="Invite an address with an account in another workspace, then list collaborators.",
+    )
+    reinvitation: Literal["replaces", "keeps_first"] = _assumed(
+        "replaces",
+        "After the cool-down, does a second invitation replace the roles of the pending one?",
+        evidence="Posting again is documented as a way to resend; which roles count is not said.",
+        probe="Invite twice with different roles, accept, read the roles.",
+    )
+    invitation_lifetime: Literal["never", "7_days", "30_days"] = _assumed(
+        "never",
+        "How long can an invitation be accepted, where the plan does not say?",
+        evidence="No source gives a lifetime.",
+        probe="Open an old invitation link.",
+    )
+    pending_takes_a_seat: Literal["no", "yes"] = _assumed(
+        "no",
+        "Does a pending invitation count towards the collaborator limit?",
+        evidence="The limit is documented for collaborators; invitations are not mentioned.",
+        probe="Fill a small plan with invitations only.",
+    )
+    seats_exhausted: Literal["400", "403", "422"] = _assumed(
+        "400",
+        "What answers an invitation into a full workspace?",
+        evidence="Nothing documented.",
+        probe="Invite beyond the limit.",
+    )
+    member_envelope: Literal["data", "bare"] = _assumed(
+        "data",
+        "Is a single collaborator wrapped in `data`?",
+        evidence="PUT on the same path documents a data object; GET's body was never seen.",
+        probe="GET one collaborator.",
+    )
+    removal_answer: Literal["204", "200"] = _assumed(
+        "204",
+        "What does a successful removal of a collaborator answer?",
+        evidence="The reference lists no body; 200 with a result is the invitation's habit.",
+        probe="Remove a collaborator.",
+    )
+    update_scope: Literal["merge", "replace"] = _assumed(
+        "merge",
+        "What happens to the environments that an update of roles leaves out?",
+        evidence="The newest client says they are untouched; Okta's override sentence could mean they are cleared.",
+        probe="Give somebody dev and prod roles, update dev only, read both.",
+    )
+    no_access_in_invitation: Literal["accepted", "refused"] = _assumed(
+        "accepted",
+        "May an invitation name NoAccess for an environment?",
+        evidence="NoAccess is documented for the update only.",
+        probe="Invite with NoAccess for prod.",
+    )
+    role_type_default: Literal["legacy", "workspace"] = _assumed(
+        "legacy",
+        "Where is a role looked up that comes without role_type?",
+        evidence="The documented default is privilege_group; clients on the new model always send environment.",
+        probe="Invite with an environment role and no role_type.",
+    )
+    member_id: Literal["account", "membership"] = _assumed(
+        "account",
+        "Is a collaborator's id the person's global id or one per membership?",
+        evidence="The reference calls it the user id; audit samples show a separate id for the membership.",
+        probe="Compare one person's id in two workspaces, and before and after a re-invitation.",
+    )
+    owner_listed: Literal["no", "yes"] = _assumed(
+        "no",
+        "Is the workspace's owner among the collaborators?",
+        evidence="Not stated.",
+        probe="List collaborators of a fresh workspace.",
+    )
+    protected_removal: Literal["400", "403", "allowed"] = _assumed(
+        "400",
+        "What answers the removal of the owner or of the last administrator?",
+        evidence="Nothing documented.",
+        probe="Remove the only administrator.",
+    )
+    direct_addition: Literal["absent", "present"] = _assumed(
+        "absent",
+        "Does POST /api/members exist?",
+        evidence="One client calls it; no page, privilege list or other client knows it.",
+        probe="POST an existing account's email.",
+    )
+    name_filter: Literal["contains", "exact"] = _assumed(
+        "contains",
+        "How does the `name` filter of roles and groups match?",
+        evidence="The email filter is a contains match; a client checks names again itself.",
+        probe="List roles with half a name.",
+    )
+    legacy_role_type: Literal["present", "absent"] = _assumed(
+        "present",
+        "Do a collaborator's legacy roles carry role_type?",
+        evidence="A client treats an empty one as privilege_group.",
+        probe="List collaborators of a workspace on legacy roles.",
+    )
+    creation_status: Literal["200", "201"] = _assumed(
+        "200",
+        "What status does creating a group answer?",
+        evidence="The Embedded page's text hints at 201; other samples are 200.",
+        probe="Create a group.",
+    )
+    role_config: Literal["opaque", "empty"] = _assumed(
+        "opaque",
+        "What does an environment role's `config` hold?",
+        evidence="Its grammar was seen only in one sample.",
+        probe="Get the three system roles.",
+    )
+    rate_window: Literal["sliding", "fixed"] = _assumed(
+        "sliding",
+        "Does a rate limit count the last sixty seconds or calendar minutes?",
+        evidence="Not stated.",
+        probe="Spend the quota at second 50, go on at second 61.",
+    )
+    rate_scope: Literal["client", "workspace"] = _assumed(
+        "client",
+        "Do API clients of one workspace share the quota?",
+        evidence="Not stated.",
+        probe="Spend one client's quota, call with another.",
+    )
+    rate_body: Literal["message", "errors"] = _assumed(
+        "message",
+        "What is the body of a 429?",
+        evidence="Never quoted anywhere.",
+        probe="Exceed a limit.",
+    )
+    missing_privilege: Literal["401", "403"] = _assumed(
+        "401",
+        "What answers a call that the client role does not allow?",
+        evidence="Observed as 401; one client's matrix has 403 for a family granted without the action.",
+        probe="Call with a client role that lacks one box.",
+    )
+    email_case: Literal["insensitive", "sensitive"] = _assumed(
+        "insensitive",
+        "Are two spellings of an email one person?",
+        evidence="Not stated; clients compare without case.",
+        probe="Invite a collaborator's address in capitals.",
+    )
+    page_out_of_range: Literal["clamp", "refuse"] = _assumed(
+        "clamp",
+        "What answers page 0 or a page size beyond the maximum?",
+        evidence="One client sent page 0 for a while, with no failure reported.",
+        probe="Ask for page 0 and for 1,000 per page.",
+    )
+    unknown_group_in_invitation: Literal["refused", "ignored"] = _assumed(
+        "refused",
+        "What happens to an invitation that names a group which does not exist?",
+        evidence="Nothing documented.",
+        probe="Invite with an invented group id.",
+    )
+    unknown_user_in_group: Literal["refused", "ignored"] = _assumed(
+        "refused",
+        "What happens when a member is added to a group who is no collaborator?",
+        evidence="Nothing documented.",
+        probe="Add an invented user id.",
+    )
+    group_name_taken: Literal["400", "409", "allowed"] = _assumed(
+        "400",
+        "May two groups share a name?",
+        evidence="Nothing documented; Okta treats a taken name as a reason to link.",
+        probe="Create the same group twice.",
+    )
+    system_group_change: Literal["403", "400"] = _assumed(
+        "403",
+        "What answers a change to the system group?",
+        evidence="Its existence is documented, its immutability is our reading.",
+        probe="Rename All collaborators.",
+    )
+
+    def switched(self, choices: Mapping[str, str]) -> "Assumptions":
+        """These assumptions with some of them switched. Raises `UnknownAssumption`, with the nearest spelling."""
+        known = {assumption.id: assumption for assumption in catalogue()}
+        for name, value in choices.items():
+            if name not in known:
+                raise UnknownAssumption(f"no assumption is called {name!r}{_perhaps(name, known)}")
+            allowed = (known[name].default, *known[name].alternatives)
+            if value not in allowed:
+                raise UnknownAssumption(
+                    f"{name} is one of {', '.join(allowed)}, not {value!r}{_perhaps(str(value), allowed)}"
+                )
+        return replace(self, **choices)  # type: ignore[arg-type]  # checked against the literals just above
+
+    def choices(self) -> dict[str, str]:
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+@cache
+def catalogue() -> tuple[Assumption, ...]:
+    """Every assumption with its question, alternatives and evidence, in the order of declaration."""
+    hints = get_type_hints(Assumptions)
+    return tuple(
+        Assumption(
+            id=each.name,
+            question=each.metadata["question"],
+            default=str(each.default),
+            alternatives=tuple(value for value in get_args(hints[each.name]) if value != each.default),
+            evidence=each.metadata["evidence"],
+            probe=each.metadata["probe"],
+        )
+        for each in fields(Assumptions)
+    )
+
+
+def _perhaps(wrong: str, known: Iterable[str]) -> str:
+    close = get_close_matches(wrong, known, n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""

@@ -1,0 +1,235 @@
+"""Collaborators: joining, holding roles, leaving."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from immutables import Map
+
+from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain.people import account_for, key_of
+from workato_emulator.domain.refusals import AlreadyCollaborator, Invalid, LastAdmin, NotFound
+from workato_emulator.domain.roles import RoleNamed, is_admin, resolve
+from workato_emulator.domain.rules import Standing, choice, rule
+from workato_emulator.domain.values import (
+    Account,
+    Assignment,
+    Cloud,
+    Collaborator,
+    EmailKey,
+    GroupId,
+    MemberId,
+    RoleId,
+    Workspace,
+    WorkspaceId,
+)
+
+
+def collaborator_of(workspace: Workspace, member: MemberId | None) -> Collaborator:
+    """The collaborator with this id. An invitee has none, so nobody who has not accepted is found here (INV-3).
+
+    Raises `NotFound`.
+    """
+    found = None if member is None else workspace.collaborators.get(member)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find(workspace: Workspace, key: EmailKey) -> Collaborator | None:
+    member = workspace.members_by_email.get(key)
+    return None if member is None else workspace.collaborators[member]
+
+
+@rule(
+    "MEM-1",
+    "An update of a collaborator names the environments whose role changes.",
+    source="Workato API reference: Update collaborator roles",
+)
+def must_name_an_environment(env_roles: tuple[RoleNamed, ...]) -> None:
+    if not env_roles:
+        raise Invalid("env_roles is required")
+
+
+def _replaced(held: Assignment, named: dict[str, RoleId | None], assumptions: Assumptions) -> Assignment:
+    return Map({environment: role for environment, role in named.items() if role is not None})
+
+
+@choice(
+    "MEM-2",
+    "An update touches only the environments it names; the others keep their role.",
+    source="baton-workato: contract comment, from the reference's selective-update examples",
+    standing=Standing.OBSERVED,
+    otherwise=_replaced,
+)
+def updated(held: Assignment, named: dict[str, RoleId | None], assumptions: Assumptions) -> Assignment:
+    if assumptions.update_scope == "replace":
+        return _replaced(held, named, assumptions)
+    for environment, role in named.items():
+        if role is not None:
+            held = held.set(environment, role)
+        elif environment in held:
+            held = held.delete(environment)
+    return held
+
+
+def update_roles(
+    cloud: Cloud,
+    workspace_id: WorkspaceId,
+    member: MemberId | None,
+    env_roles: tuple[RoleNamed, ...],
+    *,
+    assumptions: Assumptions,
+) -> tuple[Cloud, Collaborator]:
+    """The cloud after a change of roles; nothing but roles can be changed through the API (PPU-4).
+
+    Raises `NotFound`, `Invalid` for an empty list, `EnvironmentNotFound` or `RoleNotFound`.
+    """
+    workspace = cloud.workspaces[workspace_id]
+    held = collaborator_of(workspace, member)
+    must_name_an_environment(env_roles)
+    named = resolve(workspace, env_roles, assumptions, no_access=True)
+    changed = replace(held, roles=updated(held.roles, named, assumptions))
+    collaborators = workspace.collaborators.set(changed.id, changed)
+    return cloud.with_workspace(replace(workspace, collaborators=collaborators)), changed
+
+
+@rule(
+    "MEM-5",
+    "The workspace keeps at least one administrator.",
+    source="assumption protected_removal",
+    standing=Standing.ASSUMED,
+)
+def must_not_be_the_last_admin(workspace: Workspace, leaving: Collaborator, assumptions: Assumptions) -> None:
+    if assumptions.protected_removal == "allowed" or not is_admin(workspace, leaving.roles):
+        return
+    others = (each for each in workspace.collaborators.values() if each.id != leaving.id)
+    if not any(is_admin(workspace, each.roles) for each in others):
+        raise LastAdmin
+
+
+def _every_workspace(cloud: Cloud, workspace_id: WorkspaceId) -> tuple[WorkspaceId, ...]:
+    return tuple(cloud.workspaces)
+
+
+@choice(
+    "MEM-3",
+    "Removal takes away access to one workspace only.",
+    source="Okta: Workato supported features; Workato docs: Team collaboration",
+    otherwise=_every_workspace,
+)
+def workspaces_left(cloud: Cloud, workspace_id: WorkspaceId) -> tuple[WorkspaceId, ...]:
+    return (workspace_id,)
+
+
+def _forgotten(cloud: Cloud, key: EmailKey) -> Cloud:
+    return replace(cloud, accounts=cloud.accounts.delete(key)) if key in cloud.accounts else cloud
+
+
+@choice(
+    "MEM-4",
+    "The global account outlives every membership.",
+    source="Okta: Workato supported features",
+    otherwise=_forgotten,
+)
+def account_kept(cloud: Cloud, key: EmailKey) -> Cloud:
+    return cloud
+
+
+def _still_listed(workspace: Workspace, member: MemberId) -> Workspace:
+    return workspace
+
+
+@choice(
+    "GRP-5",
+    "Somebody who leaves the workspace leaves its collaborator groups.",
+    source="inferred: group members are collaborators",
+    standing=Standing.ASSUMED,
+    otherwise=_still_listed,
+)
+def out_of_every_group(workspace: Workspace, member: MemberId) -> Workspace:
+    for group in workspace.groups_of(member):
+        workspace = workspace.with_group(replace(group, members=group.members.delete(member)))
+    return workspace
+
+
+def remove(
+    cloud: Cloud, workspace_id: WorkspaceId, member: MemberId | None, *, now: datetime, assumptions: Assumptions
+) -> Cloud:
+    """The cloud without this collaborator. Raises `NotFound` or `LastAdmin`."""
+    leaving = collaborator_of(cloud.workspaces[workspace_id], member)
+    key = key_of(leaving.email, assumptions)
+    must_not_be_the_last_admin(cloud.workspaces[workspace_id], leaving, assumptions)
+    for each in workspaces_left(cloud, workspace_id):
+        cloud = _without(cloud, each, key, now)
+    return account_kept(cloud, key)
+
+
+def _without(cloud: Cloud, workspace_id: WorkspaceId, key: EmailKey, now: datetime) -> Cloud:
+    workspace = cloud.workspaces[workspace_id]
+    member = workspace.members_by_email.get(key)
+    if member is None:
+        return cloud
+    recent = tuple(at for at in workspace.removed_at.get(key, ()) if now - at < workspace.plan.churn_window)
+    return cloud.with_workspace(
+        replace(
+            out_of_every_group(workspace, member),
+            collaborators=workspace.collaborators.delete(member),
+            members_by_email=workspace.members_by_email.delete(key),
+            removed_at=workspace.removed_at.set(key, (*recent, now)),
+        )
+    )
+
+
+def _own_account(
+    cloud: Cloud, email: str, name: str, now: datetime, ids: IdFactory, assumptions: Assumptions
+) -> tuple[Cloud, Account]:
+    key = key_of(email, assumptions)
+    without = replace(cloud, accounts=cloud.accounts.delete(key)) if key in cloud.accounts else cloud
+    return account_for(without, email, name, now, ids, assumptions)
+
+
+@choice(
+    "INV-11",
+    "One email is one account: joining makes an account only where there is none.",
+    source="Workato docs: Team collaboration; Okta: Workato supported features",
+    otherwise=_own_account,
+)
+def one_account(
+    cloud: Cloud, email: str, name: str, now: datetime, ids: IdFactory, assumptions: Assumptions
+) -> tuple[Cloud, Account]:
+    return account_for(cloud, email, name, now, ids, assumptions)
+
+
+def join(
+    cloud: Cloud,
+    workspace_id: WorkspaceId,
+    *,
+    name: str,
+    email: str,
+    roles: Assignment,
+    groups: Iterable[GroupId],
+    now: datetime,
+    ids: IdFactory,
+    assumptions: Assumptions,
+) -> Cloud:
+    """The cloud in which this person is a collaborator. Raises `AlreadyCollaborator`.
+
+    A person who has an account appears under the account's own name: an invitation does not rename anybody.
+    """
+    key = key_of(email, assumptions)
+    if key in cloud.workspaces[workspace_id].members_by_email:
+        raise AlreadyCollaborator
+    cloud, account = one_account(cloud, email, name, now, ids, assumptions)
+    workspace = cloud.workspaces[workspace_id]
+    member = MemberId(account.id if assumptions.member_id == "account" else ids.number())
+    collaborator = Collaborator(
+        member, account.id, account.name, account.email, roles, now, time_zone=account.time_zone
+    )
+    workspace = workspace.with_collaborator(collaborator, key).without_invitation(key)
+    for group_id in groups:
+        group = workspace.groups.get(group_id)
+        if group is not None and not group.system:
+            workspace = workspace.with_group(replace(group, members=group.members.set(member, None)))
+    return cloud.with_workspace(workspace)

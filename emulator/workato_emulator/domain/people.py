@@ -1,0 +1,72 @@
+"""Emails and accounts: who is one person, and what a global account is."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from immutables import Map
+
+from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain.refusals import EmailInvalid, Invalid
+from workato_emulator.domain.rules import Standing, rule
+from workato_emulator.domain.values import Account, AccountId, Cloud, EmailKey, Workspace
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+@rule(
+    "INV-2",
+    "The invitee's email looks like an email: something, one @, something, no spaces.",
+    source="baton-workato: 'Email is invalid'; the exact shape is our reading",
+    standing=Standing.OBSERVED,
+)
+def must_be_an_email(email: str) -> None:
+    if not _EMAIL.fullmatch(email):
+        raise EmailInvalid
+
+
+def key_of(email: str, assumptions: Assumptions) -> EmailKey:
+    """The form in which one person's email is always the same text."""
+    return EmailKey(email.casefold() if assumptions.email_case == "insensitive" else email)
+
+
+def account_for(
+    cloud: Cloud, email: str, name: str, now: datetime, ids: IdFactory, assumptions: Assumptions
+) -> tuple[Cloud, Account]:
+    """The account of this email, made now if there is none. Acceptance never changes an account that exists."""
+    key = key_of(email, assumptions)
+    known = cloud.accounts.get(key)
+    if known is not None:
+        return cloud, known
+    account = Account(AccountId(ids.number()), name, email, now)
+    return cloud.with_account(account, key), account
+
+
+def rekeyed(cloud: Cloud, assumptions: Assumptions) -> Cloud:
+    """The same cloud with every email filed under the key that these assumptions give it.
+
+    Raises `Invalid` when two people who were told apart by case would become one.
+    """
+    accounts = Map({key_of(account.email, assumptions): account for account in cloud.accounts.values()})
+    if len(accounts) != len(cloud.accounts):
+        raise Invalid("email_case cannot be switched: two accounts differ only in case")
+    return replace(
+        cloud,
+        accounts=accounts,
+        workspaces=Map({id_: _rekeyed(workspace, assumptions) for id_, workspace in cloud.workspaces.items()}),
+    )
+
+
+def _rekeyed(workspace: Workspace, assumptions: Assumptions) -> Workspace:
+    by_email = {key_of(each.email, assumptions): each.id for each in workspace.collaborators.values()}
+    invitations = {key_of(each.email, assumptions): each for each in workspace.invitations.values()}
+    if len(invitations) != len(workspace.invitations):
+        raise Invalid("email_case cannot be switched: two invitations differ only in case")
+    return replace(
+        workspace,
+        members_by_email=Map(by_email),
+        invitations=Map(invitations),
+        invited_at=Map({key_of(email, assumptions): at for email, at in workspace.invited_at.items()}),
+        removed_at=Map({key_of(email, assumptions): at for email, at in workspace.removed_at.items()}),
+    )

@@ -1,0 +1,131 @@
+"""Every way of being refused.
+
+    Refusal
+    ├── Unauthenticated          nobody we know
+    ├── NotPermitted             known, but not for this
+    │   └── WrongPermissionModel
+    ├── NotFound                 no such thing here
+    ├── Invalid                  what was sent cannot be
+    │   ├── RolesMissing
+    │   ├── EmailInvalid
+    │   ├── RoleNotFound
+    │   └── EnvironmentNotFound
+    ├── AlreadyCollaborator
+    ├── NameTaken
+    ├── Protected                Workato keeps this one itself
+    │   └── LastAdmin
+    ├── SeatsExhausted
+    └── Limited                  not now; `retry_after` says when
+        ├── RequestsExhausted
+        ├── InvitedTooSoon
+        └── ChurnExhausted
+
+A refusal says what is wrong in the vendor's words where they are known. It knows its rule (stamped by `rules.rule`)
+and nothing of status codes: `web/refusals.py` turns it into an answer, one table per door.
+"""
+
+from datetime import timedelta
+from math import ceil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workato_emulator.domain.rules import Rule
+
+
+class Refusal(Exception):
+    """An act that a rule does not allow. Nothing has changed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+        self.rule: Rule | None = None
+
+
+class Unauthenticated(Refusal):
+    def __init__(self) -> None:
+        super().__init__("Unauthorized")
+
+
+class NotPermitted(Refusal):
+    def __init__(self) -> None:
+        super().__init__("Unauthorized")
+
+
+class WrongPermissionModel(NotPermitted):
+    pass
+
+
+class NotFound(Refusal):
+    def __init__(self) -> None:
+        super().__init__("Not found")
+
+
+class Invalid(Refusal):
+    pass
+
+
+class RolesMissing(Invalid):
+    def __init__(self) -> None:
+        super().__init__("role_name or env_roles is required")
+
+
+class EmailInvalid(Invalid):
+    def __init__(self) -> None:
+        super().__init__("Email is invalid")
+
+
+class RoleNotFound(Invalid):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Role {name} not found")
+
+
+class EnvironmentNotFound(Invalid):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Environment {name} not found")
+
+
+class AlreadyCollaborator(Refusal):
+    def __init__(self) -> None:
+        super().__init__("User is already a collaborator")
+
+
+class NameTaken(Refusal):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Name {name} has already been taken")
+
+
+class Protected(Refusal):
+    pass
+
+
+class LastAdmin(Protected):
+    def __init__(self) -> None:
+        super().__init__("The last administrator of a workspace cannot be removed")
+
+
+class SeatsExhausted(Refusal):
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"Collaborator limit of {limit} reached")
+
+
+class Limited(Refusal):
+    """Too much or too soon. `retry_after` is the whole number of seconds, at least 1, after which it would pass."""
+
+    def __init__(self, text: str, wait: timedelta) -> None:
+        super().__init__(text)
+        self.retry_after = max(1, ceil(wait.total_seconds()))
+
+
+class RequestsExhausted(Limited):
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("Too many requests", wait)
+
+
+class InvitedTooSoon(Limited):
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("Too many requests", wait)
+
+
+class ChurnExhausted(Limited):
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("Too many requests: this person was added and removed too often for your plan", wait)

@@ -1,0 +1,244 @@
+"""Which roles there are, and what a request that names roles comes to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from immutables import Map
+
+from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain.refusals import (
+    EnvironmentNotFound,
+    Invalid,
+    NotFound,
+    Protected,
+    RoleNotFound,
+    RolesMissing,
+)
+from workato_emulator.domain.rules import Standing, choice, rule
+from workato_emulator.domain.values import (
+    DEV,
+    NO_ACCESS_SENT,
+    NO_ACCESS_SHOWN,
+    Assignment,
+    PermissionModel,
+    Role,
+    RoleId,
+    RoleOrigin,
+    RoleType,
+    Workspace,
+)
+
+ADMIN_ROLES = frozenset({"Admin", "Environment admin"})
+_ALL = ("all",)
+_ASSETS = ("read", "create", "update", "delete")
+_ADMIN_PRIVILEGES: Mapping[str, tuple[str, ...]] = {
+    "Collaborators": _ALL,
+    "Collaborator roles (non-system)": _ALL,
+    "Developer API": _ALL,
+    "Workspace settings": _ALL,
+    "Activity audit": _ALL,
+}
+_BUILDER_PRIVILEGES: Mapping[str, tuple[str, ...]] = {
+    "Projects": _ASSETS,
+    "Folders": _ASSETS,
+    "Recipes": (*_ASSETS, "run", "read_run_history"),
+    "Connections": _ASSETS,
+    "Lookup tables": ("read", "create", "update_records", "delete", "update_schema"),
+}
+_OPERATOR_PRIVILEGES: Mapping[str, tuple[str, ...]] = {
+    "Recipes": ("read", "run", "read_run_history"),
+    "Folders": ("read",),
+    "Projects": ("read",),
+    "Use in recipes": _ALL,
+    "Test automation": ("read",),
+}
+
+SYSTEM_ROLES: Mapping[RoleType, Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    RoleType.LEGACY: {
+        "Admin": {**_ADMIN_PRIVILEGES, **_BUILDER_PRIVILEGES},
+        "Analyst": _BUILDER_PRIVILEGES,
+        "Operator": _OPERATOR_PRIVILEGES,
+    },
+    RoleType.ENVIRONMENT: {
+        "Environment admin": _ADMIN_PRIVILEGES,
+        "Environment manager": {"Workspace settings": ("read",), "Activity audit": _ALL},
+        "Member": {},
+    },
+}
+"""The roles every workspace has, with what the docs' privileges page grants them (sampled; fact sheet 3.7, 3.10)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleNamed:
+    """One entry of `env_roles`: a role asked for by name. `type` is None where the request did not say."""
+
+    environment: str
+    name: str
+    type: RoleType | None = None
+
+
+@rule(
+    "ROLE-1",
+    "A role is asked for by its exact name; one that does not exist is refused by name.",
+    source="Workato API: Workspace collaborators, Invite a collaborator",
+)
+def must_be_a_role(role: Role | None, name: str) -> None:
+    if role is None:
+        raise RoleNotFound(name)
+
+
+@rule(
+    "ROLE-2",
+    "A role is given in an environment that the workspace has.",
+    source="Workato API: Workspace collaborators, Invite a collaborator",
+)
+def must_be_an_environment(workspace: Workspace, environment: str) -> None:
+    if environment not in workspace.environments:
+        raise EnvironmentNotFound(environment)
+
+
+def _in_either_model(workspace: Workspace, named: RoleNamed, default: RoleType) -> Role | None:
+    return next((role for role in workspace.roles.values() if role.name == named.name), None)
+
+
+@choice(
+    "ROLE-3",
+    "role_type decides which permission model a role is looked up in, and only the workspace's own model has roles.",
+    source="Workato API: Workspace collaborators; baton-workato",
+    otherwise=_in_either_model,
+)
+def role_named(workspace: Workspace, named: RoleNamed, default: RoleType) -> Role | None:
+    type_ = named.type or default
+    return workspace.role(named.name, type_) if type_ is workspace.role_type else None
+
+
+@rule(
+    "ROLE-4",
+    "An environment is named at most once in a request: a collaborator holds one role per environment.",
+    source="Workato docs: Access control; the answer to a repetition is our reading",
+    standing=Standing.ASSUMED,
+)
+def must_name_environments_once(named: Iterable[RoleNamed]) -> None:
+    seen: set[str] = set()
+    for each in named:
+        if each.environment in seen:
+            raise Invalid(f"Environment {each.environment} is named more than once")
+        seen.add(each.environment)
+
+
+def resolve(
+    workspace: Workspace, named: tuple[RoleNamed, ...], assumptions: Assumptions, *, no_access: bool
+) -> dict[str, RoleId | None]:
+    """The roles that a request asks for, by environment; None where it takes access away.
+
+    `no_access` says whether NoAccess is a word of this request. Raises `EnvironmentNotFound` or `RoleNotFound`.
+    """
+    must_name_environments_once(named)
+    default = RoleType.LEGACY if assumptions.role_type_default == "legacy" else workspace.role_type
+    resolved: dict[str, RoleId | None] = {}
+    for each in named:
+        must_be_an_environment(workspace, each.environment)
+        if no_access and each.name == NO_ACCESS_SENT:
+            resolved[each.environment] = None
+            continue
+        role = role_named(workspace, each, default)
+        must_be_a_role(role, each.name)
+        resolved[each.environment] = None if role is None else role.id
+    return resolved
+
+
+def named_roles(env_roles: tuple[RoleNamed, ...], role_name: str | None) -> tuple[RoleNamed, ...]:
+    """What an invitation asks for, from its two ways of saying it. Raises `RolesMissing` when it says nothing."""
+    must_ask_for_a_role(env_roles, role_name)
+    return role_name_beside_env_roles(env_roles, role_name)
+
+
+@rule(
+    "INV-1",
+    "An invitation names at least one role; a collaborator group alone is not enough.",
+    source="baton-workato: verified against a tenant",
+    standing=Standing.OBSERVED,
+)
+def must_ask_for_a_role(env_roles: tuple[RoleNamed, ...], role_name: str | None) -> None:
+    if not env_roles and not role_name:
+        raise RolesMissing
+
+
+def _role_name_wins(env_roles: tuple[RoleNamed, ...], role_name: str | None) -> tuple[RoleNamed, ...]:
+    return (RoleNamed(DEV, role_name),) if role_name else env_roles
+
+
+@choice(
+    "INV-5",
+    "role_name gives a role in dev only, and is ignored when env_roles is there as well.",
+    source="Workato API: Workspace collaborators (2024)",
+    otherwise=_role_name_wins,
+)
+def role_name_beside_env_roles(env_roles: tuple[RoleNamed, ...], role_name: str | None) -> tuple[RoleNamed, ...]:
+    return env_roles or _role_name_wins(env_roles, role_name)
+
+
+def shown(workspace: Workspace, roles: Assignment, environment: str) -> Role | None:
+    """The role held in an environment; None is shown as "No access"."""
+    role_id = roles.get(environment)
+    return None if role_id is None else workspace.roles.get(role_id)
+
+
+def shown_name(workspace: Workspace, roles: Assignment, environment: str) -> str:
+    role = shown(workspace, roles, environment)
+    return NO_ACCESS_SHOWN if role is None else role.name
+
+
+def held_by(workspace: Workspace, role: RoleId) -> int:
+    return sum(role in collaborator.roles.values() for collaborator in workspace.collaborators.values())
+
+
+def is_admin(workspace: Workspace, roles: Assignment) -> bool:
+    """Administration counts only when it is held in DEV (Workato docs: System environment roles)."""
+    role = shown(workspace, roles, DEV)
+    return role is not None and role.origin is RoleOrigin.SYSTEM and role.name in ADMIN_ROLES
+
+
+def system_roles(now: datetime, ids: IdFactory) -> Map[RoleId, Role]:
+    """The system roles of both models. A workspace shows those of its own; the others wait for a migration."""
+    made = (
+        Role(RoleId(ids.number()), name, type_, RoleOrigin.SYSTEM, now, now, Map(privileges))
+        for type_, named in SYSTEM_ROLES.items()
+        for name, privileges in named.items()
+    )
+    return Map({role.id: role for role in made})
+
+
+def of_type(workspace: Workspace, type_: RoleType) -> list[Role]:
+    return sorted((role for role in workspace.roles.values() if role.type is type_), key=lambda role: role.id)
+
+
+def custom_role(workspace: Workspace, name: str) -> Role:
+    """A custom role of the workspace's model, by name. Raises `NotFound`, or `Protected` for a system role."""
+    role = workspace.role_in_use(name)
+    if role is None:
+        raise NotFound
+    if role.origin is not RoleOrigin.CUSTOM:
+        raise Protected(f"{name} is a system role")
+    return role
+
+
+MIGRATION: Mapping[str, str] = {"Admin": "Environment admin", "Analyst": "Environment manager", "Operator": "Member"}
+"""Legacy role to environment role: our reading of the order in the migration page's sample (fact sheet 3.15)."""
+
+
+def migrated(workspace: Workspace, roles: Assignment, to: PermissionModel) -> Assignment:
+    """The same person's roles in the other model; a custom role has no counterpart and becomes no access."""
+    type_ = RoleType.ENVIRONMENT if to is PermissionModel.ENVIRONMENT_ROLES else RoleType.LEGACY
+    names = MIGRATION if type_ is RoleType.ENVIRONMENT else {new: old for old, new in MIGRATION.items()}
+    moved: dict[str, RoleId] = {}
+    for environment in roles:
+        role = shown(workspace, roles, environment)
+        if role is None:
+            continue
+        counterpart = role if role.type is type_ else workspace.role(names.get(role.name, role.name), type_)
+        if counterpart is not None:
+            moved[environment] = counterpart.id
+    return Map(moved)

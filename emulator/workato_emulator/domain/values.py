@@ -1,0 +1,229 @@
+"""Everything the emulator knows, as one immutable value.
+
+    Cloud ── accounts: one per email, global
+      └── Workspace ── plan, environments, permission model, owner
+            ├── collaborators, by member id and by email
+            ├── invitations that wait for their invitee
+            ├── roles (both models), collaborator groups
+            ├── API clients
+            └── the memory that limits need: who was invited when, who came and went when
+
+What can grow is an `immutables.Map`, so that one write among 100,000 members costs what it costs among ten.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from immutables import Map
+
+AccountId = NewType("AccountId", int)
+MemberId = NewType("MemberId", int)
+WorkspaceId = NewType("WorkspaceId", int)
+InvitationId = NewType("InvitationId", int)
+RoleId = NewType("RoleId", int)
+GroupId = NewType("GroupId", str)
+ClientId = NewType("ClientId", int)
+EmailKey = NewType("EmailKey", str)
+"""An email in the form in which two spellings of one mailbox are equal (assumption `email_case`)."""
+
+NO_ACCESS_SENT = "NoAccess"
+NO_ACCESS_SHOWN = "No access"
+ALL_COLLABORATORS = "All collaborators"
+DEV = "dev"
+
+
+class PermissionModel(StrEnum):
+    LEGACY_ROLES = "legacy_roles"
+    ENVIRONMENT_ROLES = "environment_roles"
+
+
+class RoleType(StrEnum):
+    """How the API spells which permission model a role belongs to."""
+
+    LEGACY = "privilege_group"
+    ENVIRONMENT = "environment"
+
+
+class RoleOrigin(StrEnum):
+    SYSTEM = "system"
+    CUSTOM = "custom"
+    INHERITABLE = "inheritable"
+    INHERITED = "inherited"
+
+
+class GrantType(StrEnum):
+    TEAM = "team"
+    MODERATOR = "federation_manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person's global Workato account. It outlives every membership (PUD-7)."""
+
+    id: AccountId
+    name: str
+    email: str
+    created_at: datetime
+    time_zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    id: RoleId
+    name: str
+    type: RoleType
+    origin: RoleOrigin
+    created_at: datetime
+    updated_at: datetime
+    privileges: Map[str, tuple[str, ...]] = field(default_factory=Map)
+    folder_ids: tuple[int, ...] = ()
+
+
+Assignment = Map[str, RoleId]
+"""One role per environment type. An environment that is not in it is "No access"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collaborator:
+    id: MemberId
+    account: AccountId
+    name: str
+    email: str
+    roles: Assignment
+    joined_at: datetime
+    grant_type: GrantType = GrantType.TEAM
+    external_id: str | None = None
+    time_zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation that nobody has answered yet. `lapses_at` is None where invitations do not expire."""
+
+    id: InvitationId
+    name: str
+    email: str
+    roles: Assignment
+    groups: tuple[GroupId, ...]
+    invited_at: datetime
+    lapses_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A collaborator group. The system group has no member list of its own: everybody is in it."""
+
+    id: GroupId
+    name: str
+    description: str | None
+    system: bool
+    created_at: datetime
+    updated_at: datetime
+    members: Map[MemberId, None] = field(default_factory=Map)
+
+
+@dataclass(frozen=True, slots=True)
+class ApiClient:
+    """An API client: the token, what its client role may call, and the environments it reaches."""
+
+    id: ClientId
+    name: str
+    token: str
+    privileges: frozenset[str]
+    environments: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a workspace's licence allows. Numbers the vendor does not publish are `None`: no limit."""
+
+    collaborator_limit: int = 100
+    requests_per_minute: int = 60
+    invitation_cooldown: timedelta = timedelta(minutes=20)
+    invitation_lifetime: timedelta | None = None
+    churn_limit: int | None = None
+    churn_window: timedelta = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    id: WorkspaceId
+    slug: str
+    name: str
+    permission_model: PermissionModel
+    environments: tuple[str, ...]
+    plan: Plan
+    owner: AccountId
+    created_at: datetime
+    collaborators: Map[MemberId, Collaborator] = field(default_factory=Map)
+    members_by_email: Map[EmailKey, MemberId] = field(default_factory=Map)
+    invitations: Map[EmailKey, Invitation] = field(default_factory=Map)
+    roles: Map[RoleId, Role] = field(default_factory=Map)
+    groups: Map[GroupId, Group] = field(default_factory=Map)
+    clients: Map[ClientId, ApiClient] = field(default_factory=Map)
+    invited_at: Map[EmailKey, datetime] = field(default_factory=Map)
+    removed_at: Map[EmailKey, tuple[datetime, ...]] = field(default_factory=Map)
+
+    def role(self, name: str, type_: RoleType) -> Role | None:
+        """The role of this exact name in this permission model; names are case-sensitive."""
+        return next((role for role in self.roles.values() if role.name == name and role.type is type_), None)
+
+    def role_in_use(self, name: str) -> Role | None:
+        """The role of this name in the model that the workspace is on."""
+        return self.role(name, self.role_type)
+
+    @property
+    def role_type(self) -> RoleType:
+        return RoleType.ENVIRONMENT if self.permission_model is PermissionModel.ENVIRONMENT_ROLES else RoleType.LEGACY
+
+    def group_named(self, name: str) -> Group | None:
+        return next((group for group in self.groups.values() if group.name == name), None)
+
+    def groups_of(self, member: MemberId) -> Iterator[Group]:
+        """The groups somebody was put in; the system group is not among them."""
+        return (group for group in self.groups.values() if member in group.members)
+
+    def with_collaborator(self, collaborator: Collaborator, key: EmailKey) -> "Workspace":
+        return replace(
+            self,
+            collaborators=self.collaborators.set(collaborator.id, collaborator),
+            members_by_email=self.members_by_email.set(key, collaborator.id),
+        )
+
+    def with_invitation(self, invitation: Invitation, key: EmailKey) -> "Workspace":
+        return replace(self, invitations=self.invitations.set(key, invitation))
+
+    def without_invitation(self, key: EmailKey) -> "Workspace":
+        return replace(self, invitations=self.invitations.delete(key)) if key in self.invitations else self
+
+    def with_group(self, group: Group) -> "Workspace":
+        return replace(self, groups=self.groups.set(group.id, group))
+
+
+@dataclass(frozen=True, slots=True)
+class TokenOwner:
+    """Which client of which workspace a token belongs to. A token names its workspace; nothing else does."""
+
+    workspace: WorkspaceId
+    client: ClientId
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    accounts: Map[EmailKey, Account] = field(default_factory=Map)
+    workspaces: Map[WorkspaceId, Workspace] = field(default_factory=Map)
+    slugs: Map[str, WorkspaceId] = field(default_factory=Map)
+    tokens: Map[str, TokenOwner] = field(default_factory=Map)
+
+    def with_workspace(self, workspace: Workspace) -> "Cloud":
+        return replace(
+            self,
+            workspaces=self.workspaces.set(workspace.id, workspace),
+            slugs=self.slugs.set(workspace.slug, workspace.id),
+        )
+
+    def with_account(self, account: Account, key: EmailKey) -> "Cloud":
+        return replace(self, accounts=self.accounts.set(key, account))

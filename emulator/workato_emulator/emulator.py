@@ -1,0 +1,74 @@
+"""The handle for tests and scenarios: an emulator in this process."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from workato_emulator import control
+from workato_emulator.app import create_app
+from workato_emulator.clock import Clock
+from workato_emulator.seeds import SeedDocument, default_document, parse, read_seed
+from workato_emulator.transport import InProcessTransport
+
+HOST = "http://workato.example.test"
+
+
+class Emulator:
+    """One isolated emulator. Clients made from it speak HTTP to it without leaving the process.
+
+    `seed` is a document, plain data, a file, or None for the two workspaces of the default seed. Time stands still at
+    `clock.EPOCH` unless another `Clock` is given. Equal arguments and equal requests give equal bytes.
+
+    Raises `SeedProblem` for a seed that cannot be.
+    """
+
+    def __init__(
+        self,
+        seed: SeedDocument | Mapping[str, Any] | Path | None = None,
+        *,
+        clock: Clock | None = None,
+        ids_seed: int = 0,
+        control_token: str | None = None,
+    ) -> None:
+        self.clock = Clock.still() if clock is None else clock
+        self.app = create_app(_document(seed), clock=self.clock, ids_seed=ids_seed, control_token=control_token)
+        self._transport = InProcessTransport(self.app)
+        self.control = httpx.Client(transport=self._transport, base_url=f"{HOST}{control.PREFIX}")
+
+    def token(self, workspace: str, api_client: str | None = None) -> str:
+        """The token of a workspace's API client; of its first one unless one is named. Raises `LookupError`."""
+        found = self.control.get("/workspaces").json()["data"]
+        clients = next((each["api_clients"] for each in found if each["name"] == workspace), None)
+        if clients is None:
+            raise LookupError(f"no workspace {workspace!r}; there are {', '.join(each['name'] for each in found)}")
+        for client in clients:
+            if api_client in {None, client["name"]}:
+                return str(client["token"])
+        raise LookupError(f"{workspace} has no API client {api_client!r}")
+
+    def client(self, workspace: str, *, api_client: str | None = None, token: str | None = None) -> httpx.Client:
+        """A client that bears the token of this workspace, or the one given. Raises `LookupError`."""
+        return httpx.Client(
+            transport=self._transport, base_url=HOST, headers=self._bearer(workspace, api_client, token)
+        )
+
+    def async_client(
+        self, workspace: str, *, api_client: str | None = None, token: str | None = None
+    ) -> httpx.AsyncClient:
+        """The same for `async` code."""
+        return httpx.AsyncClient(
+            transport=self._transport, base_url=HOST, headers=self._bearer(workspace, api_client, token)
+        )
+
+    def _bearer(self, workspace: str, api_client: str | None, token: str | None) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token(workspace, api_client) if token is None else token}"}
+
+
+def _document(seed: SeedDocument | Mapping[str, Any] | Path | None) -> SeedDocument:
+    if seed is None:
+        return default_document()
+    if isinstance(seed, SeedDocument):
+        return seed
+    return read_seed(seed) if isinstance(seed, Path) else parse(seed)

@@ -1,0 +1,284 @@
+"""From a seed document to a cloud. Every reference must lead somewhere."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from immutables import Map
+
+from workato_emulator.domain import groups as groups_
+from workato_emulator.domain import people
+from workato_emulator.domain.assumptions import Assumptions, UnknownAssumption
+from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain.roles import SYSTEM_ROLES
+from workato_emulator.domain.values import (
+    ALL_COLLABORATORS,
+    Account,
+    AccountId,
+    ApiClient,
+    Assignment,
+    ClientId,
+    Cloud,
+    Collaborator,
+    Group,
+    GroupId,
+    Invitation,
+    InvitationId,
+    MemberId,
+    Plan,
+    Role,
+    RoleId,
+    RoleOrigin,
+    RoleType,
+    TokenOwner,
+    Workspace,
+    WorkspaceId,
+)
+from workato_emulator.seeds.document import (
+    PRIVILEGE_SETS,
+    AccountSeed,
+    ApiClientSeed,
+    PlanSeed,
+    RoleSeed,
+    SeedDocument,
+    SeedProblem,
+    WorkspaceSeed,
+    nearest,
+)
+
+
+def assumptions_of(document: SeedDocument) -> Assumptions:
+    """The assumptions that a seed switches. Raises `SeedProblem` for one we do not have."""
+    try:
+        return Assumptions().switched(document.assumptions)
+    except UnknownAssumption as error:
+        raise SeedProblem("assumptions", str(error)) from None
+
+
+def build(document: SeedDocument, *, now: datetime, ids: IdFactory, assumptions: Assumptions) -> Cloud:
+    """The cloud that the document describes. Raises `SeedProblem` for a dangling reference or a double."""
+    ids.count = max(ids.count, document.ids)
+    builder = _Builder(now, ids, assumptions)
+    for index, account in enumerate(document.accounts):
+        builder.account(account, f"accounts.{index}")
+    for slug, workspace in document.workspaces.items():
+        builder.workspace(slug, workspace)
+    return builder.cloud
+
+
+class _Builder:
+    def __init__(self, now: datetime, ids: IdFactory, assumptions: Assumptions) -> None:
+        self.cloud = Cloud()
+        self._now = now
+        self._ids = ids
+        self._assumptions = assumptions
+
+    def account(self, seed: AccountSeed, place: str) -> Account:
+        key = people.key_of(seed.email, self._assumptions)
+        if key in self.cloud.accounts:
+            raise SeedProblem(f"{place}.email", f"{seed.email} already has an account")
+        account = Account(
+            AccountId(seed.id or self._ids.number()),
+            seed.name,
+            seed.email,
+            seed.created_at or self._now,
+            seed.time_zone,
+        )
+        self.cloud = self.cloud.with_account(account, key)
+        return account
+
+    def workspace(self, slug: str, seed: WorkspaceSeed) -> None:
+        place = f"workspaces.{slug}"
+        owner_seed = seed.owner or AccountSeed(name=f"{slug.capitalize()} Owner", email=f"owner@{slug}.example.test")
+        owner = self.cloud.accounts.get(people.key_of(owner_seed.email, self._assumptions))
+        workspace = Workspace(
+            id=WorkspaceId(seed.id or self._ids.number()),
+            slug=slug,
+            name=seed.name or slug.capitalize(),
+            permission_model=seed.permission_model,
+            environments=tuple(dict.fromkeys(seed.environments)),
+            plan=plan_of(seed.plan),
+            owner=(owner or self.account(owner_seed, f"{place}.owner")).id,
+            created_at=seed.created_at or self._now,
+        )
+        workspace = replace(workspace, roles=self._roles(workspace, seed.roles, place))
+        workspace = replace(workspace, groups=self._groups(seed, place))
+        workspace = self._collaborators(workspace, seed, place)
+        workspace = self._invitations(workspace, seed, place)
+        workspace = replace(
+            workspace,
+            invited_at=workspace.invited_at.update(
+                {people.key_of(email, self._assumptions): at for email, at in seed.invited_at.items()}
+            ),
+            removed_at=Map(
+                {people.key_of(email, self._assumptions): tuple(at) for email, at in seed.removed_at.items()}
+            ),
+        )
+        self._clients(workspace, seed, place)
+
+    def _roles(self, workspace: Workspace, seeds: Iterable[RoleSeed], place: str) -> Map[RoleId, Role]:
+        made: dict[tuple[RoleType, str], Role] = {}
+        for index, seed in enumerate(seeds):
+            type_ = seed.type or workspace.role_type
+            if (type_, seed.name) in made:
+                raise SeedProblem(f"{place}.roles.{index}.name", f"a second role called {seed.name}")
+            made[type_, seed.name] = self._role(seed, type_)
+        for type_, names in SYSTEM_ROLES.items():
+            for name, privileges in names.items():
+                if (type_, name) not in made:
+                    system = RoleSeed(name=name, origin=RoleOrigin.SYSTEM, privileges=_lists(privileges))
+                    made[type_, name] = self._role(system, type_)
+        return Map({role.id: role for role in made.values()})
+
+    def _role(self, seed: RoleSeed, type_: RoleType) -> Role:
+        return Role(
+            RoleId(seed.id or self._ids.number()),
+            seed.name,
+            type_,
+            seed.origin,
+            seed.created_at or self._now,
+            seed.updated_at or self._now,
+            Map({label: tuple(actions) for label, actions in seed.privileges.items()}),
+            tuple(seed.folder_ids),
+        )
+
+    def _groups(self, seed: WorkspaceSeed, place: str) -> Map[GroupId, Group]:
+        made: dict[str, Group] = {}
+        for index, each in enumerate(seed.groups):
+            if each.name in made:
+                raise SeedProblem(f"{place}.groups.{index}.name", f"a second group called {each.name}")
+            if each.name == ALL_COLLABORATORS and not each.system:
+                raise SeedProblem(f"{place}.groups.{index}.name", f"{each.name} is the system group's name")
+            made[each.name] = Group(
+                GroupId(each.id or self._ids.handle("pf")),
+                each.name,
+                each.description,
+                each.system,
+                each.created_at or self._now,
+                each.updated_at or self._now,
+            )
+        if ALL_COLLABORATORS not in made:
+            made[ALL_COLLABORATORS] = groups_.system_group(self._now, self._ids)
+        return Map({group.id: group for group in made.values()})
+
+    def _collaborators(self, workspace: Workspace, seed: WorkspaceSeed, place: str) -> Workspace:
+        for index, each in enumerate(seed.collaborators):
+            here = f"{place}.collaborators.{index}"
+            key = people.key_of(each.email, self._assumptions)
+            if key in workspace.members_by_email:
+                raise SeedProblem(f"{here}.email", f"{each.email} is a collaborator twice")
+            self.cloud, account = people.account_for(
+                self.cloud, each.email, each.name, self._now, self._ids, self._assumptions
+            )
+            fresh = account.id if self._assumptions.member_id == "account" else None
+            member = MemberId(each.id or fresh or self._ids.number())
+            joined = each.joined_at or self._now
+            collaborator = Collaborator(
+                member,
+                account.id,
+                each.name,
+                each.email,
+                _assignment(workspace, each.roles, here),
+                joined,
+                each.grant_type,
+                each.external_id,
+                each.time_zone or account.time_zone,
+            )
+            workspace = workspace.with_collaborator(collaborator, key)
+            for group_id in _group_ids(workspace, each.groups, here):
+                group = workspace.groups[group_id]
+                workspace = workspace.with_group(replace(group, members=group.members.set(member, None)))
+        return workspace
+
+    def _invitations(self, workspace: Workspace, seed: WorkspaceSeed, place: str) -> Workspace:
+        for index, each in enumerate(seed.invitations):
+            here = f"{place}.invitations.{index}"
+            key = people.key_of(each.email, self._assumptions)
+            if key in workspace.members_by_email or key in workspace.invitations:
+                raise SeedProblem(f"{here}.email", f"{each.email} is already in {workspace.slug}")
+            invited_at = each.invited_at or self._now
+            invitation = Invitation(
+                InvitationId(each.id or self._ids.number()),
+                each.name,
+                each.email,
+                _assignment(workspace, each.roles, here),
+                _group_ids(workspace, each.groups, here),
+                invited_at,
+                each.lapses_at,
+            )
+            workspace = replace(
+                workspace.with_invitation(invitation, key), invited_at=workspace.invited_at.set(key, invited_at)
+            )
+        return workspace
+
+    def _clients(self, workspace: Workspace, seed: WorkspaceSeed, place: str) -> None:
+        seeds = seed.api_clients or [ApiClientSeed(name="okta", token=f"wrkaus-{workspace.slug}-okta")]
+        tokens = self.cloud.tokens
+        for index, each in enumerate(seeds):
+            here = f"{place}.api_clients.{index}"
+            if any(client.name == each.name for client in workspace.clients.values()):
+                raise SeedProblem(f"{here}.name", f"a second API client called {each.name}")
+            if each.token in tokens:
+                raise SeedProblem(f"{here}.token", "this token already belongs to an API client")
+            reached = workspace.environments if each.environments is None else each.environments
+            for environment in reached:
+                _must_be_known(environment, workspace.environments, f"{here}.environments", "environment")
+            privileges = (
+                PRIVILEGE_SETS[each.privileges] if isinstance(each.privileges, str) else frozenset(each.privileges)
+            )
+            client = ApiClient(
+                ClientId(each.id or self._ids.number()), each.name, each.token, privileges, frozenset(reached)
+            )
+            workspace = replace(workspace, clients=workspace.clients.set(client.id, client))
+            tokens = tokens.set(client.token, TokenOwner(workspace.id, client.id))
+        self.cloud = replace(self.cloud.with_workspace(workspace), tokens=tokens)
+
+
+def plan_of(seed: PlanSeed) -> Plan:
+    return Plan(
+        collaborator_limit=seed.collaborator_limit,
+        requests_per_minute=seed.requests_per_minute,
+        invitation_cooldown=timedelta(seconds=seed.invitation_cooldown_seconds),
+        invitation_lifetime=_seconds(seed.invitation_lifetime_seconds),
+        churn_limit=seed.churn_limit,
+        churn_window=timedelta(seconds=seed.churn_window_seconds),
+    )
+
+
+def _seconds(value: float | None) -> timedelta | None:
+    return None if value is None else timedelta(seconds=value)
+
+
+def _lists(privileges: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    return {label: list(actions) for label, actions in privileges.items()}
+
+
+def _assignment(workspace: Workspace, roles: Mapping[str, str], place: str) -> Assignment:
+    held: dict[str, RoleId] = {}
+    for environment, name in roles.items():
+        _must_be_known(environment, workspace.environments, f"{place}.roles", "environment")
+        role = workspace.role_in_use(name)
+        if role is None:
+            known = [each.name for each in workspace.roles.values() if each.type is workspace.role_type]
+            raise SeedProblem(f"{place}.roles.{environment}", f"no role called {name!r}", nearest(name, known))
+        held[environment] = role.id
+    return Map(held)
+
+
+def _group_ids(workspace: Workspace, names: Iterable[str], place: str) -> tuple[GroupId, ...]:
+    found: list[GroupId] = []
+    for name in names:
+        group = workspace.group_named(name)
+        if group is None:
+            known = [each.name for each in workspace.groups.values()]
+            raise SeedProblem(f"{place}.groups", f"no group called {name!r}", nearest(name, known))
+        if group.system:
+            raise SeedProblem(f"{place}.groups", f"{name} holds everybody and cannot be given")
+        found.append(group.id)
+    return tuple(found)
+
+
+def _must_be_known(value: str, known: Iterable[str], place: str, what: str) -> None:
+    known = tuple(known)
+    if value not in known:
+        raise SeedProblem(place, f"no {what} called {value!r}", nearest(value, known))

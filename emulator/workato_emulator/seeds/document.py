@@ -1,0 +1,202 @@
+"""The seed document: what may stand in it, and clear words when something else does."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from workato_emulator.domain.access import Privilege
+from workato_emulator.domain.values import GrantType, PermissionModel, RoleOrigin, RoleType
+
+PRIVILEGE_SETS: Mapping[str, frozenset[str]] = {
+    "all": frozenset(Privilege),
+    "okta": frozenset(Privilege) - {Privilege.WORKSPACE_DETAILS},
+}
+"""Ready-made client roles. `okta` is what Okta's page asks for: collaborators, their roles, their groups."""
+
+
+class SeedProblem(ValueError):
+    """Something in a seed cannot be. `place` is the path to it, as in `workspaces.acme.collaborators.0.email`."""
+
+    def __init__(self, place: str, message: str, suggestion: str | None = None) -> None:
+        hint = "" if suggestion is None else f"; did you mean {suggestion!r}?"
+        super().__init__(f"{place}: {message}{hint}" if place else f"{message}{hint}")
+        self.place = place
+        self.message = message
+        self.suggestion = suggestion
+
+
+def nearest(wrong: str, known: Any) -> str | None:  # noqa: ANN401  (any collection of texts)
+    close = get_close_matches(wrong, [str(each) for each in known], n=1)
+    return close[0] if close else None
+
+
+def _as_moment(value: object) -> object:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_as_moment)]
+Text = Annotated[str, Field(min_length=1, max_length=255)]
+Email = Annotated[str, Field(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
+RolesByEnvironment = dict[str, Text]
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AccountSeed(_Closed):
+    name: Text
+    email: Email
+    id: int | None = None
+    time_zone: str | None = None
+    created_at: Moment | None = None
+
+
+class PlanSeed(_Closed):
+    collaborator_limit: int = Field(100, ge=0)
+    requests_per_minute: int = Field(60, ge=0)
+    invitation_cooldown_seconds: float = Field(1200, ge=0)
+    invitation_lifetime_seconds: float | None = Field(None, gt=0)
+    churn_limit: int | None = Field(None, ge=0)
+    churn_window_seconds: float = Field(86400, gt=0)
+
+
+class RoleSeed(_Closed):
+    name: Text
+    type: RoleType | None = None
+    origin: RoleOrigin = RoleOrigin.CUSTOM
+    privileges: dict[str, list[str]] = {}
+    folder_ids: list[int] = []
+    id: int | None = None
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
+
+
+class GroupSeed(_Closed):
+    name: Text
+    description: str | None = None
+    system: bool = False
+    id: str | None = None
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
+
+
+class CollaboratorSeed(_Closed):
+    name: Text
+    email: Email
+    roles: RolesByEnvironment = {}
+    groups: list[Text] = []
+    grant_type: GrantType = GrantType.TEAM
+    external_id: str | None = None
+    time_zone: str | None = None
+    id: int | None = None
+    joined_at: Moment | None = None
+
+
+class InvitationSeed(_Closed):
+    name: Text
+    email: Email
+    roles: RolesByEnvironment = {}
+    groups: list[Text] = []
+    id: int | None = None
+    invited_at: Moment | None = None
+    lapses_at: Moment | None = None
+
+
+class ApiClientSeed(_Closed):
+    name: Text
+    token: Text
+    privileges: Literal["all", "okta"] | list[Privilege] = "all"
+    environments: list[Text] | None = None
+    id: int | None = None
+
+
+class WorkspaceSeed(_Closed):
+    name: Text | None = None
+    permission_model: PermissionModel = PermissionModel.ENVIRONMENT_ROLES
+    environments: list[Text] = Field(["dev", "test", "prod"], min_length=1)
+    owner: AccountSeed | None = None
+    plan: PlanSeed = PlanSeed.model_construct()
+    roles: list[RoleSeed] = []
+    groups: list[GroupSeed] = []
+    collaborators: list[CollaboratorSeed] = []
+    invitations: list[InvitationSeed] = []
+    api_clients: list[ApiClientSeed] = []
+    invited_at: dict[str, Moment] = {}
+    removed_at: dict[str, list[Moment]] = {}
+    id: int | None = None
+    created_at: Moment | None = None
+
+
+class SeedDocument(_Closed):
+    """A whole cloud. Everything with a default may be left out; ids and times are there for exact exports."""
+
+    workspaces: dict[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=63)], WorkspaceSeed] = Field(
+        min_length=1
+    )
+    accounts: list[AccountSeed] = []
+    assumptions: dict[str, str] = {}
+    clock: Moment | None = None
+    ids: int = Field(0, ge=0)
+
+
+def parse(data: object) -> SeedDocument:
+    """A document from plain data. Raises `SeedProblem` for the first thing that cannot be."""
+    try:
+        return SeedDocument.model_validate(data)
+    except ValidationError as error:
+        raise _problem(error) from None
+
+
+def read_seed(path: Path) -> SeedDocument:
+    """A document from a YAML or JSON file. Raises `SeedProblem`, whose place starts with the file's name."""
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except OSError as error:
+        raise SeedProblem(str(path), error.strerror or "cannot be read") from None
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = str(path) if mark is None else f"{path}:{mark.line + 1}:{mark.column + 1}"
+        raise SeedProblem(place, str(getattr(error, "problem", None) or "not a YAML file")) from None
+    try:
+        return parse(data)
+    except SeedProblem as problem:
+        raise SeedProblem(f"{path}: {problem.place}", problem.message, problem.suggestion) from None
+
+
+def _problem(error: ValidationError) -> SeedProblem:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        key = str(first["loc"][-1])
+        return SeedProblem(place, f"unknown key {key!r}", nearest(key, _fields_at(first["loc"][:-1])))
+    if first["type"] in {"enum", "literal_error"}:
+        return SeedProblem(
+            place, first["msg"], nearest(str(first["input"]), first.get("ctx", {}).get("expected", "").split("'"))
+        )
+    return SeedProblem(place, first["msg"])
+
+
+_LISTS: Mapping[str, type[BaseModel]] = {
+    "collaborators": CollaboratorSeed,
+    "invitations": InvitationSeed,
+    "api_clients": ApiClientSeed,
+    "groups": GroupSeed,
+    "roles": RoleSeed,
+    "accounts": AccountSeed,
+    "owner": AccountSeed,
+    "plan": PlanSeed,
+}
+
+
+def _fields_at(place: tuple[int | str, ...]) -> list[str]:
+    """The keys that may stand at this place."""
+    for part in reversed(place):
+        if part in _LISTS:
+            return list(_LISTS[str(part)].model_fields)
+    return list((WorkspaceSeed if place else SeedDocument).model_fields)

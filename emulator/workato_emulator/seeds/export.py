@@ -1,0 +1,150 @@
+"""From a cloud to the seed document that would build it again."""
+
+from typing import Any
+
+from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.roles import of_type, shown
+from workato_emulator.domain.values import (
+    Account,
+    ApiClient,
+    Assignment,
+    Cloud,
+    Collaborator,
+    Group,
+    Invitation,
+    Plan,
+    Role,
+    RoleType,
+    Workspace,
+)
+
+Data = dict[str, Any]
+
+
+def export(cloud: Cloud, assumptions: Assumptions, ids: int) -> Data:
+    """The document, as plain data in a stable order: `build(parse(export(cloud)))` is the same cloud."""
+    defaults = Assumptions().choices()
+    return {
+        "accounts": [_account(each) for each in sorted(cloud.accounts.values(), key=lambda each: each.id)],
+        "workspaces": {slug: _workspace(cloud, cloud.workspaces[id_]) for slug, id_ in sorted(cloud.slugs.items())},
+        "assumptions": {name: value for name, value in assumptions.choices().items() if value != defaults[name]},
+        "ids": ids,
+    }
+
+
+def _account(account: Account) -> Data:
+    return {
+        "id": account.id,
+        "name": account.name,
+        "email": account.email,
+        "time_zone": account.time_zone,
+        "created_at": account.created_at.isoformat(),
+    }
+
+
+def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
+    owner = next(account for account in cloud.accounts.values() if account.id == workspace.owner)
+    return {
+        "id": workspace.id,
+        "name": workspace.name,
+        "permission_model": workspace.permission_model.value,
+        "environments": list(workspace.environments),
+        "owner": {"name": owner.name, "email": owner.email},
+        "created_at": workspace.created_at.isoformat(),
+        "plan": plan(workspace.plan),
+        "roles": [_role(each) for type_ in RoleType for each in of_type(workspace, type_)],
+        "groups": [_group(each) for each in sorted(workspace.groups.values(), key=lambda each: each.name)],
+        "collaborators": [
+            _collaborator(workspace, each)
+            for each in sorted(workspace.collaborators.values(), key=lambda each: each.email)
+        ],
+        "invitations": [
+            _invitation(workspace, each) for each in sorted(workspace.invitations.values(), key=lambda each: each.email)
+        ],
+        "api_clients": [_client(each) for each in sorted(workspace.clients.values(), key=lambda each: each.id)],
+        "invited_at": {email: at.isoformat() for email, at in sorted(workspace.invited_at.items())},
+        "removed_at": {
+            email: [at.isoformat() for at in times] for email, times in sorted(workspace.removed_at.items())
+        },
+    }
+
+
+def plan(plan: Plan) -> Data:
+    lifetime = plan.invitation_lifetime
+    return {
+        "collaborator_limit": plan.collaborator_limit,
+        "requests_per_minute": plan.requests_per_minute,
+        "invitation_cooldown_seconds": plan.invitation_cooldown.total_seconds(),
+        "invitation_lifetime_seconds": None if lifetime is None else lifetime.total_seconds(),
+        "churn_limit": plan.churn_limit,
+        "churn_window_seconds": plan.churn_window.total_seconds(),
+    }
+
+
+def _role(role: Role) -> Data:
+    return {
+        "id": role.id,
+        "name": role.name,
+        "type": role.type.value,
+        "origin": role.origin.value,
+        "privileges": {label: list(actions) for label, actions in sorted(role.privileges.items())},
+        "folder_ids": list(role.folder_ids),
+        "created_at": role.created_at.isoformat(),
+        "updated_at": role.updated_at.isoformat(),
+    }
+
+
+def _group(group: Group) -> Data:
+    return {
+        "id": group.id,
+        "name": group.name,
+        "description": group.description,
+        "system": group.system,
+        "created_at": group.created_at.isoformat(),
+        "updated_at": group.updated_at.isoformat(),
+    }
+
+
+def _collaborator(workspace: Workspace, collaborator: Collaborator) -> Data:
+    return {
+        "id": collaborator.id,
+        "name": collaborator.name,
+        "email": collaborator.email,
+        "roles": role_names(workspace, collaborator.roles),
+        "groups": sorted(group.name for group in workspace.groups_of(collaborator.id)),
+        "grant_type": collaborator.grant_type.value,
+        "external_id": collaborator.external_id,
+        "time_zone": collaborator.time_zone,
+        "joined_at": collaborator.joined_at.isoformat(),
+    }
+
+
+def _invitation(workspace: Workspace, invitation: Invitation) -> Data:
+    return {
+        "id": invitation.id,
+        "name": invitation.name,
+        "email": invitation.email,
+        "roles": role_names(workspace, invitation.roles),
+        "groups": group_names(workspace, invitation),
+        "invited_at": invitation.invited_at.isoformat(),
+        "lapses_at": None if invitation.lapses_at is None else invitation.lapses_at.isoformat(),
+    }
+
+
+def role_names(workspace: Workspace, roles: Assignment) -> dict[str, str]:
+    named = {environment: shown(workspace, roles, environment) for environment in sorted(roles)}
+    return {environment: role.name for environment, role in named.items() if role is not None}
+
+
+def group_names(workspace: Workspace, invitation: Invitation) -> list[str]:
+    return [workspace.groups[group].name for group in invitation.groups if group in workspace.groups]
+
+
+def _client(client: ApiClient) -> Data:
+    return {
+        "id": client.id,
+        "name": client.name,
+        "token": client.token,
+        "privileges": sorted(client.privileges),
+        "environments": sorted(client.environments),
+    }

@@ -1,0 +1,151 @@
+"""Collaborators: what an API client may ask and do, and what an admin does by hand in Workato's own pages."""
+
+from collections.abc import Iterable, Mapping
+
+from immutables import Map
+
+from workato_emulator.domain import collaborators
+from workato_emulator.domain.collaborators import collaborator_of
+from workato_emulator.domain.people import key_of, must_be_an_email
+from workato_emulator.domain.refusals import Invalid, NotFound
+from workato_emulator.domain.roles import RoleNamed, resolve
+from workato_emulator.domain.values import (
+    Account,
+    Collaborator,
+    GrantType,
+    GroupId,
+    MemberId,
+    RoleOrigin,
+    Workspace,
+    WorkspaceId,
+)
+from workato_emulator.domain.workspaces import workspace_called
+from workato_emulator.service.work import Work
+
+
+def listing(work: Work, workspace: Workspace, email_contains: str | None) -> list[Collaborator]:
+    """The collaborators, in the order of their ids; the owner among them where assumption `owner_listed` says so."""
+    people = list(workspace.collaborators.values())
+    if work.assumptions.owner_listed == "yes":
+        owner = owner_of(work, workspace)
+        if MemberId(owner.id) not in workspace.collaborators:
+            people.append(_as_collaborator(workspace, owner))
+    if email_contains is not None:
+        wanted = email_contains.casefold()
+        people = [each for each in people if wanted in each.email.casefold()]
+    return sorted(people, key=lambda each: each.id)
+
+
+def owner_of(work: Work, workspace: Workspace) -> Account:
+    return next(account for account in work.cloud.accounts.values() if account.id == workspace.owner)
+
+
+def _as_collaborator(workspace: Workspace, owner: Account) -> Collaborator:
+    admin = next(
+        role
+        for role in sorted(workspace.roles.values(), key=lambda role: role.id)
+        if role.type is workspace.role_type and role.origin is RoleOrigin.SYSTEM
+    )
+    roles = Map(dict.fromkeys(workspace.environments, admin.id))
+    return Collaborator(
+        MemberId(owner.id), owner.id, owner.name, owner.email, roles, workspace.created_at, GrantType.TEAM
+    )
+
+
+def one(work: Work, workspace: Workspace, member: MemberId | None) -> Collaborator:
+    """The collaborator with this id. Raises `NotFound`."""
+    return collaborator_of(workspace, member)
+
+
+def update_roles(
+    work: Work, workspace: WorkspaceId, member: MemberId | None, env_roles: tuple[RoleNamed, ...]
+) -> Collaborator:
+    """Change roles. Raises what `domain.collaborators.update_roles` raises."""
+    work.cloud, changed = collaborators.update_roles(
+        work.cloud, workspace, member, env_roles, assumptions=work.assumptions
+    )
+    return changed
+
+
+def remove(work: Work, workspace: WorkspaceId, member: MemberId | None) -> None:
+    """End a membership. Raises `NotFound` or `LastAdmin`."""
+    work.cloud = collaborators.remove(work.cloud, workspace, member, now=work.now, assumptions=work.assumptions)
+
+
+def add_known_account(work: Work, workspace: WorkspaceId, email: str) -> Collaborator:
+    """Add somebody who has an account, without an invitation and without roles (assumption `direct_addition`).
+
+    Raises `NotFound` for an email without an account, `AlreadyCollaborator`.
+    """
+    key = key_of(email, work.assumptions)
+    account = work.cloud.accounts.get(key)
+    if account is None:
+        raise NotFound
+    return _join(work, workspace, account.name, email, {}, ())
+
+
+def add_by_hand(
+    work: Work, slug: str, name: str, email: str, roles: Mapping[str, str], groups: Iterable[str]
+) -> Collaborator:
+    """An admin makes somebody a collaborator at once. `groups` are names.
+
+    Raises `NotFound`, `EmailInvalid`, `EnvironmentNotFound`, `RoleNotFound`, `AlreadyCollaborator`, or `Invalid` for a
+    group that does not exist.
+    """
+    must_be_an_email(email)
+    workspace = workspace_called(work.cloud, slug)
+    found: list[GroupId] = []
+    for group_name in groups:
+        group = workspace.group_named(group_name)
+        if group is None:
+            raise Invalid(f"User group {group_name} not found")
+        found.append(group.id)
+    return _join(work, workspace.id, name, email, roles, found)
+
+
+def remove_by_hand(work: Work, slug: str, email: str) -> None:
+    """An admin removes a collaborator in Workato's own pages. Raises `NotFound` or `LastAdmin`."""
+    workspace, member = by_email(work, slug, email)
+    remove(work, workspace.id, member)
+
+
+def change_roles_by_hand(work: Work, slug: str, email: str, roles: Mapping[str, str]) -> Collaborator:
+    """An admin gives these roles; environments left out keep theirs, NoAccess takes one away."""
+    workspace, member = by_email(work, slug, email)
+    return update_roles(work, workspace.id, member, _named(workspace, roles))
+
+
+def by_email(work: Work, slug: str, email: str) -> tuple[Workspace, MemberId]:
+    """A workspace and the id of its collaborator with this email. Raises `NotFound`."""
+    workspace = workspace_called(work.cloud, slug)
+    member = workspace.members_by_email.get(key_of(email, work.assumptions))
+    if member is None:
+        raise NotFound
+    return workspace, member
+
+
+def _join(
+    work: Work, workspace_id: WorkspaceId, name: str, email: str, roles: Mapping[str, str], groups: Iterable[GroupId]
+) -> Collaborator:
+    workspace = work.cloud.workspaces[workspace_id]
+    named = resolve(workspace, _named(workspace, roles), work.assumptions, no_access=True)
+    work.cloud = collaborators.join(
+        work.cloud,
+        workspace_id,
+        name=name,
+        email=email,
+        roles=Map({environment: role for environment, role in named.items() if role is not None}),
+        groups=groups,
+        now=work.now,
+        ids=work.ids,
+        assumptions=work.assumptions,
+    )
+    joined = collaborators.find(work.cloud.workspaces[workspace_id], key_of(email, work.assumptions))
+    if joined is None:
+        raise AssertionError("somebody who joined is a collaborator")
+    return joined
+
+
+def _named(workspace: Workspace, roles: Mapping[str, str]) -> tuple[RoleNamed, ...]:
+    """Roles as people in Workato's pages choose them: from their own workspace's list."""
+    return tuple(RoleNamed(environment, name, workspace.role_type) for environment, name in roles.items())

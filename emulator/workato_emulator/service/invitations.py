@@ -1,0 +1,61 @@
+"""What people do with invitations: send them, answer them, withdraw them."""
+
+from workato_emulator.domain import invitations
+from workato_emulator.domain.invitations import InvitationRequest
+from workato_emulator.domain.people import key_of
+from workato_emulator.domain.refusals import InvitedTooSoon, NotFound
+from workato_emulator.domain.values import EmailKey, Invitation, Workspace, WorkspaceId
+from workato_emulator.domain.workspaces import workspace_called
+from workato_emulator.service.work import Work
+
+
+def invite(work: Work, workspace: WorkspaceId, request: InvitationRequest) -> None:
+    """Send an invitation. Raises what `domain.invitations.invite` raises."""
+    try:
+        work.cloud = invitations.invite(
+            work.cloud, workspace, request, now=work.now, ids=work.ids, assumptions=work.assumptions
+        )
+    except InvitedTooSoon:
+        if work.assumptions.invitation_cooldown_extended == "yes":
+            work.despite_refusal = invitations.extend_cooldown(
+                work.cloud, workspace, request.email, work.now, work.assumptions
+            )
+        raise
+
+
+def waiting(work: Work, slug: str) -> list[Invitation]:
+    """The invitations nobody has answered, oldest first. Only Workato's own pages show these (PUD-4)."""
+    workspace = workspace_called(work.cloud, slug)
+    return sorted(workspace.invitations.values(), key=lambda each: (each.invited_at, each.id))
+
+
+def accept(work: Work, slug: str, which: str) -> Invitation:
+    """The invitee says yes. `which` is the invitation's id or the invitee's email."""
+    workspace, key, invitation = _find(work, slug, which)
+    work.cloud = invitations.accept(
+        work.cloud, workspace.id, key, now=work.now, ids=work.ids, assumptions=work.assumptions
+    )
+    return invitation
+
+
+def withdraw(work: Work, slug: str, which: str) -> Invitation:
+    """The invitee declines, or an admin cancels: either way nothing is left but the cool-down."""
+    workspace, key, invitation = _find(work, slug, which)
+    work.cloud = invitations.withdraw(work.cloud, workspace.id, key)
+    return invitation
+
+
+def expire(work: Work, slug: str, which: str) -> Invitation:
+    """The link stops working now, whatever lifetime it had."""
+    workspace, key, invitation = _find(work, slug, which)
+    work.cloud = invitations.expire(work.cloud, workspace.id, key, work.now)
+    return invitation
+
+
+def _find(work: Work, slug: str, which: str) -> tuple[Workspace, EmailKey, Invitation]:
+    workspace = workspace_called(work.cloud, slug)
+    by_id = next((key for key, each in workspace.invitations.items() if str(each.id) == which), None)
+    key = key_of(which, work.assumptions) if by_id is None else by_id
+    if key not in workspace.invitations:
+        raise NotFound
+    return workspace, key, workspace.invitations[key]

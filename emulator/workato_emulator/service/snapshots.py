@@ -1,0 +1,64 @@
+"""Snapshots by name. Every part that remembers something can be read and restored; a snapshot is all of them at once.
+
+Reset is the snapshot that was taken first, so that it equals a fresh start by construction.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from workato_emulator.domain.refusals import NotFound
+
+
+class Part(Protocol):
+    """Something that remembers: the store, the clock, the limiter, the faults, the journal.
+
+    `read` returns an immutable value, and `restore` of that value undoes everything since.
+    """
+
+    def read(self) -> Any: ...  # noqa: ANN401  (each part reads its own kind of value)
+
+    def restore(self, reading: Any, /) -> None: ...  # noqa: ANN401
+
+
+class Snapshots:
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = tuple(parts)
+        self._taken: dict[str, tuple[object, ...]] = {}
+        self._first = self._read()
+
+    def _read(self) -> tuple[object, ...]:
+        return tuple(part.read() for part in self._parts)
+
+    def _restore(self, readings: tuple[object, ...]) -> None:
+        for part, reading in zip(self._parts, readings, strict=True):
+            part.restore(reading)
+
+    def begin_here(self) -> None:
+        """Make the present moment what `reset` goes back to, and forget the snapshots of another world."""
+        self._taken.clear()
+        self._first = self._read()
+
+    def reset(self) -> None:
+        self._taken.clear()
+        self._restore(self._first)
+
+    def names(self) -> list[str]:
+        return sorted(self._taken)
+
+    def take(self, name: str) -> None:
+        """Keep the present moment under this name, in place of an earlier one."""
+        self._taken[name] = self._read()
+
+    def restore(self, name: str) -> None:
+        """Go back to this snapshot; it stays. Raises `NotFound`."""
+        self._restore(self._named(name))
+
+    def drop(self, name: str) -> None:
+        """Forget this snapshot. Raises `NotFound`."""
+        self._named(name)
+        del self._taken[name]
+
+    def _named(self, name: str) -> tuple[object, ...]:
+        if name not in self._taken:
+            raise NotFound
+        return self._taken[name]

@@ -1,0 +1,43 @@
+"""The cloud in memory: one reference, swapped under a lock."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import RLock
+
+from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.values import Cloud
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is kept: the cloud, how many ids were handed out, which assumptions hold, which rules are silent."""
+
+    cloud: Cloud
+    ids: int
+    assumptions: Assumptions
+    suspended: frozenset[str] = frozenset()
+
+
+class MemoryStore:
+    """Holds one `Stored` value. Whoever reads, decides and writes does all three inside `exclusively()`."""
+
+    __slots__ = ("_lock", "_stored")
+
+    def __init__(self, stored: Stored) -> None:
+        self._stored = stored
+        self._lock = RLock()
+
+    @contextmanager
+    def exclusively(self) -> Iterator[None]:
+        with self._lock:
+            yield
+
+    def read(self) -> Stored:
+        return self._stored
+
+    def write(self, stored: Stored) -> None:
+        self._stored = stored
+
+    def restore(self, stored: Stored) -> None:
+        self._stored = stored

@@ -1,0 +1,1 @@
+"""HTTP plumbing that belongs to no resource."""

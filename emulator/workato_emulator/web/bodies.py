@@ -1,0 +1,77 @@
+"""From bytes to JSON, strictly: what cannot be said twice the same way is refused here, with the place."""
+
+import json
+from typing import Any, cast
+
+from starlette.types import Receive
+
+from workato_emulator.domain.refusals import Refusal
+from workato_emulator.web.values import Json
+
+MAX_BODY = 1024 * 1024
+"""Bytes. No page names a limit; this one keeps a stray upload from filling memory."""
+
+
+class BodyTooLarge(Refusal):
+    def __init__(self) -> None:
+        super().__init__(f"Request body is larger than {MAX_BODY} bytes")
+
+
+class Malformed(Refusal):
+    """The body is not the JSON that this operation takes. `place` is a path into it, as in `env_roles.0.name`."""
+
+    def __init__(self, text: str, place: str = "") -> None:
+        super().__init__(f"{place}: {text}" if place else text)
+        self.place = place
+
+
+async def read_body(receive: Receive) -> bytes:
+    """The whole body. Raises `BodyTooLarge`, having read all of it, so that the sender can read the answer."""
+    chunks: list[bytes] = []
+    size = 0
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            break
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size <= MAX_BODY:
+            chunks.append(chunk)
+        more = message.get("more_body", False)
+    if size > MAX_BODY:
+        raise BodyTooLarge
+    return b"".join(chunks)
+
+
+def parse_json(raw: bytes) -> Json:
+    """The one JSON value in `raw`. Raises `Malformed` for anything that two readers could read differently."""
+    try:
+        text = raw.decode("utf-8")
+        value = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_no_constant)
+        if "\\u" in text:  # only an escape can smuggle in half of a character
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Malformed(f"body is not UTF-8 (byte {error.start})") from None
+    except UnicodeEncodeError:
+        raise Malformed("body holds half of a surrogate pair") from None
+    except json.JSONDecodeError as error:
+        raise Malformed(f"body is not JSON: {error.msg} at line {error.lineno} column {error.colno}") from None
+    except RecursionError:
+        raise Malformed("body is nested too deeply") from None
+    except ValueError as error:  # an integer of absurd length
+        raise Malformed(f"body is not JSON: {error}") from None
+    return cast("Json", value)
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        double = next(name for name in names if names.count(name) > 1)
+        raise Malformed(f"the key {double!r} stands there twice")
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise Malformed(f"{name} is not JSON")

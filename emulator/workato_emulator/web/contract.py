@@ -1,0 +1,127 @@
+"""The written contract, as something that requests can be held against.
+
+Validators are compiled on first use and kept. The files are packaged with the emulator; in a checkout they stand in
+`openapi/` beside it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import yaml
+
+from workato_emulator.web.bodies import Malformed, parse_json
+from workato_emulator.web.values import Json
+
+_PACKAGED = Path(__file__).parents[1] / "_openapi"
+_CHECKOUT = Path(__file__).parents[3] / "openapi"
+_METHODS = frozenset({"get", "put", "post", "delete", "patch"})
+
+
+def contract_file(name: str) -> Path:
+    """Where this contract lies: in the installed package, or else in the checkout."""
+    packaged = _PACKAGED / name
+    return packaged if packaged.exists() else _CHECKOUT / name
+
+
+@dataclass(slots=True)
+class Operation:
+    """One operation of a contract: what its body and its query may hold."""
+
+    id: str
+    method: str
+    path: str
+    query: frozenset[str]
+    schema: Mapping[str, Any] | None
+    body_required: bool
+    components: Mapping[str, Any]
+    _validator: Any = field(default=None)
+
+    def body(self, raw: bytes) -> Json:
+        """The body, parsed and valid; None where it is absent and may be. Raises `Malformed`."""
+        if self.schema is None or (not raw and not self.body_required):
+            return None
+        if not raw:
+            raise Malformed("a body is required")
+        value = parse_json(raw)
+        if self._validator is None:
+            self._validator = jsonschema_rs.Draft202012Validator({**self.schema, "components": self.components})
+        if not self._validator.is_valid(value):
+            raise _first_error(self._validator.iter_errors(value))
+        return value
+
+    def unread(self, query: Iterator[str], body: Json) -> list[str]:
+        """The query parameters and body fields that the contract does not know: nobody will look at them."""
+        unknown = [f"query {name}" for name in query if name not in self.query]
+        if isinstance(body, dict) and self.schema is not None:
+            unknown += [f"body {place}" for place in self._unknown_fields(self.schema, body, "")]
+        return unknown
+
+    def _unknown_fields(self, schema: Mapping[str, Any], value: Json, place: str) -> Iterator[str]:
+        schema = self._resolved(schema)
+        if isinstance(value, list) and "items" in schema:
+            for index, each in enumerate(value):
+                yield from self._unknown_fields(schema["items"], each, f"{place}{index}.")
+        if isinstance(value, dict) and "properties" in schema:
+            for name, each in value.items():
+                if name in schema["properties"]:
+                    yield from self._unknown_fields(schema["properties"][name], each, f"{place}{name}.")
+                else:
+                    yield f"{place}{name}"
+
+    def _resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        while "$ref" in schema:
+            found: Any = {"components": self.components}
+            for part in str(schema["$ref"]).removeprefix("#/").split("/"):
+                found = found[part]
+            schema = found
+        return schema
+
+
+def _first_error(errors: Iterator[Any]) -> Malformed:
+    error = next(errors)
+    return Malformed(error.message, ".".join(str(part) for part in error.instance_path))
+
+
+@cache
+def load(name: str) -> Mapping[str, Operation]:
+    """The operations of `workato.yaml` or `control.yaml`, by operationId."""
+    document = yaml.load(contract_file(name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    components = document.get("components", {})
+    return {
+        each.id: each
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if method in _METHODS
+        for each in [_operation(path, method, operation, item, components)]
+    }
+
+
+def _operation(
+    path: str, method: str, operation: Mapping[str, Any], item: Mapping[str, Any], components: Mapping[str, Any]
+) -> Operation:
+    parameters = [
+        _parameter(each, components) for each in (*item.get("parameters", ()), *operation.get("parameters", ()))
+    ]
+    body = operation.get("requestBody", {})
+    content = body.get("content", {}).get("application/json", {})
+    return Operation(
+        id=operation["operationId"],
+        method=method.upper(),
+        path=path,
+        query=frozenset(each["name"] for each in parameters if each["in"] == "query"),
+        schema=content.get("schema"),
+        body_required=bool(body.get("required", False)),
+        components=components,
+    )
+
+
+def _parameter(parameter: Mapping[str, Any], components: Mapping[str, Any]) -> Mapping[str, Any]:
+    reference = parameter.get("$ref")
+    if reference is None:
+        return parameter
+    found: Mapping[str, Any] = components["parameters"][str(reference).rsplit("/", 1)[-1]]
+    return found

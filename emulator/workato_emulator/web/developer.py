@@ -1,0 +1,173 @@
+"""The Developer API's door: what happens to every request, whatever resource it is for.
+
+    match the route → a fault may strike → who is it, may they → is there quota left → is the body what the contract
+    says → the handler → the refusal table → the journal
+
+Nothing in here waits, so a request is one uninterrupted step: what it read is still true when it writes.
+"""
+
+from dataclasses import dataclass, field
+from logging import getLogger
+from uuid import UUID
+
+from starlette.datastructures import Headers, QueryParams
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from workato_emulator.domain.access import Caller, caller_of, must_be_on_model, must_hold_privilege, must_reach_dev
+from workato_emulator.domain.refusals import Refusal
+from workato_emulator.domain.rules import Outcome, Trace, tracing
+from workato_emulator.service.work import Work
+from workato_emulator.web import contract, refusals
+from workato_emulator.web.answers import Json
+from workato_emulator.web.bodies import BodyTooLarge, read_body
+from workato_emulator.web.call import Call, Endpoint
+from workato_emulator.web.desk import Desk
+from workato_emulator.web.journal import Entry
+from workato_emulator.web.limits import Quota
+from workato_emulator.web.routing import Route, RouteTable
+
+_log = getLogger("workato_emulator")
+ASK_FOR_RULES = "x-emulator-rules"
+CORRELATION = "x-correlation-id"
+
+
+@dataclass(slots=True)
+class _Exchange:
+    """What the journal wants to know about one request, gathered on its way."""
+
+    method: str
+    path: str
+    query: str
+    body: bytes
+    operation: str | None = None
+    caller: Caller | None = None
+    unread: list[str] = field(default_factory=list)
+    trace: Trace = field(default_factory=Trace)
+
+
+class DeveloperDoor:
+    """Serves `/api/…`; everything that is remembered lies on the desk."""
+
+    def __init__(self, routes: RouteTable[Endpoint], desk: Desk) -> None:
+        self._routes = routes
+        self._desk = desk
+        self._contract = contract.load("workato.yaml")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        too_large: Refusal | None = None
+        body = b""
+        try:
+            body = await read_body(receive)
+        except BodyTooLarge as refusal:
+            too_large = refusal
+        with self._desk.store.exclusively():
+            response = self._answer(scope, body, too_large)
+        await response(scope, receive, send)
+
+    def _answer(self, scope: Scope, body: bytes, too_large: Refusal | None) -> Response:
+        headers = Headers(scope=scope)
+        exchange = _Exchange(scope["method"], scope["path"], scope["query_string"].decode("latin-1"), body)
+        exchange.trace.suspended = self._desk.store.read().suspended
+        with tracing(exchange.trace):
+            response = self._respond(exchange, headers, too_large)
+        if ASK_FOR_RULES in headers:
+            response.headers[ASK_FOR_RULES] = ", ".join(f"{id_}={outcome}" for id_, outcome in exchange.trace.met)
+        if CORRELATION in headers:
+            response.headers[CORRELATION] = headers[CORRELATION]
+        self._write_down(exchange, response)
+        return response
+
+    def _respond(self, exchange: _Exchange, headers: Headers, too_large: Refusal | None) -> Response:
+        found = self._routes.find(exchange.method, exchange.path)
+        if found is None:
+            return self._not_emulated(exchange)
+        if found.route is None:
+            return refusals.method_not_allowed(exchange.method, exchange.path, found.allowed)
+        exchange.operation = found.route.operation
+        fault = self._desk.faults.strike(found.route.operation)
+        if fault is not None:
+            return fault.answer()
+        work = self._desk.begin()
+        try:
+            response = self._handle(found.route, found.parameters, exchange, headers, work, too_large)
+        except Refusal as refusal:
+            self._desk.commit_despite_refusal(work)
+            return refusals.in_workato(refusal, work.assumptions)
+        except Exception:  # noqa: BLE001  (the promise is: never a traceback to a user)
+            return self._broken(exchange)
+        self._desk.commit(work)
+        return response
+
+    def _handle(
+        self,
+        route: Route[Endpoint],
+        path: dict[str, str],
+        exchange: _Exchange,
+        headers: Headers,
+        work: Work,
+        too_large: Refusal | None,
+    ) -> Response:
+        endpoint = route.handler
+        caller = exchange.caller = caller_of(work.cloud, _bearer(headers))
+        must_hold_privilege(caller.client, endpoint.privilege)
+        must_reach_dev(caller.client)
+        if endpoint.model is not None:
+            must_be_on_model(caller.workspace, endpoint.model)
+        left = self._spend(caller, endpoint.resource, work)
+        if too_large is not None:
+            raise too_large
+        operation = self._contract[route.operation]
+        query = QueryParams(exchange.query)
+        body = operation.body(exchange.body)
+        exchange.unread = operation.unread(iter(query), body)
+        response = endpoint(Call(work, caller, path, query, body))
+        response.headers["X-Rate-Limit-Remaining"] = str(left)
+        return response
+
+    def _spend(self, caller: Caller, resource: str, work: Work) -> int:
+        shared = work.assumptions.rate_scope == "workspace"
+        quota = Quota(caller.workspace.id, None if shared else caller.client.id, resource)
+        return self._desk.limiter.spend(
+            quota, caller.workspace.plan.requests_per_minute, work.now, work.assumptions.rate_window
+        )
+
+    def _not_emulated(self, exchange: _Exchange) -> Response:
+        nearest = self._routes.nearest(exchange.method, exchange.path)
+        return refusals.control_error(
+            501,
+            "not_emulated",
+            f"{exchange.method} {exchange.path} is not emulated",
+            suggestion=None if nearest is None else f"{nearest.method} {nearest.path}",
+        )
+
+    def _broken(self, exchange: _Exchange) -> Response:
+        """A mistake of ours in the vendor's words; the operator finds the traceback in the log, the user does not."""
+        _log.exception("%s %s failed", exchange.method, exchange.path)
+        return Json({"message": "Server error", "id": str(UUID(int=self._desk.journal.read()[0] + 1))}, 500)
+
+    def _write_down(self, exchange: _Exchange, response: Response) -> None:
+        caller = exchange.caller
+        rules: list[tuple[str, Outcome]] = exchange.trace.met
+        self._desk.journal.add(
+            Entry(
+                seq=self._desk.journal.next_seq(),
+                at=self._desk.clock.now(),
+                workspace=None if caller is None else caller.workspace.slug,
+                client=None if caller is None else caller.client.name,
+                operation=exchange.operation,
+                method=exchange.method,
+                path=exchange.path,
+                query=exchange.query,
+                status=response.status_code,
+                rules=rules,
+                unread=exchange.unread,
+                request=exchange.body,
+                response=bytes(response.body),
+            )
+        )
+
+
+def _bearer(headers: Headers) -> str | None:
+    kind, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" and token else None

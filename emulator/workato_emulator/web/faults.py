@@ -1,0 +1,67 @@
+"""Faults, armed by operation and count: the next N calls of this operation fail in this way. Never by chance."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from starlette.responses import Response
+
+from workato_emulator.web.answers import Json
+
+_GENERIC: Mapping[int, str] = {
+    400: "Bad request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not found",
+    429: "Too many requests",
+    500: "Server error",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What the next `count` calls of `operation` get instead of an answer.
+
+    Without a `body` it is the vendor's generic one for the status. The work is not done.
+    """
+
+    operation: str
+    status: int
+    count: int = 1
+    body: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def answer(self) -> Response:
+        if self.body is not None:
+            kind = "application/json; charset=utf-8" if self.body[:1] in {"{", "["} else "text/html; charset=utf-8"
+            return Response(self.body, self.status, {"content-type": kind, **self.headers})
+        return Json({"message": _GENERIC.get(self.status, "Error")}, self.status, dict(self.headers))
+
+
+class Faults:
+    """The faults that are armed, in the order in which they strike."""
+
+    __slots__ = ("_armed",)
+
+    def __init__(self) -> None:
+        self._armed: tuple[Fault, ...] = ()
+
+    def arm(self, fault: Fault) -> None:
+        self._armed = (*self._armed, fault)
+
+    def clear(self) -> None:
+        self._armed = ()
+
+    def strike(self, operation: str) -> Fault | None:
+        """The fault for this call, counted down; None where there is none."""
+        for index, fault in enumerate(self._armed):
+            if fault.operation == operation:
+                left = (replace(fault, count=fault.count - 1),) if fault.count > 1 else ()
+                self._armed = (*self._armed[:index], *left, *self._armed[index + 1 :])
+                return fault
+        return None
+
+    def read(self) -> tuple[Fault, ...]:
+        return self._armed
+
+    def restore(self, armed: tuple[Fault, ...]) -> None:
+        self._armed = armed

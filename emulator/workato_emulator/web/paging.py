@@ -1,0 +1,66 @@
+"""The pagination families of the Developer API that its operations share (fact sheet, section 3)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from starlette.datastructures import QueryParams
+
+from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.refusals import Invalid
+
+T = TypeVar("T")
+MAX_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PageAsked:
+    """Which page of how many rows; both at least 1."""
+
+    number: int
+    size: int
+
+    def of(self, rows: Sequence[T]) -> Sequence[T]:
+        start = (self.number - 1) * self.size
+        return rows[start : start + self.size]
+
+
+def page_asked(query: QueryParams, assumed: Assumptions, number: str, size: str) -> PageAsked:
+    """The page that a query names. Raises `Invalid` for what is no number, or out of range where that is refused."""
+    return PageAsked(
+        _in_range(number, whole_number(query, number, 1), None, assumed),
+        _in_range(size, whole_number(query, size, MAX_PAGE), MAX_PAGE, assumed),
+    )
+
+
+def whole_number(query: QueryParams, name: str, default: int) -> int:
+    """A query parameter as an integer. Raises `Invalid`."""
+    text = query.get(name)
+    if text is None:
+        return default
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 18:  # noqa: PLR2004  (fits 64 bits)
+        raise Invalid(f"{name} is not a number")
+    return int(text)
+
+
+def _in_range(name: str, value: int, most: int | None, assumed: Assumptions) -> int:
+    nearest = max(1, value if most is None else min(value, most))
+    if nearest != value and assumed.page_out_of_range == "refuse":
+        raise Invalid(f"{name} is out of range")
+    return nearest
+
+
+def numbered(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]) -> dict[str, Any]:
+    """Family A: `page[number]` and `page[size]`, inside `{data, total, page}`."""
+    asked = page_asked(query, assumed, "page[number]", "page[size]")
+    return {
+        "data": [show(row) for row in asked.of(rows)],
+        "total": len(rows),
+        "page": {"number": asked.number, "size": asked.size},
+    }
+
+
+def classic(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]) -> list[Any]:
+    """Family B: `page` and `per_page`, a bare array."""
+    return [show(row) for row in page_asked(query, assumed, "page", "per_page").of(rows)]

@@ -1,0 +1,101 @@
+"""Refusals in the doors' words: one table per door, and nowhere else a status code for a no.
+
+`in_workato` is the Developer API's dialect (fact sheet, section 4), `in_control` the control plane's.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from starlette.responses import Response
+
+from workato_emulator.domain import refusals as no
+from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.refusals import Refusal
+from workato_emulator.web.answers import Json
+from workato_emulator.web.bodies import BodyTooLarge, Malformed
+
+S = TypeVar("S")
+Status = int | Callable[[Assumptions], int]
+
+_IN_WORKATO: Mapping[type[Refusal], Status] = {
+    no.Unauthenticated: 401,
+    no.NotPermitted: lambda assumed: int(assumed.missing_privilege),
+    no.WrongPermissionModel: 401,
+    no.NotFound: 404,
+    no.Invalid: 400,
+    no.AlreadyCollaborator: lambda assumed: int(assumed.already_collaborator),
+    no.NameTaken: lambda assumed: 409 if assumed.group_name_taken == "409" else 400,
+    no.Protected: lambda assumed: int(assumed.system_group_change),
+    no.LastAdmin: lambda assumed: 403 if assumed.protected_removal == "403" else 400,
+    no.SeatsExhausted: lambda assumed: int(assumed.seats_exhausted),
+    no.Limited: 429,
+    no.InvitedTooSoon: lambda assumed: int(assumed.invitation_cooldown_status),
+    Malformed: 400,
+    BodyTooLarge: 413,
+}
+
+_IN_CONTROL: Mapping[type[Refusal], int] = {
+    no.Unauthenticated: 401,
+    no.NotPermitted: 403,
+    no.NotFound: 404,
+    no.Invalid: 422,
+    no.AlreadyCollaborator: 409,
+    no.NameTaken: 409,
+    no.Protected: 409,
+    no.SeatsExhausted: 409,
+    no.Limited: 429,
+    Malformed: 400,
+    BodyTooLarge: 413,
+}
+
+_ERRORS_CODE = "INVALID_PARAMS"  # invented: no source quotes the code beside these texts (fact sheet, section 4)
+
+
+def in_workato(refusal: Refusal, assumed: Assumptions) -> Response:
+    status = _lookup(_IN_WORKATO, refusal)
+    code = status(assumed) if callable(status) else status
+    return Json(_workato_body(refusal, code, assumed), code, _headers(refusal, assumed))
+
+
+def _workato_body(refusal: Refusal, code: int, assumed: Assumptions) -> object:
+    if code == 429:  # noqa: PLR2004
+        as_list = assumed.rate_body == "errors"
+    else:
+        as_list = code in {400, 409, 413, 422} and assumed.error_envelope == "errors"
+    if as_list:
+        return {"errors": [{"code": _ERRORS_CODE, "title": refusal.text}]}
+    return {"message": refusal.text}
+
+
+def _headers(refusal: Refusal, assumed: Assumptions) -> dict[str, str]:
+    if not isinstance(refusal, no.Limited):
+        return {}
+    if isinstance(refusal, no.InvitedTooSoon) and assumed.invitation_cooldown_header == "none":
+        return {}
+    return {"Retry-After": str(refusal.retry_after), "X-Rate-Limit-Remaining": "0"}
+
+
+def in_control(refusal: Refusal) -> Response:
+    code = type(refusal).__name__
+    error: dict[str, object] = {"code": code, "message": refusal.text}
+    if isinstance(refusal, Malformed) and refusal.place:
+        error["place"] = refusal.place
+    return Json({"error": error}, _lookup(_IN_CONTROL, refusal))
+
+
+def control_error(status: int, code: str, message: str, **more: str | None) -> Response:
+    """An error of ours that is no refusal: an operation that is not emulated, a seed that cannot be read."""
+    shown = {name: value for name, value in more.items() if value is not None}
+    return Json({"error": {"code": code, "message": message, **shown}}, status)
+
+
+def method_not_allowed(method: str, path: str, allowed: tuple[str, ...]) -> Response:
+    """The path is known and the method is not, which is an operation we do not emulate on a path that we do."""
+    methods = ", ".join(allowed)
+    response = control_error(405, "method_not_allowed", f"{path} takes {methods}, not {method}")
+    response.headers["Allow"] = methods
+    return response
+
+
+def _lookup(table: Mapping[type[Refusal], S], refusal: Refusal) -> S:
+    return next(table[kind] for kind in type(refusal).__mro__ if kind in table)

@@ -1,0 +1,90 @@
+"""From a path to whoever answers it, at a cost that depends on the path and not on how many routes there are."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Generic, TypeVar
+
+H = TypeVar("H", bound=Callable[..., object])
+_PARAMETER = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class Route(Generic[H]):
+    """One operation: `path` in OpenAPI form, `operation` its operationId, `handler` whoever answers."""
+
+    method: str
+    path: str
+    operation: str
+    handler: H
+
+
+@dataclass(slots=True)
+class _Node(Generic[H]):
+    children: dict[str, "_Node[H]"] = field(default_factory=dict)
+    routes: dict[str, tuple[Route[H], tuple[str, ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[H]):
+    """What a path led to. `route` is None where the path is known and the method is not; `allowed` lists methods."""
+
+    route: Route[H] | None
+    parameters: dict[str, str]
+    allowed: tuple[str, ...]
+
+
+class RouteTable(Generic[H]):
+    """Routes as a tree of path segments; a literal segment wins over a parameter."""
+
+    def __init__(self, routes: Iterable[Route[H]]) -> None:
+        self._root: _Node[H] = _Node()
+        self._routes: list[Route[H]] = []
+        for route in routes:
+            self._add(route)
+
+    def __iter__(self) -> Iterator[Route[H]]:
+        return iter(self._routes)
+
+    def _add(self, route: Route[H]) -> None:
+        node = self._root
+        names: list[str] = []
+        for segment in _segments(route.path):
+            is_parameter = segment.startswith("{")
+            if is_parameter:
+                names.append(segment[1:-1])
+            node = node.children.setdefault(_PARAMETER if is_parameter else segment, _Node())
+        if route.method in node.routes:
+            raise ValueError(f"two routes for {route.method} {route.path}")
+        node.routes[route.method] = (route, tuple(names))
+        self._routes.append(route)
+
+    def find(self, method: str, path: str) -> Found[H] | None:
+        """The route for this request, or None where no route has this path."""
+        node: _Node[H] | None = self._root
+        values: list[str] = []
+        for segment in _segments(path):
+            literal = node.children.get(segment) if node is not None and segment != _PARAMETER else None
+            if literal is None and node is not None and segment:
+                literal = node.children.get(_PARAMETER)
+                values.append(segment)
+            node = literal
+            if node is None:
+                return None
+        if node is None or not node.routes:
+            return None
+        allowed = tuple(sorted(node.routes))
+        if method not in node.routes:
+            return Found(None, {}, allowed)
+        route, names = node.routes[method]
+        return Found(route, dict(zip(names, values, strict=True)), allowed)
+
+    def nearest(self, method: str, path: str) -> Route[H] | None:
+        """The route that somebody who asked for this may have meant."""
+        known = {f"{route.method} {route.path}": route for route in self._routes}
+        close = get_close_matches(f"{method} {path}", known, n=1, cutoff=0.5)
+        return known[close[0]] if close else None
+
+
+def _segments(path: str) -> list[str]:
+    return path.removeprefix("/").split("/")

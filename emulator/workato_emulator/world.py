@@ -1,0 +1,16 @@
+"""From a seed document to everything a fresh emulator remembers."""
+
+from datetime import datetime
+
+from workato_emulator.domain.ids import IdFactory
+from workato_emulator.seeds.build import assumptions_of, build
+from workato_emulator.seeds.document import SeedDocument
+from workato_emulator.store import Stored
+
+
+def stored_from(document: SeedDocument, now: datetime, ids_seed: int) -> Stored:
+    """What the store holds at the start. Raises `SeedProblem` for a dangling reference."""
+    assumptions = assumptions_of(document)
+    ids = IdFactory(ids_seed)
+    cloud = build(document, now=now, ids=ids, assumptions=assumptions)
+    return Stored(cloud, ids.count, assumptions)
