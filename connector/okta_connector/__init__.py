@@ -1,0 +1,81 @@
+"""Okta's integration actions, carried out against Workato's Developer API."""
+
+from okta_connector.client import WorkatoClient
+from okta_connector.connector import OktaConnector
+from okta_connector.errors import (
+    ActionFailed,
+    Answered,
+    Conflict,
+    FailureType,
+    Forbidden,
+    Garbled,
+    NotFound,
+    RateLimited,
+    Rejected,
+    ServerFault,
+    TimedOut,
+    Unauthorized,
+    Unreachable,
+    WorkatoError,
+)
+from okta_connector.resources import (
+    EnvironmentPrivileges,
+    EnvironmentRole,
+    GroupMember,
+    LegacyRole,
+    Member,
+    RoleAssignment,
+    RoleHeld,
+    UserGroup,
+    Workspace,
+)
+from okta_connector.rules import upholds
+from okta_connector.settings import ConnectorSettings
+from okta_connector.transport import connect
+from okta_connector.values import (
+    Entitlement,
+    Group,
+    MembershipChange,
+    Page,
+    SchemaProperty,
+    SchemaPropertyValue,
+    User,
+)
+
+__all__ = [
+    "ActionFailed",
+    "Answered",
+    "Conflict",
+    "ConnectorSettings",
+    "Entitlement",
+    "EnvironmentPrivileges",
+    "EnvironmentRole",
+    "FailureType",
+    "Forbidden",
+    "Garbled",
+    "Group",
+    "GroupMember",
+    "LegacyRole",
+    "Member",
+    "MembershipChange",
+    "NotFound",
+    "OktaConnector",
+    "Page",
+    "RateLimited",
+    "Rejected",
+    "RoleAssignment",
+    "RoleHeld",
+    "SchemaProperty",
+    "SchemaPropertyValue",
+    "ServerFault",
+    "TimedOut",
+    "Unauthorized",
+    "Unreachable",
+    "User",
+    "UserGroup",
+    "WorkatoClient",
+    "WorkatoError",
+    "Workspace",
+    "connect",
+    "upholds",
+]

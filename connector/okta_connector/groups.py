@@ -1,0 +1,142 @@
+"""The actions on collaborator groups and on who is in them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from okta_connector.actions import action
+from okta_connector.errors import ActionFailed, FailureType
+from okta_connector.resources import Member, UserGroup
+from okta_connector.rules import upholds
+from okta_connector.users import UserActions, is_member_id
+from okta_connector.values import Group, MembershipChange, Page
+
+SYSTEM_GROUP = "All collaborators"
+
+BATCH = 100
+"""How many members one call adds or removes. The ids travel in the query, which servers do not take at any length."""
+
+
+class GroupActions(UserActions):
+    """Built on the actions on people: a group member is named by whatever Okta has for the person."""
+
+    # Groups
+
+    @action
+    def list_groups(self) -> Page[Group]:
+        """List every group, the system group too: it may be imported, though never pushed to."""
+        return Page(tuple(as_group(found) for found in self.client.list_user_groups()))
+
+    @action
+    def get_group(self, group_id: str) -> Group:
+        return as_group(self.client.get_user_group(group_id))
+
+    @action
+    def find_groups(self, display_name: str) -> Page[Group]:
+        """Find what a push of this name may link to: groups of exactly this name, and none that takes no push."""
+        hits = (as_group(found) for found in self.client.list_user_groups(name=display_name))
+        return Page(tuple(hit for hit in hits if same_name(hit.display_name, display_name) and self.takes_a_push(hit)))
+
+    @action
+    def create_group(self, group: Group) -> Group:
+        self.must_take_a_push(group)
+        return self.send_new_group(group)
+
+    @action
+    def update_group(self, group: Group) -> Group:
+        if group.id is None:
+            raise ActionFailed(FailureType.RESOURCE_NOT_FOUND, f'"{group.display_name}" has no id to be updated by.')
+        self.must_take_a_push(self.existing_group(group.id))
+        self.must_take_a_push(group)
+        return self.send_group(group.id, group)
+
+    @action
+    def remove_group(self, group_id: str) -> None:
+        self.must_take_a_push(self.existing_group(group_id))
+        self.send_removal(group_id)
+
+    # Members
+
+    @action
+    def list_group_members(self, group_id: str) -> Page[str]:
+        return Page(tuple(str(member.id) for member in self.client.list_group_members(group_id)))
+
+    @action
+    def add_group_members(self, group_id: str, values: Sequence[str]) -> MembershipChange:
+        return self.change_members(group_id, values, self.add_to_group)
+
+    @action
+    def remove_group_members(self, group_id: str, values: Sequence[str]) -> MembershipChange:
+        return self.change_members(group_id, values, self.take_from_group)
+
+    def change_members(
+        self, group_id: str, values: Sequence[str], send: Callable[[str, tuple[str, ...]], None]
+    ) -> MembershipChange:
+        self.must_take_a_push(self.existing_group(group_id))
+        members = () if all(map(is_member_id, values)) else self.client.list_members()
+        ids = {value: self.member_id_for(value, members) for value in values}
+        for batch in batches(list(dict.fromkeys(filter(None, ids.values())))):
+            send(group_id, batch)
+        return MembershipChange(
+            applied=tuple(value for value in values if ids[value]),
+            not_accepted=tuple(value for value in values if not ids[value]),
+        )
+
+    # Deciding
+
+    @upholds("PG-1")
+    def send_new_group(self, group: Group) -> Group:
+        return as_group(self.client.create_user_group(group.display_name, group.description))
+
+    @upholds("PG-1")
+    def send_group(self, group_id: str, group: Group) -> Group:
+        return as_group(self.client.update_user_group(group_id, group.display_name, group.description))
+
+    @upholds("PG-1")
+    def send_removal(self, group_id: str) -> None:
+        self.client.delete_user_group(group_id)
+
+    @upholds("PG-2")
+    def add_to_group(self, group_id: str, member_ids: tuple[str, ...]) -> None:
+        self.client.add_group_members(group_id, member_ids)
+
+    @upholds("PG-2")
+    def take_from_group(self, group_id: str, member_ids: tuple[str, ...]) -> None:
+        self.client.remove_group_members(group_id, member_ids)
+
+    @upholds("PG-3")
+    def member_id_for(self, value: str, members: tuple[Member, ...]) -> str | None:
+        """Find the member an Okta value stands for. Who has not accepted has no id: None, reported and not sent."""
+        if is_member_id(value):
+            return value
+        member = self.pick(value, members)
+        return None if member is None else str(member.id)
+
+    @upholds("PG-5")
+    def takes_a_push(self, group: Group) -> bool:
+        """Keep away from the group that Workato fills by itself, by its mark and by its name."""
+        return not group.system and not same_name(group.display_name, SYSTEM_GROUP)
+
+    def must_take_a_push(self, group: Group) -> None:
+        if not self.takes_a_push(group):
+            raise ActionFailed(
+                FailureType.GENERIC_FAILURE,
+                f'"{group.display_name}" is kept by Workato itself and cannot be pushed to.',
+            )
+
+    def existing_group(self, group_id: str) -> Group:
+        """Read the group before writing to it: an id alone does not say whether it is the system group."""
+        return as_group(self.client.get_user_group(group_id))
+
+
+def as_group(found: UserGroup) -> Group:
+    return Group(found.id, found.name, found.description, found.system)
+
+
+def same_name(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
+
+
+def batches(ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    left = iter(ids)
+    while batch := tuple(islice(left, BATCH)):
+        yield batch

@@ -1,0 +1,87 @@
+"""What Okta hands the connector and gets back: the shapes of Okta's integration contract, without its envelopes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, Literal, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """One role in one environment. `type` is the environment type (`dev`), `value` the role's name in Workato."""
+
+    type: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person as Okta pushes or imports them.
+
+    `id` is Okta's external id: the email until Workato reveals a member id, then that id as decimal digits.
+    `attributes` carries everything else that a full profile push brings along; Workato keeps none of it (PPU-4).
+    `groups` are collaborator group ids.
+    """
+
+    id: str | None
+    user_name: str
+    email: str
+    display_name: str
+    given_name: str | None = None
+    family_name: str | None = None
+    active: bool = True
+    attributes: Mapping[str, str | None] = field(default_factory=dict)
+    entitlements: tuple[Entitlement, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A collaborator group. `system` groups are kept by Workato itself."""
+
+    id: str | None
+    display_name: str
+    description: str | None = None
+    system: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipChange:
+    """What adding or removing group members came to; every value as the caller gave it."""
+
+    applied: tuple[str, ...]
+    not_accepted: tuple[str, ...] = ()
+
+
+PropertyType = Literal["STRING", "BOOLEAN", "EMAIL", "TIMEZONE", "DATE", "ARRAY"]
+Scope = Literal["SELF", "SYSTEM", "NONE"]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaProperty:
+    name: str
+    type: PropertyType
+    required: bool = False
+    scope: Scope = "NONE"
+    multi_valued: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaPropertyValue:
+    """One value that a property may take, such as a role."""
+
+    id: str
+    display_name: str
+    schema_property_name: str
+    type_name: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a listing. `next_cursor` is None on the last one."""
+
+    resources: tuple[T, ...]
+    next_cursor: str | None = None

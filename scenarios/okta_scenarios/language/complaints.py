@@ -1,0 +1,113 @@
+"""pydantic's errors in the reader's words, each at the place in the file that it is about."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar, cast
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from okta_scenarios.language.models.base import Shape
+from okta_scenarios.language.models.names import Names
+from okta_scenarios.language.problems import Mark, Problem, nearest
+from okta_scenarios.language.yaml_nodes import Row, Table, Value
+
+S = TypeVar("S", bound=Shape)
+
+_WANTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "mapping_type": "a mapping of keys to values",
+    "dict_type": "a mapping of keys to values",
+    "model_type": "a mapping of keys to values",
+    "model_attributes_type": "a mapping of keys to values",
+}
+_EMPTINESS = {"too_short": "not ", "string_too_short": "not ", "too_long": ""}
+"""The only limits on lengths that the shapes have, but for the username's."""
+
+
+def read(shape: type[S], table: Table, names: Names, label: str, problems: list[Problem]) -> S | None:
+    """`table` as `shape`, or None and the reasons why not."""
+    try:
+        return shape.model_validate(table, context=names)
+    except ValidationError as error:
+        problems.extend(_problem(details, table, label) for details in error.errors(include_url=False))
+        return None
+
+
+def place(table: Table, path: Sequence[str | int], *, key: bool = False) -> Mark:
+    """Where the thing at `path` stands, or its key; what is missing stands where it would have to be written."""
+    steps = list(_steps(table, path))
+    return _mark(*steps[-1], key=key) if steps else table.mark
+
+
+def _steps(table: Table, path: Sequence[str | int]) -> Iterator[tuple[Table | Row, str | int]]:
+    """The collections on the way and the part taken in each.
+
+    Parts that lead nowhere are pydantic's own: a union's tag, `[key]`, the index of an item that stands alone.
+    """
+    here: Value = table
+    for part in path:
+        if (isinstance(here, Table) and part in here) or (
+            isinstance(here, Row) and isinstance(part, int) and part < len(here)
+        ):
+            yield here, part
+            here = cast(Any, here)[part]
+
+
+def _mark(collection: Table | Row, part: Any, *, key: bool) -> Mark:  # noqa: ANN401  (a key or an index)
+    if isinstance(collection, Row):
+        return collection.item_marks[int(part)]
+    return (collection.key_marks if key else collection.value_marks)[str(part)]
+
+
+def _problem(details: ErrorDetails, table: Table, label: str) -> Problem:
+    path = (*details["loc"], *details.get("ctx", {}).get("at", ()))
+    steps = list(_steps(table, path))
+    mark = place(table, path, key=details["type"] == "extra_forbidden" or path[-1:] == ("[key]",))
+    parts = [str(part) for _, part in steps]
+    if details["type"] == "missing":
+        return Problem.at(mark, f"{_where(label, parts)} needs {path[-1]!r}")
+    subject = f"{parts[-1]} in {_where(label, parts[:-1])}" if parts else label
+    if details["type"] == "extra_forbidden":
+        known = steps[-1][0].known_keys if isinstance(steps[-1][0], Table) else frozenset()
+        message = f"unknown key {parts[-1]!r} in {_where(label, parts[:-1])}"
+        return Problem.at(mark, message, nearest(parts[-1], known))
+    return Problem.at(mark, *_words(details, subject))
+
+
+def _words(details: ErrorDetails, subject: str) -> tuple[str, str | None]:
+    kind, ctx, given = details["type"], details.get("ctx", {}), details["input"]
+    if kind == "objection":
+        return ctx["message"], ctx["suggestion"]
+    if kind == "literal_error":
+        choices = re.findall(r"'([^']*)'", ctx["expected"])
+        return f"{subject} cannot be {shown(given)}; it is {ctx['expected']}", nearest(str(given), choices)
+    if kind in _WANTED:
+        quote = " (quote it)" if kind == "string_type" and isinstance(given, int | float) else ""
+        return f"{subject} should be {_WANTED[kind]}, not {shown(given)}{quote}", None
+    if kind in _EMPTINESS:
+        return f"{subject} should {_EMPTINESS[kind]}be empty", None
+    return f"{subject}: {details['msg'][0].lower()}{details['msg'][1:]}", None
+
+
+def _where(label: str, parts: Sequence[str]) -> str:
+    return f"{label}, {'.'.join(parts)}" if parts else label
+
+
+def shown(value: object) -> str:
+    """A value as part of a sentence."""
+    match value:
+        case None:
+            return "empty"
+        case bool():
+            return str(value).lower()
+        case Table():
+            return "a mapping"
+        case tuple():
+            return "a list"
+        case _:
+            return repr(value)

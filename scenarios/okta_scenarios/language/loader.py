@@ -1,0 +1,210 @@
+"""Files to scenarios, or to everything that is wrong with them. Nothing runs when there is a problem."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from okta_scenarios.language.complaints import place, read, shown
+from okta_scenarios.language.models.names import Names
+from okta_scenarios.language.models.scenario import KINDS, STEP_KEYS, VERBS, FixtureFile, Heading
+from okta_scenarios.language.models.steps import Step
+from okta_scenarios.language.problems import Mark, Problem, Problems, listed, nearest
+from okta_scenarios.language.references import check_faults, check_given, check_live, check_steps, settle
+from okta_scenarios.language.scenario import Library, Scenario
+from okta_scenarios.language.vocabulary import Vocabulary
+from okta_scenarios.language.yaml_nodes import Row, Table, Value, parse
+
+FIXTURES = "fixtures"
+SUFFIXES = frozenset({".yaml", ".yml"})
+HINT = "# yaml-language-server: $schema="
+SCHEMA_FILE = "scenario.schema.json"
+
+
+def load(paths: Iterable[Path], vocabulary: Vocabulary) -> Library | Problems:
+    """Every scenario under `paths`, files or folders, unless anything is wrong with any of them."""
+    problems: list[Problem] = []
+    warnings: list[Problem] = []
+    scenarios: list[Scenario] = []
+    for path in _files(paths, problems):
+        text = _text(path, problems)
+        if text is None:
+            continue
+        if not _has_hint(text):
+            warnings.append(Problem(str(path), 1, 1, f"the first line should be '{HINT}…/{SCHEMA_FILE}', for editors"))
+        scenario = read_scenario(text, path, vocabulary, problems)
+        if scenario is not None:
+            scenarios.append(scenario)
+    problems.extend(_repeated_ids(scenarios))
+    return Problems.of(problems) if problems else Library(tuple(scenarios), tuple(warnings))
+
+
+def read_scenario(text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem]) -> Scenario | None:
+    """The scenario of one file, or None and the reasons why not."""
+    before = len(problems)
+    document = _table(text, path, "scenario", problems)
+    if document is None:
+        return None
+    _lay_over_fixture(document, path, problems)
+    if len(problems) > before:  # names that the fixture would have brought are missing, which is not the author's fault
+        return None
+    names = Names.of(document, vocabulary)
+    heading = read(Heading, document, names, "the scenario", problems)
+    steps = list(_steps(document.get("steps"), names, problems))
+    if heading is None or len(problems) > before:
+        return None
+
+    def complain(at: tuple[str | int, ...], message: str, suggestion: str | None) -> None:
+        problems.append(Problem.at(place(document, at), message, suggestion))
+
+    check_given(heading.given, complain)
+    settled = settle(steps, heading.given, complain)
+    check_steps(settled, heading.given, complain)
+    check_faults(settled, complain)
+    check_live(heading.live, heading.given, settled, vocabulary, complain)
+    if len(problems) > before:
+        return None
+    lines = tuple(place(document, ("steps", number)).line for number in range(len(settled)))
+    about = heading.title, heading.tags, heading.live, heading.given
+    return Scenario(str(path), heading.scenario, *about, settled, lines)
+
+
+def _steps(value: Value, names: Names, problems: list[Problem]) -> Iterator[Step]:
+    """The steps that are right. What a step is comes first, so that a complaint speaks of that step and no other."""
+    if not isinstance(value, Row):
+        return
+    for item, mark in zip(value, value.item_marks, strict=True):
+        if not isinstance(item, Table):
+            problems.append(Problem.at(mark, f"a step is a mapping with one of the keys {', '.join(STEP_KEYS)}"))
+            continue
+        found = _shape(item, problems)
+        if found is not None:
+            shape, label = found
+            step = read(shape, item, names, label, problems)
+            if step is not None:
+                yield step
+
+
+def _shape(step: Table, problems: list[Problem]) -> tuple[type[Step], str] | None:
+    keys = [key for key in step if key in STEP_KEYS]
+    if len(keys) != 1:
+        _complain_of_kind(step, keys, problems)
+        return None
+    (key,) = keys
+    if key in KINDS:
+        return KINDS[key], key
+    verb, verbs = step[key], VERBS[key]
+    if isinstance(verb, str) and verb in verbs:
+        return verbs[verb], f"{key} {verb}"
+    suggestion = nearest(str(verb), verbs)
+    there = "" if suggestion else f"; there is {listed(verbs)}"
+    problems.append(Problem.at(step.value_marks[key], f"{shown(verb)} is no {key} verb{there}", suggestion))
+    return None
+
+
+def _complain_of_kind(step: Table, keys: list[str], problems: list[Problem]) -> None:
+    if keys:
+        message = f"a step is one thing: {' or '.join(keys)}"
+        problems.append(Problem.at(step.key_marks[keys[1]], message))
+        return
+    for key, mark in step.key_marks.items():
+        suggestion = nearest(key, STEP_KEYS)
+        if suggestion is not None:
+            problems.append(Problem.at(mark, f"unknown kind of step {key!r}", suggestion))
+            return
+    problems.append(Problem.at(step.mark, f"a step needs one of the keys {', '.join(STEP_KEYS)}"))
+
+
+def _lay_over_fixture(document: Table, path: Path, problems: list[Problem]) -> None:
+    """Put the named fixture's `given` beneath the file's own."""
+    given = document.get("given")
+    name = given.get("fixture") if isinstance(given, Table) else None
+    if not isinstance(given, Table) or not isinstance(name, str):
+        return
+    fixtures = _fixtures(path)
+    if name not in fixtures:
+        suggestion = nearest(name, fixtures)
+        there = "" if suggestion else f"; there is {listed(fixtures)}"
+        problems.append(Problem.at(given.value_marks["fixture"], f"unknown fixture {name!r}{there}", suggestion))
+        return
+    text = _text(fixtures[name], problems)
+    fixture = None if text is None else _table(text, fixtures[name], "fixture", problems)
+    if fixture is None:
+        return
+    beneath = fixture.get("given")
+    _check_fixture(fixture, name, problems)
+    if isinstance(beneath, Table):
+        document.put("given", beneath.under(given), document.key_marks["given"], document.value_marks["given"])
+
+
+def _check_fixture(fixture: Table, name: str, problems: list[Problem]) -> None:
+    """The fixture's own frame; what it gives is read together with what the scenario gives."""
+    keys = FixtureFile.model_fields
+    unknown = (key for key in fixture if key not in keys)
+    problems.extend(
+        Problem.at(fixture.key_marks[key], f"unknown key {key!r} in the fixture", nearest(key, keys)) for key in unknown
+    )
+    problems.extend(Problem.at(fixture.mark, f"the fixture needs {key!r}") for key in keys if key not in fixture)
+    if fixture.get("fixture", name) != name:
+        problems.append(Problem.at(fixture.value_marks["fixture"], f"this file is the fixture {name!r}", name))
+    beneath = fixture.get("given")
+    if not isinstance(beneath, Table):
+        place_of_given = fixture.value_marks.get("given", fixture.mark)
+        problems.append(Problem.at(place_of_given, "`given` in a fixture is a mapping of keys to values"))
+    elif "fixture" in beneath:
+        problems.append(Problem.at(beneath.key_marks["fixture"], "a fixture does not build on another"))
+
+
+def _fixtures(path: Path) -> dict[str, Path]:
+    """The fixtures that a scenario file can name: those in the nearest `fixtures` folder beside it or above."""
+    folders = (parent / FIXTURES for parent in path.absolute().parents)
+    folder = next((folder for folder in folders if folder.is_dir()), None)
+    return {file.stem: file for file in sorted(folder.iterdir()) if file.suffix in SUFFIXES} if folder else {}
+
+
+def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
+    seen: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            inside = (file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+            files = sorted(file for file in inside if FIXTURES not in file.relative_to(path).parts[:-1])
+        else:
+            files = [path]
+        if not path.exists():
+            problems.append(Problem(str(path), 1, 1, "there is no such file or folder"))
+            continue
+        yield from (file for file in files if file.resolve() not in seen)
+        seen.update(file.resolve() for file in files)
+
+
+def _text(path: Path, problems: list[Problem]) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        problems.append(Problem(str(path), line, 1, "not UTF-8"))
+    except OSError as error:
+        problems.append(Problem(str(path), 1, 1, f"cannot be read: {error.strerror}"))
+    return None
+
+
+def _table(text: str, path: Path, what: str, problems: list[Problem]) -> Table | None:
+    value, mark, found = parse(text, str(path))
+    problems.extend(found)
+    if found:
+        return None
+    if not isinstance(value, Table):
+        problems.append(Problem.at(mark, f"a {what} is a mapping of keys to values"))
+        return None
+    return value
+
+
+def _has_hint(text: str) -> bool:
+    first = text.partition("\n")[0].strip()
+    return first.startswith(HINT) and first.endswith(SCHEMA_FILE)
+
+
+def _repeated_ids(scenarios: Iterable[Scenario]) -> Iterator[Problem]:
+    first: dict[str, Scenario] = {}
+    for scenario in scenarios:
+        other = first.setdefault(scenario.id, scenario)
+        if other is not scenario:
+            yield Problem.at(Mark(scenario.file, 1, 1), f"{scenario.id} is the id of {other.file} too")

@@ -1,0 +1,33 @@
+"""What every shape of the language shares: closed, strict, frozen, and described for the editor's hover text."""
+
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
+
+from okta_scenarios.language.yaml_nodes import Table
+
+
+class Shape(BaseModel):
+    """A closed object. A field's docstring is what an editor shows when the pointer rests on its key."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+
+    nullable: ClassVar[frozenset[str]] = frozenset()
+    """Keys whose null means something. Of any other key it is a value that somebody forgot to write."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _look_at_keys(cls, data: Any) -> Any:  # noqa: ANN401  (pydantic hands over whatever it was given)
+        """Leave word of what could be written here, so that a misspelt key can be told its neighbour."""
+        if isinstance(data, Table):
+            data.known_keys = frozenset(cls.model_fields)
+            for key, value in data.items():
+                if value is None and key in cls.model_fields and key not in cls.nullable:
+                    raise objection(f"{key} is empty; write a value or leave it out", at=(key,))
+        return data
+
+
+def objection(message: str, suggestion: str | None = None, at: tuple[str | int, ...] = ()) -> PydanticCustomError:
+    """A complaint in our own words, about the value at hand or about what stands at `at` inside of it."""
+    return PydanticCustomError("objection", "{message}", {"message": message, "suggestion": suggestion, "at": at})

@@ -1,0 +1,241 @@
+"""What an `expect` may claim. Which claims there are depends on the step; how they compare is said in `matching`."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from okta_scenarios.language.models.base import Shape, objection
+from okta_scenarios.language.models.matching import (
+    ExpectedJson,
+    NumberClaim,
+    RolesClaim,
+    TextClaim,
+)
+from okta_scenarios.language.models.names import (
+    AppName,
+    EventType,
+    GroupName,
+    OrgName,
+    PersonName,
+    RequestLine,
+    StatePath,
+    WorkspaceName,
+)
+
+AppUserStatus = Literal[
+    "STAGED",
+    "PROVISIONED",
+    "ACTIVE",
+    "PENDING",
+    "INACTIVE",
+    "SUSPENDED",
+    "APPROVED",
+    "REVOKED",
+    "IMPORTED",
+    "MATCHED",
+    "UNASSIGNED",
+    "IMPLICIT",
+    "DEPROVISIONED",
+    "absent",
+]
+SyncState = Literal["DISABLED", "OUT_OF_SYNC", "SYNCING", "SYNCHRONIZED", "ERROR"]
+TaskState = Literal["none", "failed", "paused", "permanent"]
+MappingStatus = Literal["ACTIVE", "INACTIVE", "ERROR"]
+
+ADDRESS = frozenset({"org", "app", "workspace", "exact"})
+"""Keys that say where to look and how, and claim nothing."""
+
+
+class Claims(Shape):
+    """Something is claimed, or there is no point in writing it."""
+
+    @model_validator(mode="after")
+    def _claims_something(self) -> "Claims":
+        if not self.model_fields_set - ADDRESS:
+            raise objection("claims nothing; say what is expected, or leave it out")
+        return self
+
+    def claimed(self) -> frozenset[str]:
+        """The keys that were written and claim something."""
+        return frozenset(self.model_fields_set - ADDRESS)
+
+
+class TaskClaims(Claims):
+    task: TaskState | None = None
+    """The row on Okta's Dashboard > Tasks: none, failed, paused (it waits for a rate limit) or permanent."""
+    message: TextClaim | None = None
+    """The text that Okta shows: of the task, of the group push mapping, or of the import."""
+
+
+class PlacedClaims(TaskClaims):
+    """Claims about something that is in several places when there are several orgs, apps or workspaces."""
+
+    org: OrgName | None = None
+    """The org that is meant; the step's own by default."""
+    app: AppName | None = None
+    """The app instance that is meant; the step's own by default."""
+    workspace: WorkspaceName | None = None
+    """The workspace that is meant; by default the step's own, or that of the app instance."""
+
+
+class PersonClaims(PlacedClaims):
+    """What is true of one person, in one app instance and one workspace."""
+
+    app_user: AppUserStatus | None = None
+    """The status of the person's app user in Okta, or absent."""
+    sync: SyncState | None = None
+    """The app user's syncState."""
+    external_id: TextClaim | None = None
+    """What Okta takes for the person's id in Workato; `absent` when it knows none."""
+    invited: bool | None = None
+    """Whether an invitation waits for the person."""
+    invitation: RolesClaim | None = None
+    """The roles that the waiting invitation brings, by environment; or absent."""
+    member: RolesClaim | None = None
+    """The collaborator's roles by environment; or absent."""
+    exact: bool = False
+    """Whether environments that `invitation` and `member` do not name are without access."""
+
+
+class GroupClaims(PlacedClaims):
+    """What is true of one group: the collaborator group in Workato, and Okta's push mapping to it."""
+
+    absent: Literal[True] | None = None
+    """There is no such collaborator group."""
+    members: tuple[PersonName, ...] | None = None
+    """The members of the collaborator group: these people, in any order, and nobody else."""
+    mapping: MappingStatus | None = None
+    """The status of the push mapping."""
+    ignored: tuple[PersonName, ...] | None = None
+    """People whom the last push left out, in any order."""
+
+
+class Imported(Claims):
+    """The numbers of Okta's import result."""
+
+    scanned: NumberClaim | None = None
+    """People that were read."""
+    new: NumberClaim | None = None
+    """People that Okta did not know."""
+    matched: NumberClaim | None = None
+    """People that matched somebody in Okta."""
+    updated: NumberClaim | None = None
+    """Known app users whose profile changed."""
+    unchanged: NumberClaim | None = None
+    """Known app users as they were."""
+    removed: NumberClaim | None = None
+    """Known app users who are gone from Workato."""
+
+
+def _kind(value: Any) -> str:  # noqa: ANN401  (whatever was written)
+    return "<several>" if isinstance(value, tuple) else "<word>" if isinstance(value, str) else "<one>"
+
+
+AboutPerson = Annotated[
+    Annotated[PersonClaims, Tag("<one>")] | Annotated[tuple[PersonClaims, ...], Field(min_length=1), Tag("<several>")],
+    Discriminator(lambda value: "<several>" if isinstance(value, tuple) else "<one>"),
+]
+AboutGroup = Annotated[
+    Annotated[GroupClaims, Tag("<one>")]
+    | Annotated[tuple[GroupClaims, ...], Field(min_length=1), Tag("<several>")]
+    | Annotated[Literal["absent"], Tag("<word>")],
+    Discriminator(_kind),
+]
+Requests = Annotated[
+    Annotated[tuple[RequestLine, ...], Tag("<list>")] | Annotated[Literal["none"], Tag("<word>")],
+    Discriminator(lambda value: "<list>" if isinstance(value, tuple) else "<word>"),
+]
+Changes = Annotated[
+    Annotated[tuple[StatePath, ...], Tag("<list>")] | Annotated[Literal["none"], Tag("<word>")],
+    Discriminator(lambda value: "<list>" if isinstance(value, tuple) else "<word>"),
+]
+
+
+class Expect(Claims):
+    """What any expectation may claim."""
+
+    people: Mapping[PersonName, AboutPerson] = {}
+    """Claims about people by name: one set of claims, or several, each about another app or workspace."""
+    groups: Mapping[GroupName, AboutGroup] = {}
+    """Claims about groups by name; `absent` when there is no such collaborator group."""
+
+    def about_people(self) -> Iterator[tuple[str, PersonClaims]]:
+        """Each claim about a person, with the person's short name."""
+        for name, about in self.people.items():
+            yield from ((name, claims) for claims in (about if isinstance(about, tuple) else (about,)))
+
+    def about_groups(self) -> Iterator[tuple[str, GroupClaims]]:
+        """Each claim about a group, with the group's name. The word `absent` is a claim like another."""
+        for name, about in self.groups.items():
+            several = about if isinstance(about, tuple) else (about,)
+            yield from ((name, GroupClaims(absent=True) if one == "absent" else one) for one in several)
+
+
+class CheckExpect(Expect):
+    values: tuple[str, ...] | None = None
+    """Values of the schema and of the entitlements that Okta has discovered; there may be more."""
+
+
+class StepExpect(Expect):
+    changed: Changes | None = None
+    """Everything at Workato that this step changed, as paths such as acme/invitations/ada; or none."""
+
+
+class CallExpect(StepExpect):
+    nullable = frozenset({"body"})
+
+    status: NumberClaim | None = None
+    """The HTTP status."""
+    headers: Mapping[str, TextClaim] | None = None
+    """Response headers, in any case; there are always more."""
+    body: ExpectedJson = None
+    """The response's JSON, or its text."""
+    exact: bool = False
+    """Whether `body` has nothing beyond what is written."""
+
+
+class ClockExpect(StepExpect):
+    requests: Requests | None = None
+    """Every request that was sent to Workato during the step, in order; or none."""
+    events: tuple[EventType, ...] | None = None
+    """System Log events of this step, in this order; there may be others between them."""
+
+
+class OktaExpect(ClockExpect):
+    refused: TextClaim | None = None
+    """What Okta answers instead of doing it, before anything is sent."""
+
+
+class OktaTaskExpect(OktaExpect, TaskClaims):
+    """For verbs that send something, but about nobody in particular."""
+
+
+class OktaPersonExpect(OktaExpect, PersonClaims):
+    """For verbs about a person: the person's claims stand beside the general ones."""
+
+
+class PushExpect(OktaTaskExpect):
+    mapping: MappingStatus | None = None
+    """The status of the push mapping."""
+    ignored: tuple[PersonName, ...] | None = None
+    """People whom the push left out, in any order."""
+
+
+class ImportExpect(OktaTaskExpect):
+    imported: Imported | None = None
+    """The numbers of the import's result."""
+
+
+class DiscoveryExpect(OktaTaskExpect):
+    values: tuple[str, ...] | None = None
+    """Values of the schema and of the entitlements that Okta has discovered; there may be more."""
+
+
+class WorkatoExpect(StepExpect):
+    refused: TextClaim | None = None
+    """What Workato answers instead of doing it."""
+
+
+class WorkatoPersonExpect(WorkatoExpect, PersonClaims):
+    """For verbs about a person: the person's claims stand beside the general ones."""

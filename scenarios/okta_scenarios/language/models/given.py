@@ -1,0 +1,233 @@
+"""What is there before the first step."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema, model_validator
+
+from okta_scenarios.language.durations import Duration
+from okta_scenarios.language.models.base import Shape, objection
+from okta_scenarios.language.models.names import (
+    AssumptionId,
+    ClientName,
+    Environment,
+    GroupName,
+    Names,
+    NewName,
+    PersonName,
+    Privilege,
+    WorkspaceName,
+)
+from okta_scenarios.language.problems import nearest
+from okta_scenarios.language.vocabulary import Alternative
+
+PermissionModel = Literal["environment_roles", "legacy_roles"]
+Writes = Literal["whole set", "configured environment"]
+Count = Annotated[int, Field(ge=0)]
+Roles = Mapping[Environment, str]
+
+
+def _parse_instant(text: object) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise objection(f"{text!r} is not a moment with a zone; write one such as 2026-03-02T09:00:00Z")
+    return moment
+
+
+Instant = Annotated[datetime, BeforeValidator(_parse_instant), WithJsonSchema({"type": "string"})]
+
+
+def _check_assumptions(chosen: Mapping[str, Alternative], info: ValidationInfo) -> Mapping[str, Alternative]:
+    if isinstance(info.context, Names):
+        for name, value in chosen.items():
+            choices = {str(choice): choice for choice in info.context.vocabulary.assumptions[name]}
+            if not any(value == choice and type(value) is type(choice) for choice in choices.values()):
+                raise objection(
+                    f"{value!r} is no alternative of {name}; there is {', '.join(choices)}",
+                    nearest(str(value), choices),
+                    (name,),
+                )
+    return chosen
+
+
+class Membership(Shape):
+    roles: Roles = Field(default_factory=dict)
+    """The role by environment."""
+    groups: tuple[GroupName, ...] = ()
+    """Collaborator groups the person belongs to, or is invited into."""
+
+
+class WorkatoGroup(Shape):
+    description: str | None = None
+    """What the group is for."""
+    members: tuple[PersonName, ...] = ()
+    """Collaborators in the group."""
+
+
+class Client(Shape):
+    privileges: tuple[Privilege, ...] | None = None
+    """What the client role allows; everything when left out."""
+    environments: tuple[Environment, ...] | None = None
+    """The environments that the client reaches; all of them when left out."""
+
+
+class Plan(Shape):
+    """What a licence allows. What is left out stays as the emulator has it."""
+
+    nullable = frozenset({"churn_limit", "invitation_lifetime"})
+
+    collaborator_limit: Count | None = None
+    """How many collaborators the workspace may have."""
+    churn_limit: Count | None = None
+    """How often one person may be removed within the churn window; null for no limit."""
+    churn_window: Duration | None = None
+    """The window of the churn limit."""
+    requests_per_minute: Count | None = None
+    """How many requests a minute an API client may send to one resource."""
+    invitation_lifetime: Duration | None = None
+    """How long an invitation waits; null for as long as it takes."""
+    invitation_cooldown: Duration | None = None
+    """How long to wait between two invitations of one email."""
+
+
+class Workspace(Shape):
+    permission_model: PermissionModel = "environment_roles"
+    """Which permission model the workspace is on."""
+    environments: Annotated[tuple[Environment, ...], Field(min_length=1)] = ("dev", "test", "prod")
+    """The environment types the workspace has."""
+    collaborators: Mapping[NewName, Membership] = {}
+    """People who are in."""
+    invitations: Mapping[NewName, Membership] = {}
+    """People who are invited and have not accepted."""
+    groups: Mapping[NewName, WorkatoGroup] = {}
+    """Collaborator groups."""
+    roles: tuple[NewName, ...] = ()
+    """Names of custom roles."""
+    plan: Plan = Plan()
+    """What the licence allows."""
+    clients: Mapping[NewName, Client] = {}
+    """API clients, beside `default`, which may do everything."""
+
+
+class Provisioning(Shape):
+    """The switches of an app instance."""
+
+    create: bool = True
+    """Create Users."""
+    update: bool = True
+    """Update User Attributes."""
+    deactivate: bool = True
+    """Deactivate Users."""
+    import_groups: bool = True
+    """Import Groups."""
+    governance: bool = True
+    """Entitlement Management."""
+    enabled: bool = True
+    """Whether provisioning is switched on at all."""
+    rename_app_groups: bool = True
+    """Rename app groups to match the group's name in Okta."""
+    auto_confirm: bool = True
+    """Whether an import confirms exact matches by itself."""
+    auto_confirm_new: bool = True
+    """Whether an import makes Okta users of people it does not know."""
+
+
+class App(Shape):
+    workspace: WorkspaceName
+    """The workspace that the app instance's token belongs to."""
+    environment: Environment = "dev"
+    """The app instance's environment type."""
+    client: ClientName = "default"
+    """The API client whose token the app instance holds."""
+    writes: Writes = "whole set"
+    """What an update sends: roles of every environment of the member, or only the configured environment's."""
+    provisioning: Provisioning = Provisioning()
+    """The app instance's provisioning switches."""
+
+
+class Org(Shape):
+    apps: Mapping[NewName, App] = {}
+    """App instances by label."""
+    people: tuple[NewName, ...] = ()
+    """Short names of the people in this org."""
+    groups: Mapping[NewName, tuple[PersonName, ...]] = {}
+    """Okta groups and the people in them."""
+
+
+class Profile(Shape):
+    """Attributes of an Okta profile. null empties one; what is left out stays."""
+
+    first_name: str | None = None
+    """First name."""
+    last_name: str | None = None
+    """Last name."""
+    email: str | None = None
+    """Primary email."""
+    display_name: str | None = None
+    """Display name."""
+    title: str | None = None
+    """Job title."""
+    department: str | None = None
+    """Department."""
+    division: str | None = None
+    """Division."""
+    organization: str | None = None
+    """Organization."""
+    cost_center: str | None = None
+    """Cost center."""
+    employee_number: str | None = None
+    """Employee number; quote it."""
+    manager: str | None = None
+    """Manager."""
+    mobile_phone: str | None = None
+    """Mobile phone."""
+    time_zone: str | None = None
+    """Time zone."""
+    locale: str | None = None
+    """Locale."""
+
+    @model_validator(mode="after")
+    def _names_an_attribute(self) -> "Profile":
+        if not self.model_fields_set:
+            raise objection("names no attribute")
+        return self
+
+
+Profile.nullable = frozenset(Profile.model_fields)
+
+
+class Person(Shape):
+    """What should not be made up about a person. The rest follows from the short name and the seed."""
+
+    name: NewName | None = None
+    """First and last name."""
+    email: NewName | None = None
+    """The email; otherwise the short name at example.test."""
+    user_name: NewName | None = None
+    """The Okta username; otherwise the email."""
+    attributes: Profile | None = None
+    """Further attributes of the Okta profile."""
+
+
+class ClockStart(Shape):
+    start: Instant
+    """The moment at which the scenario starts."""
+
+
+class Given(Shape):
+    fixture: NewName | None = None
+    """A file under fixtures/ whose `given` lies beneath this one."""
+    workspaces: Mapping[NewName, Workspace] = {}
+    """Workato workspaces by slug."""
+    okta: Mapping[NewName, Org] = {}
+    """Okta orgs by name."""
+    people: Mapping[NewName, Person] = {}
+    """People about whom something has to be said."""
+    assumptions: Annotated[Mapping[AssumptionId, Alternative], AfterValidator(_check_assumptions)] = {}
+    """Alternatives chosen for open questions about the live service."""
+    clock: ClockStart | None = None
+    """Where the clock starts."""

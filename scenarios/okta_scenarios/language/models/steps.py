@@ -1,0 +1,139 @@
+"""What every step has, and the steps that are neither Okta's nor Workato's."""
+
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, Tag, ValidationInfo, model_validator
+
+from okta_scenarios.language.durations import Duration
+from okta_scenarios.language.models.base import Shape, objection
+from okta_scenarios.language.models.claims import CallExpect, CheckExpect, ClockExpect, Expect
+from okta_scenarios.language.models.matching import Sent, one_or_other
+from okta_scenarios.language.models.names import ClientName, Names, OperationId, RuleId, WorkspaceName
+from okta_scenarios.language.problems import listed, nearest
+
+
+class Needs(IntEnum):
+    """What a step asks of the service it runs against."""
+
+    READ = 0
+    WRITE = 1
+    EMULATOR = 2
+
+
+class Step(Shape):
+    needs: ClassVar[Needs] = Needs.WRITE
+
+    note: str | None = None
+    """A remark for whoever reads the report."""
+
+
+class ClaimingStep(Step):
+    """A step after which something can be looked at."""
+
+    proves: tuple[RuleId, ...] = ()
+    """The documented rules that this step's expectation shows to hold."""
+    expect: Expect | None = None
+    """What should follow."""
+
+    @model_validator(mode="after")
+    def _proves_by_expecting(self) -> "ClaimingStep":
+        if self.proves and self.expect is None:
+            raise objection("proves something but expects nothing; add `expect`", at=("proves",))
+        return self
+
+
+class Advance(Shape):
+    advance: Duration
+    """How far time moves on. Whatever falls due on the way happens when it is due."""
+
+
+class ClockStep(ClaimingStep):
+    """Let time pass."""
+
+    needs = Needs.EMULATOR
+    clock: Advance
+    """What the clock does."""
+    expect: ClockExpect | None = None
+    """What should have happened meanwhile."""
+
+
+class FaultOn(Shape):
+    nullable = frozenset({"body"})
+
+    operation: OperationId
+    """The operation that goes wrong."""
+    status: Annotated[int, Field(ge=200, le=599)]
+    """The HTTP status it answers with."""
+    count: Annotated[int, Field(ge=1)] = 1
+    """For how many calls."""
+    body: Any = None
+    """The JSON, or the text, that it answers with."""
+    headers: Mapping[str, str] = {}
+    """Headers that it answers with."""
+
+
+class FaultStep(Step):
+    """Make the next calls of an operation go wrong."""
+
+    needs = Needs.EMULATOR
+    fault: FaultOn
+    """What goes wrong."""
+
+
+class CheckStep(ClaimingStep):
+    """Look, and do nothing."""
+
+    needs = Needs.READ
+    check: Annotated[
+        Annotated[str, Tag("<text>")] | Annotated[Mapping[str, str], Field(max_length=0), Tag("<mapping>")],
+        one_or_other("<mapping>", "<text>"),
+    ]
+    """What is being checked, in words; or {}."""
+    expect: CheckExpect
+    """What should be the case."""
+
+
+class CallStep(ClaimingStep):
+    """Call an operation of the Developer API directly."""
+
+    nullable = frozenset({"body"})
+
+    call: OperationId
+    """The operation."""
+    workspace: WorkspaceName | None = None
+    """The workspace; the only one when left out."""
+    client: ClientName | None = None
+    """The API client that calls; `default` when left out."""
+    token: str | None = None
+    """A literal token, such as a wrong one."""
+    path: Mapping[str, Sent] = {}
+    """Path parameters by name."""
+    query: Mapping[str, Sent] = {}
+    """Query parameters by name; a list repeats one."""
+    body: Sent = None
+    """The JSON to send."""
+    raw_body: str | None = None
+    """Text to send instead of JSON."""
+    expect: CallExpect | None = None
+    """What should come back."""
+
+    @model_validator(mode="after")
+    def _chooses(self) -> "CallStep":
+        for one, other in (("client", "token"), ("body", "raw_body")):
+            if {one, other} <= self.model_fields_set:
+                raise objection(f"write {one} or {other}, not both", at=(other,))
+        return self
+
+    @model_validator(mode="after")
+    def _fills_the_path(self, info: ValidationInfo) -> "CallStep":
+        if isinstance(info.context, Names):
+            wanted = info.context.vocabulary.operations[self.call].parameters
+            for name in sorted(self.path.keys() - wanted):
+                there = f"{self.call} has the path parameters: {listed(wanted)}"
+                raise objection(f"unknown path parameter {name!r}; {there}", nearest(name, wanted), ("path", name))
+            missing = wanted - self.path.keys()
+            if missing:
+                raise objection(f"{self.call} needs the path parameter {listed(missing)}", at=("call",))
+        return self

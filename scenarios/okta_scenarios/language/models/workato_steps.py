@@ -1,0 +1,201 @@
+"""What people do in Workato itself: invitees, and the workspace's administrators. One class per verb."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from okta_scenarios.language.models.base import objection
+from okta_scenarios.language.models.claims import WorkatoExpect, WorkatoPersonExpect
+from okta_scenarios.language.models.given import PermissionModel, Plan, Roles
+from okta_scenarios.language.models.names import (
+    ClientName,
+    Environment,
+    GroupName,
+    NewName,
+    PersonName,
+    Privilege,
+    WorkspaceName,
+)
+from okta_scenarios.language.models.steps import ClaimingStep, Needs
+
+People = Annotated[tuple[PersonName, ...], Field(min_length=1)]
+
+
+class WorkatoStep(ClaimingStep):
+    workspace: WorkspaceName | None = None
+    """The workspace; the only one when left out."""
+    expect: WorkatoExpect | None = None
+    """What should follow."""
+
+
+class WorkatoUserStep(WorkatoStep):
+    user: PersonName
+    """The person, by short name."""
+    expect: WorkatoPersonExpect | None = None
+    """What should follow, for this person and around."""
+
+
+class WorkatoGroupStep(WorkatoStep):
+    group: GroupName
+    """The collaborator group."""
+
+
+class WorkatoAcceptInvitation(WorkatoUserStep):
+    """The invitee accepts."""
+
+    needs = Needs.EMULATOR
+    workato: Literal["accept_invitation"]
+
+
+class WorkatoDeclineInvitation(WorkatoUserStep):
+    """The invitee declines."""
+
+    needs = Needs.EMULATOR
+    workato: Literal["decline_invitation"]
+
+
+class WorkatoCancelInvitation(WorkatoUserStep):
+    """An administrator cancels an invitation."""
+
+    needs = Needs.EMULATOR
+    workato: Literal["cancel_invitation"]
+
+
+class WorkatoExpireInvitation(WorkatoUserStep):
+    """An invitation lapses."""
+
+    needs = Needs.EMULATOR
+    workato: Literal["expire_invitation"]
+
+
+class WorkatoAddCollaborator(WorkatoUserStep):
+    """An administrator adds a collaborator by hand; nobody has to accept."""
+
+    needs = Needs.EMULATOR
+    workato: Literal["add_collaborator"]
+    roles: Roles
+    """The role by environment."""
+    groups: tuple[GroupName, ...] = ()
+    """Collaborator groups the person comes into."""
+
+
+class WorkatoRemoveCollaborator(WorkatoUserStep):
+    """An administrator removes a collaborator by hand."""
+
+    workato: Literal["remove_collaborator"]
+
+
+class WorkatoChangeRoles(WorkatoUserStep):
+    """An administrator changes a collaborator's roles by hand."""
+
+    workato: Literal["change_roles"]
+    roles: Roles
+    """The role by environment; environments left out keep theirs."""
+
+
+class WorkatoCreateRole(WorkatoStep):
+    """An administrator creates a custom role."""
+
+    workato: Literal["create_role"]
+    role: NewName
+    """The role's name."""
+
+
+class WorkatoRenameRole(WorkatoStep):
+    """An administrator renames a custom role."""
+
+    workato: Literal["rename_role"]
+    role: NewName
+    """The role's name so far."""
+    to: NewName
+    """Its new name."""
+
+
+class WorkatoDeleteRole(WorkatoStep):
+    """An administrator deletes a custom role."""
+
+    workato: Literal["delete_role"]
+    role: NewName
+    """The role's name."""
+
+
+class WorkatoCreateGroup(WorkatoStep):
+    """An administrator creates a collaborator group."""
+
+    workato: Literal["create_group"]
+    group: NewName
+    """The new group's name."""
+
+
+class WorkatoDeleteGroup(WorkatoGroupStep):
+    """An administrator deletes a collaborator group."""
+
+    workato: Literal["delete_group"]
+
+
+class WorkatoAddToGroup(WorkatoGroupStep):
+    """An administrator puts collaborators into a group by hand."""
+
+    workato: Literal["add_to_group"]
+    members: People
+    """Who comes in."""
+
+
+class WorkatoRemoveFromGroup(WorkatoGroupStep):
+    """An administrator takes collaborators out of a group by hand."""
+
+    workato: Literal["remove_from_group"]
+    members: People
+    """Who goes."""
+
+
+class WorkatoChangePlan(WorkatoStep, Plan):
+    """The licence changes."""
+
+    needs = Needs.EMULATOR
+    workato: Literal["change_plan"]
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> "WorkatoChangePlan":
+        if not self.model_fields_set & Plan.model_fields.keys():
+            raise objection(f"changes nothing; name one of {', '.join(Plan.model_fields)}")
+        return self
+
+
+class WorkatoChangePermissionModel(WorkatoStep):
+    """The workspace moves to another permission model."""
+
+    needs = Needs.EMULATOR
+    workato: Literal["change_permission_model"]
+    to: PermissionModel
+    """The permission model from now on."""
+
+
+class WorkatoChangeClient(WorkatoStep):
+    """An administrator gives an API client a new token, or changes what it may do."""
+
+    needs = Needs.EMULATOR
+    workato: Literal["change_client"]
+    client: ClientName
+    """The API client."""
+    token: str | None = None
+    """Its new token; the old one stops working."""
+    privileges: tuple[Privilege, ...] | None = None
+    """What its client role allows from now on."""
+    environments: tuple[Environment, ...] | None = None
+    """The environments it reaches from now on."""
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> "WorkatoChangeClient":
+        if not self.model_fields_set & {"token", "privileges", "environments"}:
+            raise objection("changes nothing; name token, privileges or environments")
+        return self
+
+
+class WorkatoRevokeClient(WorkatoStep):
+    """An administrator revokes an API client: its token stops working."""
+
+    needs = Needs.EMULATOR
+    workato: Literal["revoke_client"]
+    client: ClientName
+    """The API client."""

@@ -1,0 +1,66 @@
+"""What is wrong with a file, and where: the only thing that reading scenarios can come to besides scenarios."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a file, counted as editors count: both numbers start at one."""
+
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to repair, printed the way compilers do so that editors can jump to it."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    suggestion: str | None = None
+
+    @classmethod
+    def at(cls, mark: Mark, message: str, suggestion: str | None = None) -> "Problem":
+        return cls(mark.file, mark.line, mark.column, message, suggestion)
+
+    def __str__(self) -> str:
+        hint = "" if self.suggestion is None else f"; did you mean {self.suggestion!r}?"
+        return f"{self.file}:{self.line}:{self.column}: {self.message}{hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """Why nothing may run, in the order of files and lines, each problem once."""
+
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem]) -> "Problems":
+        return cls(tuple(sorted(set(problems), key=_position)))
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that somebody who wrote `word` most likely meant, whatever its case."""
+    by_lower = {choice.lower(): choice for choice in sorted(choices)}
+    close = get_close_matches(word.lower(), by_lower, n=1)
+    return by_lower[close[0]] if close else None
+
+
+def listed(choices: Iterable[str]) -> str:
+    """Choices as part of a sentence."""
+    return ", ".join(sorted(choices)) or "none"
+
+
+def _position(problem: Problem) -> tuple[str, int, int, str]:
+    return problem.file, problem.line, problem.column, problem.message

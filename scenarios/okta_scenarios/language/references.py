@@ -1,0 +1,247 @@
+"""What can only be said of a scenario as a whole: where each step happens, and whether the parts fit together.
+
+Names that a step may leave out are filled in here, so that whoever runs the scenario never has to guess.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+from okta_scenarios.language.models.claims import (
+    Expect,
+    OktaPersonExpect,
+    PersonClaims,
+    PlacedClaims,
+    WorkatoPersonExpect,
+)
+from okta_scenarios.language.models.given import Given
+from okta_scenarios.language.models.names import ALL_COLLABORATORS, DEFAULT_CLIENT
+from okta_scenarios.language.models.okta_steps import OktaAppStep, OktaConfigureApp, OktaImportUsers, OktaStep
+from okta_scenarios.language.models.scenario import Live
+from okta_scenarios.language.models.steps import CallStep, ClaimingStep, FaultStep, Needs, Step
+from okta_scenarios.language.models.workato_steps import WorkatoChangeClient, WorkatoRevokeClient, WorkatoStep
+from okta_scenarios.language.problems import nearest
+from okta_scenarios.language.vocabulary import Vocabulary
+
+Path = tuple[str | int, ...]
+Complain = Callable[[Path, str, str | None], None]
+T = TypeVar("T")
+C = TypeVar("C", bound=PlacedClaims)
+
+IN_OKTA = frozenset({"app_user", "sync", "external_id", "task", "message", "mapping", "ignored"})
+"""Claims that an app instance answers."""
+IN_WORKATO = frozenset({"invited", "invitation", "member", "members", "absent"})
+"""Claims that a workspace answers."""
+
+
+class Spot(NamedTuple):
+    """Where something happens. What a thing does not need is None."""
+
+    org: str | None = None
+    app: str | None = None
+    workspace: str | None = None
+
+
+NOWHERE = Spot()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Every app instance with its org and its workspace."""
+
+    spots: tuple[Spot, ...]
+    orgs: tuple[str, ...]
+    workspaces: tuple[str, ...]
+
+    @classmethod
+    def of(cls, given: Given) -> "Places":
+        spots = (Spot(org, label, app.workspace) for org, o in given.okta.items() for label, app in o.apps.items())
+        return cls(tuple(spots), tuple(given.okta), tuple(given.workspaces))
+
+    def app(self, wanted: Spot, preferred: Spot = NOWHERE) -> Spot:
+        """The one app instance that is meant. What is preferred decides only where what is wanted does not."""
+        left = [spot for spot in self.spots if _agrees(spot, wanted)]
+        for part in Spot._fields:
+            hint = Spot(**{part: getattr(preferred, part)})
+            left = [spot for spot in left if _agrees(spot, hint)] or left
+        return _only(left, "app", lambda spot: f"{spot.app} in {spot.org}")
+
+    def org(self, wanted: str | None) -> Spot:
+        return Spot(org=wanted or _only(self.orgs, "org"))
+
+    def workspace(self, wanted: Spot, preferred: Spot = NOWHERE) -> Spot:
+        """The one workspace that is meant, by its own name or by that of an app instance."""
+        if wanted.workspace is not None:
+            return Spot(workspace=wanted.workspace)
+        if wanted == NOWHERE and preferred.workspace is not None:
+            return Spot(workspace=preferred.workspace)
+        if wanted == NOWHERE and preferred == NOWHERE:
+            return Spot(workspace=_only(self.workspaces, "workspace"))
+        named = {spot.workspace: spot for spot in self.spots if _agrees(spot, wanted) and _agrees(spot, preferred)}
+        return _only(tuple(named.values()), "workspace", lambda spot: str(spot.workspace))
+
+
+class Unsettled(Exception):
+    """It cannot be said where something happens."""
+
+
+def _agrees(spot: Spot, wanted: Spot) -> bool:
+    return all(want is None or have == want for have, want in zip(spot, wanted, strict=True))
+
+
+def _only(choices: Sequence[T], what: str, name: Callable[[T], str] = str) -> T:
+    if len(choices) == 1:
+        return choices[0]
+    if not choices:
+        raise Unsettled(f"there is no such {what}")
+    raise Unsettled(f"which {what}? there is {', '.join(map(name, choices))}")
+
+
+def settle(steps: Sequence[Step], given: Given, complain: Complain) -> tuple[Step, ...]:
+    """The steps with every place filled in."""
+    places = Places.of(given)
+    return tuple(_settled(step, places, ("steps", number), complain) for number, step in enumerate(steps))
+
+
+def _settled(step: Step, places: Places, path: Path, complain: Complain) -> Step:
+    try:
+        spot = _spot(step, places)
+    except Unsettled as unsettled:
+        complain(path, str(unsettled), None)
+        return step
+    filled = {part: name for part, name in spot._asdict().items() if part in type(step).model_fields}
+    changes: dict[str, Any] = {**filled}
+    if isinstance(step, CallStep) and step.client is None and step.token is None:
+        changes["client"] = DEFAULT_CLIENT
+    if isinstance(step, ClaimingStep) and step.expect is not None:
+        changes["expect"] = _settled_expect(step.expect, step, places, spot, (*path, "expect"), complain)
+    return step.model_copy(update=changes)
+
+
+def _spot(step: Step, places: Places) -> Spot:
+    match step:
+        case OktaAppStep():
+            return places.app(Spot(step.org, step.app))
+        case OktaStep():
+            return places.org(step.org)
+        case WorkatoStep() | CallStep():
+            return places.workspace(Spot(workspace=step.workspace))
+        case _:
+            return NOWHERE
+
+
+def _settled_expect(expect: Expect, step: Step, places: Places, spot: Spot, path: Path, complain: Complain) -> Expect:
+    def placed(kind: str, named: Iterable[tuple[str, C]]) -> dict[str, tuple[C, ...]]:
+        by_name: dict[str, tuple[C, ...]] = {}
+        for name, claims in named:
+            earlier = by_name.get(name, ())
+            at = (*path, kind, name, len(earlier))
+            by_name[name] = (*earlier, _placed(claims, places, spot, at, complain))
+        return by_name
+
+    people = placed("people", expect.about_people())
+    groups = placed("groups", expect.about_groups())
+    if isinstance(expect, OktaPersonExpect | WorkatoPersonExpect):
+        if getattr(step, "user", None) is not None:
+            expect = _placed(expect, places, spot, path, complain)
+        elif expect.claimed() & PersonClaims.model_fields.keys():
+            complain(path, "about whom? name a user in the step, or write the claims under `people`", None)
+    return expect.model_copy(update={"people": people, "groups": groups})
+
+
+def _placed(claims: C, places: Places, spot: Spot, path: Path, complain: Complain) -> C:
+    """The claims with the place that they need: an app instance, a workspace, or both."""
+    wanted = Spot(claims.org, claims.app, claims.workspace)
+    found = wanted
+    try:
+        if claims.claimed() & IN_OKTA:
+            found = places.app(wanted, spot)
+        if claims.claimed() & IN_WORKATO and found.workspace is None:
+            found = found._replace(workspace=places.workspace(wanted, spot).workspace)
+    except Unsettled as unsettled:
+        complain(path, str(unsettled), None)
+    return claims.model_copy(update=found._asdict())
+
+
+def check_given(given: Given, complain: Complain) -> None:
+    """Whether what is given fits together."""
+    for slug, workspace in given.workspaces.items():
+        at: Path = ("given", "workspaces", slug)
+        for group, about in workspace.groups.items():
+            into = (*at, "groups", group, "members")
+            _all_among(about.members, workspace.collaborators, f"collaborator of {slug}", into, complain)
+        for part in ("collaborators", "invitations"):
+            for person, membership in getattr(workspace, part).items():
+                into = (*at, part, person, "groups")
+                _all_among(membership.groups, workspace.groups, f"group of {slug}", into, complain)
+        for person in workspace.invitations.keys() & workspace.collaborators.keys():
+            complain((*at, "invitations", person), f"{person} is a collaborator of {slug} already", None)
+    for name, org in given.okta.items():
+        for group, members in org.groups.items():
+            _all_among(members, org.people, f"person in {name}", ("given", "okta", name, "groups", group), complain)
+        for label, app in org.apps.items():
+            at = ("given", "okta", name, "apps", label, "client")
+            _all_among((app.client,), _clients(given, app.workspace), f"client of {app.workspace}", at, complain)
+
+
+def _clients(given: Given, workspace: str) -> tuple[str, ...]:
+    return (*given.workspaces[workspace].clients, DEFAULT_CLIENT)
+
+
+def _all_among(names: Iterable[str], choices: Iterable[str], what: str, path: Path, complain: Complain) -> None:
+    allowed = {*choices, ALL_COLLABORATORS} if what.startswith("group") else {*choices}
+    for number, name in enumerate(names):
+        if name not in allowed:
+            complain((*path, number), f"{name!r} is no {what}", nearest(name, allowed))
+
+
+def check_steps(steps: Sequence[Step], given: Given, complain: Complain) -> None:
+    """Whether settled steps find what they name where they name it."""
+    imports = any(isinstance(step, OktaImportUsers) for step in steps)
+    for number, step in enumerate(steps):
+        at: Path = ("steps", number)
+        if isinstance(step, OktaStep) and step.org is not None and not imports:
+            for key in ("user", "members"):
+                named = getattr(step, key, None)
+                people = (named,) if isinstance(named, str) else named or ()
+                _all_among(people, given.okta[step.org].people, f"person in {step.org}", (*at, key), complain)
+        workspace, client = _client(step, given)
+        if workspace in given.workspaces and client is not None:
+            _all_among((client,), _clients(given, workspace), f"client of {workspace}", (*at, "client"), complain)
+
+
+def _client(step: Step, given: Given) -> tuple[str, str | None]:
+    """The client that a step names, and the workspace it would have to belong to."""
+    match step:
+        case OktaConfigureApp(org=str(org), app=str(app)):
+            return given.okta[org].apps[app].workspace, step.client
+        case CallStep() | WorkatoChangeClient() | WorkatoRevokeClient():
+            return step.workspace or "", step.client
+        case _:
+            return "", None
+
+
+def check_live(live: Live, given: Given, steps: Sequence[Step], vocabulary: Vocabulary, complain: Complain) -> None:
+    """Whether a scenario that says it may run against a live tenant could."""
+    if live == "never":
+        return
+    for key, why in (("clock", "the live clock cannot be set"), ("assumptions", "a live service makes none")):
+        if getattr(given, key):
+            complain(("given", key), f"this scenario cannot be `live: {live}`: {why}", None)
+    allowed = Needs.READ if live == "read" else Needs.WRITE
+    for number, step in enumerate(steps):
+        if _needs(step, vocabulary) > allowed:
+            why = "it writes" if _needs(step, vocabulary) is Needs.WRITE else "only the emulator can do this"
+            complain(("steps", number), f"this step cannot be part of a scenario with `live: {live}`: {why}", None)
+
+
+def _needs(step: Step, vocabulary: Vocabulary) -> Needs:
+    if isinstance(step, CallStep):
+        return Needs.READ if vocabulary.operations[step.call].method == "GET" else Needs.WRITE
+    return step.needs
+
+
+def check_faults(steps: Sequence[Step], complain: Complain) -> None:
+    """A fault with nothing after it shows nothing."""
+    if steps and isinstance(steps[-1], FaultStep):
+        complain(("steps", len(steps) - 1), "nothing follows this fault, so it shows nothing", None)

@@ -1,0 +1,75 @@
+"""The JSON Schema that editors complete and check scenario files with, made from the models that read them."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from okta_scenarios.language.models.base import Shape
+from okta_scenarios.language.models.scenario import VERBS, FixtureFile, ScenarioFile
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+
+
+def schema() -> dict[str, Any]:
+    """Draft 7, because that is what editors speak. A file is a scenario unless it says that it is a fixture."""
+    definitions: dict[str, Any] = {}
+    for shape in (ScenarioFile, FixtureFile):
+        whole = shape.model_json_schema(ref_template="#/definitions/{model}")
+        definitions.update(whole.pop("$defs"))
+        definitions[shape.__name__] = whole
+    shapes = {shape.__name__: shape for shape in _shapes()}
+    for name, definition in definitions.items():
+        _describe_verb(definition)
+        _refuse_null(definition, shapes[name])
+    return {
+        "$schema": DRAFT,
+        "title": "Okta lifecycle scenarios for Workato",
+        "type": "object",
+        "if": {"required": ["fixture"]},
+        "then": {"$ref": "#/definitions/FixtureFile"},
+        "else": {"$ref": "#/definitions/ScenarioFile"},
+        "definitions": {name: _plain(definitions[name]) for name in sorted(definitions)},
+    }
+
+
+def schema_text() -> str:
+    """The schema as it stands in the file."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _describe_verb(definition: dict[str, Any]) -> None:
+    """A step class's docstring says what its verb does; the editor shows it at the verb."""
+    for key in VERBS:
+        verb = definition.get("properties", {}).get(key, {})
+        if "const" in verb:
+            verb["description"] = definition["description"]
+
+
+def _refuse_null(definition: dict[str, Any], shape: type[Shape]) -> None:
+    """What may be left out may still not be empty."""
+    for name, part in definition.get("properties", {}).items():
+        if name in shape.nullable or {"type": "null"} not in part.get("anyOf", ()):
+            continue
+        part["anyOf"].remove({"type": "null"})
+        if len(part["anyOf"]) == 1:
+            (only,) = part.pop("anyOf")
+            definition["properties"][name] = only | part
+
+
+def _shapes(root: type[Shape] = Shape) -> Iterator[type[Shape]]:
+    for shape in root.__subclasses__():
+        yield shape
+        yield from _shapes(shape)
+
+
+def _plain(schema: Any) -> Any:  # noqa: ANN401  (any part of a schema)
+    """Without what editors had better not show: titles made of field names, and defaults that are not a word."""
+    if isinstance(schema, list):
+        return [_plain(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: {name: _plain(part) for name, part in value.items()} if key == "properties" else _plain(value)
+        for key, value in schema.items()
+        if key != "title" and not (key == "default" and not isinstance(value, str | int))
+    }

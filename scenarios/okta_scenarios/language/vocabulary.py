@@ -1,0 +1,47 @@
+"""The words that scenarios borrow from elsewhere, handed in so that the language knows no emulator."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Alternative = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation of the contract: `GET` and `/api/members/{id}`."""
+
+    method: str
+    path: str
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        return frozenset(part[1:-1] for part in self.path.split("/") if part.startswith("{"))
+
+    def answers(self, method: str, path: str) -> bool:
+        """Whether a request line means this operation. A `{parameter}` takes any segment; so does a written `*`."""
+        ours, theirs = self.path.split("/"), path.partition("?")[0].split("/")
+        return (
+            self.method == method
+            and len(ours) == len(theirs)
+            and all(left == right or left.startswith("{") for left, right in zip(ours, theirs, strict=True))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Ids and names that exist outside of scenario files, by what they name.
+
+    `events` may be None where nobody keeps a list of System Log event types: then any will do.
+    """
+
+    operations: Mapping[str, Operation]
+    emulator_rules: frozenset[str]
+    seam_rules: frozenset[str]
+    assumptions: Mapping[str, tuple[Alternative, ...]]
+    privileges: frozenset[str]
+    environments: tuple[str, ...] = ("dev", "test", "prod")
+    events: frozenset[str] | None = None
+    rules: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rules", self.emulator_rules | self.seam_rules)

@@ -1,0 +1,1 @@
+"""The connector against a fake of Workato that fits on a page."""

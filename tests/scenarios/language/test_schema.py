@@ -1,0 +1,84 @@
+"""The JSON Schema that editors use says what the reader says."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from okta_scenarios.language import schema
+from okta_scenarios.language.models.scenario import STEP_KEYS
+from okta_scenarios.language.schema import schema_text
+
+FILE = Path(__file__).parents[3] / "scenarios" / "scenario.schema.json"
+HEAD: dict[str, Any] = {"scenario": "SC-001", "title": "t"}
+CLOCK: dict[str, Any] = {"clock": {"advance": "1h"}}
+
+
+def errors(document: object) -> list[str]:
+    return [error.message for error in jsonschema_rs.validator_for(schema()).iter_errors(document)]
+
+
+def test_the_file_is_up_to_date() -> None:
+    """The committed schema is the one that the models make."""
+    assert FILE.read_text(encoding="utf-8") == schema_text()
+
+
+def test_the_schema_is_a_draft_7_schema() -> None:
+    """It validates against its own dialect, and draws on no later one."""
+    assert jsonschema_rs.meta.is_valid(schema())
+    assert "$defs" not in json.dumps(schema())
+
+
+def test_every_key_has_a_hover_text() -> None:
+    """Each property of each shape is described, in a sentence."""
+    silent = [
+        f"{name}.{key}"
+        for name, definition in schema()["definitions"].items()
+        for key, part in definition.get("properties", {}).items()
+        if not part.get("description", "").endswith((".", "}", "{}."))
+    ]
+
+    assert silent == []
+
+
+def test_every_step_is_told_by_its_key() -> None:
+    """Each shape of a step requires the key that it is told by."""
+    shapes = schema()["definitions"]
+    steps = [
+        shapes[ref["$ref"].rpartition("/")[2]]
+        for ref in shapes["ScenarioFile"]["properties"]["steps"]["items"]["anyOf"]
+    ]
+
+    assert all(len(set(step["required"]) & set(STEP_KEYS)) == 1 for step in steps)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param(HEAD | {"steps": []}, id="no steps"),
+        pytest.param(HEAD | {"steps": [CLOCK], "tgas": []}, id="an unknown key"),
+        pytest.param(HEAD | {"steps": [{"okta": "asign", "user": "ada"}]}, id="an unknown verb"),
+        pytest.param(HEAD | {"steps": [{"okta": "assign", "user": "ada", "expect": None}]}, id="an empty key"),
+        pytest.param(HEAD | {"steps": [{"okta": "unassign", "user": "ada", "entitlements": {}}]}, id="another's key"),
+        pytest.param({"fixture": "pair", "steps": []}, id="a fixture with steps"),
+    ],
+)
+def test_editors_refuse_what_the_reader_refuses(document: object) -> None:
+    """Files that are wrong in shape are wrong in the editor too."""
+    assert errors(document) != []
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param(HEAD | {"steps": [CLOCK]}, id="a scenario"),
+        pytest.param(
+            {"fixture": "pair", "given": {"workspaces": {"acme": {"plan": {"churn_limit": None}}}}}, id="a fixture"
+        ),
+    ],
+)
+def test_editors_accept_what_the_reader_accepts(document: object) -> None:
+    """Scenarios and fixtures are told apart by their first key."""
+    assert errors(document) == []

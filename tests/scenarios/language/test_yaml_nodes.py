@@ -1,0 +1,138 @@
+"""The dialect of YAML: what scalars mean, and that both scanners agree."""
+
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from okta_scenarios.language.yaml_nodes import LOADER, Row, Table, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("true", True, id="true"),
+        pytest.param("FALSE", False, id="shouted false"),
+        pytest.param("tRue", "tRue", id="odd true"),
+        pytest.param("yes", "yes", id="yes"),
+        pytest.param("on", "on", id="on"),
+        pytest.param("~", None, id="tilde"),
+        pytest.param("Null", None, id="null"),
+        pytest.param("'null'", "null", id="quoted null"),
+        pytest.param("17", 17, id="integer"),
+        pytest.param("-0", 0, id="minus nought"),
+        pytest.param("'17'", "17", id="quoted integer"),
+        pytest.param("1.5e3", 1500.0, id="float"),
+        pytest.param(".5", 0.5, id="bare fraction"),
+        pytest.param("1_000", "1_000", id="underscore"),
+        pytest.param("12:30", "12:30", id="base sixty"),
+        pytest.param("2026-03-02", "2026-03-02", id="a date"),
+        pytest.param("2026-03-02T09:00:00Z", "2026-03-02T09:00:00Z", id="a timestamp"),
+        pytest.param("=", "=", id="the value key"),
+        pytest.param("٣", "٣", id="another script's digit"),
+        pytest.param("|\n  true", "true", id="a block"),
+    ],
+)
+def test_scalars_mean_what_yaml_1_2_says(text: str, value: object) -> None:
+    """Booleans, nulls and numbers are few; everything else is text."""
+    document, _, problems = parse(f"a: {text}", "f")
+
+    assert problems == []
+    assert document == {"a": value}
+    assert type(document["a"]) is type(value)
+
+
+def test_keys_are_text() -> None:
+    """A key is what was written, whatever it looks like."""
+    document, _, problems = parse("{1: a, true: b, null: c, '<<': d}", "f")
+
+    assert problems == []
+    assert document == {"1": "a", "true": "b", "null": "c", "<<": "d"}
+
+
+def test_everything_knows_its_place() -> None:
+    """Tables know where keys and values stand, rows where items stand."""
+    document, mark, _ = parse("a: [x, {b: 1}]", "f")
+
+    assert isinstance(document, Table)
+    row = document["a"]
+    assert isinstance(row, Row)
+    assert (mark.line, mark.column) == (1, 1)
+    assert [(place.line, place.column) for place in row.item_marks] == [(1, 5), (1, 8)]
+
+
+@pytest.mark.parametrize("text", ["a: &x 1\nb: *x", "a: &x 1\n*x : 2"], ids=["as a value", "as a key"])
+def test_aliases_are_refused(text: str) -> None:
+    """An alias is reported where it stands, beside its anchor."""
+    _, _, problems = parse(text, "f")
+
+    assert [(problem.line, problem.message.split()[0]) for problem in problems] == [(1, "anchors"), (2, "aliases")]
+
+
+def test_text_that_no_file_can_hold_is_a_problem() -> None:
+    """A lone surrogate cannot be encoded."""
+    _, _, problems = parse("a: \ud800", "f")
+
+    assert [str(problem) for problem in problems] == ["f:1:1: not YAML: surrogates not allowed"]
+
+
+def test_a_file_may_be_laid_over_another() -> None:
+    """Tables are merged key by key, everything else is replaced, and each part keeps its place."""
+    below, _, _ = parse("{a: {b: 1, c: [1]}, d: {e: 1}}", "below")
+    above, _, _ = parse("{a: {c: [2]}, d: none}", "above")
+
+    assert isinstance(below, Table)
+    assert isinstance(above, Table)
+    merged = below.under(above)
+    inner = merged["a"]
+    assert merged == {"a": {"b": 1, "c": (2,)}, "d": "none"}
+    assert isinstance(inner, Table)
+    assert (inner.value_marks["b"].file, inner.value_marks["c"].file) == ("below", "above")
+
+
+PIECES = st.sampled_from(
+    [
+        "a",
+        "b:",
+        "- ",
+        ": ",
+        "\n",
+        "\n  ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "&x ",
+        "*x",
+        "!t ",
+        "? ",
+        "'",
+        '"',
+        "|",
+        "1",
+        "~",
+        "#",
+    ]
+)
+
+
+@pytest.mark.parametrize("loader", [LOADER, yaml.SafeLoader], ids=["as installed", "without libyaml"])
+@settings(deadline=None)
+@given(text=st.text(max_size=60) | st.lists(PIECES, max_size=20).map("".join))
+def test_no_text_is_too_odd(loader: type[Any], text: str) -> None:
+    """Any text is a value or a problem, never an exception, with either scanner."""
+    value, _, problems = parse(text, "f", loader)
+
+    assert problems or value is None or isinstance(value, str | int | float | bool | Table | Row)
+
+
+@pytest.mark.parametrize("loader", [LOADER, yaml.SafeLoader], ids=["as installed", "without libyaml"])
+@pytest.mark.parametrize("text", ["a: [1", "a: b: c", "a: \x07"], ids=["open", "two colons", "a bell"])
+def test_both_scanners_refuse_what_is_not_yaml(loader: type[Any], text: str) -> None:
+    """A broken file is one problem in either scanner."""
+    _, _, problems = parse(text, "f", loader)
+
+    assert [problem.message.split(":")[0] for problem in problems] == ["not YAML"]
