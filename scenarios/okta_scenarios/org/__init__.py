@@ -1,0 +1,58 @@
+"""Okta's side of the seam: a deterministic, synchronous Okta org."""
+
+from okta_scenarios.org.decisions import Decisions
+from okta_scenarios.org.events import EventType
+from okta_scenarios.org.org import OktaOrg
+from okta_scenarios.org.port import ProvisioningConnector
+from okta_scenarios.org.refusals import OktaRefusal, UnknownName
+from okta_scenarios.org.values import (
+    AppInstance,
+    AppSchema,
+    AppSettings,
+    AppUser,
+    AppUserStatus,
+    CheckResult,
+    GroupMapping,
+    ImportResult,
+    LogEvent,
+    MappingStatus,
+    OktaGroup,
+    OktaUser,
+    Outcome,
+    Scope,
+    Switches,
+    SyncState,
+    Task,
+    TaskKind,
+    TaskState,
+    UserStatus,
+)
+
+__all__ = [
+    "AppInstance",
+    "AppSchema",
+    "AppSettings",
+    "AppUser",
+    "AppUserStatus",
+    "CheckResult",
+    "Decisions",
+    "EventType",
+    "GroupMapping",
+    "ImportResult",
+    "LogEvent",
+    "MappingStatus",
+    "OktaGroup",
+    "OktaOrg",
+    "OktaRefusal",
+    "OktaUser",
+    "Outcome",
+    "ProvisioningConnector",
+    "Scope",
+    "Switches",
+    "SyncState",
+    "Task",
+    "TaskKind",
+    "TaskState",
+    "UnknownName",
+    "UserStatus",
+]

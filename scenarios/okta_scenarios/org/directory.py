@@ -1,0 +1,184 @@
+"""Okta's directory: people and groups, and what a change to them sets off in the apps."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from okta_scenarios.org.assignments import ABOUT_PEOPLE, Assignments
+from okta_scenarios.org.decisions import Decisions
+from okta_scenarios.org.events import EventType
+from okta_scenarios.org.group_push import GroupPush
+from okta_scenarios.org.refusals import AlreadyExists, RequiredAttribute, WrongStatus
+from okta_scenarios.org.state import OrgState
+from okta_scenarios.org.tasks import TaskList
+from okta_scenarios.org.values import OktaGroup, OktaUser, UserStatus
+
+REQUIRED = frozenset({"login", "email", "first_name"})
+NAMED = REQUIRED | {"last_name"}
+
+
+class Directory:
+    """Lifecycle, profiles and group membership, each followed by its consequences in the order Okta logs them."""
+
+    def __init__(
+        self,
+        state: OrgState,
+        tasks: TaskList,
+        decide: Decisions,
+        assignments: Assignments,
+        group_push: GroupPush,
+    ) -> None:
+        self._state = state
+        self._tasks = tasks
+        self._decide = decide
+        self._assignments = assignments
+        self._group_push = group_push
+
+    def add_user(self, user: OktaUser) -> None:
+        if user.name in self._state.users:
+            raise AlreadyExists(f"There is already a user {user.name}")
+        self._state.users[user.name] = user
+
+    def create_user(self, user: OktaUser, *, activate: bool) -> None:
+        self.add_user(replace(user, status=UserStatus.STAGED))
+        self._state.record(EventType.USER_CREATE, (user.name,))
+        if activate:
+            self.activate_user(user.name)
+
+    def activate_user(self, user: str) -> None:
+        """Activate a staged or a deactivated person. Only groups bring apps back; individual assignments are lost."""
+        self._move(user, UserStatus.ACTIVE, EventType.USER_ACTIVATE, UserStatus.STAGED, UserStatus.DEPROVISIONED)
+        for account in self._state.apps_of(user):
+            self._assignments.push_if_awaited(account)
+        for app in self._state.apps:
+            self._assignments.reconcile(user, app)
+
+    def deactivate_user(self, user: str) -> None:
+        """Deactivate a person: assignments to active apps go first, then each app hears of it."""
+        self._move(
+            user,
+            UserStatus.DEPROVISIONED,
+            EventType.USER_DEACTIVATE,
+            UserStatus.STAGED,
+            UserStatus.ACTIVE,
+            UserStatus.SUSPENDED,
+        )
+        self._take_apps_away(user)
+
+    def suspend_user(self, user: str) -> None:
+        """Suspend a person, who keeps every app; nothing is sent (PUD-2)."""
+        self._move(user, UserStatus.SUSPENDED, EventType.USER_SUSPEND, UserStatus.ACTIVE)
+        self._take_apps_away(user)
+
+    def unsuspend_user(self, user: str) -> None:
+        self._move(user, UserStatus.ACTIVE, EventType.USER_UNSUSPEND, UserStatus.SUSPENDED)
+
+    def delete_user(self, user: str) -> None:
+        """Delete a deactivated person for good. The apps were told when it was deactivated, and are not told again."""
+        person = self._state.user(user)
+        if person.status is not UserStatus.DEPROVISIONED:
+            raise WrongStatus(f"{user} is {person.status}; only a deactivated user can be deleted")
+        self._state.record(EventType.USER_DELETE_INITIATED, (user,))
+        for account in self._state.apps_of(user):
+            self._assignments.forget(account)
+        self._tasks.dismiss(user, kinds=ABOUT_PEOPLE)
+        for group in self._state.groups.values():
+            self._keep_members(group, tuple(each for each in group.members if each != user))
+        del self._state.users[user]
+        self._state.record(EventType.USER_DELETE_COMPLETED, (user,))
+
+    def edit_profile(self, user: str, changes: Mapping[str, str | None]) -> None:
+        """Change the Okta profile, then push it whole to every app that takes updates."""
+        person = self._state.user(user)
+        for name in sorted(REQUIRED & changes.keys()):
+            if not changes[name]:
+                raise RequiredAttribute(f"{name} of {user} cannot be empty")
+        others = {name: value for name, value in changes.items() if name not in NAMED}
+        edited = replace(
+            person,
+            login=changes.get("login") or person.login,
+            email=changes.get("email") or person.email,
+            first_name=changes.get("first_name") or person.first_name,
+            last_name=changes.get("last_name", person.last_name) or "",
+            attributes={**person.attributes, **others},
+        )
+        followers = self._followers(person, edited)
+        changed = frozenset(name for name in changes if _attribute(edited, name) != _attribute(person, name))
+        self._state.users[user] = edited
+        self._state.record(EventType.USER_UPDATE_PROFILE, (user,))
+        for app in followers:
+            self._state.keep(replace(self._state.assigned(user, app), user_name=edited.login))
+            self._state.record(EventType.APP_MEMBERSHIP_CHANGE_USERNAME, (user, app), detail=edited.login)
+        if self._decide.is_worth_a_push(changed):
+            self._assignments.push_profiles(user)
+
+    def create_group(self, group: str, members: tuple[str, ...], display_name: str | None) -> None:
+        if group in self._state.groups:
+            raise AlreadyExists(f"There is already a group {group}")
+        for user in members:
+            self._state.user(user)
+        self._state.groups[group] = OktaGroup(group, display_name or group, tuple(dict.fromkeys(members)))
+        self._state.record(EventType.GROUP_CREATE, (group,))
+
+    def add_to_group(self, group: str, users: tuple[str, ...]) -> None:
+        """Add people: apps of the group are assigned first, so that a pushed group finds the accounts."""
+        before = self._state.group(group)
+        for user in users:
+            self._state.user(user)
+            if user in before.members:
+                raise AlreadyExists(f"{user} is already a member of {group}")
+        self._keep_members(before, tuple(dict.fromkeys((*before.members, *users))))
+        self._membership_changed(group, users, EventType.GROUP_MEMBERSHIP_ADD)
+
+    def remove_from_group(self, group: str, users: tuple[str, ...]) -> None:
+        before = self._state.group(group)
+        for user in users:
+            self._state.user(user)
+            if user not in before.members:
+                raise WrongStatus(f"{user} is not a member of {group}")
+        self._keep_members(before, tuple(each for each in before.members if each not in users))
+        self._membership_changed(group, users, EventType.GROUP_MEMBERSHIP_REMOVE)
+
+    def rename_group(self, group: str, display_name: str) -> None:
+        self._state.groups[group] = replace(self._state.group(group), display_name=display_name)
+        self._state.record(EventType.GROUP_UPDATE_PROFILE, (group,))
+        self._group_push.renamed(group)
+
+    def _membership_changed(self, group: str, users: tuple[str, ...], event: EventType) -> None:
+        apps = tuple(app for assigned_group, app in self._state.group_assignments if assigned_group == group)
+        for user in users:
+            self._state.record(event, (user, group))
+            for app in apps:
+                self._assignments.reconcile(user, app)
+        self._group_push.members_changed(group)
+
+    def _keep_members(self, group: OktaGroup, members: tuple[str, ...]) -> None:
+        self._state.groups[group.name] = replace(group, members=members)
+
+    def _followers(self, before: OktaUser, after: OktaUser) -> tuple[str, ...]:
+        """Name the apps whose username follows the login, each found usable before anything changes."""
+        if before.login == after.login:
+            return ()
+        accounts = self._state.apps_of(before.name)
+        apps = tuple(each.app for each in accounts if self._state.app(each.app).settings.update_username)
+        for app in apps:
+            self._assignments.must_be_usable(before.name, app, after.login)
+        return apps
+
+    def _move(self, user: str, to: UserStatus, event: EventType, *allowed: UserStatus) -> None:
+        person = self._state.user(user)
+        if person.status not in allowed:
+            raise WrongStatus(f"{user} is {person.status} and cannot become {to}")
+        self._state.users[user] = replace(person, status=to)
+        self._state.record(event, (user,))
+
+    def _take_apps_away(self, user: str) -> None:
+        if not self._decide.takes_apps_away(self._state.user(user).status):
+            return
+        for account in self._state.apps_of(user):
+            if self._state.app(account.app).settings.active:
+                self._assignments.remove(account)
+
+
+def _attribute(user: OktaUser, name: str) -> str | None:
+    named = {"login": user.login, "email": user.email, "first_name": user.first_name, "last_name": user.last_name}
+    return named[name] if name in named else user.attributes.get(name)

@@ -1,0 +1,315 @@
+"""Group Push: Okta groups as sources, app groups as targets, and mappings between them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from http import HTTPStatus
+
+from okta_connector.errors import ActionFailed, FailureType
+from okta_connector.values import Group, MembershipChange
+from okta_scenarios.org import messages
+from okta_scenarios.org.decisions import Decisions, is_provisional
+from okta_scenarios.org.events import EventType
+from okta_scenarios.org.provisioning import record_cause
+from okta_scenarios.org.refusals import (
+    AlreadyPushed,
+    AppGroupExists,
+    NoSuchAppGroup,
+    OktaRefusal,
+    ProvisioningOff,
+    WrongStatus,
+)
+from okta_scenarios.org.state import OrgState
+from okta_scenarios.org.tasks import TaskList, Trouble
+from okta_scenarios.org.values import (
+    AppInstance,
+    AppUser,
+    GroupMapping,
+    MappingStatus,
+    PushStep,
+    Task,
+    TaskKind,
+    TaskState,
+    UserStatus,
+)
+
+
+class GroupPush:
+    """Keeps app groups in step with Okta's. Whatever a failed push left undone is done by the next one."""
+
+    def __init__(self, state: OrgState, tasks: TaskList, decide: Decisions) -> None:
+        self._state = state
+        self._tasks = tasks
+        self._decide = decide
+
+    def push(self, group: str, app: str, *, link: str | None, members_now: bool) -> None:
+        """Start pushing a group: create an app group of its name, or link the one named."""
+        self._state.group(group)
+        if not self._state.app(app).settings.provisioning:
+            raise ProvisioningOff(f"Provisioning is off for {app}: no group can be pushed")
+        if (group, app) in self._state.mappings:
+            raise AlreadyPushed(f"Group {group} is already pushed to {app}")
+        mapping = GroupMapping(group, app, link=link, members_now=members_now)
+        try:
+            found = self._look_up(mapping)
+        except ActionFailed as failure:
+            self._begin(mapping)
+            self._failed(mapping, failure)
+            return
+        self._begin(mapping)
+        self._attempt(mapping, lambda _: found)
+
+    def push_now(self, group: str, app: str) -> None:
+        """Overwrite the app group's membership with what Okta says."""
+        mapping = self._state.mapping(group, app)
+        if mapping.status is MappingStatus.INACTIVE:
+            raise WrongStatus(f"Group Push of {group} to {app} is deactivated")
+        self._go_on(replace(mapping, step=PushStep.OVERWRITE, members_now=True))
+
+    def members_changed(self, group: str) -> None:
+        for mapping in self._mappings_of(group):
+            self._go_on(replace(mapping, members_now=True))
+
+    def renamed(self, group: str) -> None:
+        for mapping in self._mappings_of(group):
+            if self._name_is_due(mapping):
+                self._go_on(mapping)
+
+    def pause(self, group: str, app: str) -> None:
+        """Deactivate Group Push: the app group stays, and changes pile up unseen."""
+        mapping = self._state.mapping(group, app)
+        if mapping.status is MappingStatus.INACTIVE:
+            raise WrongStatus(f"Group Push of {group} to {app} is already deactivated")
+        self._tasks.close(TaskKind.GROUP_PUSH, app, group, TaskState.DISMISSED)
+        self._state.keep_mapping(replace(mapping, status=MappingStatus.INACTIVE))
+        self._state.record(EventType.GROUP_PUSH_DEACTIVATE, (group, app))
+
+    def activate(self, group: str, app: str) -> None:
+        """Take Group Push up again and push at once what has piled up."""
+        mapping = self._state.mapping(group, app)
+        if mapping.status is not MappingStatus.INACTIVE:
+            raise WrongStatus(f"Group Push of {group} to {app} is not deactivated")
+        active = self._state.keep_mapping(replace(mapping, status=MappingStatus.ACTIVE))
+        self._state.record(EventType.GROUP_PUSH_ACTIVATE, (group, app))
+        self._go_on(active)
+
+    def unlink(self, group: str, app: str, *, delete: bool) -> None:
+        """End the mapping, and delete the app group or leave it with its members."""
+        mapping = self._state.mapping(group, app)
+        self._tasks.close(TaskKind.GROUP_PUSH, app, group, TaskState.DISMISSED)
+        if delete and mapping.target_id is not None:
+            self._go_on(replace(mapping, step=PushStep.DELETE))
+        else:
+            self._end(mapping)
+
+    def retry(self, task: Task) -> None:
+        self._attempt(self._state.mapping(task.subject, task.app), self._look_up)
+
+    def _mappings_of(self, group: str) -> tuple[GroupMapping, ...]:
+        return tuple(
+            each
+            for each in self._state.mappings.values()
+            if each.group == group and each.status is not MappingStatus.INACTIVE
+        )
+
+    def _begin(self, mapping: GroupMapping) -> None:
+        self._state.keep_mapping(mapping)
+        self._state.record(EventType.GROUP_PUSH_MAPPING_CREATED, (mapping.group, mapping.app))
+
+    def _end(self, mapping: GroupMapping) -> None:
+        del self._state.mappings[mapping.group, mapping.app]
+        self._state.record(EventType.GROUP_PUSH_REMOVED, (mapping.group, mapping.app))
+
+    def _go_on(self, mapping: GroupMapping) -> None:
+        """Push, unless a rate limit pauses the mapping's task: then its retry will do what is due."""
+        self._state.keep_mapping(mapping)
+        if not self._tasks.is_paused(TaskKind.GROUP_PUSH, mapping.app, mapping.group):
+            self._attempt(mapping, self._look_up)
+
+    def _attempt(self, mapping: GroupMapping, find: Callable[[GroupMapping], Group | None]) -> None:
+        try:
+            if mapping.step is PushStep.DELETE:
+                self._delete(mapping)
+            else:
+                self._bring_up_to_date(mapping, find)
+        except ActionFailed as failure:
+            self._failed(mapping, failure)
+        except OktaRefusal as refusal:
+            # The app group appeared or vanished since the admin was told that the push would work.
+            self._failed(mapping, ActionFailed(FailureType.GENERIC_FAILURE, str(refusal)))
+        else:
+            self._tasks.close(TaskKind.GROUP_PUSH, mapping.app, mapping.group)
+
+    def _delete(self, mapping: GroupMapping) -> None:
+        try:
+            self._state.app(mapping.app).connector.remove_group(mapping.target_id or "")
+        except ActionFailed as failure:
+            if failure.type is not FailureType.RESOURCE_NOT_FOUND:
+                raise
+        self._state.record(EventType.GROUP_PUSH_DELETE_APP_GROUP, (mapping.group, mapping.app))
+        self._end(mapping)
+
+    def _bring_up_to_date(self, mapping: GroupMapping, find: Callable[[GroupMapping], Group | None]) -> None:
+        app = self._state.app(mapping.app)
+        if mapping.target_id is None:
+            target = find(mapping) or self._create(mapping)
+            mapping = self._state.keep_mapping(
+                replace(
+                    mapping,
+                    status=MappingStatus.ACTIVE,
+                    error_summary=None,
+                    target_id=target.id,
+                    target_name=target.display_name,
+                    last_push=self._state.clock(),
+                )
+            )
+            self._state.record(EventType.GROUP_PUSH_PUSHED, (mapping.group, mapping.app))
+        elif mapping.step is PushStep.OVERWRITE:
+            self._state.record(EventType.GROUP_PUSH_PUSHED, (mapping.group, mapping.app))
+        if self._name_is_due(mapping):
+            renamed = app.connector.update_group(self._group_to_push(mapping))
+            mapping = self._state.keep_mapping(replace(mapping, target_name=renamed.display_name))
+            self._state.record(EventType.GROUP_PUSH_RENAMED, (mapping.group, mapping.app))
+        if mapping.members_now:
+            self._push_members(app, mapping)
+
+    def _look_up(self, mapping: GroupMapping) -> Group | None:
+        """Find the app group to link, None where one is to be created; any other finding is a refusal.
+
+        Which groups take a push at all is the connector's to know (PG-5).
+        """
+        app = self._state.app(mapping.app)
+        name = mapping.link or self._group_to_push(mapping).display_name
+        candidates = app.connector.find_groups(name).resources
+        found = next((group for group in candidates if group.display_name.casefold() == name.casefold()), None)
+        if found is not None and mapping.link is None:
+            raise AppGroupExists(f"{app.label} already has a group {name}; link it instead")
+        if found is None and mapping.link is not None:
+            raise NoSuchAppGroup(f"{app.label} has no group {name} to link")
+        return found
+
+    def _create(self, mapping: GroupMapping) -> Group:
+        return self._state.app(mapping.app).connector.create_group(self._group_to_push(mapping))
+
+    def _group_to_push(self, mapping: GroupMapping) -> Group:
+        return self._decide.group_to_push(self._state.group(mapping.group).display_name, mapping.target_id)
+
+    def _name_is_due(self, mapping: GroupMapping) -> bool:
+        renames = self._state.app(mapping.app).settings.rename_app_groups
+        return (
+            renames
+            and mapping.target_id is not None
+            and mapping.target_name != self._group_to_push(mapping).display_name
+        )
+
+    def _push_members(self, app: AppInstance, mapping: GroupMapping) -> None:
+        overwrite = mapping.step is PushStep.OVERWRITE
+        values, unassigned = self._member_values(mapping)
+        if overwrite:
+            values = {name: self._resolved(app, name, value) for name, value in values.items()}
+            listed = app.connector.list_group_members(mapping.target_id or "").resources
+            add, remove = self._decide.overwrite_changes(listed, tuple(values.values()))
+        else:
+            names_in, names_out = self._decide.membership_changes(mapping.pushed, tuple(values))
+            add = tuple(values[name] for name in names_in)
+            remove = tuple(self._known_values(mapping.app, names_out))
+        change = self._send(app, mapping, add, remove)
+        waiting = tuple(name for name, value in values.items() if value in change.not_accepted)
+        status = self._decide.status_after_membership_push(change)
+        failed = status is MappingStatus.ERROR
+        self._state.keep_mapping(
+            replace(
+                mapping,
+                status=status,
+                step=PushStep.CHANGES,
+                pushed=tuple(name for name in values if name not in waiting),
+                ignored=(*unassigned, *waiting),
+                last_push=self._state.clock(),
+                error_summary=f"Not pushed: {', '.join(waiting)}" if failed else None,
+            )
+        )
+        self._ignored(mapping, unassigned, "not assigned to the app")
+        self._ignored(mapping, waiting, "invitation not accepted")
+        self._state.record(EventType.GROUP_PUSH_MEMBERSHIPS, (mapping.group, mapping.app))
+
+    def _member_values(self, mapping: GroupMapping) -> tuple[dict[str, str], tuple[str, ...]]:
+        """Return what stands for each member in the app, and the active members who have nothing there."""
+        values: dict[str, str] = {}
+        unassigned: list[str] = []
+        for name in self._state.group(mapping.group).members:
+            user = self._state.user(name)
+            value = self._decide.member_value(user, self._state.app_users.get((name, mapping.app)))
+            if value is not None:
+                values[name] = value
+            elif user.status is not UserStatus.DEPROVISIONED:
+                unassigned.append(name)
+        return values, tuple(unassigned)
+
+    def _known_values(self, app: str, names: Iterable[str]) -> Iterable[str]:
+        for name in names:
+            account = self._state.app_users.get((name, app))
+            if account is not None and account.external_id is not None:
+                yield account.external_id
+
+    def _resolved(self, app: AppInstance, name: str, value: str) -> str:
+        """Learn the app's id of somebody who was only invited, so that the app's own list can be compared with."""
+        account: AppUser | None = self._state.app_users.get((name, app.name))
+        if account is None or not is_provisional(value):
+            return value
+        try:
+            found = app.connector.get_user_by_user_name(account.user_name)
+        except ActionFailed as failure:
+            if failure.type is not FailureType.RESOURCE_NOT_FOUND:
+                raise
+            return value
+        self._state.keep(replace(account, external_id=found.id or value))
+        return found.id or value
+
+    def _send(
+        self, app: AppInstance, mapping: GroupMapping, add: tuple[str, ...], remove: tuple[str, ...]
+    ) -> MembershipChange:
+        target = mapping.target_id or ""
+        added = app.connector.add_group_members(target, add) if add else MembershipChange(())
+        if remove:
+            app.connector.remove_group_members(target, remove)
+        return added
+
+    def _ignored(self, mapping: GroupMapping, names: tuple[str, ...], reason: str) -> None:
+        if names:
+            self._state.record(EventType.GROUP_PUSH_USERS_IGNORED, (mapping.group, mapping.app, *names), detail=reason)
+
+    def _failed(self, attempted: GroupMapping, failure: ActionFailed) -> None:
+        mapping = self._state.mappings[attempted.group, attempted.app]
+        label = self._state.app(mapping.app).label
+        group = self._state.group(mapping.group).display_name
+        lost = failure.type is FailureType.RESOURCE_NOT_FOUND and mapping.target_id is not None
+        template = messages.MSG_9_UPDATE if mapping.target_id else messages.MSG_9
+        task = self._tasks.report(
+            Trouble(
+                TaskKind.GROUP_PUSH,
+                mapping.app,
+                mapping.group,
+                failure,
+                detail=messages.MSG_10.format(label=label) if lost else messages.detail(failure),
+                say=partial(messages.fill, template, group=group),
+            )
+        )
+        status = mapping.status if task.state is TaskState.PAUSED else MappingStatus.ERROR
+        if lost:
+            status = self._decide.status_after_group_lost()
+        self._state.keep_mapping(replace(mapping, status=status, error_summary=task.message))
+        record_cause(self._state, failure, mapping.app)
+        self._state.record(
+            self._failure_event(mapping, failure), (mapping.group, mapping.app), detail=task.message, failed=True
+        )
+
+    def _failure_event(self, mapping: GroupMapping, failure: ActionFailed) -> EventType:
+        """Name the step that failed; past creation and renaming Okta tells what is retried from what is not."""
+        if mapping.target_id is None:
+            return EventType.GROUP_PUSH_GROUP_ADD
+        if mapping.step is not PushStep.DELETE and self._name_is_due(mapping):
+            return EventType.GROUP_PUSH_RENAME_FAILED
+        transient = failure.http_status is not None and failure.http_status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        if transient or failure.type is FailureType.RATE_LIMIT_EXCEEDED:
+            return EventType.GROUP_PUSH_FAILED_RETRIED
+        return EventType.GROUP_PUSH_FAILED_FOR_GOOD

@@ -1,0 +1,161 @@
+"""The three pushes that concern one person: new user, profile, deactivation. All end in the log."""
+
+from dataclasses import replace
+from functools import partial
+
+from okta_connector.errors import ActionFailed, FailureType
+from okta_connector.values import User
+from okta_scenarios.org import messages
+from okta_scenarios.org.decisions import Decisions
+from okta_scenarios.org.events import EventType
+from okta_scenarios.org.state import OrgState
+from okta_scenarios.org.tasks import TaskList, Trouble
+from okta_scenarios.org.values import AppInstance, AppUser, SyncState, Task, TaskKind, TaskState
+
+
+class Provisioning:
+    """Drives the connector for single people. A retry passes the task it retries."""
+
+    def __init__(self, state: OrgState, tasks: TaskList, decide: Decisions) -> None:
+        self._state = state
+        self._tasks = tasks
+        self._decide = decide
+
+    def push_new_user(self, account: AppUser, retry: Task | None = None) -> None:
+        """Create the account, or link the one that is there; then Okta keeps the app's id for the person."""
+        app = self._state.app(account.app)
+        profile = self._profile(app, account, retry)
+        try:
+            returned = self._create_or_link(app, profile)
+        except ActionFailed as failure:
+            name = profile.display_name
+            self._failed(
+                Trouble(
+                    TaskKind.CREATE,
+                    app.name,
+                    account.user,
+                    failure,
+                    detail=messages.create_detail(
+                        failure, name, profile.user_name, looked_up=not app.settings.create_users
+                    ),
+                    say=partial(messages.fill, messages.MSG_1, name=name, label=app.label),
+                    attempted=profile,
+                ),
+                EventType.PUSH_NEW_USER,
+                account,
+            )
+            return
+        self._tasks.close(TaskKind.CREATE, app.name, account.user)
+        linked = self._state.keep(
+            replace(
+                account,
+                status=self._decide.status_after_create(returned),
+                sync_state=SyncState.SYNCHRONIZED,
+                external_id=returned.id,
+                error=None,
+            )
+        )
+        self._state.record(EventType.PUSH_NEW_USER, (account.user, app.name))
+        if not app.settings.create_users:
+            self.push_profile(linked)
+
+    def push_profile(self, account: AppUser, retry: Task | None = None) -> None:
+        """Send the whole profile of an account that Okta believes in. A task paused by a rate limit is joined."""
+        app = self._state.app(account.app)
+        if account.external_id is None:
+            return
+        waits = retry is None and self._tasks.is_paused(TaskKind.PROFILE_PUSH, app.name, account.user)
+        if waits or not self._decide.pushes_profile(app.settings):
+            if account.sync_state is SyncState.SYNCHRONIZED:
+                self._state.keep(replace(account, sync_state=SyncState.OUT_OF_SYNC))
+            return
+        profile = self._profile(app, account, retry)
+        try:
+            returned = app.connector.update_user(profile)
+        except ActionFailed as failure:
+            self._failed(
+                Trouble(
+                    TaskKind.PROFILE_PUSH,
+                    app.name,
+                    account.user,
+                    failure,
+                    detail=messages.profile_push_detail(failure, account.external_id),
+                    say=partial(
+                        messages.fill,
+                        messages.MSG_2,
+                        name=profile.display_name,
+                        label=app.label,
+                        user_name=profile.user_name,
+                    ),
+                    attempted=profile,
+                ),
+                EventType.PUSH_PROFILE,
+                account,
+            )
+            return
+        self._tasks.close(TaskKind.PROFILE_PUSH, app.name, account.user)
+        self._state.keep(
+            replace(
+                account,
+                sync_state=SyncState.SYNCHRONIZED,
+                external_id=returned.id or account.external_id,
+                error=None,
+            )
+        )
+        self._state.record(EventType.PUSH_PROFILE, (account.user, app.name))
+
+    def deactivate(self, user: str, app_name: str, external_id: str | None) -> None:
+        """Tell the app that a person has lost it. The assignment is gone already, whatever the app answers (PUD-3)."""
+        app = self._state.app(app_name)
+        if external_id is None or not self._decide.pushes_deactivation(app.settings):
+            return
+        try:
+            app.connector.deactivate_user(external_id)
+        except ActionFailed as failure:
+            name = self._state.user(user).display_name
+            self._failed(
+                Trouble(
+                    TaskKind.DEACTIVATE,
+                    app.name,
+                    user,
+                    failure,
+                    detail=messages.detail(failure),
+                    say=partial(messages.fill, messages.MSG_12, name=name, label=app.label),
+                    external_id=external_id,
+                ),
+                EventType.PUSH_DEACTIVATION,
+            )
+            return
+        self._tasks.close(TaskKind.DEACTIVATE, app.name, user)
+        self._state.record(EventType.PUSH_DEACTIVATION, (user, app.name))
+
+    def _create_or_link(self, app: AppInstance, profile: User) -> User:
+        if not app.settings.create_users:
+            return app.connector.get_user_by_user_name(profile.user_name)
+        created = app.connector.create_user(profile)
+        if created.id is None:
+            raise ActionFailed(FailureType.GENERIC_FAILURE, messages.MSG_3_EMPTY)
+        return created
+
+    def _profile(self, app: AppInstance, account: AppUser, retry: Task | None) -> User:
+        granted = account.entitlements if self._decide.manages_entitlements(app.settings) else {}
+        user = self._state.user(account.user)
+        current = self._decide.full_profile(user, account, self._decide.entitlements_to_push(granted))
+        return current if retry is None else self._decide.profile_for_retry(retry.attempted, current)
+
+    def _failed(self, trouble: Trouble, event: EventType, account: AppUser | None = None) -> None:
+        task = self._tasks.report(trouble)
+        record_cause(self._state, trouble.failure, trouble.app)
+        self._state.record(event, (trouble.subject, trouble.app), detail=task.message, failed=True)
+        if account is not None:
+            paused = task.state is TaskState.PAUSED
+            sync_state = SyncState.OUT_OF_SYNC if paused else self._decide.sync_state_after_failure()
+            self._state.keep(replace(account, sync_state=sync_state, error=task.message))
+
+
+def record_cause(state: OrgState, failure: ActionFailed, app: str) -> None:
+    """Log what troubles the connection itself, apart from the operation it stopped."""
+    if failure.type in messages.CREDENTIALS:
+        state.record(EventType.AUTHENTICATION_FAILURE, (app,), detail=failure.summary, failed=True)
+    if failure.type is FailureType.RATE_LIMIT_EXCEEDED:
+        state.record(EventType.RATE_LIMIT_EXCEEDED, (app,), detail=failure.summary, failed=True)
