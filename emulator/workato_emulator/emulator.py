@@ -34,8 +34,8 @@ class Emulator:
     ) -> None:
         self.clock = Clock.still() if clock is None else clock
         self.app = create_app(_document(seed), clock=self.clock, ids_seed=ids_seed, control_token=control_token)
-        self._transport = InProcessTransport(self.app)
-        self.control = httpx.Client(transport=self._transport, base_url=f"{HOST}{control.PREFIX}")
+        self.transport = InProcessTransport(self.app)
+        self.control = httpx.Client(transport=self.transport, base_url=f"{HOST}{control.PREFIX}")
 
     def token(self, workspace: str, api_client: str | None = None) -> str:
         """The token of a workspace's API client; of its first one unless one is named. Raises `LookupError`."""
@@ -50,16 +50,14 @@ class Emulator:
 
     def client(self, workspace: str, *, api_client: str | None = None, token: str | None = None) -> httpx.Client:
         """A client that bears the token of this workspace, or the one given. Raises `LookupError`."""
-        return httpx.Client(
-            transport=self._transport, base_url=HOST, headers=self._bearer(workspace, api_client, token)
-        )
+        return httpx.Client(transport=self.transport, base_url=HOST, headers=self._bearer(workspace, api_client, token))
 
     def async_client(
         self, workspace: str, *, api_client: str | None = None, token: str | None = None
     ) -> httpx.AsyncClient:
         """The same for `async` code."""
         return httpx.AsyncClient(
-            transport=self._transport, base_url=HOST, headers=self._bearer(workspace, api_client, token)
+            transport=self.transport, base_url=HOST, headers=self._bearer(workspace, api_client, token)
         )
 
     def _bearer(self, workspace: str, api_client: str | None, token: str | None) -> dict[str, str]:

@@ -9,6 +9,7 @@ from workato_emulator.app import create_app
 from workato_emulator.clock import Clock
 from workato_emulator.control import PREFIX
 from workato_emulator.seeds import SeedDocument, SeedProblem, default_document, read_seed
+from workato_emulator.seeds.document import api_clients_of
 
 
 @click.command()
@@ -45,8 +46,7 @@ def _greeting(document: SeedDocument, base: str) -> str:
     lines = [f"Developer API   {base}/api", f"Control plane   {base}{PREFIX}", ""]
     for slug, workspace in document.workspaces.items():
         lines.append(f"workspace {slug}  ({workspace.permission_model.value}: {', '.join(workspace.environments)})")
-        clients = [(each.name, each.token) for each in workspace.api_clients] or [("okta", f"wrkaus-{slug}-okta")]
-        lines += [f"  API client {name}  token {token}" for name, token in clients]
+        lines += [f"  API client {each.name}  token {each.token}" for each in api_clients_of(slug, workspace)]
     return "\n".join([*lines, "", "Stop with Ctrl-C."])
 
 

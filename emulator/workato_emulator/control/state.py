@@ -1,5 +1,6 @@
 """The harness's side: health, reset, seed, export, snapshots, clock, journal, faults."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
@@ -13,11 +14,13 @@ from workato_emulator.service import workspaces
 from workato_emulator.store import Stored
 from workato_emulator.web import contract
 from workato_emulator.web.answers import empty, ok
+from workato_emulator.web.bodies import Malformed
 from workato_emulator.web.faults import Fault
 from workato_emulator.web.paging import whole_number
 from workato_emulator.world import stored_from
 
 JOURNAL_PAGE = 1_000
+_SNAPSHOT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 def health(call: ControlCall) -> Response:
@@ -57,7 +60,10 @@ def list_snapshots(call: ControlCall) -> Response:
 
 
 def take_snapshot(call: ControlCall) -> Response:
-    call.desk.snapshots.take(call.path["name"])
+    name = call.path["name"]
+    if not _SNAPSHOT_NAME.fullmatch(name):
+        raise Malformed("a snapshot's name has up to 100 letters, digits, dots, dashes and underscores", "name")
+    call.desk.snapshots.take(name)
     return empty()
 
 
@@ -107,11 +113,20 @@ def _move(call: ControlCall, moment: datetime) -> None:
 
 
 def read_journal(call: ControlCall) -> Response:
-    after = whole_number(call.query, "after", 0)
-    limit = whole_number(call.query, "limit", JOURNAL_PAGE)
-    if not 0 < limit <= JOURNAL_PAGE:
-        raise Invalid(f"limit goes from 1 to {JOURNAL_PAGE}")
+    after = _number(call, "after", 0, least=0)
+    limit = _number(call, "limit", JOURNAL_PAGE, least=1, most=JOURNAL_PAGE)
     return ok({"data": [entry.as_json() for entry in call.desk.journal.after(after, limit)]})
+
+
+def _number(call: ControlCall, name: str, default: int, *, least: int, most: int | None = None) -> int:
+    """A query parameter within its bounds. Raises `Malformed`: it never was a question that could be answered."""
+    try:
+        number = whole_number(call.query, name, default)
+    except Invalid as error:
+        raise Malformed(error.text, name) from None
+    if number < least or (most is not None and number > most):
+        raise Malformed(f"goes from {least}" if most is None else f"goes from {least} to {most}", name)
+    return number
 
 
 def clear_journal(call: ControlCall) -> Response:

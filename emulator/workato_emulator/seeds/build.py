@@ -37,12 +37,12 @@ from workato_emulator.domain.values import (
 from workato_emulator.seeds.document import (
     PRIVILEGE_SETS,
     AccountSeed,
-    ApiClientSeed,
     PlanSeed,
     RoleSeed,
     SeedDocument,
     SeedProblem,
     WorkspaceSeed,
+    api_clients_of,
     nearest,
 )
 
@@ -212,9 +212,8 @@ class _Builder:
         return workspace
 
     def _clients(self, workspace: Workspace, seed: WorkspaceSeed, place: str) -> None:
-        seeds = seed.api_clients or [ApiClientSeed(name="okta", token=f"wrkaus-{workspace.slug}-okta")]
         tokens = self.cloud.tokens
-        for index, each in enumerate(seeds):
+        for index, each in enumerate(api_clients_of(workspace.slug, seed)):
             here = f"{place}.api_clients.{index}"
             if any(client.name == each.name for client in workspace.clients.values()):
                 raise SeedProblem(f"{here}.name", f"a second API client called {each.name}")

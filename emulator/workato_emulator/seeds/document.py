@@ -133,6 +133,11 @@ class WorkspaceSeed(_Closed):
     created_at: Moment | None = None
 
 
+def api_clients_of(slug: str, workspace: WorkspaceSeed) -> list[ApiClientSeed]:
+    """The API clients of a workspace: those it lists, or else one called `okta` with a readable token."""
+    return workspace.api_clients or [ApiClientSeed(name="okta", token=f"wrkaus-{slug}-okta")]
+
+
 class SeedDocument(_Closed):
     """A whole cloud. Everything with a default may be left out; ids and times are there for exact exports."""
 

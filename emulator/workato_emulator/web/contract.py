@@ -61,7 +61,7 @@ class Operation:
         return unknown
 
     def _unknown_fields(self, schema: Mapping[str, Any], value: Json, place: str) -> Iterator[str]:
-        schema = self._resolved(schema)
+        schema = _resolved(schema, self.components)
         if isinstance(value, list) and "items" in schema:
             for index, each in enumerate(value):
                 yield from self._unknown_fields(schema["items"], each, f"{place}{index}.")
@@ -71,14 +71,6 @@ class Operation:
                     yield from self._unknown_fields(schema["properties"][name], each, f"{place}{name}.")
                 else:
                     yield f"{place}{name}"
-
-    def _resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-        while "$ref" in schema:
-            found: Any = {"components": self.components}
-            for part in str(schema["$ref"]).removeprefix("#/").split("/"):
-                found = found[part]
-            schema = found
-        return schema
 
 
 def _first_error(errors: Iterator[Any]) -> Malformed:
@@ -104,9 +96,9 @@ def _operation(
     path: str, method: str, operation: Mapping[str, Any], item: Mapping[str, Any], components: Mapping[str, Any]
 ) -> Operation:
     parameters = [
-        _parameter(each, components) for each in (*item.get("parameters", ()), *operation.get("parameters", ()))
+        _resolved(each, components) for each in (*item.get("parameters", ()), *operation.get("parameters", ()))
     ]
-    body = operation.get("requestBody", {})
+    body = _resolved(operation.get("requestBody", {}), components)
     content = body.get("content", {}).get("application/json", {})
     return Operation(
         id=operation["operationId"],
@@ -119,9 +111,11 @@ def _operation(
     )
 
 
-def _parameter(parameter: Mapping[str, Any], components: Mapping[str, Any]) -> Mapping[str, Any]:
-    reference = parameter.get("$ref")
-    if reference is None:
-        return parameter
-    found: Mapping[str, Any] = components["parameters"][str(reference).rsplit("/", 1)[-1]]
-    return found
+def _resolved(item: Mapping[str, Any], components: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What `item` says, or what it refers to among the components."""
+    while "$ref" in item:
+        found: Any = {"components": components}
+        for part in str(item["$ref"]).removeprefix("#/").split("/"):
+            found = found[part]
+        item = found
+    return item

@@ -3,6 +3,7 @@
 `in_workato` is the Developer API's dialect (fact sheet, section 4), `in_control` the control plane's.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from workato_emulator.web.answers import Json
 from workato_emulator.web.bodies import BodyTooLarge, Malformed
 
 S = TypeVar("S")
+_WORD = re.compile(r"(?<!^)(?=[A-Z])")
 Status = int | Callable[[Assumptions], int]
 
 _IN_WORKATO: Mapping[type[Refusal], Status] = {
@@ -76,7 +78,7 @@ def _headers(refusal: Refusal, assumed: Assumptions) -> dict[str, str]:
 
 
 def in_control(refusal: Refusal) -> Response:
-    code = type(refusal).__name__
+    code = _WORD.sub("_", type(refusal).__name__).lower()
     error: dict[str, object] = {"code": code, "message": refusal.text}
     if isinstance(refusal, Malformed) and refusal.place:
         error["place"] = refusal.place

@@ -1,0 +1,1 @@
+"""Reports: for a terminal, for a machine (JSON), for a CI server (JUnit)."""

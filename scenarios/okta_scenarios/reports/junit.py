@@ -1,0 +1,31 @@
+"""JUnit XML: one test case per scenario, the rules it proves as properties."""
+
+import re
+from xml.etree import ElementTree as ET
+
+from okta_scenarios.reports.summary import Run
+from okta_scenarios.reports.terminal import failure_text
+
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
+
+def junit_report(run: Run) -> str:
+    suite = ET.Element(
+        "testsuite",
+        name="okta-to-workato",
+        tests=str(len(run.results)),
+        failures=str(run.failed),
+        errors="0",
+        time=f"{run.seconds:.3f}",
+    )
+    for result in run.results:
+        case = ET.SubElement(suite, "testcase", classname=result.file, name=f"{result.id} {result.title}")
+        properties = ET.SubElement(case, "properties")
+        for rule in result.rules:
+            ET.SubElement(properties, "property", name="rule", value=rule)
+        if result.failure is not None:
+            first = result.failure.mismatches[0]
+            failure = ET.SubElement(case, "failure", message=f"step {result.failure.number}: {first.where}")
+            failure.text = _NOT_XML.sub("\ufffd", failure_text(result))
+    ET.indent(suite)
+    return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"

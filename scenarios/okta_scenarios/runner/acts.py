@@ -1,0 +1,300 @@
+"""Acting out steps: one function per verb, found by the step's class.
+
+What came of it, beyond what can be looked at afterwards, is an `Outcome`: a refusal, a response, an import's numbers.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import httpx
+
+from okta_connector import OktaConnector
+from okta_scenarios.language.models import okta_steps as okta
+from okta_scenarios.language.models import workato_steps as workato
+from okta_scenarios.language.models.matching import Lookup
+from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, FaultStep, Step
+from okta_scenarios.org import CheckResult, ImportResult, OktaOrg, OktaRefusal
+from okta_scenarios.runner.stage import Stage, as_text, plan_fields, switched, token_of
+from okta_scenarios.runner.vocabulary import vocabulary
+
+S = TypeVar("S", bound=Step)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an act came to. `refused` is what Okta or Workato said instead of doing it."""
+
+    refused: str | None = None
+    response: httpx.Response | None = None
+    imported: ImportResult | None = None
+    checked: CheckResult | None = None
+
+
+DONE = Outcome()
+Act = Callable[[Stage, Any], Outcome]
+_ACTS: dict[type[Step], Act] = {}
+
+
+def act(stage: Stage, step: Step) -> Outcome:
+    """Do what the step says."""
+    try:
+        return _ACTS[type(step)](stage, step)
+    except OktaRefusal as refusal:
+        return Outcome(refused=str(refusal))
+
+
+def _acts_out(kind: type[S]) -> Callable[[Callable[[Stage, S], Outcome]], Callable[[Stage, S], Outcome]]:
+    def register(function: Callable[[Stage, S], Outcome]) -> Callable[[Stage, S], Outcome]:
+        _ACTS[kind] = function
+        return function
+
+    return register
+
+
+def _okta(kind: type[S], verb: Callable[[OktaOrg, Any, Stage], object]) -> None:
+    """A verb of an org that answers nothing, or the result of a button."""
+
+    def perform(stage: Stage, step: Any) -> Outcome:  # noqa: ANN401  (a step of `kind`)
+        answer = verb(stage.orgs[step.org], step, stage)
+        if isinstance(answer, ImportResult):
+            return Outcome(imported=answer)
+        return Outcome(checked=answer) if isinstance(answer, CheckResult) else DONE
+
+    _ACTS[kind] = perform
+
+
+def _workspace_of(stage: Stage, step: Any) -> str:  # noqa: ANN401  (any step with an app)
+    return stage.given.okta[step.org].apps[step.app].workspace
+
+
+def _group_ids(stage: Stage, step: okta.OktaAssign) -> tuple[str, ...]:
+    return tuple(stage.group_id(_workspace_of(stage, step), group) for group in step.groups)
+
+
+def _configure(org: OktaOrg, step: okta.OktaConfigureApp, stage: Stage) -> None:
+    app = stage.given.okta[step.org or ""].apps[step.app or ""]
+    connector: OktaConnector | None = None
+    if step.token is not None or step.client is not None:
+        connector = stage.connector(app, step.token or token_of(app.workspace, step.client or ""))
+    switches = {} if step.provisioning is None else switched(step.provisioning)
+    org.configure_app(step.app or "", connector=connector, **switches)
+
+
+_okta(
+    okta.OktaAssign,
+    lambda org, step, stage: org.assign(
+        step.user, step.app, step.entitlements, _group_ids(stage, step), user_name=step.user_name
+    ),
+)
+_okta(okta.OktaUnassign, lambda org, step, _: org.unassign(step.user, step.app))
+_okta(okta.OktaProvisionUser, lambda org, step, _: org.provision_user(step.user, step.app))
+_okta(okta.OktaChangeEntitlements, lambda org, step, _: org.change_entitlements(step.user, step.app, step.entitlements))
+_okta(okta.OktaChangeUsername, lambda org, step, _: org.change_username(step.user, step.app, step.user_name))
+_okta(
+    okta.OktaEditProfile,
+    lambda org, step, _: org.edit_profile(step.user, step.profile.model_dump(exclude_unset=True)),
+)
+_okta(okta.OktaActivateUser, lambda org, step, _: org.activate_user(step.user))
+_okta(okta.OktaDeactivateUser, lambda org, step, _: org.deactivate_user(step.user))
+_okta(okta.OktaSuspendUser, lambda org, step, _: org.suspend_user(step.user))
+_okta(okta.OktaUnsuspendUser, lambda org, step, _: org.unsuspend_user(step.user))
+_okta(okta.OktaDeleteUser, lambda org, step, _: org.delete_user(step.user))
+_okta(okta.OktaRetryTask, lambda org, step, _: org.retry_tasks(step.app, step.user))
+_okta(okta.OktaForceSync, lambda org, step, _: org.force_sync(step.app, step.user))
+_okta(okta.OktaApplyUpdatesNow, lambda org, step, _: org.apply_updates_now(step.app))
+_okta(okta.OktaCreateGroup, lambda org, step, _: org.create_group(step.group, step.members))
+_okta(okta.OktaAddToGroup, lambda org, step, _: org.add_to_group(step.group, *step.members))
+_okta(okta.OktaRemoveFromGroup, lambda org, step, _: org.remove_from_group(step.group, *step.members))
+_okta(okta.OktaRenameGroup, lambda org, step, _: org.rename_group(step.group, step.to))
+_okta(okta.OktaAssignGroup, lambda org, step, _: org.assign_group(step.group, step.app, step.entitlements))
+_okta(okta.OktaUnassignGroup, lambda org, step, _: org.unassign_group(step.group, step.app))
+_okta(
+    okta.OktaPushGroup,
+    lambda org, step, _: org.push_group(step.group, step.app, link=step.link, members_now=step.members_now),
+)
+_okta(okta.OktaPushGroupNow, lambda org, step, _: org.push_group_now(step.group, step.app))
+_okta(
+    okta.OktaUnlinkGroup,
+    lambda org, step, _: org.unlink_group(step.group, step.app, delete=step.in_target == "delete"),
+)
+_okta(okta.OktaPauseGroupPush, lambda org, step, _: org.pause_group_push(step.group, step.app))
+_okta(okta.OktaActivateGroupPush, lambda org, step, _: org.activate_group_push(step.group, step.app))
+_okta(okta.OktaImportUsers, lambda org, step, _: org.import_users(step.app))
+_okta(okta.OktaImportSchema, lambda org, step, _: org.import_schema(step.app))
+_okta(okta.OktaTestCredentials, lambda org, step, _: org.test_credentials(step.app))
+_okta(okta.OktaConfigureApp, _configure)
+
+
+@_acts_out(ClockStep)
+def _pass_time(stage: Stage, step: ClockStep) -> Outcome:
+    stage.advance(step.clock.advance)
+    return DONE
+
+
+@_acts_out(CheckStep)
+def _look(_stage: Stage, _step: CheckStep) -> Outcome:
+    return DONE
+
+
+@_acts_out(FaultStep)
+def _arm(stage: Stage, step: FaultStep) -> Outcome:
+    fault = step.fault
+    return _by_control(
+        stage,
+        "POST",
+        "/faults",
+        {
+            "operation": fault.operation,
+            "status": fault.status,
+            "count": fault.count,
+            "headers": dict(fault.headers),
+            **({} if fault.body is None else {"body": as_text(fault.body)}),
+        },
+    )
+
+
+@_acts_out(CallStep)
+def _call(stage: Stage, step: CallStep) -> Outcome:
+    workspace = step.workspace or ""
+
+    def sent(value: Any) -> Any:  # noqa: ANN401  (JSON with lookups in it)
+        if isinstance(value, Lookup):
+            return stage.resolve(workspace, value)
+        if isinstance(value, Mapping):
+            return {key: sent(each) for key, each in value.items()}
+        return [sent(each) for each in value] if isinstance(value, list | tuple) else value
+
+    operation = vocabulary().operations[step.call]
+    path = operation.path
+    for name, value in step.path.items():
+        path = path.replace(f"{{{name}}}", quote(str(sent(value)), safe=""))
+    query = [
+        (name, str(each))
+        for name, value in step.query.items()
+        for each in (sent(value) if isinstance(value, list | tuple) else [sent(value)])
+    ]
+    content: bytes | None = None
+    if step.raw_body is not None:
+        content = step.raw_body.encode()
+    elif "body" in step.model_fields_set:
+        content = json.dumps(sent(step.body)).encode()
+    token = step.token if step.token is not None else token_of(workspace, step.client or "")
+    return Outcome(response=stage.call(operation.method, path, token, query, content))
+
+
+def _by_control(stage: Stage, method: str, path: str, body: object = None) -> Outcome:
+    """Something that only the emulator can do; its refusal is Workato's."""
+    response = stage.control(method, path, body)
+    if response.is_success:
+        return DONE
+    return Outcome(refused=str(response.json()["error"]["message"]))
+
+
+def _workato(kind: type[S], request: Callable[[Any, Stage], tuple[str, str, object]]) -> None:
+    """A verb that is one request to the control plane, below the step's workspace."""
+
+    def perform(stage: Stage, step: Any) -> Outcome:  # noqa: ANN401  (a step of `kind`)
+        method, path, body = request(step, stage)
+        return _by_control(stage, method, f"/workspaces/{step.workspace}{path}", body)
+
+    _ACTS[kind] = perform
+
+
+def _segment(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _email(stage: Stage, step: Any) -> str:  # noqa: ANN401  (any step with a user)
+    return _segment(stage.cast[step.user].email)
+
+
+for _kind, _verb in (
+    (workato.WorkatoAcceptInvitation, "accept"),
+    (workato.WorkatoDeclineInvitation, "decline"),
+    (workato.WorkatoCancelInvitation, "cancel"),
+    (workato.WorkatoExpireInvitation, "expire"),
+):
+    _workato(
+        _kind,
+        lambda step, stage, verb=_verb: ("POST", f"/invitations/{_email(stage, step)}/{verb}", None),  # type: ignore[misc]
+    )
+_workato(
+    workato.WorkatoAddCollaborator,
+    lambda step, stage: (
+        "POST",
+        "/collaborators",
+        {
+            "name": stage.cast[step.user].name,
+            "email": stage.cast[step.user].email,
+            "roles": dict(step.roles),
+            "groups": list(step.groups),
+        },
+    ),
+)
+_workato(
+    workato.WorkatoRemoveCollaborator, lambda step, stage: ("DELETE", f"/collaborators/{_email(stage, step)}", None)
+)
+_workato(
+    workato.WorkatoChangeRoles,
+    lambda step, stage: ("PUT", f"/collaborators/{_email(stage, step)}/roles", {"roles": dict(step.roles)}),
+)
+_workato(workato.WorkatoCreateRole, lambda step, _: ("POST", "/roles", {"name": step.role}))
+_workato(workato.WorkatoRenameRole, lambda step, _: ("PUT", f"/roles/{_segment(step.role)}", {"name": step.to}))
+_workato(workato.WorkatoDeleteRole, lambda step, _: ("DELETE", f"/roles/{_segment(step.role)}", None))
+_workato(workato.WorkatoChangePlan, lambda step, _: ("PATCH", "/plan", plan_fields(step)))
+_workato(
+    workato.WorkatoChangePermissionModel, lambda step, _: ("PUT", "/permission_model", {"permission_model": step.to})
+)
+_workato(
+    workato.WorkatoChangeClient,
+    lambda step, _: (
+        "PATCH",
+        f"/api_clients/{_segment(step.client)}",
+        {
+            key: list(value) if isinstance(value, tuple) else value
+            for key in ("token", "privileges", "environments")
+            if (value := getattr(step, key)) is not None
+        },
+    ),
+)
+_workato(workato.WorkatoRevokeClient, lambda step, _: ("DELETE", f"/api_clients/{_segment(step.client)}", None))
+
+
+def _by_hand(
+    stage: Stage, workspace: str, method: str, path: str, *, body: object = None, users: tuple[str, ...] = ()
+) -> Outcome:
+    """Something an admin does in Workato's pages that the Developer API can do as well."""
+    query = [("user_ids", str(stage.resolve(workspace, Lookup(member_id=user)))) for user in users]
+    with stage.client(workspace) as client:
+        response = client.request(method, path, json=body, params=tuple(query))
+    return DONE if response.is_success else Outcome(refused=response.text)
+
+
+@_acts_out(workato.WorkatoCreateGroup)
+def _create_group(stage: Stage, step: workato.WorkatoCreateGroup) -> Outcome:
+    body = {"user_group": {"name": step.group}}
+    return _by_hand(stage, step.workspace or "", "POST", "/api/user_groups", body=body)
+
+
+def _group_path(stage: Stage, step: Any) -> str:  # noqa: ANN401  (any step with a collaborator group)
+    return f"/api/user_groups/{stage.group_id(step.workspace, step.group)}"
+
+
+@_acts_out(workato.WorkatoDeleteGroup)
+def _delete_group(stage: Stage, step: workato.WorkatoDeleteGroup) -> Outcome:
+    return _by_hand(stage, step.workspace or "", "DELETE", _group_path(stage, step))
+
+
+@_acts_out(workato.WorkatoAddToGroup)
+def _add_to_group(stage: Stage, step: workato.WorkatoAddToGroup) -> Outcome:
+    path = f"{_group_path(stage, step)}/members"
+    return _by_hand(stage, step.workspace or "", "POST", path, users=step.members)
+
+
+@_acts_out(workato.WorkatoRemoveFromGroup)
+def _remove_from_group(stage: Stage, step: workato.WorkatoRemoveFromGroup) -> Outcome:
+    path = f"{_group_path(stage, step)}/members"
+    return _by_hand(stage, step.workspace or "", "DELETE", path, users=step.members)

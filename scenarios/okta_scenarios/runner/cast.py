@@ -1,0 +1,75 @@
+"""The people of a scenario: what the file says of them, and what follows from a short name and the seed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+
+from okta_scenarios.language.models.given import Given
+from okta_scenarios.org import OktaUser
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    short: str
+    first_name: str
+    last_name: str
+    email: str
+    user_name: str
+    attributes: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def as_okta_user(self) -> OktaUser:
+        return OktaUser(
+            self.short, self.user_name, self.email, self.first_name, self.last_name, attributes=self.attributes
+        )
+
+
+class Cast:
+    """Everybody whom a scenario may speak of. People are made when they are first mentioned."""
+
+    def __init__(self, given: Given, seed: int) -> None:
+        self._given = given
+        self._seed = seed
+        self._people: dict[str, Person] = {}
+
+    def __getitem__(self, short: str) -> Person:
+        if short not in self._people:
+            self._people[short] = self._made(short)
+        return self._people[short]
+
+    def __iter__(self) -> Iterator[Person]:
+        return iter(self._people.values())
+
+    def short_of(self, email: str) -> str:
+        """The short name of whoever has this email; the email itself where nobody has."""
+        wanted = email.casefold()
+        return next((each.short for each in self._people.values() if each.email.casefold() == wanted), email)
+
+    def _made(self, short: str) -> Person:
+        said = self._given.people.get(short)
+        email = (said and said.email) or f"{short}@example.test"
+        if said is not None and said.name is not None:
+            first, _, last = said.name.partition(" ")
+        else:
+            first, last = short.capitalize(), _surname(short, self._seed)
+        attributes = {} if said is None or said.attributes is None else said.attributes.model_dump(exclude_unset=True)
+        return Person(short, first, last, email, (said and said.user_name) or email, attributes)
+
+
+@lru_cache(maxsize=4096)
+def _surname(short: str, seed: int) -> str:
+    """A surname that depends on nothing but the short name and the seed."""
+    names = _surnames()
+    digest = blake2b(f"{seed}:{short}".encode(), digest_size=4).digest()
+    return names[int.from_bytes(digest, "big") % len(names)]
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> tuple[str, ...]:
+    from faker.providers.person.en_GB import Provider  # the list alone: Faker's own set-up takes half a second
+
+    return tuple(sorted(Provider.last_names))

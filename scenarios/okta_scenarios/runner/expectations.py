@@ -1,0 +1,256 @@
+"""Holding what a step expects against what is there."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from okta_scenarios.language.models.claims import Expect, GroupClaims, Imported, PersonClaims, PlacedClaims
+from okta_scenarios.language.models.steps import Step
+from okta_scenarios.org import ImportResult, LogEvent, OktaOrg, Task, TaskKind
+from okta_scenarios.runner.acts import Outcome
+from okta_scenarios.runner.matching import compare, described, in_order
+from okta_scenarios.runner.results import Exchange, Mismatch
+from okta_scenarios.runner.stage import Stage
+from okta_scenarios.runner.state import State, changed
+
+
+class Expectations:
+    """One step's expectations. Made after the act; `check` says what was not met."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        step: Step,
+        outcome: Outcome,
+        *,
+        before: State,
+        exchanges: Sequence[Exchange],
+        events: Sequence[LogEvent],
+    ) -> None:
+        self._stage = stage
+        self._step = step
+        self._outcome = outcome
+        self._before = before
+        self._after = stage.state()
+        self._exchanges = exchanges
+        self._events = events
+        self._workspace: str = getattr(step, "workspace", None) or ""
+
+    def check(self, expect: Expect | None) -> Iterator[Mismatch]:
+        """Everything that is not as expected. A refusal that nobody expected is one of these."""
+        expected_refusal = getattr(expect, "refused", None)
+        if self._outcome.refused is not None or expected_refusal is not None:
+            yield from self._compare("refused", expected_refusal or "(done)", self._outcome.refused)
+        if expect is None:
+            return
+        claimed = expect.model_fields_set
+        yield from self._about_the_step(expect, claimed)
+        if isinstance(expect, PersonClaims) and claimed & PersonClaims.model_fields.keys():
+            yield from self._person(str(getattr(self._step, "user", "")), expect, "")
+        for name, person in expect.about_people():
+            yield from self._person(name, person, f"people.{name}.")
+        for name, group in expect.about_groups():
+            yield from self._group(name, group, f"groups.{name}.")
+
+    def _about_the_step(self, expect: Any, claimed: set[str]) -> Iterator[Mismatch]:  # noqa: ANN401  (any Expect)
+        if "requests" in claimed:
+            yield from self._requests(() if expect.requests == "none" else expect.requests)
+        if "events" in claimed:
+            yield from self._in_the_log(expect.events)
+        if "changed" in claimed:
+            yield from self._changes(() if expect.changed == "none" else expect.changed)
+        if "imported" in claimed:
+            yield from self._imported(expect.imported)
+        if "values" in claimed:
+            missing = [value for value in expect.values if value not in self._discovered()]
+            if missing:
+                yield Mismatch("expect.values", list(missing), sorted(self._discovered()))
+        if claimed & {"status", "headers", "body"}:
+            yield from self._response(expect, claimed)
+        if not isinstance(expect, PersonClaims) and claimed & {"task", "message", "mapping", "ignored"}:
+            yield from self._about_the_app(expect, claimed)
+
+    def _compare(self, where: str, expected: object, actual: object, *, exact: bool = False) -> Iterator[Mismatch]:
+        return compare(
+            f"expect.{where}",
+            expected,
+            actual,
+            lambda wanted: self._stage.resolve(self._workspace, wanted),
+            exact=exact,
+        )
+
+    def _requests(self, wanted: Sequence[str]) -> Iterator[Mismatch]:
+        sent = [exchange.line for exchange in self._exchanges]
+        if len(sent) != len(wanted) or not all(map(_is_request, wanted, sent)):
+            yield Mismatch("expect.requests", list(wanted), list(sent))
+
+    def _in_the_log(self, wanted: Sequence[str]) -> Iterator[Mismatch]:
+        there = [f"{event.type.value} {event.outcome.value}" for event in self._events]
+        if not in_order(wanted, there, lambda want, have: have == want or have.split()[0] == want):
+            yield Mismatch("expect.events", list(wanted), list(there))
+
+    def _changes(self, wanted: Sequence[str]) -> Iterator[Mismatch]:
+        paths = list(changed(self._before, self._after))
+        expected = all(any(_is_path(want, path) for want in wanted) for path in paths)
+        if not expected or not all(any(_is_path(want, path) for path in paths) for want in wanted):
+            yield Mismatch("expect.changed", list(wanted), list(paths))
+
+    def _imported(self, claims: Imported) -> Iterator[Mismatch]:
+        result = self._outcome.imported or ImportResult()
+        for key in sorted(claims.claimed()):
+            yield from self._compare(f"imported.{key}", getattr(claims, key), getattr(result, key))
+
+    def _discovered(self) -> set[str]:
+        found: set[str] = set()
+        for org in self._stage.orgs.values():
+            for schema in org.schemas.values():
+                found |= {each.name for each in (*schema.properties, *schema.entitlement_properties)}
+                found |= {each.display_name for each in (*schema.values, *schema.entitlement_values)}
+        return found
+
+    def _response(self, expect: Any, claimed: set[str]) -> Iterator[Mismatch]:  # noqa: ANN401  (a CallExpect)
+        response = self._outcome.response
+        if response is None:
+            return
+        if "status" in claimed:
+            yield from self._compare("status", expect.status, response.status_code)
+        for name, value in (expect.headers or {}).items():
+            yield from self._compare(f"headers.{name}", value, response.headers.get(name))
+        if "body" in claimed:
+            try:
+                body = response.json()
+            except ValueError:
+                body = response.text
+            yield from self._compare("body", expect.body, body, exact=expect.exact)
+
+    def _about_the_app(self, expect: Any, claimed: set[str]) -> Iterator[Mismatch]:  # noqa: ANN401
+        """Claims of steps that send something about nobody in particular: group pushes, imports, settings."""
+        org = self._stage.orgs[str(getattr(self._step, "org", ""))]
+        app = str(getattr(self._step, "app", ""))
+        group = getattr(self._step, "group", None)
+        tasks = [
+            task
+            for task in org.tasks.open
+            if task.app == app and (group is None or (task.kind is TaskKind.GROUP_PUSH and task.subject == group))
+        ]
+        texts = [task.message for task in tasks]
+        if self._outcome.imported is not None:
+            texts.append(self._outcome.imported.error or "")
+        if self._outcome.checked is not None:
+            texts.append(self._outcome.checked.message or "")
+        if group is not None:
+            yield from self._mapping(org, group, app, expect, claimed, texts)
+        yield from self._task(expect, claimed, tasks, texts, "")
+
+    def _mapping(
+        self,
+        org: OktaOrg,
+        group: str,
+        app: str,
+        claims: Any,  # noqa: ANN401  (whatever claims something about a mapping)
+        claimed: set[str] | frozenset[str],
+        texts: list[str],
+        where: str = "",
+    ) -> Iterator[Mismatch]:
+        mapping = org.mappings.get((group, app))
+        if mapping is not None and mapping.error_summary:
+            texts.append(mapping.error_summary)
+        if "mapping" in claimed:
+            status = None if mapping is None else mapping.status.value
+            yield from self._compare(f"{where}mapping", claims.mapping, status)
+        if "ignored" in claimed:
+            ignored = [] if mapping is None else sorted(mapping.ignored)
+            yield from self._compare(f"{where}ignored", tuple(sorted(claims.ignored)), ignored)
+
+    def _task(
+        self,
+        claims: Any,  # noqa: ANN401  (whatever claims something about a task)
+        claimed: set[str] | frozenset[str],
+        tasks: Sequence[Task],
+        texts: Sequence[str],
+        where: str,
+    ) -> Iterator[Mismatch]:
+        if "task" in claimed:
+            states = [task.state.value for task in tasks] or ["none"]
+            if claims.task not in states:
+                yield Mismatch(f"expect.{where}task", claims.task, " and ".join(states))
+        if "message" in claimed and not any(not list(self._compare("", claims.message, text)) for text in texts):
+            yield Mismatch(
+                f"expect.{where}message", described(claims.message), "; ".join(filter(None, texts)) or "(none)"
+            )
+
+    def _person(self, short: str, claims: PersonClaims, where: str) -> Iterator[Mismatch]:
+        claimed = claims.claimed()
+        if claimed & {"app_user", "sync", "external_id", "task", "message"}:
+            yield from self._in_okta(short, claims, claimed, where)
+        invitation = self._after.get(f"{claims.workspace}/invitations/{short}")
+        member = self._after.get(f"{claims.workspace}/collaborators/{short}")
+        if "invited" in claimed:
+            yield from self._compare(f"{where}invited", claims.invited, invitation is not None)
+        for key, found in (("invitation", invitation), ("member", member)):
+            if key in claimed:
+                roles = None if found is None else found["roles"]
+                yield from self._roles(f"{where}{key}", getattr(claims, key), roles, claims.exact)
+
+    def _roles(self, where: str, wanted: Any, held: Mapping[str, str] | None, exact: bool) -> Iterator[Mismatch]:  # noqa: ANN401
+        if wanted == "absent":
+            if held is not None:
+                yield Mismatch(f"expect.{where}", "absent", dict(held))
+        elif held is None:
+            yield Mismatch(f"expect.{where}", described(wanted), "absent")
+        else:
+            shown = {environment: "No access" for environment in wanted if environment not in held} | dict(held)
+            yield from self._compare(where, wanted, shown, exact=exact)
+
+    def _in_okta(self, short: str, claims: PersonClaims, claimed: frozenset[str], where: str) -> Iterator[Mismatch]:
+        org, app = self._place(claims)
+        account = org.app_user(short, app) if short in org.users else None
+        if "app_user" in claimed:
+            status = "absent" if account is None else account.status.value
+            yield from self._compare(f"{where}app_user", claims.app_user, status)
+        if "sync" in claimed:
+            yield from self._compare(f"{where}sync", claims.sync, None if account is None else account.sync_state.value)
+        if "external_id" in claimed:
+            known = None if account is None else account.external_id
+            yield from self._compare(f"{where}external_id", claims.external_id, known)
+        tasks = [
+            task
+            for task in org.tasks.open
+            if task.app == app and task.subject == short and task.kind is not TaskKind.GROUP_PUSH
+        ]
+        texts = [task.message for task in tasks]
+        if account is not None and account.error:
+            texts.append(account.error)
+        yield from self._task(claims, claimed, tasks, texts, where)
+
+    def _group(self, name: str, claims: GroupClaims, where: str) -> Iterator[Mismatch]:
+        claimed = claims.claimed()
+        there = self._after.get(f"{claims.workspace}/groups/{name}")
+        if "absent" in claimed and there is not None:
+            yield Mismatch(f"expect.{where}absent", True, "there")
+        if "members" in claimed:
+            members = None if there is None else sorted(there["members"])
+            yield from self._compare(f"{where}members", tuple(sorted(claims.members or ())), members)
+        if claimed & {"mapping", "ignored", "task", "message"}:
+            org, app = self._place(claims)
+            texts: list[str] = []
+            yield from self._mapping(org, name, app, claims, claimed, texts, where)
+            tasks = [
+                task
+                for task in org.tasks.open
+                if task.app == app and task.subject == name and task.kind is TaskKind.GROUP_PUSH
+            ]
+            texts += [task.message for task in tasks]
+            yield from self._task(claims, claimed, tasks, texts, where)
+
+    def _place(self, claims: PlacedClaims) -> tuple[OktaOrg, str]:
+        return self._stage.orgs[claims.org or ""], claims.app or ""
+
+
+def _is_request(wanted: str, sent: str) -> bool:
+    """Whether a request is the one meant. A query counts only where one is written; `*` is any one segment."""
+    return _is_path(wanted, sent if "?" in wanted else sent.partition("?")[0])
+
+
+def _is_path(wanted: str, path: str) -> bool:
+    ours, theirs = wanted.split("/"), path.split("/")
+    return len(ours) == len(theirs) and all(want in {"*", have} for want, have in zip(ours, theirs, strict=True))

@@ -1,0 +1,70 @@
+"""What running a scenario comes to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Plain: TypeAlias = "bool | int | float | str | Sequence[Plain] | Mapping[str, Plain] | None"
+Status = Literal["passed", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One HTTP exchange with Workato. `status` is None where no answer came; bodies are text as sent."""
+
+    method: str
+    path: str
+    request: str
+    status: int | None
+    response: str
+
+    @property
+    def line(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """One expectation that was not met. `where` reads like the key in the file: `expect.member.dev`."""
+
+    where: str
+    expected: Plain
+    actual: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """One step as it went. `tasks` are Okta's open tasks after it, as an admin would read them."""
+
+    number: int
+    line: int
+    title: str
+    note: str | None
+    proves: tuple[str, ...]
+    mismatches: tuple[Mismatch, ...]
+    exchanges: tuple[Exchange, ...]
+    tasks: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.mismatches
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """A scenario up to its last step, or up to the first that did not hold."""
+
+    id: str
+    title: str
+    file: str
+    rules: tuple[str, ...]
+    steps: tuple[StepResult, ...]
+
+    @property
+    def status(self) -> Status:
+        return "passed" if all(step.passed for step in self.steps) else "failed"
+
+    @property
+    def failure(self) -> StepResult | None:
+        """The step that did not hold."""
+        return next((step for step in self.steps if not step.passed), None)

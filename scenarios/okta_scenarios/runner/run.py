@@ -1,0 +1,72 @@
+"""Running one scenario, step by step, up to the first that does not hold."""
+
+from collections.abc import Iterator
+
+from okta_scenarios.language import Scenario
+from okta_scenarios.language.models.steps import CallStep, CheckStep, ClaimingStep, ClockStep, FaultStep, Step
+from okta_scenarios.org import LogEvent, OktaRefusal
+from okta_scenarios.rules import Violation
+from okta_scenarios.runner.acts import act
+from okta_scenarios.runner.expectations import Expectations
+from okta_scenarios.runner.results import Mismatch, ScenarioResult, StepResult
+from okta_scenarios.runner.stage import Stage
+
+
+def run_scenario(scenario: Scenario, *, seed: int = 0, violation: Violation | None = None) -> ScenarioResult:
+    """Play the scenario on a stage of its own. With a `violation`, in a world where one rule does not hold."""
+    return ScenarioResult(
+        scenario.id, scenario.title, scenario.file, scenario.rules, tuple(_steps(scenario, seed, violation))
+    )
+
+
+def _steps(scenario: Scenario, seed: int, violation: Violation | None) -> Iterator[StepResult]:
+    try:
+        stage = Stage(scenario, seed, violation)
+    except OktaRefusal as refusal:
+        setting = Mismatch("given", "(can be set up)", str(refusal))
+        yield StepResult(0, 1, "given", None, (), (setting,), (), ())
+        return
+    for index, step in enumerate(scenario.steps):
+        result = _step(stage, step, index + 1, scenario.lines[index])
+        yield result
+        if not result.passed:
+            return
+
+
+def _step(stage: Stage, step: Step, number: int, line: int) -> StepResult:
+    before = stage.state()
+    logged = {name: len(org.log) for name, org in stage.orgs.items()}
+    stage.recorder.taken()
+    outcome = act(stage, step)
+    exchanges = stage.recorder.taken()
+    events: list[LogEvent] = [event for name, org in stage.orgs.items() for event in org.log[logged[name] :]]
+    claiming = step if isinstance(step, ClaimingStep) else None
+    expectations = Expectations(stage, step, outcome, before=before, exchanges=exchanges, events=events)
+    return StepResult(
+        number=number,
+        line=line,
+        title=title_of(step),
+        note=step.note,
+        proves=claiming.proves if claiming else (),
+        mismatches=tuple(expectations.check(claiming.expect if claiming else None)),
+        exchanges=exchanges,
+        tasks=tuple(task.message for org in stage.orgs.values() for task in org.tasks.open),
+    )
+
+
+def title_of(step: Step) -> str:
+    """A step in a few words: whose it is, the verb, and whom it is about."""
+    match step:
+        case ClockStep():
+            return f"clock advance {step.clock.advance}"
+        case FaultStep():
+            return f"fault {step.fault.operation} {step.fault.status}"
+        case CallStep():
+            return f"call {step.call}"
+        case CheckStep():
+            return f"check {step.check}" if isinstance(step.check, str) else "check"
+    side = "okta" if "okta" in type(step).model_fields else "workato"
+    about = next(
+        (str(getattr(step, key)) for key in ("user", "group", "role", "client") if getattr(step, key, None)), ""
+    )
+    return f"{side} {getattr(step, side)} {about}".rstrip()

@@ -1,0 +1,217 @@
+"""The stage of one scenario: an emulator, the orgs with their app instances, and the people."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+
+from okta_connector import ConnectorSettings, OktaConnector, connect
+from okta_scenarios.language import Scenario
+from okta_scenarios.language.models.given import App, Given, Membership, Plan, Provisioning, Workspace
+from okta_scenarios.language.models.matching import Lookup
+from okta_scenarios.language.models.names import DEFAULT_CLIENT
+from okta_scenarios.language.models.okta_steps import Switches as SwitchesStep
+from okta_scenarios.org import AppSettings, OktaOrg
+from okta_scenarios.org import Switches as OrgSwitches
+from okta_scenarios.rules import Violation
+from okta_scenarios.runner.cast import Cast
+from okta_scenarios.runner.state import State, flatten
+from okta_scenarios.runner.wire import Recorder
+from workato_emulator import Clock, Emulator
+
+HOST = "http://workato.example.test"
+
+
+class Stage:
+    """What a scenario plays on. With a `violation` one rule is broken on purpose, and nothing else differs.
+
+    Raises `OktaRefusal` where Okta would not let an app be set up as it is given.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int, violation: Violation | None) -> None:
+        self.given = scenario.given
+        self.cast = Cast(scenario.given, seed)
+        self._violation = violation
+        start = scenario.given.clock
+        clock = Clock.still() if start is None else Clock.still(start.start)
+        self.emulator = Emulator(_document(scenario.given, self.cast), clock=clock, ids_seed=seed)
+        self.recorder = Recorder(self.emulator.transport)
+        for rule in sorted(violation.suspend) if violation else ():
+            self.control("POST", f"/rules/{rule}/suspend")
+        self.orgs = {name: self._org(name) for name in scenario.given.okta}
+
+    def _org(self, name: str) -> OktaOrg:
+        given = self.given.okta[name]
+        kind = (self._violation and self._violation.org) or OktaOrg
+        org = kind(name, self.now, self.cast.short_of)
+        for short in given.people:
+            org.add_user(self.cast[short].as_okta_user())
+        for group, members in given.groups.items():
+            org.create_group(group, members)
+        for label, app in given.apps.items():
+            connector = self.connector(app, token_of(app.workspace, app.client))
+            org.add_app(label, connector, AppSettings(**_switches(app.provisioning)))
+        return org
+
+    def connector(self, app: App, token: str) -> OktaConnector:
+        """What an app instance talks through: the connector proper, unless the violation puts another in its place."""
+        kind = (self._violation and self._violation.connector) or OktaConnector
+        settings = ConnectorSettings(environment_type=app.environment, writes=app.writes)
+        return kind(connect(HOST, token, transport=self.recorder), settings)
+
+    def now(self) -> datetime:
+        return self.emulator.clock.now()
+
+    def advance(self, by: timedelta) -> None:
+        """Let time pass; what Okta means to do on the way is done when it is due."""
+        until = self.now() + by
+        while (due := min((at for org in self.orgs.values() if (at := org.next_due())), default=None)) is not None:
+            if due > until:
+                break
+            self.emulator.clock.set(max(due, self.now()))
+            for org in self.orgs.values():
+                org.run_due()
+        self.emulator.clock.set(until)
+
+    def control(self, method: str, path: str, body: object = None) -> httpx.Response:
+        return self.emulator.control.request(method, path, json=body)
+
+    def export(self) -> Mapping[str, Any]:
+        exported: Mapping[str, Any] = self.control("GET", "/export").json()
+        return exported
+
+    def state(self) -> State:
+        return flatten(self.export(), self.cast.short_of)
+
+    def call(
+        self, method: str, path: str, token: str, query: list[tuple[str, str]], content: bytes | None
+    ) -> httpx.Response:
+        headers = {} if content is None else {"Content-Type": "application/json"}
+        with connect(HOST, token, transport=self.recorder) as client:
+            return client.request(method, path, params=tuple(query), content=content, headers=headers)
+
+    def client(self, workspace: str) -> httpx.Client:
+        """An admin's own client, for what people do by hand; nothing it does is recorded as Okta's."""
+        return connect(HOST, token_of(workspace, _BY_HAND), transport=self.emulator.transport)
+
+    def resolve(self, workspace: str, wanted: Lookup) -> Any:  # noqa: ANN401  (a text or a number)
+        """The value behind a lookup word, as things are now; None where there is none."""
+        there = self.export()["workspaces"].get(workspace, {})
+        if wanted.email_of is not None:
+            return self.cast[wanted.email_of].email
+        if wanted.member_id is not None:
+            email = self.cast[wanted.member_id].email.casefold()
+            return _id_where(there["collaborators"], lambda each: each["email"].casefold() == email)
+        if wanted.group_id is not None:
+            return _id_where(there["groups"], lambda each: each["name"] == wanted.group_id)
+        return _id_where(there["roles"], lambda each: each["name"] == wanted.role_id)
+
+    def group_id(self, workspace: str, name: str) -> str:
+        return str(self.resolve(workspace, Lookup(group_id=name)))
+
+
+_BY_HAND = "by hand"
+
+
+def token_of(workspace: str, client: str) -> str:
+    return f"wrkaus-{workspace}-{client.replace(' ', '-')}"
+
+
+def _id_where(rows: list[dict[str, Any]], wanted: Any) -> Any:  # noqa: ANN401  (a predicate in, an id out)
+    return next((row["id"] for row in rows if wanted(row)), None)
+
+
+def _switches(provisioning: Provisioning) -> OrgSwitches:
+    return {
+        "provisioning": provisioning.enabled,
+        "create_users": provisioning.create,
+        "update_user_attributes": provisioning.update,
+        "deactivate_users": provisioning.deactivate,
+        "import_groups": provisioning.import_groups,
+        "governance": provisioning.governance,
+        "rename_app_groups": provisioning.rename_app_groups,
+        "auto_confirm": provisioning.auto_confirm,
+        "auto_confirm_new": provisioning.auto_confirm_new,
+    }
+
+
+_SWITCH_NAMES: Mapping[str, str] = {
+    "enabled": "provisioning",
+    "create": "create_users",
+    "update": "update_user_attributes",
+    "deactivate": "deactivate_users",
+}
+
+
+def switched(step: SwitchesStep) -> dict[str, bool]:
+    """The switches that a step sets, under the org's names."""
+    return {_SWITCH_NAMES.get(key, key): value for key, value in step.model_dump(exclude_unset=True).items()}
+
+
+def plan_fields(plan: Plan) -> dict[str, Any]:
+    """What a plan says, under the names and in the units of the control plane."""
+    found: dict[str, Any] = {}
+    for key in plan.model_fields_set & Plan.model_fields.keys():
+        value = getattr(plan, key)
+        if isinstance(value, timedelta):
+            found[f"{key}_seconds"] = value.total_seconds()
+        else:
+            found["invitation_lifetime_seconds" if key == "invitation_lifetime" else key] = value
+    return found
+
+
+def _document(given: Given, cast: Cast) -> dict[str, Any]:
+    for org in given.okta.values():  # everybody who is named has a short name from the start
+        for short in org.people:
+            _ = cast[short]
+    for short in given.people:
+        _ = cast[short]
+    document: dict[str, Any] = {
+        "workspaces": {slug: _workspace(slug, workspace, cast) for slug, workspace in given.workspaces.items()},
+        "assumptions": dict(given.assumptions),
+    }
+    return document if document["workspaces"] else {**document, "workspaces": {"empty": {}}}
+
+
+def _workspace(slug: str, given: Workspace, cast: Cast) -> dict[str, Any]:
+    groups_of: dict[str, list[str]] = {person: list(each.groups) for person, each in given.collaborators.items()}
+    for group, about in given.groups.items():
+        for person in about.members:
+            if group not in groups_of[person]:
+                groups_of[person].append(group)
+    clients: dict[str, Any] = {DEFAULT_CLIENT: None, _BY_HAND: None, **given.clients}
+    return {
+        "permission_model": given.permission_model,
+        "environments": list(given.environments),
+        "plan": plan_fields(given.plan),
+        "roles": [{"name": role} for role in given.roles],
+        "groups": [{"name": name, "description": about.description} for name, about in given.groups.items()],
+        "collaborators": [
+            _person(cast, person, each) | {"groups": groups_of[person]} for person, each in given.collaborators.items()
+        ],
+        "invitations": [
+            _person(cast, person, each) | {"groups": list(each.groups)} for person, each in given.invitations.items()
+        ],
+        "api_clients": [_client(slug, name, about) for name, about in clients.items()],
+    }
+
+
+def _person(cast: Cast, short: str, membership: Membership) -> dict[str, Any]:
+    person = cast[short]
+    return {"name": person.name, "email": person.email, "roles": dict(membership.roles)}
+
+
+def _client(slug: str, name: str, about: Any) -> dict[str, Any]:  # noqa: ANN401  (a Client, or nothing said)
+    client: dict[str, Any] = {"name": name, "token": token_of(slug, name)}
+    if about is not None and about.privileges is not None:
+        client["privileges"] = list(about.privileges)
+    if about is not None and about.environments is not None:
+        client["environments"] = list(about.environments)
+    return client
+
+
+def as_text(body: object) -> str | None:
+    """A fault's body as the text it answers with."""
+    return body if body is None or isinstance(body, str) else json.dumps(body)

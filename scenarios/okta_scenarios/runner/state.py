@@ -1,0 +1,46 @@
+"""Workato's side as a flat map of paths, so that "nothing else changed" can be said and checked.
+
+    acme/collaborators/ada    acme/invitations/ada    acme/groups/Payroll    acme/roles/Auditor
+    acme/clients/default      acme/settings           accounts/ada
+
+Members of a group are part of the group, not of the collaborator. What limits remember is not part of the state.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+State = Mapping[str, Any]
+
+_SETTINGS = ("name", "permission_model", "environments", "plan", "owner")
+
+
+def flatten(export: Mapping[str, Any], short_of: Callable[[str], str]) -> State:
+    """The emulator's export as paths; people under their short names."""
+    state: dict[str, Any] = {f"accounts/{short_of(each['email'])}": each for each in export["accounts"]}
+    for slug, workspace in export["workspaces"].items():
+        state[f"{slug}/settings"] = {key: workspace[key] for key in _SETTINGS}
+        for role in workspace["roles"]:
+            state[f"{slug}/roles/{role['name']}"] = role
+        for client in workspace["api_clients"]:
+            state[f"{slug}/clients/{client['name']}"] = client
+        for invitation in workspace["invitations"]:
+            state[f"{slug}/invitations/{short_of(invitation['email'])}"] = invitation
+        members: dict[str, list[str]] = {group["name"]: [] for group in workspace["groups"]}
+        for person in workspace["collaborators"]:
+            short = short_of(person["email"])
+            state[f"{slug}/collaborators/{short}"] = {**person, "groups": None}
+            for group in person["groups"]:
+                members[group].append(short)
+        for group in workspace["groups"]:
+            state[f"{slug}/groups/{group['name']}"] = {
+                "id": group["id"],
+                "description": group["description"],
+                "system": group["system"],
+                "members": members[group["name"]],
+            }
+    return state
+
+
+def changed(before: State, after: State) -> tuple[str, ...]:
+    """The paths that came, went or are different, sorted."""
+    return tuple(sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path)))

@@ -1,0 +1,20 @@
+"""Files that are made from the code say what the code says."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_rule_book_is_up_to_date() -> None:
+    """`emulator/RULES.md` is what `workato-emulator rules --markdown` prints."""
+    printed = subprocess.run(
+        [sys.executable, "-m", "workato_emulator", "rules", "--markdown"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+
+    assert (ROOT / "emulator" / "RULES.md").read_text(encoding="utf-8") == printed.stdout

@@ -1,0 +1,56 @@
+"""The repository itself: what is in the wheel, how tests are named, which words stay out."""
+
+import ast
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
+
+
+@pytest.mark.slow
+def test_the_wheel_carries_suites_and_contracts(tmp_path: Path) -> None:
+    """A wheel holds the packages, the scenarios, their schema and the contracts, and no tests."""
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+
+    assert {
+        "workato_emulator/_openapi/workato.yaml",
+        "workato_emulator/_openapi/control.yaml",
+        "workato_emulator/py.typed",
+        "okta_connector/py.typed",
+        "okta_scenarios/_suites/ppu/SC-040.yaml",
+        "okta_scenarios/_scenario.schema.json",
+    } <= names
+    assert not any(name.startswith("tests/") for name in names)
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=str(path.relative_to(ROOT))) for path in TESTS])
+def test_every_test_says_what_it_shows(path: Path) -> None:
+    """Each test function has a docstring that states the behaviour in one line."""
+    functions = [
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
+    ]
+
+    assert [node.name for node in functions if not (ast.get_docstring(node) or "").strip()] == []
+
+
+def test_the_top_level_holds_what_was_agreed() -> None:
+    """Nothing but the agreed folders and files stands at the top, hidden ones apart."""
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    top = {name.split("/")[0] for name in tracked.split("\n") if name and not name.startswith(".")}
+
+    agreed = {"pyproject.toml", "README.md", "Makefile", "emulator", "connector", "scenarios", "openapi", "tests"}
+    assert top - agreed == set()

@@ -1,0 +1,106 @@
+"""What the documents promise is run."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from workato_emulator import Emulator
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted(
+    path for path in ROOT.rglob("README.md") if not {".venv", "node_modules"} & set(path.relative_to(ROOT).parts)
+)
+FENCE = re.compile(r"^```(\S+)([^\n]*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def blocks(document: Path, *kinds: str) -> list[str]:
+    found = FENCE.findall(document.read_text(encoding="utf-8"))
+    return [body for kind, rest, body in found if kind in kinds and "no-run" not in rest]
+
+
+def every_block(*kinds: str) -> list[object]:
+    return [
+        pytest.param(body, id=f"{document.parent.name}-{number}")
+        for document in DOCUMENTS
+        for number, body in enumerate(blocks(document, *kinds), 1)
+    ]
+
+
+@pytest.fixture(name="served")
+def _served() -> Iterator[str]:
+    """A served emulator; the base URL it printed."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "workato_emulator", "serve", "--port", "0"], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        yield first.split()[-1].removesuffix("/api")
+        process.terminate()
+
+
+@pytest.mark.parametrize("block", every_block("python"))
+def test_python_blocks_run(block: str) -> None:
+    """Every Python block in a README runs as it stands."""
+    outcome = subprocess.run([sys.executable, "-W", "error", "-c", block], capture_output=True, text=True, check=False)
+
+    assert outcome.stderr == ""
+    assert outcome.returncode == 0
+
+
+@pytest.mark.parametrize("block", every_block("yaml"))
+def test_yaml_blocks_are_usable(block: str) -> None:
+    """A YAML block is a seed that the emulator takes, or a scenario that `check` takes."""
+    document = yaml.safe_load(block)
+
+    if "workspaces" in document:
+        assert Emulator(document).control.get("/health").status_code == 200
+    else:
+        assert "scenario" in document
+
+
+@pytest.mark.socket
+def test_shell_blocks_of_the_first_readme_work_by_copy_and_paste(served: str) -> None:
+    """The curl commands of the README work in their order against a served emulator, and so do the other commands."""
+    shell = blocks(ROOT / "README.md", "sh")
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    answers = []
+    for block in shell:
+        if "curl" in block:
+            script = "set -e\n" + block.replace("localhost:8086", served.removeprefix("http://"))
+            done = subprocess.run(
+                ["bash", "-c", script], capture_output=True, text=True, check=False, env=environment, cwd=ROOT
+            )
+            assert done.returncode == 0, done.stderr
+            answers.append(done.stdout)
+
+    assert json.loads(answers[0])["total"] == 3
+    assert '"email":"ada@example.test"' in answers[1]
+    assert "INV-1=refused" in answers[2]
+    assert "role_name or env_roles is required" in answers[2]
+
+
+def test_ci_runs_the_commands_of_the_readme() -> None:
+    """The README's two commands are targets of the Makefile, and CI calls both."""
+    commands = blocks(ROOT / "README.md", "sh")[0].split("\n")
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8").split("\n")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+    assert commands == ["make run", "make test", ""]
+    for command in commands[:2]:
+        assert command in ci
+        assert f"\n{command.removeprefix('make ')}:" in makefile
+
+
+@pytest.mark.parametrize("document", [pytest.param(path, id=str(path.relative_to(ROOT))) for path in DOCUMENTS])
+def test_links_lead_somewhere(document: Path) -> None:
+    """Relative links in a README name files that exist."""
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text(encoding="utf-8"))
+
+    assert [target for target in targets if not (document.parent / target).exists()] == []
