@@ -20,12 +20,13 @@ from okta_scenarios.language.problems import nearest
 from okta_scenarios.library import suites
 from okta_scenarios.reports.json_report import json_report
 from okta_scenarios.reports.junit import junit_report
-from okta_scenarios.reports.rulebook import rulebook
+from okta_scenarios.reports.rulebook import breaking, rulebook
 from okta_scenarios.reports.summary import Run
 from okta_scenarios.reports.terminal import print_run
-from okta_scenarios.rules import Unbreakable, violation_of
+from okta_scenarios.rules import violation_of
 from okta_scenarios.runner import ScenarioResult, run_scenario, vocabulary
 
+WIDE = 160
 REPORTS: dict[str, Callable[[Run], str]] = {"json": json_report, "junit": junit_report}
 
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -48,9 +49,9 @@ def run(paths: tuple[Path, ...], wanted: tuple[str, ...], reports: tuple[str, ..
     started = time.perf_counter()
     results, verdicts = _play(scenarios, seed, audit=audit)
     outcome = Run(results, verdicts, seed, time.perf_counter() - started)
+    print_run(_console(), outcome)
     for kind, file in writers:
         _write(file, REPORTS[kind](outcome))
-    print_run(Console(soft_wrap=True) if not sys.stdout.isatty() else Console(), outcome)
     sys.exit(1 if outcome.failed else 0)
 
 
@@ -79,14 +80,10 @@ def rules(rule: str | None, markdown: bool) -> None:
             click.echo(f"{each.id:8}  {each.standing:10}  {each.statement}")
         return
     each = known.get(rule) or _give_up(_unknown_rule(rule))
-    broken = violation_of(each.id)
     click.echo(f"{each.id}  {each.statement}")
     click.echo(f"  standing   {each.standing}")
     click.echo(f"  source     {each.source}")
-    if isinstance(broken, Unbreakable):
-        click.echo(f"  unbreakable: {broken.reason}")
-    else:
-        click.echo(f"  broken by  {broken.sentence}")
+    click.echo(f"  {breaking(violation_of(each.id))}")
     for scenario in library:
         if rule in scenario.rules:
             click.echo(f"  scenario   {scenario.id}  {scenario.title}")
@@ -99,7 +96,7 @@ def audit(paths: tuple[Path, ...], seed: int) -> None:
     """Break every rule on purpose and show which scenario notices, and where."""
     scenarios = tuple(_library(paths))
     results, verdicts = _play(scenarios, seed, audit=True, thorough=True)
-    console = Console(soft_wrap=True)
+    console = _console()
     for verdict in verdicts:
         console.print(escape(_account(verdict)), highlight=False)
     wrong = [verdict for verdict in verdicts if verdict.status in {"unnoticed", "unclaimed", "failed"}]
@@ -110,6 +107,11 @@ def audit(paths: tuple[Path, ...], seed: int) -> None:
         highlight=False,
     )
     sys.exit(1 if wrong or any(result.status == "failed" for result in results) else 0)
+
+
+def _console() -> Console:
+    """The terminal, or a wide page where the output goes to a file: a table of 80 columns is hard to read there."""
+    return Console() if sys.stdout.isatty() else Console(width=WIDE)
 
 
 def _account(verdict: Verdict) -> str:

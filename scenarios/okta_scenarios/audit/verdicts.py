@@ -69,11 +69,12 @@ def judge(
     seed: int = 0,
     thorough: bool = False,
     tell: Callable[[str], None] = lambda _rule: None,
+    broken: Callable[[str], Violation | Unbreakable] = violation_of,
 ) -> tuple[Verdict, ...]:
     """A verdict on every rule. Each claimed rule is broken and its scenarios are played again.
 
     One scenario that notices is enough, and the rest is not played, unless `thorough`. `tell` is called with each
-    rule's id before its turn.
+    rule's id before its turn. `broken` says how each rule is broken.
     """
     by_id = {scenario.id: scenario for scenario in scenarios}
     claims: dict[str, list[ScenarioResult]] = {}
@@ -83,15 +84,22 @@ def judge(
     verdicts = []
     for known in known_rules().values():
         tell(known.id)
-        verdicts.append(_verdict(known, claims.get(known.id, ()), by_id, seed=seed, thorough=thorough))
+        verdicts.append(
+            _verdict(known, claims.get(known.id, ()), by_id, broken(known.id), seed=seed, thorough=thorough)
+        )
     return tuple(verdicts)
 
 
 def _verdict(
-    rule: KnownRule, claims: Sequence[ScenarioResult], by_id: Mapping[str, Scenario], *, seed: int, thorough: bool
+    rule: KnownRule,
+    claims: Sequence[ScenarioResult],
+    by_id: Mapping[str, Scenario],
+    violation: Violation | Unbreakable,
+    *,
+    seed: int,
+    thorough: bool,
 ) -> Verdict:
     ids = tuple(result.id for result in claims)
-    violation = violation_of(rule.id)
     how = violation.reason if isinstance(violation, Unbreakable) else violation.sentence
     if not claims:
         return Verdict(rule, "unclaimed", (), how)

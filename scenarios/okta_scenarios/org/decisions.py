@@ -23,6 +23,7 @@ from okta_scenarios.org.values import (
     MappingStatus,
     OktaUser,
     SyncState,
+    Task,
     UserStatus,
 )
 
@@ -64,6 +65,16 @@ class Decisions:
     def is_worth_a_push(self, changed: Collection[str]) -> bool:
         """Any changed attribute triggers a push, and a push carries everything: a job title is enough."""
         return bool(changed)
+
+    @upholds("GOV-5")
+    def is_pushed_in_bulk(self, account: AppUser) -> bool:  # noqa: ARG002 - the point of the rule
+        """Force Sync pushes everybody: Okta cannot know whether somebody else has overwritten an account meanwhile."""
+        return True
+
+    @upholds("GOV-8")
+    def is_still_sent(self, task: Task) -> bool:  # noqa: ARG002 - the point of the rule
+        """A push that had to wait is sent all the same, however old: arrival decides, not when the edit was made."""
+        return True
 
     @upholds("GOV-2")
     def full_profile(self, user: OktaUser, account: AppUser, entitlements: tuple[Entitlement, ...]) -> User:
@@ -121,6 +132,11 @@ class Decisions:
     def entitlements_to_push(self, granted: Mapping[str, str]) -> tuple[Entitlement, ...]:
         """The full list of what Okta grants; one left out is one taken away."""
         return tuple(Entitlement(type=environment, value=role) for environment, role in granted.items())
+
+    @upholds("CFG-5")
+    def imports_groups(self, settings: AppSettings) -> bool:
+        """With Import Groups off, an import does not ask for the app's groups."""
+        return settings.import_groups
 
     @upholds("INU-1")
     def exact_match(self, imported: User, candidates: Iterable[OktaUser]) -> OktaUser | None:

@@ -70,7 +70,7 @@ class Imports:
         self._log(app, EventType.IMPORT_SCHEDULE, EventType.IMPORT_START, EventType.IMPORT_DOWNLOAD_START)
         try:
             users = tuple(_all_pages(app.connector.list_users))
-            groups = app.connector.list_groups().resources if app.settings.import_groups else ()
+            groups = app.connector.list_groups().resources if self._decide.imports_groups(app.settings) else ()
         except ActionFailed as failure:
             return self._failed(app, failure)
         self._tasks.close(TaskKind.IMPORT, app.name, app.name)

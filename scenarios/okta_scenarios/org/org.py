@@ -324,6 +324,13 @@ class OktaOrg(Decisions):
             self._run(task)
 
     def _run(self, task: Task) -> None:
+        if self.is_still_sent(task):
+            self._send_again(task)
+        if self._tasks.find(task.kind, task.app, task.subject) is task:
+            # Nothing was sent: what would have allowed the call was switched off since.
+            self._tasks.close(task.kind, task.app, task.subject, TaskState.DISMISSED)
+
+    def _send_again(self, task: Task) -> None:
         match task.kind:
             case TaskKind.CREATE:
                 self._retry_create(task)
@@ -336,9 +343,6 @@ class OktaOrg(Decisions):
             case TaskKind.IMPORT:
                 with suppress(OktaRefusal):
                     self._imports.run(task.app)
-        if self._tasks.find(task.kind, task.app, task.subject) is task:
-            # Nothing was sent: what would have allowed the call was switched off since.
-            self._tasks.close(task.kind, task.app, task.subject, TaskState.DISMISSED)
 
     def _retry_create(self, task: Task) -> None:
         account = self._state.app_users.get((task.subject, task.app))
@@ -351,7 +355,8 @@ class OktaOrg(Decisions):
         """Return the accounts a bulk push is about, or refuse because none can be sent."""
         if not self._state.app(app).settings.provisioning:
             raise ProvisioningOff(f"Provisioning is off for {app}")
-        return self._state.app_users_of(app) if user is None else (self._state.assigned(user, app),)
+        accounts = self._state.app_users_of(app) if user is None else (self._state.assigned(user, app),)
+        return tuple(account for account in accounts if self.is_pushed_in_bulk(account))
 
     def _mark_backlog(self, app: str) -> None:
         """People assigned before provisioning was enabled are not created; they say so until the admin acts."""

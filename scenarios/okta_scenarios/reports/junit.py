@@ -19,13 +19,19 @@ def junit_report(run: Run) -> str:
         time=f"{run.seconds:.3f}",
     )
     for result in run.results:
-        case = ET.SubElement(suite, "testcase", classname=result.file, name=f"{result.id} {result.title}")
+        name = f"{result.id} {result.title}"
+        case = ET.SubElement(suite, "testcase", classname=_xml(result.file), name=_xml(name))
         properties = ET.SubElement(case, "properties")
         for rule in result.rules:
             ET.SubElement(properties, "property", name="rule", value=rule)
         if result.failure is not None:
             first = result.failure.mismatches[0]
-            failure = ET.SubElement(case, "failure", message=f"step {result.failure.number}: {first.where}")
-            failure.text = _NOT_XML.sub("\ufffd", failure_text(result))
+            message = f"step {result.failure.number}: {first.where}"
+            ET.SubElement(case, "failure", message=_xml(message)).text = _xml(failure_text(result))
     ET.indent(suite)
     return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _xml(text: str) -> str:
+    """The text with what XML has no way to write replaced."""
+    return _NOT_XML.sub("\ufffd", text)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from okta_scenarios.audit import known_rules
 from okta_scenarios.language import Library
-from okta_scenarios.rules import Unbreakable, violation_of
+from okta_scenarios.rules import Unbreakable, Violation, violation_of
 
 _FAMILIES: Mapping[str, str] = {
     "PNU": "Okta: push new users",
@@ -51,15 +51,18 @@ def _lines(library: Library) -> Iterator[str]:
 
 def _rule(id_: str, library: Library) -> Iterator[str]:
     rule = known_rules()[id_]
-    broken = violation_of(id_)
     proving = [scenario.id for scenario in library if id_ in scenario.rules]
     yield f"### {id_}"
     yield ""
     yield rule.statement
     yield ""
     yield f"- {rule.standing}: {rule.source}"
-    if isinstance(broken, Unbreakable):
-        yield f"- cannot be broken: {broken.reason}"
-    else:
-        yield f"- broken by: {broken.sentence}"
+    yield f"- {breaking(violation_of(id_))}"
     yield f"- scenarios: {', '.join(proving) if proving else 'none'}"
+
+
+def breaking(violation: Violation | Unbreakable) -> str:
+    """How a rule is broken on purpose, or why it cannot be."""
+    if isinstance(violation, Unbreakable):
+        return f"cannot be broken: {violation.reason}"
+    return f"broken by: {violation.sentence}"

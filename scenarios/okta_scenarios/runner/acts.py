@@ -16,8 +16,8 @@ from okta_scenarios.language.models import okta_steps as okta
 from okta_scenarios.language.models import workato_steps as workato
 from okta_scenarios.language.models.matching import Lookup
 from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, FaultStep, Step
-from okta_scenarios.org import CheckResult, ImportResult, OktaOrg, OktaRefusal
-from okta_scenarios.runner.stage import Stage, as_text, plan_fields, switched, token_of
+from okta_scenarios.org import CheckResult, ImportResult, OktaOrg, OktaRefusal, UnknownName
+from okta_scenarios.runner.stage import Stage, Unplayable, as_text, plan_fields, switched, token_of
 from okta_scenarios.runner.vocabulary import vocabulary
 
 S = TypeVar("S", bound=Step)
@@ -25,9 +25,13 @@ S = TypeVar("S", bound=Step)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an act came to. `refused` is what Okta or Workato said instead of doing it."""
+    """What an act came to. `refused` is what Okta or Workato said instead of doing it.
+
+    `unplayable` is why nobody could have done it: the step names something that is not there.
+    """
 
     refused: str | None = None
+    unplayable: str | None = None
     response: httpx.Response | None = None
     imported: ImportResult | None = None
     checked: CheckResult | None = None
@@ -44,6 +48,8 @@ def act(stage: Stage, step: Step) -> Outcome:
         return _ACTS[type(step)](stage, step)
     except OktaRefusal as refusal:
         return Outcome(refused=str(refusal))
+    except (Unplayable, UnknownName) as problem:
+        return Outcome(unplayable=str(problem))
 
 
 def _acts_out(kind: type[S]) -> Callable[[Callable[[Stage, S], Outcome]], Callable[[Stage, S], Outcome]]:
@@ -162,7 +168,7 @@ def _call(stage: Stage, step: CallStep) -> Outcome:
 
     def sent(value: Any) -> Any:  # noqa: ANN401  (JSON with lookups in it)
         if isinstance(value, Lookup):
-            return stage.resolve(workspace, value)
+            return stage.found(workspace, value)
         if isinstance(value, Mapping):
             return {key: sent(each) for key, each in value.items()}
         return [sent(each) for each in value] if isinstance(value, list | tuple) else value
@@ -267,7 +273,7 @@ def _by_hand(
     stage: Stage, workspace: str, method: str, path: str, *, body: object = None, users: tuple[str, ...] = ()
 ) -> Outcome:
     """Something an admin does in Workato's pages that the Developer API can do as well."""
-    query = [("user_ids", str(stage.resolve(workspace, Lookup(member_id=user)))) for user in users]
+    query = [("user_ids", str(stage.found(workspace, Lookup(member_id=user)))) for user in users]
     with stage.client(workspace) as client:
         response = client.request(method, path, json=body, params=tuple(query))
     return DONE if response.is_success else Outcome(refused=response.text)

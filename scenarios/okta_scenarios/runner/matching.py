@@ -16,7 +16,11 @@ Resolve = Callable[[Lookup], Any]
 def compare(where: str, expected: Any, actual: Any, resolve: Resolve, *, exact: bool = False) -> Iterator[Mismatch]:  # noqa: ANN401
     """What is not as expected, piece by piece. `actual` is None for what is not there."""
     if isinstance(expected, Lookup):
-        expected = resolve(expected)
+        found = resolve(expected)
+        if found is None:  # nothing equals what cannot be found, least of all a thing that is not there
+            yield Mismatch(where, described(expected), shown(actual))
+            return
+        expected = found
     if isinstance(expected, Matcher):
         if not _matches(expected, actual):
             yield Mismatch(where, described(expected), shown(actual))
@@ -28,7 +32,7 @@ def compare(where: str, expected: Any, actual: Any, resolve: Resolve, *, exact: 
             return
         for index, (want, have) in enumerate(zip(expected, actual, strict=True)):
             yield from compare(f"{where}.{index}", want, have, resolve, exact=exact)
-    elif expected != actual or isinstance(expected, bool) != isinstance(actual, bool):
+    elif not _equal(expected, actual):
         yield Mismatch(where, expected, shown(actual))
 
 
@@ -49,6 +53,15 @@ def _compare_mappings(
         yield Mismatch(f"{where}.{key}", MISSING, shown(actual[key]))
 
 
+def _equal(expected: Any, actual: Any) -> bool:  # noqa: ANN401
+    """Whether two plain values are the same in JSON, where `true` is no number."""
+    return bool(expected == actual) and isinstance(expected, bool) == isinstance(actual, bool)
+
+
+def _holds(items: Any, wanted: Any) -> bool:  # noqa: ANN401
+    return any(_equal(wanted, each) for each in items)
+
+
 def _is_list(value: Any) -> bool:  # noqa: ANN401
     return isinstance(value, Sequence) and not isinstance(value, str)
 
@@ -57,15 +70,16 @@ def _matches(matcher: Matcher, actual: Any) -> bool:  # noqa: ANN401
     if matcher.absent is not None:
         return actual is None
     if matcher.one_of is not None:
-        return actual in matcher.one_of
+        return _holds(matcher.one_of, actual)
     if matcher.at_least is not None:
-        return isinstance(actual, int | float) and actual >= matcher.at_least
+        return isinstance(actual, int | float) and not isinstance(actual, bool) and actual >= matcher.at_least
     if matcher.matches is not None:
         return isinstance(actual, str) and re.search(matcher.matches, actual) is not None
     wanted = matcher.contains
-    if isinstance(wanted, str):
-        return isinstance(actual, str | Sequence) and wanted in actual
-    return isinstance(actual, Sequence) and all(each in actual for each in wanted or ())
+    if isinstance(actual, str):
+        return isinstance(wanted, str) and wanted in actual
+    items = (wanted,) if isinstance(wanted, str) else wanted or ()
+    return _is_list(actual) and all(_holds(actual, each) for each in items)
 
 
 def described(expected: Any) -> Plain:  # noqa: ANN401

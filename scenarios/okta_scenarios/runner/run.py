@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.models.steps import CallStep, CheckStep, ClaimingStep, ClockStep, FaultStep, Step
-from okta_scenarios.org import LogEvent, OktaRefusal
+from okta_scenarios.org import LogEvent, OktaRefusal, UnknownName
 from okta_scenarios.rules import Violation
 from okta_scenarios.runner.acts import act
 from okta_scenarios.runner.expectations import Expectations
 from okta_scenarios.runner.results import Mismatch, ScenarioResult, StepResult
 from okta_scenarios.runner.stage import Stage
+from workato_emulator import SeedProblem
 
 
 def run_scenario(scenario: Scenario, *, seed: int = 0, violation: Violation | None = None) -> ScenarioResult:
@@ -22,8 +23,8 @@ def run_scenario(scenario: Scenario, *, seed: int = 0, violation: Violation | No
 def _steps(scenario: Scenario, seed: int, violation: Violation | None) -> Iterator[StepResult]:
     try:
         stage = Stage(scenario, seed, violation)
-    except OktaRefusal as refusal:
-        setting = Mismatch("given", "(can be set up)", str(refusal))
+    except (OktaRefusal, UnknownName, SeedProblem) as problem:
+        setting = Mismatch("given", "(can be set up)", str(problem))
         yield StepResult(0, 1, "given", None, (), (setting,), (), ())
         return
     for index, step in enumerate(scenario.steps):

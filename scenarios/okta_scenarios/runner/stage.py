@@ -24,10 +24,15 @@ from workato_emulator import Clock, Emulator
 HOST = "http://workato.example.test"
 
 
+class Unplayable(Exception):
+    """A step needs something that is not there when its turn comes: a mistake in the scenario, not a refusal."""
+
+
 class Stage:
     """What a scenario plays on. With a `violation` one rule is broken on purpose, and nothing else differs.
 
-    Raises `OktaRefusal` where Okta would not let an app be set up as it is given.
+    Raises `OktaRefusal` where Okta would not let an app be set up as it is given, and `SeedProblem` where Workato's
+    side cannot be as it is given.
     """
 
     def __init__(self, scenario: Scenario, seed: int, violation: Violation | None) -> None:
@@ -39,7 +44,7 @@ class Stage:
         self.emulator = Emulator(_document(scenario.given, self.cast), clock=clock, ids_seed=seed)
         self.recorder = Recorder(self.emulator.transport)
         for rule in sorted(violation.suspend) if violation else ():
-            self.control("POST", f"/rules/{rule}/suspend")
+            self.control("POST", f"/rules/{rule}/suspend").raise_for_status()
         self.orgs = {name: self._org(name) for name in scenario.given.okta}
 
     def _org(self, name: str) -> OktaOrg:
@@ -66,7 +71,10 @@ class Stage:
 
     def advance(self, by: timedelta) -> None:
         """Let time pass; what Okta means to do on the way is done when it is due."""
-        until = self.now() + by
+        try:
+            until = self.now() + by
+        except OverflowError:
+            raise Unplayable("there is no time after the year 9999") from None
         while (due := min((at for org in self.orgs.values() if (at := org.next_due())), default=None)) is not None:
             if due > until:
                 break
@@ -108,8 +116,16 @@ class Stage:
             return _id_where(there["groups"], lambda each: each["name"] == wanted.group_id)
         return _id_where(there["roles"], lambda each: each["name"] == wanted.role_id)
 
+    def found(self, workspace: str, wanted: Lookup) -> Any:  # noqa: ANN401  (a text or a number)
+        """The same for what is about to be sent. Raises `Unplayable` where there is none."""
+        value = self.resolve(workspace, wanted)
+        if value is None:
+            ((word, name),) = wanted.model_dump(exclude_unset=True).items()
+            raise Unplayable(f"there is no {word} {name!r} in {workspace}")
+        return value
+
     def group_id(self, workspace: str, name: str) -> str:
-        return str(self.resolve(workspace, Lookup(group_id=name)))
+        return str(self.found(workspace, Lookup(group_id=name)))
 
 
 _BY_HAND = "by hand"

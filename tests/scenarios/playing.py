@@ -1,0 +1,59 @@
+"""Small scenarios, written where they are used, and what playing them comes to."""
+
+from pathlib import Path
+from textwrap import dedent, indent
+
+from okta_scenarios.language import Scenario
+from okta_scenarios.language.loader import read_scenario
+from okta_scenarios.language.problems import Problem
+from okta_scenarios.rules import Violation
+from okta_scenarios.runner import Mismatch, ScenarioResult, StepResult, run_scenario, vocabulary
+
+HINT = "# yaml-language-server: $schema=../scenario.schema.json\n"
+
+ACME = """
+workspaces:
+  acme:
+    collaborators: {ben: {roles: {dev: Member}}}
+    invitations: {eve: {roles: {dev: Member}}}
+    groups: {Payroll: {members: [ben]}}
+    roles: [Auditor]
+    clients: {audit: {}}
+okta:
+  acme-okta:
+    apps: {workato: {workspace: acme}}
+    people: [ada, ben, cleo]
+    groups: {Builders: [ada]}
+"""
+"""Ben is a collaborator, Eve is invited, and Okta knows Ada, Ben and Cleo."""
+
+
+def text_of(steps: str, given: str = ACME, id_: str = "SC-001", title: str = "A small story") -> str:
+    """A scenario file with these steps."""
+    return (
+        f'{HINT}scenario: {id_}\ntitle: "{title}"\n'
+        f"given:\n{indent(dedent(given).strip(), '  ')}\nsteps:\n{indent(dedent(steps).strip(), '  ')}\n"
+    )
+
+
+def scenario(steps: str, given: str = ACME, id_: str = "SC-001", title: str = "A small story") -> Scenario:
+    problems: list[Problem] = []
+    found = read_scenario(text_of(steps, given, id_, title), Path(f"{id_}.yaml"), vocabulary(), problems)
+    assert found is not None, "\n".join(map(str, problems))
+    return found
+
+
+def play(steps: str, given: str = ACME, *, seed: int = 0, violation: Violation | None = None) -> ScenarioResult:
+    return run_scenario(scenario(steps, given), seed=seed, violation=violation)
+
+
+def failure(result: ScenarioResult) -> StepResult:
+    """The step that failed, of a scenario that must."""
+    assert result.failure is not None, "nothing failed"
+    return result.failure
+
+
+def mismatch(result: ScenarioResult) -> Mismatch:
+    """The one thing that was not as expected."""
+    (only,) = failure(result).mismatches
+    return only

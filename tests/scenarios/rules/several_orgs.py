@@ -1,0 +1,98 @@
+"""Plays of two orgs and one collaborator."""
+
+from okta_scenarios.org import SyncState
+
+from .play import ADA_IS_IN, Play
+from .world import MANAGER, MEMBER, World
+
+
+def replaces_across_orgs(w: World) -> bool:
+    w.org.assign("ada", "acme", {"dev": "Member", "prod": "Member"})
+    w.other.assign("ada", "acme", {"test": "Member"})
+    return w.roles("ada") == {"test": "Member"}
+
+
+def last_push_wins(w: World) -> bool:
+    w.org.assign("ada", "acme", MEMBER)
+    w.other.assign("ada", "acme", MANAGER)
+    return w.roles("ada") == MANAGER
+
+
+def omission_takes_away(w: World) -> bool:
+    w.org.assign("ada", "acme", {"dev": "Member", "prod": "Member"})
+    w.other.assign("ada", "acme", MANAGER)
+    w.other.change_entitlements("ada", "acme", {})
+    return w.roles("ada") == {}
+
+
+def omission_is_no_matter_of_imports(w: World) -> bool:
+    w.org.assign("ada", "acme", {"prod": "Member"})
+    w.other.import_users("acme")
+    w.org.assign("ben", "acme", MEMBER)
+    w.other.change_entitlements("ada", "acme", MANAGER)
+    return w.roles("ada") == MANAGER
+
+
+def a_title_is_enough(w: World) -> bool:
+    w.other.assign("ada", "acme", MANAGER)
+    w.org.assign("ada", "acme", MEMBER)
+    w.other.edit_profile("ada", {"title": "Countess"})
+    return w.roles("ada") == MANAGER
+
+
+def the_loser_sees_nothing(w: World) -> bool:
+    w.org.assign("ada", "acme", MEMBER)
+    seen = w.org.log
+    w.other.assign("ada", "acme", MANAGER)
+    account = w.org.app_user("ada", "acme")
+    quiet = w.org.log == seen and w.task("ada") == "none"
+    return quiet and account is not None and account.sync_state is SyncState.SYNCHRONIZED
+
+
+def force_sync_brings_back(w: World) -> bool:
+    w.org.assign("ada", "acme", MEMBER)
+    w.other.assign("ada", "acme", MANAGER)
+    w.org.force_sync("acme")
+    return w.roles("ada") == MEMBER
+
+
+def removes_for_all(w: World) -> bool:
+    w.org.assign("ada", "acme", MEMBER)
+    w.other.assign("ada", "acme", MEMBER)
+    w.org.unassign("ada", "acme")
+    w.other.force_sync("acme")
+    return w.roles("ada") is None and w.task("ada", w.other) == "failed"
+
+
+def never_rests(w: World) -> bool:
+    w.org.assign("ada", "acme", MEMBER)
+    w.other.assign("ada", "acme", MANAGER)
+    seen = []
+    for org in (w.org, w.other, w.org):
+        org.force_sync("acme")
+        seen.append(w.roles("ada"))
+    return seen == [MEMBER, MANAGER, MEMBER]
+
+
+def arrival_decides(w: World) -> bool:
+    w.org.assign("ada", "acme", MEMBER)
+    w.other.assign("ada", "acme", MEMBER)
+    w.fault("updateCollaboratorRoles", 429)
+    w.org.change_entitlements("ada", "acme", {"dev": "Environment admin"})
+    w.other.change_entitlements("ada", "acme", MANAGER)
+    w.later(minutes=5)
+    return w.roles("ada") == {"dev": "Environment admin"}
+
+
+PLAYS = (
+    Play("PPU-6", replaces_across_orgs, ADA_IS_IN),
+    Play("GOV-1", last_push_wins, ADA_IS_IN),
+    Play("GOV-2", omission_takes_away, ADA_IS_IN),
+    Play("GOV-2", omission_is_no_matter_of_imports, ADA_IS_IN),
+    Play("GOV-3", a_title_is_enough, ADA_IS_IN),
+    Play("GOV-4", the_loser_sees_nothing, ADA_IS_IN),
+    Play("GOV-5", force_sync_brings_back, ADA_IS_IN),
+    Play("GOV-6", removes_for_all, ADA_IS_IN),
+    Play("GOV-7", never_rests, ADA_IS_IN),
+    Play("GOV-8", arrival_decides, ADA_IS_IN),
+)
