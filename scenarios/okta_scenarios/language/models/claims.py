@@ -117,7 +117,7 @@ class Imported(Claims):
     scanned: NumberClaim | None = None
     """People that were read."""
     new: NumberClaim | None = None
-    """People that Okta did not know."""
+    """People who are new to the app instance, those who matched somebody in Okta among them."""
     matched: NumberClaim | None = None
     """People that matched somebody in Okta."""
     updated: NumberClaim | None = None

@@ -26,7 +26,7 @@ class DeactivatesAtEveryTurn(OktaOrg):
         return status in {UserStatus.SUSPENDED, UserStatus.DEPROVISIONED}
 
     def pushes_deactivation(self, settings: AppSettings) -> bool:
-        return settings.provisioning
+        return settings.provisioning and not settings.deactivate_users
 
 
 class PretendsToDeactivate(OktaConnector):
@@ -79,7 +79,7 @@ VIOLATIONS = (
     ),
     Violation(
         "PUD-2",
-        "Suspension deactivates like anything else, and the switch Deactivate Users counts for nothing.",
+        "Suspension deactivates, and the switch Deactivate Users does the opposite of what it says.",
         org=DeactivatesAtEveryTurn,
     ),
     Violation(
