@@ -1,6 +1,6 @@
 """The people of a scenario: what the file says of them, and what follows from a short name and the seed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -40,9 +40,6 @@ class Cast:
         if short not in self._people:
             self._people[short] = self._made(short)
         return self._people[short]
-
-    def __iter__(self) -> Iterator[Person]:
-        return iter(self._people.values())
 
     def short_of(self, email: str) -> str:
         """The short name of whoever has this email; the email itself where nobody has."""

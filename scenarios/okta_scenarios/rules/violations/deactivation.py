@@ -21,12 +21,17 @@ class LeavesAppsToLeavers(OktaOrg):
         return False
 
 
-class DeactivatesAtEveryTurn(OktaOrg):
+class DeactivatesTheWrongPeople(OktaOrg):
+    """The suspended are deactivated, and of those who lose the app the ones whom the switch should have spared."""
+
+    _suspending = False
+
     def takes_apps_away(self, status: UserStatus) -> bool:
-        return status in {UserStatus.SUSPENDED, UserStatus.DEPROVISIONED}
+        self._suspending = status is UserStatus.SUSPENDED
+        return self._suspending or super().takes_apps_away(status)
 
     def pushes_deactivation(self, settings: AppSettings) -> bool:
-        return settings.provisioning and not settings.deactivate_users
+        return settings.provisioning and (self._suspending or not settings.deactivate_users)
 
 
 class PretendsToDeactivate(OktaConnector):
@@ -80,7 +85,7 @@ VIOLATIONS = (
     Violation(
         "PUD-2",
         "Suspension deactivates, and the switch Deactivate Users does the opposite of what it says.",
-        org=DeactivatesAtEveryTurn,
+        org=DeactivatesTheWrongPeople,
     ),
     Violation(
         "PUD-3",
