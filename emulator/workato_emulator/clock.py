@@ -13,6 +13,10 @@ from typing import Literal
 EPOCH = datetime(2026, 1, 5, 17, 0, tzinfo=UTC)
 """Where a still clock starts unless told otherwise: a Monday morning in Workato's own time zone."""
 
+EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+"""Between these, cool-downs can be added and time zones applied without leaving what a `datetime` holds."""
+
 
 def machine_time() -> datetime:
     return datetime.now(UTC)  # noqa: TID251  (this module is the exception the ban exists for)

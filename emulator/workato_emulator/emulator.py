@@ -35,7 +35,8 @@ class Emulator:
         self.clock = Clock.still() if clock is None else clock
         self.app = create_app(_document(seed), clock=self.clock, ids_seed=ids_seed, control_token=control_token)
         self.transport = InProcessTransport(self.app)
-        self.control = httpx.Client(transport=self.transport, base_url=f"{HOST}{control.PREFIX}")
+        bearer = {} if control_token is None else {"Authorization": f"Bearer {control_token}"}
+        self.control = httpx.Client(transport=self.transport, base_url=f"{HOST}{control.PREFIX}", headers=bearer)
 
     def token(self, workspace: str, api_client: str | None = None) -> str:
         """The token of a workspace's API client; of its first one unless one is named. Raises `LookupError`."""

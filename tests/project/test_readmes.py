@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from okta_scenarios.audit import judge
+from okta_scenarios.language import Library, load
+from okta_scenarios.runner import run_scenario, vocabulary
 from workato_emulator import Emulator
 
 ROOT = Path(__file__).parents[2]
@@ -55,14 +58,21 @@ def test_python_blocks_run(block: str) -> None:
 
 
 @pytest.mark.parametrize("block", every_block("yaml"))
-def test_yaml_blocks_are_usable(block: str) -> None:
-    """A YAML block is a seed that the emulator takes, or a scenario that `check` takes."""
+def test_yaml_blocks_are_usable(block: str, tmp_path: Path) -> None:
+    """A YAML block is a seed that the emulator takes, or a scenario that passes and proves what it claims."""
     document = yaml.safe_load(block)
 
     if "workspaces" in document:
         assert Emulator(document).control.get("/health").status_code == 200
     else:
-        assert "scenario" in document
+        file = tmp_path / "SC-900.yaml"
+        file.write_text(block, encoding="utf-8")
+        found = load((file,), vocabulary())
+        assert isinstance(found, Library), str(found)
+        results = [run_scenario(each) for each in found]
+        verdicts = judge(found, results)
+        assert [result.failure for result in results] == [None]
+        assert {each.status for each in verdicts if each.scenarios} == {"verified"}
 
 
 @pytest.mark.socket

@@ -1,6 +1,8 @@
 """`workato-emulator serve`: the emulator on a port."""
 
 import ipaddress
+import signal
+import sys
 from pathlib import Path
 
 import click
@@ -36,6 +38,9 @@ def serve(host: str, port: int, seed: Path | None, control_token: str | None) ->
         app, host=host, port=port, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=5
     )
     listener = config.bind_socket()
+    listener.listen()  # whoever reads the address below may call at once and is kept waiting, not refused
+    for each in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises the signal again when it is done: a wish, no failure
+        signal.signal(each, lambda *_: sys.exit(0))
     address, bound = listener.getsockname()[:2]
     base = f"http://[{address}]:{bound}" if ":" in address else f"http://{address}:{bound}"
     click.echo(_greeting(document, base))

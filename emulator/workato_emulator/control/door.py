@@ -9,6 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from workato_emulator.control.call import ControlCall, ControlHandler
 from workato_emulator.domain.refusals import Refusal
+from workato_emulator.domain.rules import Trace, tracing
 from workato_emulator.seeds import SeedProblem
 from workato_emulator.web import contract, refusals
 from workato_emulator.web.bodies import read_body
@@ -68,7 +69,8 @@ class ControlDoor:
     def _handle(self, route: Route[ControlHandler], path: dict[str, str], query: bytes, body: bytes) -> Response:
         parsed = self._contract[route.operation].body(body)
         call = ControlCall(self._desk, self._desk.begin(), path, QueryParams(query.decode("latin-1")), parsed)
-        response = route.handler(call)
+        with tracing(Trace(self._desk.store.read().suspended)):  # a suspended rule is silent at every door
+            response = route.handler(call)
         self._desk.commit(call.work)
         return response
 

@@ -6,9 +6,11 @@ from typing import Any
 from starlette.responses import Response
 
 from workato_emulator.control.call import ControlCall, ControlHandler, Routes
+from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.values import Invitation, PermissionModel, Workspace
+from workato_emulator.seeds import SeedProblem
 from workato_emulator.seeds.build import plan_of
-from workato_emulator.seeds.document import PlanSeed
+from workato_emulator.seeds.document import PlanSeed, nearest
 from workato_emulator.seeds.export import group_names, plan, role_names
 from workato_emulator.service import collaborators, invitations, workspaces
 from workato_emulator.service.work import Work
@@ -105,6 +107,9 @@ def delete_role(call: ControlCall) -> Response:
 
 def change_client(call: ControlCall) -> Response:
     fields = call.fields
+    workspace = workspaces.one(call.work, call.path["workspace"])
+    _must_be_known(fields, "privileges", tuple(Privilege))
+    _must_be_known(fields, "environments", workspace.environments)
     workspaces.change_client(
         call.work,
         call.path["workspace"],
@@ -114,6 +119,12 @@ def change_client(call: ControlCall) -> Response:
         environments=frozenset(fields["environments"]) if "environments" in fields else None,
     )
     return empty()
+
+
+def _must_be_known(fields: dict[str, Any], name: str, known: tuple[str, ...]) -> None:
+    for index, each in enumerate(fields.get(name, ())):
+        if each not in known:
+            raise SeedProblem(f"{name}.{index}", f"there is no {each!r}", nearest(each, known))
 
 
 def revoke_client(call: ControlCall) -> Response:

@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from starlette.responses import Response
 
+from workato_emulator.clock import EARLIEST, LATEST
 from workato_emulator.control.call import ControlCall, Routes
 from workato_emulator.domain.refusals import Invalid
 from workato_emulator.seeds import SeedProblem, export, parse
@@ -43,9 +44,10 @@ def reset(call: ControlCall) -> Response:
 def seed(call: ControlCall) -> Response:
     """Replace the world. The contract leaves the document to the seed's own parser, which knows better words."""
     document = parse(call.body)
+    now = call.work.now if document.clock is None else document.clock
+    stored: Stored = stored_from(document, now, call.desk.ids_seed)  # refused, it must not have moved the clock
     if document.clock is not None:
         call.desk.clock.set(document.clock)
-    stored: Stored = stored_from(document, call.desk.clock.now(), call.desk.ids_seed)
     call.desk.build(stored)
     call.work = call.desk.begin()
     return ok({"workspaces": sorted(stored.cloud.slugs)})
@@ -102,12 +104,9 @@ def advance_clock(call: ControlCall) -> Response:
     return read_clock(call)
 
 
-_LAST = datetime(9000, 1, 1, tzinfo=UTC)
-
-
 def _move(call: ControlCall, moment: datetime) -> None:
     """Set the clock, leaving room for cool-downs and lifetimes that are added to it."""
-    if not datetime(1970, 1, 2, tzinfo=UTC) <= moment <= _LAST:
+    if not EARLIEST <= moment <= LATEST:
         raise Invalid("the clock runs from 1970 to 9000")
     call.desk.clock.set(moment)
 

@@ -36,9 +36,14 @@ class Caller:
 
 
 def _anybody(cloud: Cloud, token: str | None) -> Caller:
-    """The first client of the first workspace: what a service that checks no tokens would take a stranger for."""
-    workspace = cloud.workspaces[min(cloud.workspaces)]
-    return Caller(workspace, workspace.clients[min(workspace.clients)])
+    """The owner of the token or else the first client there is: what a service that checks no tokens would do."""
+    owner = None if token is None else cloud.tokens.get(token)
+    if owner is None:
+        owner = min(cloud.tokens.values(), key=lambda each: (each.workspace, each.client), default=None)
+    if owner is None:  # every client was revoked: there is nobody to be taken for
+        raise Unauthenticated
+    workspace = cloud.workspaces[owner.workspace]
+    return Caller(workspace, workspace.clients[owner.client])
 
 
 @choice(

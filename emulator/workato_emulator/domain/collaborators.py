@@ -124,7 +124,11 @@ def workspaces_left(cloud: Cloud, workspace_id: WorkspaceId) -> tuple[WorkspaceI
 
 
 def _forgotten(cloud: Cloud, key: EmailKey) -> Cloud:
-    return replace(cloud, accounts=cloud.accounts.delete(key)) if key in cloud.accounts else cloud
+    """The cloud without this account; but a workspace always has an owner, whatever rule is silent."""
+    account = cloud.accounts.get(key)
+    if account is None or any(each.owner == account.id for each in cloud.workspaces.values()):
+        return cloud
+    return replace(cloud, accounts=cloud.accounts.delete(key))
 
 
 @choice(
@@ -185,9 +189,7 @@ def _without(cloud: Cloud, workspace_id: WorkspaceId, key: EmailKey, now: dateti
 def _own_account(
     cloud: Cloud, email: str, name: str, now: datetime, ids: IdFactory, assumptions: Assumptions
 ) -> tuple[Cloud, Account]:
-    key = key_of(email, assumptions)
-    without = replace(cloud, accounts=cloud.accounts.delete(key)) if key in cloud.accounts else cloud
-    return account_for(without, email, name, now, ids, assumptions)
+    return account_for(_forgotten(cloud, key_of(email, assumptions)), email, name, now, ids, assumptions)
 
 
 @choice(

@@ -22,6 +22,10 @@ class IdFactory:
         self.count += 1
         return _FIRST + self.count
 
+    def skip(self, number: int) -> None:
+        """Never hand out this number or a smaller one: somebody brought it along."""
+        self.count = max(self.count, number - _FIRST)
+
     def handle(self, prefix: str) -> str:
         """A fresh string handle such as `pf-QRSTUVWX-aBcDeF`."""
         self.count += 1

@@ -13,6 +13,7 @@ from workato_emulator.domain.refusals import (
     AlreadyCollaborator,
     ChurnExhausted,
     Invalid,
+    InvitationLapsed,
     InvitedTooSoon,
     NotFound,
     SeatsExhausted,
@@ -100,7 +101,7 @@ def must_not_come_and_go_too_often(workspace: Workspace, key: EmailKey, now: dat
 )
 def must_not_have_lapsed(invitation: Invitation, now: datetime) -> None:
     if invitation.lapses_at is not None and now >= invitation.lapses_at:
-        raise Invalid("Invitation has expired")
+        raise InvitationLapsed
 
 
 @rule(
@@ -167,7 +168,7 @@ def invite(
     """
     workspace = cloud.workspaces[workspace_id]
     named = named_roles(request.env_roles, request.role_name)
-    if not request.env_roles:  # role_name has no role_type of its own: it means a role of the workspace
+    if named is not request.env_roles:  # role_name has no role_type of its own: it means a role of the workspace
         named = tuple(replace(each, type=workspace.role_type) for each in named)
     must_be_an_email(request.email)
     roles = no_access_where_unnamed(
@@ -183,7 +184,7 @@ def invite(
     must_not_be_invited_again_so_soon(workspace, key, now)
 
     if earlier is not None and assumptions.reinvitation == "keeps_first":
-        invitation = replace(earlier, invited_at=now, lapses_at=_lapse(workspace, now, assumptions))
+        invitation = replace(earlier, invited_at=now, lapses_at=lapse_of(workspace, now, assumptions))
     else:
         invitation = Invitation(
             id=InvitationId(ids.number()),
@@ -192,7 +193,7 @@ def invite(
             roles=roles,
             groups=tuple(group for group in dict.fromkeys(request.groups) if group in workspace.groups),
             invited_at=now,
-            lapses_at=_lapse(workspace, now, assumptions),
+            lapses_at=lapse_of(workspace, now, assumptions),
         )
     invited = replace(workspace, invited_at=workspace.invited_at.set(key, now)).with_invitation(invitation, key)
     cloud = cloud.with_workspace(invited)
@@ -221,7 +222,7 @@ def accept(
 ) -> Cloud:
     """The cloud after the invitee said yes: a collaborator with the invited roles and groups, and an account.
 
-    Raises `NotFound` where nothing waits, `Invalid` when it has lapsed, `SeatsExhausted` when the workspace is full.
+    Raises `NotFound` where nothing waits, `InvitationLapsed`, `SeatsExhausted` when the workspace is full.
     """
     workspace = cloud.workspaces[workspace_id]
     invitation = pending(workspace, key)
@@ -261,6 +262,7 @@ def pending(workspace: Workspace, key: EmailKey) -> Invitation:
     return invitation
 
 
-def _lapse(workspace: Workspace, now: datetime, assumptions: Assumptions) -> datetime | None:
+def lapse_of(workspace: Workspace, now: datetime, assumptions: Assumptions) -> datetime | None:
+    """When an invitation sent now stops working: by the plan, or else by assumption `invitation_lifetime`."""
     lifetime = workspace.plan.invitation_lifetime or LIFETIMES[assumptions.invitation_lifetime]
     return None if lifetime is None else now + lifetime

@@ -44,12 +44,13 @@ class Window:
     "An API client gets 60 requests a minute per resource; a refused one does not count.",
     source="Workato API: Workspace collaborators and each resource's page, Rate limits",
 )
-def must_have_quota_left(window: Window, now: datetime, quota: int, opens_at: datetime) -> None:
-    """`opens_at` is when the minute that `window` covers began."""
+def must_have_quota_left(window: Window, now: datetime, quota: int, opened_at: datetime | None) -> None:
+    """`opened_at` is when the calendar minute began, where calendar minutes are what counts."""
     if len(window) < quota:
         return
-    oldest_that_counts = window.calls[window.next - quota] if quota else now
-    raise RequestsExhausted(max(oldest_that_counts, opens_at) + MINUTE - now)
+    if opened_at is None:
+        opened_at = window.calls[window.next - quota] if quota else now
+    raise RequestsExhausted(opened_at + MINUTE - now)
 
 
 def spend(window: Window, now: datetime, quota: int, kind: Literal["sliding", "fixed"]) -> Window:
@@ -63,5 +64,5 @@ def spend(window: Window, now: datetime, quota: int, kind: Literal["sliding", "f
         must_have_quota_left(current, now, quota, opens_at)
         return current.with_call(now)
     current = window.since(now - MINUTE)
-    must_have_quota_left(current, now, quota, now - MINUTE)
+    must_have_quota_left(current, now, quota, None)
     return current.with_call(now)

@@ -11,6 +11,7 @@
     │   ├── RoleNotFound
     │   └── EnvironmentNotFound
     ├── AlreadyCollaborator
+    ├── InvitationLapsed
     ├── NameTaken
     ├── Protected                Workato keeps this one itself
     │   └── LastAdmin
@@ -87,6 +88,11 @@ class EnvironmentNotFound(Invalid):
 class AlreadyCollaborator(Refusal):
     def __init__(self) -> None:
         super().__init__("User is already a collaborator")
+
+
+class InvitationLapsed(Refusal):
+    def __init__(self) -> None:
+        super().__init__("Invitation has expired")
 
 
 class NameTaken(Refusal):

@@ -1,6 +1,6 @@
 """From a seed document to a cloud. Every reference must lead somewhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from workato_emulator.domain import groups as groups_
 from workato_emulator.domain import people
 from workato_emulator.domain.assumptions import Assumptions, UnknownAssumption
 from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain.invitations import lapse_of
 from workato_emulator.domain.roles import SYSTEM_ROLES
 from workato_emulator.domain.values import (
     ALL_COLLABORATORS,
@@ -35,8 +36,10 @@ from workato_emulator.domain.values import (
     WorkspaceId,
 )
 from workato_emulator.seeds.document import (
-    PRIVILEGE_SETS,
     AccountSeed,
+    ApiClientSeed,
+    CollaboratorSeed,
+    InvitationSeed,
     PlanSeed,
     RoleSeed,
     SeedDocument,
@@ -58,6 +61,7 @@ def assumptions_of(document: SeedDocument) -> Assumptions:
 def build(document: SeedDocument, *, now: datetime, ids: IdFactory, assumptions: Assumptions) -> Cloud:
     """The cloud that the document describes. Raises `SeedProblem` for a dangling reference or a double."""
     ids.count = max(ids.count, document.ids)
+    ids.skip(max(_numbers_in(document), default=0))
     builder = _Builder(now, ids, assumptions)
     for index, account in enumerate(document.accounts):
         builder.account(account, f"accounts.{index}")
@@ -66,19 +70,46 @@ def build(document: SeedDocument, *, now: datetime, ids: IdFactory, assumptions:
     return builder.cloud
 
 
+def _numbers_in(document: SeedDocument) -> Iterator[int]:
+    """The numeric ids that the document brings along."""
+    workspaces = document.workspaces.values()
+    rows: Iterable[AccountSeed | WorkspaceSeed | RoleSeed | CollaboratorSeed | InvitationSeed | ApiClientSeed] = (
+        *document.accounts,
+        *workspaces,
+        *(each.owner for each in workspaces if each.owner is not None),
+        *(row for each in workspaces for row in each.roles),
+        *(row for each in workspaces for row in each.collaborators),
+        *(row for each in workspaces for row in each.invitations),
+        *(row for each in workspaces for row in each.api_clients or ()),
+    )
+    return (row.id for row in rows if row.id is not None)
+
+
 class _Builder:
     def __init__(self, now: datetime, ids: IdFactory, assumptions: Assumptions) -> None:
         self.cloud = Cloud()
+        self._taken: set[tuple[str, int | str]] = set()
         self._now = now
         self._ids = ids
         self._assumptions = assumptions
+
+    def _number(self, explicit: int | None, kind: str, place: str) -> int:
+        """The id that the seed gives, or else a fresh one. Raises `SeedProblem` for another's id."""
+        number = self._ids.number() if explicit is None else explicit
+        self._take(number, kind, place)
+        return number
+
+    def _take(self, id_: int | str, kind: str, place: str) -> None:
+        if (kind, id_) in self._taken:
+            raise SeedProblem(f"{place}.id", f"{id_} is the id of another one")
+        self._taken.add((kind, id_))
 
     def account(self, seed: AccountSeed, place: str) -> Account:
         key = people.key_of(seed.email, self._assumptions)
         if key in self.cloud.accounts:
             raise SeedProblem(f"{place}.email", f"{seed.email} already has an account")
         account = Account(
-            AccountId(seed.id or self._ids.number()),
+            AccountId(self._number(seed.id, "account", place)),
             seed.name,
             seed.email,
             seed.created_at or self._now,
@@ -92,7 +123,7 @@ class _Builder:
         owner_seed = seed.owner or AccountSeed(name=f"{slug.capitalize()} Owner", email=f"owner@{slug}.example.test")
         owner = self.cloud.accounts.get(people.key_of(owner_seed.email, self._assumptions))
         workspace = Workspace(
-            id=WorkspaceId(seed.id or self._ids.number()),
+            id=WorkspaceId(self._number(seed.id, "workspace", place)),
             slug=slug,
             name=seed.name or slug.capitalize(),
             permission_model=seed.permission_model,
@@ -122,17 +153,17 @@ class _Builder:
             type_ = seed.type or workspace.role_type
             if (type_, seed.name) in made:
                 raise SeedProblem(f"{place}.roles.{index}.name", f"a second role called {seed.name}")
-            made[type_, seed.name] = self._role(seed, type_)
+            made[type_, seed.name] = self._role(seed, type_, workspace.slug, f"{place}.roles.{index}")
         for type_, names in SYSTEM_ROLES.items():
             for name, privileges in names.items():
                 if (type_, name) not in made:
                     system = RoleSeed(name=name, origin=RoleOrigin.SYSTEM, privileges=_lists(privileges))
-                    made[type_, name] = self._role(system, type_)
+                    made[type_, name] = self._role(system, type_, workspace.slug, place)
         return Map({role.id: role for role in made.values()})
 
-    def _role(self, seed: RoleSeed, type_: RoleType) -> Role:
+    def _role(self, seed: RoleSeed, type_: RoleType, slug: str, place: str) -> Role:
         return Role(
-            RoleId(seed.id or self._ids.number()),
+            RoleId(self._number(seed.id, f"role of {slug}", place)),
             seed.name,
             type_,
             seed.origin,
@@ -149,8 +180,10 @@ class _Builder:
                 raise SeedProblem(f"{place}.groups.{index}.name", f"a second group called {each.name}")
             if each.name == ALL_COLLABORATORS and not each.system:
                 raise SeedProblem(f"{place}.groups.{index}.name", f"{each.name} is the system group's name")
+            id_ = each.id or self._ids.handle("pf")
+            self._take(id_, f"group of {place}", f"{place}.groups.{index}")
             made[each.name] = Group(
-                GroupId(each.id or self._ids.handle("pf")),
+                GroupId(id_),
                 each.name,
                 each.description,
                 each.system,
@@ -170,8 +203,8 @@ class _Builder:
             self.cloud, account = people.account_for(
                 self.cloud, each.email, each.name, self._now, self._ids, self._assumptions
             )
-            fresh = account.id if self._assumptions.member_id == "account" else None
-            member = MemberId(each.id or fresh or self._ids.number())
+            usual = account.id if self._assumptions.member_id == "account" else None
+            member = MemberId(self._number(each.id or usual, f"collaborator of {workspace.slug}", here))
             joined = each.joined_at or self._now
             collaborator = Collaborator(
                 member,
@@ -197,14 +230,15 @@ class _Builder:
             if key in workspace.members_by_email or key in workspace.invitations:
                 raise SeedProblem(f"{here}.email", f"{each.email} is already in {workspace.slug}")
             invited_at = each.invited_at or self._now
+            said = "lapses_at" in each.model_fields_set  # null, in an export, means that it never does
             invitation = Invitation(
-                InvitationId(each.id or self._ids.number()),
+                InvitationId(self._number(each.id, f"invitation of {workspace.slug}", here)),
                 each.name,
                 each.email,
                 _assignment(workspace, each.roles, here),
                 _group_ids(workspace, each.groups, here),
                 invited_at,
-                each.lapses_at,
+                each.lapses_at if said else lapse_of(workspace, invited_at, self._assumptions),
             )
             workspace = replace(
                 workspace.with_invitation(invitation, key), invited_at=workspace.invited_at.set(key, invited_at)
@@ -222,12 +256,8 @@ class _Builder:
             reached = workspace.environments if each.environments is None else each.environments
             for environment in reached:
                 _must_be_known(environment, workspace.environments, f"{here}.environments", "environment")
-            privileges = (
-                PRIVILEGE_SETS[each.privileges] if isinstance(each.privileges, str) else frozenset(each.privileges)
-            )
-            client = ApiClient(
-                ClientId(each.id or self._ids.number()), each.name, each.token, privileges, frozenset(reached)
-            )
+            number = self._number(each.id, f"client of {workspace.slug}", here)
+            client = ApiClient(ClientId(number), each.name, each.token, frozenset(each.privileges), frozenset(reached))
             workspace = replace(workspace, clients=workspace.clients.set(client.id, client))
             tokens = tokens.set(client.token, TokenOwner(workspace.id, client.id))
         self.cloud = replace(self.cloud.with_workspace(workspace), tokens=tokens)

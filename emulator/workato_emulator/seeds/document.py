@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import yaml
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
+from workato_emulator.clock import EARLIEST, LATEST
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.values import GrantType, PermissionModel, RoleOrigin, RoleType
 
@@ -39,7 +41,26 @@ def _as_moment(value: object) -> object:
     return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_as_moment)]
+def _within_reach(moment: datetime) -> datetime:
+    if not EARLIEST <= moment <= LATEST:
+        raise ValueError("moments go from 1970 to 9000")
+    return moment
+
+
+def _ticked(value: object) -> object:
+    """The privileges behind the name of a ready-made client role."""
+    if not isinstance(value, str):
+        return value
+    if value not in PRIVILEGE_SETS:
+        raise PydanticCustomError("enum", "Input should be 'all', 'okta' or a list", {"expected": "'all' or 'okta'"})
+    return sorted(PRIVILEGE_SETS[value])
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_as_moment), AfterValidator(_within_reach)]
+Id = Annotated[int, Field(ge=1, le=10**15)]
+Seconds = Annotated[float, Field(ge=0, le=3_155_760_000)]
+"""At most a hundred years."""
+Token = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"^[!-~]+$")]
 Text = Annotated[str, Field(min_length=1, max_length=255)]
 Email = Annotated[str, Field(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
 RolesByEnvironment = dict[str, Text]
@@ -52,7 +73,7 @@ class _Closed(BaseModel):
 class AccountSeed(_Closed):
     name: Text
     email: Email
-    id: int | None = None
+    id: Id | None = None
     time_zone: str | None = None
     created_at: Moment | None = None
 
@@ -60,10 +81,10 @@ class AccountSeed(_Closed):
 class PlanSeed(_Closed):
     collaborator_limit: int = Field(100, ge=0)
     requests_per_minute: int = Field(60, ge=0)
-    invitation_cooldown_seconds: float = Field(1200, ge=0)
-    invitation_lifetime_seconds: float | None = Field(None, gt=0)
+    invitation_cooldown_seconds: Seconds = 1200
+    invitation_lifetime_seconds: Seconds | None = Field(None, ge=0.001)
     churn_limit: int | None = Field(None, ge=0)
-    churn_window_seconds: float = Field(86400, gt=0)
+    churn_window_seconds: Seconds = Field(86400, ge=0.001)
 
 
 class RoleSeed(_Closed):
@@ -72,7 +93,7 @@ class RoleSeed(_Closed):
     origin: RoleOrigin = RoleOrigin.CUSTOM
     privileges: dict[str, list[str]] = {}
     folder_ids: list[int] = []
-    id: int | None = None
+    id: Id | None = None
     created_at: Moment | None = None
     updated_at: Moment | None = None
 
@@ -94,7 +115,7 @@ class CollaboratorSeed(_Closed):
     grant_type: GrantType = GrantType.TEAM
     external_id: str | None = None
     time_zone: str | None = None
-    id: int | None = None
+    id: Id | None = None
     joined_at: Moment | None = None
 
 
@@ -103,17 +124,17 @@ class InvitationSeed(_Closed):
     email: Email
     roles: RolesByEnvironment = {}
     groups: list[Text] = []
-    id: int | None = None
+    id: Id | None = None
     invited_at: Moment | None = None
     lapses_at: Moment | None = None
 
 
 class ApiClientSeed(_Closed):
     name: Text
-    token: Text
-    privileges: Literal["all", "okta"] | list[Privilege] = "all"
+    token: Token
+    privileges: Annotated[list[Privilege], BeforeValidator(_ticked)] = sorted(Privilege)
     environments: list[Text] | None = None
-    id: int | None = None
+    id: Id | None = None
 
 
 class WorkspaceSeed(_Closed):
@@ -126,16 +147,18 @@ class WorkspaceSeed(_Closed):
     groups: list[GroupSeed] = []
     collaborators: list[CollaboratorSeed] = []
     invitations: list[InvitationSeed] = []
-    api_clients: list[ApiClientSeed] = []
+    api_clients: list[ApiClientSeed] | None = None
     invited_at: dict[str, Moment] = {}
     removed_at: dict[str, list[Moment]] = {}
-    id: int | None = None
+    id: Id | None = None
     created_at: Moment | None = None
 
 
 def api_clients_of(slug: str, workspace: WorkspaceSeed) -> list[ApiClientSeed]:
-    """The API clients of a workspace: those it lists, or else one called `okta` with a readable token."""
-    return workspace.api_clients or [ApiClientSeed(name="okta", token=f"wrkaus-{slug}-okta")]
+    """The API clients of a workspace: those it lists, or where it is silent one called `okta` with a readable token."""
+    if workspace.api_clients is None:
+        return [ApiClientSeed(name="okta", token=f"wrkaus-{slug}-okta")]
+    return workspace.api_clients
 
 
 class SeedDocument(_Closed):
@@ -147,7 +170,7 @@ class SeedDocument(_Closed):
     accounts: list[AccountSeed] = []
     assumptions: dict[str, str] = {}
     clock: Moment | None = None
-    ids: int = Field(0, ge=0)
+    ids: int = Field(0, ge=0, le=10**15)
 
 
 def parse(data: object) -> SeedDocument:
@@ -161,7 +184,7 @@ def parse(data: object) -> SeedDocument:
 def read_seed(path: Path) -> SeedDocument:
     """A document from a YAML or JSON file. Raises `SeedProblem`, whose place starts with the file's name."""
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  (a safe loader underneath)
     except OSError as error:
         raise SeedProblem(str(path), error.strerror or "cannot be read") from None
     except (UnicodeDecodeError, yaml.YAMLError) as error:
@@ -171,7 +194,22 @@ def read_seed(path: Path) -> SeedDocument:
     try:
         return parse(data)
     except SeedProblem as problem:
-        raise SeedProblem(f"{path}: {problem.place}", problem.message, problem.suggestion) from None
+        place = f"{path}: {problem.place}" if problem.place else str(path)
+        raise SeedProblem(place, problem.message, problem.suggestion) from None
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML in which a key that stands twice in one mapping is a mistake, not a silent choice of the second."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen and isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key.value!r} stands there twice", key.start_mark
+                )
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep)
 
 
 def _problem(error: ValidationError) -> SeedProblem:
@@ -184,7 +222,7 @@ def _problem(error: ValidationError) -> SeedProblem:
         return SeedProblem(
             place, first["msg"], nearest(str(first["input"]), first.get("ctx", {}).get("expected", "").split("'"))
         )
-    return SeedProblem(place, first["msg"])
+    return SeedProblem(place, first["msg"].removeprefix("Value error, "))
 
 
 _LISTS: Mapping[str, type[BaseModel]] = {

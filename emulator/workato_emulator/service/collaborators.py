@@ -6,6 +6,7 @@ from immutables import Map
 
 from workato_emulator.domain import collaborators
 from workato_emulator.domain.collaborators import collaborator_of
+from workato_emulator.domain.invitations import must_have_a_seat
 from workato_emulator.domain.people import key_of, must_be_an_email
 from workato_emulator.domain.refusals import Invalid, NotFound
 from workato_emulator.domain.roles import RoleNamed, resolve
@@ -53,7 +54,11 @@ def _as_collaborator(workspace: Workspace, owner: Account) -> Collaborator:
 
 
 def one(work: Work, workspace: Workspace, member: MemberId | None) -> Collaborator:
-    """The collaborator with this id. Raises `NotFound`."""
+    """The collaborator with this id, the owner where `listing` shows them. Raises `NotFound`."""
+    if work.assumptions.owner_listed == "yes" and member not in workspace.collaborators:
+        owner = owner_of(work, workspace)
+        if member == MemberId(owner.id):
+            return _as_collaborator(workspace, owner)
     return collaborator_of(workspace, member)
 
 
@@ -75,7 +80,7 @@ def remove(work: Work, workspace: WorkspaceId, member: MemberId | None) -> None:
 def add_known_account(work: Work, workspace: WorkspaceId, email: str) -> Collaborator:
     """Add somebody who has an account, without an invitation and without roles (assumption `direct_addition`).
 
-    Raises `NotFound` for an email without an account, `AlreadyCollaborator`.
+    Raises `NotFound` for an email without an account, `SeatsExhausted`, `AlreadyCollaborator`.
     """
     key = key_of(email, work.assumptions)
     account = work.cloud.accounts.get(key)
@@ -89,8 +94,8 @@ def add_by_hand(
 ) -> Collaborator:
     """An admin makes somebody a collaborator at once. `groups` are names.
 
-    Raises `NotFound`, `EmailInvalid`, `EnvironmentNotFound`, `RoleNotFound`, `AlreadyCollaborator`, or `Invalid` for a
-    group that does not exist.
+    Raises `NotFound`, `EmailInvalid`, `SeatsExhausted`, `EnvironmentNotFound`, `RoleNotFound`, `AlreadyCollaborator`,
+    or `Invalid` for a group that does not exist.
     """
     must_be_an_email(email)
     workspace = workspace_called(work.cloud, slug)
@@ -128,6 +133,7 @@ def _join(
     work: Work, workspace_id: WorkspaceId, name: str, email: str, roles: Mapping[str, str], groups: Iterable[GroupId]
 ) -> Collaborator:
     workspace = work.cloud.workspaces[workspace_id]
+    must_have_a_seat(workspace, len(workspace.collaborators))
     named = resolve(workspace, _named(workspace, roles), work.assumptions, no_access=True)
     work.cloud = collaborators.join(
         work.cloud,

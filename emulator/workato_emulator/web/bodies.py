@@ -1,6 +1,8 @@
 """From bytes to JSON, strictly: what cannot be said twice the same way is refused here, with the place."""
 
 import json
+from collections.abc import Iterable
+from math import isinf
 from typing import Any, cast
 
 from starlette.types import Receive
@@ -12,6 +14,10 @@ MAX_BODY = 1024 * 1024
 """Bytes. No page names a limit; this one keeps a stray upload from filling memory."""
 
 
+MAX_DEPTH = 64
+"""How deep arrays and objects may nest. Far from what any operation takes, and from what Python's stack takes."""
+
+
 class BodyTooLarge(Refusal):
     def __init__(self) -> None:
         super().__init__(f"Request body is larger than {MAX_BODY} bytes")
@@ -20,9 +26,10 @@ class BodyTooLarge(Refusal):
 class Malformed(Refusal):
     """The body is not the JSON that this operation takes. `place` is a path into it, as in `env_roles.0.name`."""
 
-    def __init__(self, text: str, place: str = "") -> None:
+    def __init__(self, text: str, place: str = "", suggestion: str | None = None) -> None:
         super().__init__(f"{place}: {text}" if place else text)
         self.place = place
+        self.suggestion = suggestion
 
 
 async def read_body(receive: Receive) -> bytes:
@@ -48,7 +55,9 @@ def parse_json(raw: bytes) -> Json:
     """The one JSON value in `raw`. Raises `Malformed` for anything that two readers could read differently."""
     try:
         text = raw.decode("utf-8")
-        value = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_no_constant)
+        value = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_no_constant, parse_float=_finite)
+        if text.count("[") + text.count("{") > MAX_DEPTH and _is_deeper(value, MAX_DEPTH):
+            raise Malformed("body is nested too deeply")
         if "\\u" in text:  # only an escape can smuggle in half of a character
             json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeDecodeError as error:
@@ -75,3 +84,22 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> None:
     raise Malformed(f"{name} is not JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if isinf(number):
+        raise Malformed(f"{text} is too large a number")
+    return number
+
+
+def _is_deeper(value: Json, levels: int) -> bool:
+    """Whether something stands more than so many arrays and objects deep in this value."""
+    layer = [value]
+    for _ in range(levels):
+        layer = [inner for outer in layer if isinstance(outer, dict | list) for inner in _inside(outer)]
+    return any(isinstance(each, dict | list) for each in layer)
+
+
+def _inside(outer: dict[str, Json] | list[Json]) -> Iterable[Json]:
+    return outer.values() if isinstance(outer, dict) else outer

@@ -6,6 +6,7 @@ Validators are compiled on first use and kept. The files are packaged with the e
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,9 +49,9 @@ class Operation:
             raise Malformed("a body is required")
         value = parse_json(raw)
         if self._validator is None:
-            self._validator = jsonschema_rs.Draft202012Validator({**self.schema, "components": self.components})
+            self._validator = jsonschema_rs.Draft202012Validator(self._whole_schema())
         if not self._validator.is_valid(value):
-            raise _first_error(self._validator.iter_errors(value))
+            raise self._first_error(self._validator.iter_errors(value))
         return value
 
     def unread(self, query: Iterator[str], body: Json) -> list[str]:
@@ -72,10 +73,26 @@ class Operation:
                 else:
                     yield f"{place}{name}"
 
+    def _first_error(self, errors: Iterator[Any]) -> Malformed:
+        """An unknown key says more than what it leaves missing; otherwise the first error is as good as any."""
+        found = list(errors)
+        error = next((each for each in found if getattr(each.kind, "unexpected", None)), found[0])
+        place = [str(part) for part in error.instance_path]
+        unknown = getattr(error.kind, "unexpected", None)
+        if not unknown:
+            return Malformed(error.message, ".".join(place))
+        close = get_close_matches(unknown[0], self._names_at(error.schema_path[:-1]), n=1)
+        return Malformed(f"unknown key {unknown[0]!r}", ".".join([*place, unknown[0]]), close[0] if close else None)
 
-def _first_error(errors: Iterator[Any]) -> Malformed:
-    error = next(errors)
-    return Malformed(error.message, ".".join(str(part) for part in error.instance_path))
+    def _names_at(self, place: list[str | int]) -> list[str]:
+        """The names that the schema at this place knows."""
+        schema: Any = self._whole_schema()
+        for part in place:
+            schema = schema[part]
+        return list(_resolved(schema, self.components).get("properties", ()))
+
+    def _whole_schema(self) -> dict[str, Any]:
+        return {**(self.schema or {}), "components": self.components}
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from starlette.responses import Response
 
 from workato_emulator.web.answers import Json
+from workato_emulator.web.values import Json as JsonValue
 
 _GENERIC: Mapping[int, str] = {
     400: "Bad request",
@@ -15,26 +16,32 @@ _GENERIC: Mapping[int, str] = {
     429: "Too many requests",
     500: "Server error",
 }
+_WITHOUT_BODY = frozenset({204, 205, 304})
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What the next `count` calls of `operation` get instead of an answer.
 
-    Without a `body` it is the vendor's generic one for the status. The work is not done.
+    A text `body` goes out as it is, anything else as JSON; without one it is the vendor's generic one for the status.
+    The work is not done.
     """
 
     operation: str
     status: int
     count: int = 1
-    body: str | None = None
+    body: JsonValue = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def answer(self) -> Response:
-        if self.body is not None:
-            kind = "application/json; charset=utf-8" if self.body[:1] in {"{", "["} else "text/html; charset=utf-8"
-            return Response(self.body, self.status, {"content-type": kind, **self.headers})
-        return Json({"message": _GENERIC.get(self.status, "Error")}, self.status, dict(self.headers))
+        headers = dict(self.headers)
+        if self.status in _WITHOUT_BODY:
+            return Response(None, self.status, headers)
+        if isinstance(self.body, str):
+            kind = "application/json; charset=utf-8" if self.body[:1] in {"{", "["} else "text/html"
+            return Response(self.body, self.status, headers, media_type=kind)
+        body = {"message": _GENERIC.get(self.status, "Error")} if self.body is None else self.body
+        return Json(body, self.status, headers)
 
 
 class Faults:

@@ -1,6 +1,5 @@
 """The journal: every exchange with the rules that spoke. A ring, so that a long session stays small."""
 
-import json
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from workato_emulator.domain.rules import Outcome
+from workato_emulator.web.bodies import Malformed, parse_json
 
 CAPACITY = 1_000
 
@@ -51,11 +51,9 @@ def _shown(body: bytes) -> Any:  # noqa: ANN401  (JSON, or text where it is none
     if not body:
         return None
     try:
-        return json.loads(body)
-    except ValueError:
+        return parse_json(body)
+    except Malformed:
         return body.decode("utf-8", "replace")
-    except RecursionError:
-        return "(nested too deeply to show)"
 
 
 class Journal:

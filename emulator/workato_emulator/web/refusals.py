@@ -26,6 +26,7 @@ _IN_WORKATO: Mapping[type[Refusal], Status] = {
     no.NotFound: 404,
     no.Invalid: 400,
     no.AlreadyCollaborator: lambda assumed: int(assumed.already_collaborator),
+    no.InvitationLapsed: 400,
     no.NameTaken: lambda assumed: 409 if assumed.group_name_taken == "409" else 400,
     no.Protected: lambda assumed: int(assumed.system_group_change),
     no.LastAdmin: lambda assumed: 403 if assumed.protected_removal == "403" else 400,
@@ -42,6 +43,7 @@ _IN_CONTROL: Mapping[type[Refusal], int] = {
     no.NotFound: 404,
     no.Invalid: 422,
     no.AlreadyCollaborator: 409,
+    no.InvitationLapsed: 409,
     no.NameTaken: 409,
     no.Protected: 409,
     no.SeatsExhausted: 409,
@@ -82,6 +84,8 @@ def in_control(refusal: Refusal) -> Response:
     error: dict[str, object] = {"code": code, "message": refusal.text}
     if isinstance(refusal, Malformed) and refusal.place:
         error["place"] = refusal.place
+    if isinstance(refusal, Malformed) and refusal.suggestion:
+        error["suggestion"] = refusal.suggestion
     return Json({"error": error}, _lookup(_IN_CONTROL, refusal))
 
 

@@ -1,0 +1,189 @@
+"""What a run is: which contract, in which world, with which checks and phases. Plain data, no schemathesis."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.types import ASGIApp
+
+from workato_emulator import api, control
+from workato_emulator.app import create_app
+from workato_emulator.clock import Clock
+from workato_emulator.seeds import parse
+from workato_emulator.seeds.default import ACME_TOKEN, NORTHWIND_TOKEN
+
+Data = Mapping[str, Any]
+
+ANY_TIME = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+    "negative_data_rejection",
+    "unsupported_method",
+    "ignored_auth",
+)
+"""Checks of one answer. `positive_data_acceptance` is not among them: a role's name may be any text for the schema,
+and is refused all the same when nobody defined that role."""
+
+ALONG_THE_WAY = ("use_after_free", "ensure_resource_availability")
+"""Checks of a sequence: what was removed is gone, and what was made is there."""
+
+ONCE = ("examples", "coverage")
+"""Phases that walk through the contract. They are done when it ends, and would send the same again."""
+
+AGAIN = ("fuzzing", "stateful")
+"""Phases that generate. Every round of a run sends something new."""
+
+_GENERATION = {"fuzzing": {"max-examples": 10}, "stateful": {"max-examples": 100}}
+"""How much a round generates: requests for each operation, and sequences."""
+
+_PLAN = {
+    # The real limits would drown the run in 429s, and one still clock serves all of it. Limits have tests of their own.
+    "requests_per_minute": 1_000_000_000,
+    "invitation_cooldown_seconds": 0,
+    "collaborator_limit": 1_000_000,
+}
+
+_WORDS = (
+    "Member",
+    "Environment admin",
+    "Environment manager",
+    "Release manager",
+    "NoAccess",
+    "dev",
+    "test",
+    "prod",
+    "environment",
+    "nora.lind@example.test",
+    "pf-QRSTUVWX-aBcDeF",
+    "51877",
+)
+"""Texts that mean something in the world below. Without them a generated role never exists, and every answer is 400."""
+
+
+def world(*more_collaborators: Data) -> Data:
+    """A seed in which the contracts' examples find what they name: ids, handles, roles, people."""
+    return {
+        "workspaces": {
+            "acme": {
+                "plan": _PLAN,
+                "roles": [{"name": "Release manager", "id": 7}],
+                "groups": [{"name": "Payroll builders", "id": "pf-QRSTUVWX-aBcDeF"}],
+                "collaborators": [
+                    {
+                        "name": "Nora Lind",
+                        "email": "nora.lind@example.test",
+                        "id": 51877,
+                        "roles": {"dev": "Environment admin"},
+                    },
+                    {
+                        "name": "Omar Haddad",
+                        "email": "omar.haddad@example.test",
+                        "id": 51878,
+                        "roles": {"dev": "Environment admin"},
+                    },
+                    *more_collaborators,
+                ],
+                "invitations": [{"name": "Tomas Rey", "email": "tomas.rey@example.test", "roles": {"dev": "Member"}}],
+                "api_clients": [{"name": "okta", "token": ACME_TOKEN}],
+            },
+            "northwind": {
+                "plan": _PLAN,
+                "permission_model": "legacy_roles",
+                "environments": ["dev", "prod"],
+                "roles": [{"name": "Finance builder", "privileges": {"Recipes": ["read", "run"]}}],
+                "collaborators": [
+                    {"name": "Pia Holm", "email": "pia.holm@example.test", "roles": {"dev": "Admin", "prod": "Admin"}}
+                ],
+                "api_clients": [{"name": "okta", "token": NORTHWIND_TOKEN}],
+            },
+        },
+        "accounts": [{"name": "Ines Faro", "email": "ines.faro@example.test"}],
+        # An operation that by default is not there would answer 404 to everything.
+        "assumptions": {"direct_addition": "present"},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One contract and how it is fuzzed.
+
+    `left_out` names operations, and `excused` a check and the operation it is wrong about; each with the reason.
+    """
+
+    name: str
+    world: Data
+    phases: tuple[str, ...]
+    checks: tuple[str, ...]
+    headers: Data = field(default_factory=dict)
+    operations: tuple[Data, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    excused: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def contract(self) -> str:
+        return f"{self.name}.yaml"
+
+    def app(self) -> ASGIApp:
+        """A fresh emulator in this profile's world, its clock still."""
+        return create_app(parse(self.world), clock=Clock.still())
+
+    def operation(self, method: str, path: str) -> str:
+        """The operationId that serves this, or a dash for what nobody serves."""
+        found = (api.routes() if self.name == "workato" else control.routes()).find(method, path)
+        return "-" if found is None or found.route is None else found.route.operation
+
+    def config(self, *, seed: int, phases: Iterable[str]) -> dict[str, Any]:
+        """Schemathesis' configuration for one round, in the words of its configuration file."""
+        return {
+            "seed": seed,
+            "workers": 1,
+            "cache": {"enabled": False},
+            "suppress-health-check": ["all"],
+            "continue-on-failure": True,
+            "headers": dict(self.headers),
+            "checks": {"enabled": False} | {name: {"enabled": True} for name in self.checks},
+            "dictionaries": {"words": {"values": list(_WORDS)}},
+            "generation": {
+                "database": "none",
+                "no-shrink": True,  # a smaller request for the same failure costs a budget of its own
+                "dictionaries": {"string": {"dictionary": "words", "probability": 0.5}},
+            },
+            "phases": {
+                each: {"enabled": each in phases, "generation": _GENERATION.get(each, {})} for each in (*ONCE, *AGAIN)
+            },
+            # Literals of our own source would make the run depend on which modules happen to be loaded.
+            "analysis": {"constants": {"enabled": False}},
+            "output": {"sanitization": {"enabled": False}},  # the tokens are invented and open nothing
+            "operations": [dict(each) for each in self.operations],
+        }
+
+
+WORKATO = Profile(
+    name="workato",
+    world=world(),
+    phases=("examples", "coverage", "fuzzing", "stateful"),
+    checks=ANY_TIME + ALONG_THE_WAY,
+    headers={"Authorization": f"Bearer {ACME_TOKEN}"},
+    # Legacy roles exist in the other workspace only; with Acme's token every answer would be 401.
+    operations=({"include-operation-id": "listRoles", "headers": {"Authorization": f"Bearer {NORTHWIND_TOKEN}"}},),
+    excused={
+        ("use_after_free", "DELETE /api/user_groups/{id}/members"): "takes people out of a list; the list stays",
+    },
+)
+
+CONTROL = Profile(
+    name="control",
+    world=world(
+        {"name": "Ines Faro", "email": "ines.faro@example.test", "roles": {"dev": "Member"}, "groups": []},
+    ),
+    # No sequences: reset and restore bring back what was removed, which is what they are for and what
+    # `use_after_free` would call a failure.
+    phases=("examples", "coverage", "fuzzing"),
+    checks=ANY_TIME,
+    left_out={"seed": "replaces the world that the other operations work in; it has tests of its own"},
+)
+
+PROFILES: Mapping[str, Profile] = {each.name: each for each in (WORKATO, CONTROL)}
