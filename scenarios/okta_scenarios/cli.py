@@ -1,4 +1,4 @@
-"""The scenario commands of `workato-emulator`: run, check, rules, audit.
+"""The scenario commands of `workato-emulator`: run, check, rules, schema, audit.
 
 Exit codes: 0 everything passed, 1 something failed, 2 nothing ran or the input is unusable.
 """
@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from okta_scenarios.audit import Verdict, judge, known_rules
 from okta_scenarios.language import Library, Problems, Scenario, load
 from okta_scenarios.language.problems import nearest
+from okta_scenarios.language.schema import schema_text
 from okta_scenarios.library import suites
 from okta_scenarios.reports.json_report import json_report
 from okta_scenarios.reports.junit import junit_report
@@ -87,6 +88,12 @@ def rules(rule: str | None, markdown: bool) -> None:
     for scenario in library:
         if rule in scenario.rules:
             click.echo(f"  scenario   {scenario.id}  {scenario.title}")
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors."""
+    click.echo(schema_text(), nl=False)
 
 
 @click.command("audit")

@@ -14,7 +14,7 @@ TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
 
 @pytest.mark.slow
 def test_the_wheel_carries_suites_and_contracts(tmp_path: Path) -> None:
-    """A wheel holds the packages, the scenarios, their schema and the contracts, and no tests."""
+    """A wheel holds the packages, the scenarios and the contracts, and no tests."""
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
         cwd=ROOT,
@@ -30,7 +30,6 @@ def test_the_wheel_carries_suites_and_contracts(tmp_path: Path) -> None:
         "workato_emulator/py.typed",
         "okta_connector/py.typed",
         "okta_scenarios/_suites/ppu/SC-040.yaml",
-        "okta_scenarios/_scenario.schema.json",
     } <= names
     assert not any(name.startswith("tests/") for name in names)
 
