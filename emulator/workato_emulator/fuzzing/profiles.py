@@ -1,6 +1,6 @@
 """What a run is: which contract, in which world, with which checks and phases. Plain data, no schemathesis."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from workato_emulator.app import create_app
 from workato_emulator.clock import Clock
 from workato_emulator.seeds import parse
 from workato_emulator.seeds.default import ACME_TOKEN, NORTHWIND_TOKEN
+from workato_emulator.web.routing import RouteTable
 
 Data = Mapping[str, Any]
 
@@ -130,10 +131,15 @@ class Profile:
         """A fresh emulator in this profile's world, its clock still."""
         return create_app(parse(self.world), clock=Clock.still())
 
-    def operation(self, method: str, path: str) -> str:
-        """The operationId that serves this, or a dash for what nobody serves."""
-        found = (api.routes() if self.name == "workato" else control.routes()).find(method, path)
-        return "-" if found is None or found.route is None else found.route.operation
+    def finder(self) -> Callable[[str, str], str]:
+        """From a method and a path to the operationId that serves them, or a dash for what nobody serves."""
+        routes: RouteTable[Any] = api.routes() if self.name == "workato" else control.routes()
+
+        def operation(method: str, path: str) -> str:
+            found = routes.find(method, path)
+            return "-" if found is None or found.route is None else found.route.operation
+
+        return operation
 
     def config(self, *, seed: int, phases: Iterable[str]) -> dict[str, Any]:
         """Schemathesis' configuration for one round, in the words of its configuration file."""

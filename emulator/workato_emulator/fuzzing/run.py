@@ -81,14 +81,17 @@ class _Run:
     progress: Progress
     report: Report = field(default_factory=Report)
     sent: int = 0
+    operation: Callable[[str, str], str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.operation = self.profile.finder()
 
     @property
     def is_over(self) -> bool:
         return self.sent >= self.budget
 
     def count(self, method: str, path: str, status: int) -> None:
-        operation = self.profile.operation(method, path)
-        self.report.answers.setdefault(operation, Counter())[f"{status // 100}xx"] += 1
+        self.report.answers.setdefault(self.operation(method, path), Counter())[f"{status // 100}xx"] += 1
         self.sent += 1
         self.progress(self.sent)
 
@@ -125,6 +128,8 @@ class _Run:
                 self.report.errors.append(f"{event.label}: {event.value}")
             elif isinstance(event, events.FatalError):
                 self.report.errors.append(str(event.exception))
+            elif isinstance(event, events.Interrupted) and not self.is_over:
+                raise KeyboardInterrupt  # somebody's, and not the budget's
             elif isinstance(event, events.PhaseFinished) and self.sent > before:
                 self.report.phases[event.phase.name.value] += self.sent - before
                 before = self.sent

@@ -1,0 +1,1 @@
+"""The written contracts and the app, held against each other."""

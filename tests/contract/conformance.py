@@ -1,0 +1,70 @@
+"""Answers held against a contract: the status is written down, and the body is what stands there."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import httpx
+import jsonschema_rs
+import yaml
+
+from workato_emulator import api, control
+from workato_emulator.web.contract import contract_file
+
+NAMES = ("workato", "control")
+METHODS = frozenset({"get", "put", "post", "patch", "delete"})
+
+
+class Contract:
+    """One contract as it is written. `met` counts the answers it has judged, by operation."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.document = yaml.load(contract_file(f"{name}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+        self.routes = (api if name == "workato" else control).routes()
+        self.met: Counter[str] = Counter()
+
+    def operations(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Method, path and operation, with the path's own parameters among the operation's."""
+        for path, item in self.document["paths"].items():
+            for method in (each for each in item if each in METHODS):
+                parameters = [*item.get("parameters", ()), *item[method].get("parameters", ())]
+                yield method.upper(), path, item[method] | {"parameters": parameters}
+
+    def resolved(self, item: dict[str, Any]) -> dict[str, Any]:
+        """What `item` says, or what it refers to."""
+        while "$ref" in item:
+            found = self.document
+            for part in item["$ref"].removeprefix("#/").split("/"):
+                found = found[part]
+            item = found
+        return item
+
+    def schema_errors(self, schema: Mapping[str, Any], value: object) -> list[str]:
+        """What is wrong with a value, by a schema of this contract."""
+        validator = jsonschema_rs.Draft202012Validator({**schema, "components": self.document["components"]})
+        return [error.message for error in validator.iter_errors(value)]
+
+    def judge(self, response: httpx.Response) -> None:
+        """Assert that this answer is one that the contract writes down. Serves as a hook of an `httpx` client."""
+        response.read()
+        request = response.request
+        told = f"{request.method} {request.url} → {response.status_code} {response.text[:400]}"
+        found = self.routes.find(request.method, request.url.path)
+        assert found is not None, told
+        assert found.route is not None, told
+        self.met[found.route.operation] += 1
+        operation = self.document["paths"][found.route.path][request.method.lower()]
+
+        assert str(response.status_code) in operation["responses"], f"not written down: {told}"
+
+        written = self.resolved(operation["responses"][str(response.status_code)])
+        for name, header in written.get("headers", {}).items():
+            if name in response.headers:
+                schema = self.resolved(header)["schema"]
+                assert self.schema_errors(schema, int(response.headers[name])) == [], told
+        if "content" in written:
+            assert response.headers["content-type"] == "application/json; charset=utf-8", told
+            assert self.schema_errors(written["content"]["application/json"]["schema"], response.json()) == [], told
+        else:
+            assert response.content == b"", told

@@ -1,0 +1,232 @@
+"""A tour through every operation: each answer on the way is one that the contract writes down."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from workato_emulator import Emulator, assumptions
+
+from .conformance import Contract
+
+DEV_MEMBER = {"environment_type": "dev", "name": "Member", "role_type": "environment"}
+INVITATION = {"name": "Ada Berg", "email": "ada.berg@example.test", "env_roles": [DEV_MEMBER]}
+ACCOUNTS = [{"name": "Kim Sato", "email": "kim.sato@example.test"}]
+PEOPLE = [
+    {"name": "Nora Lind", "email": "nora.lind@example.test", "id": 51877, "roles": {"dev": "Environment admin"}},
+    {"name": "Omar Haddad", "email": "omar.haddad@example.test", "id": 51878, "roles": {"dev": "Member"}},
+]
+SEED = {
+    "workspaces": {
+        "acme": {"collaborators": PEOPLE, "api_clients": [{"name": "okta", "token": "wrkaus-acme-okta"}]},
+        "northwind": {
+            "permission_model": "legacy_roles",
+            "environments": ["dev", "prod"],
+            "roles": [{"name": "Finance builder", "privileges": {"Recipes": ["read"]}}],
+            "collaborators": [{"name": "Pia Holm", "email": "pia.holm@example.test", "roles": {"dev": "Admin"}}],
+            "api_clients": [{"name": "okta", "token": "wrkaus-northwind-okta"}],
+        },
+    },
+    "accounts": ACCOUNTS,
+}
+
+
+def judged(client: httpx.Client, contract: Contract) -> httpx.Client:
+    client.event_hooks["response"].append(contract.judge)
+    return client
+
+
+def tour_of_people(emulator: Emulator, client: httpx.Client) -> None:
+    client.post("/api/member_invitations", json=INVITATION)
+    client.post("/api/member_invitations", json=INVITATION)  # too soon
+    client.post("/api/member_invitations", json=INVITATION | {"email": "nora.lind@example.test"})
+    client.post("/api/member_invitations", json=INVITATION | {"email": "nobody"})
+    client.post("/api/member_invitations", json={"name": "Ada Berg", "email": "ada.berg@example.test"})
+    client.post("/api/member_invitations", json=INVITATION | {"user_group_ids": ["pf-no-group"]})
+    client.post("/api/member_invitations", json=INVITATION | {"env_roles": [DEV_MEMBER | {"environment_type": "moon"}]})
+    emulator.control.post("/workspaces/acme/invitations/ada.berg@example.test/accept")
+    emulator.control.patch("/workspaces/acme/plan", json={"collaborator_limit": 0})
+    client.post("/api/member_invitations", json=INVITATION | {"email": "eve.hart@example.test"})
+    client.post("/api/members", json={"email": "kim.sato@example.test"})
+    emulator.control.patch("/workspaces/acme/plan", json={"collaborator_limit": 100})
+    client.post("/api/members", json={"email": "kim.sato@example.test"})
+    client.post("/api/members", json={"email": "kim.sato@example.test"})
+    client.get("/api/members", params={"email": "ADA"})
+    for path in ("/api/members/51877", "/api/members/51877/privileges", "/api/members/nobody"):
+        client.get(path)
+    client.put("/api/members/51878", json={"env_roles": [DEV_MEMBER | {"name": "NoAccess"}]})
+    client.put("/api/members/51878", json={"env_roles": [DEV_MEMBER | {"name": "Captain"}]})
+    client.put("/api/members/51878", json={"env_roles": "all"})
+    client.put("/api/members/0", json={"env_roles": []})
+    client.delete("/api/members/51878")
+    client.delete("/api/members/51878")
+    client.delete("/api/members/51877")  # the last administrator
+    client.get("/api/users/me")
+
+
+def tour_of_roles_and_groups(client: httpx.Client, northwind: httpx.Client) -> None:
+    for size in ("1", "0", "1000", "many"):
+        client.get("/api/environment_roles", params={"page[size]": size})
+        client.get("/api/user_groups", params={"page[size]": size})
+        northwind.get("/api/roles", params={"per_page": size})
+    first = client.get("/api/environment_roles").json()["data"][0]["id"]
+    client.get(f"/api/environment_roles/{first}")
+    client.get("/api/environment_roles/0")
+    northwind.get("/api/members")
+    made = client.post("/api/user_groups", json={"user_group": {"name": "Auditors"}}).json()["data"]["id"]
+    client.post("/api/user_groups", json={"user_group": {"name": "Auditors"}})
+    client.post("/api/user_groups", content=b"{")
+    group = f"/api/user_groups/{made}"
+    client.get(group)
+    client.put(group, json={"user_group": {"name": "Audit", "description": "Year end"}})
+    client.put(group, json={"user_group": {"name": "All collaborators"}})
+    client.post(f"{group}/members", params={"user_ids": [51877]})
+    client.post(f"{group}/members", json={"user_ids": [51877, 4]})
+    client.post(f"{group}/members")
+    client.get(f"{group}/members", params={"page[number]": "2"})
+    client.get(f"{group}/members")
+    client.request("DELETE", f"{group}/members", json={"user_ids": [51877]})
+    client.delete(group)
+    client.delete(group)
+    system = next(each["id"] for each in client.get("/api/user_groups").json()["data"] if each["system"])
+    client.put(f"/api/user_groups/{system}", json={"user_group": {"name": "Everybody"}})
+    client.delete(f"/api/user_groups/{system}")
+
+
+@pytest.mark.parametrize(
+    "assumed",
+    [
+        pytest.param({}, id="defaults"),
+        *(
+            pytest.param({each.id: value}, id=f"{each.id}={value}")
+            for each in assumptions()
+            for value in each.alternatives
+        ),
+    ],
+)
+def test_the_developer_api_answers_as_written(assumed: dict[str, str]) -> None:
+    """Whatever is assumed, every operation's successes and refusals are in the contract."""
+    contract = Contract("workato")
+    emulator = Emulator({**SEED, "assumptions": {"direct_addition": "present"} | assumed})
+    client = judged(emulator.client("acme"), contract)
+    northwind = judged(emulator.client("northwind"), contract)
+    tour_of_roles_and_groups(client, northwind)
+    tour_of_people(emulator, client)
+
+    assert set(contract.met) == {route.operation for route in contract.routes}
+
+
+@pytest.mark.parametrize(
+    ("ask", "status"),
+    [
+        pytest.param(lambda client: client.get("/api/members", headers={"Authorization": ""}), 401, id="no token"),
+        pytest.param(lambda client: client.get("/api/roles"), 401, id="the other model"),
+        pytest.param(lambda client: client.post("/api/user_groups", content=b" " * 1_048_577), 413, id="too large"),
+        pytest.param(lambda client: [client.get("/api/members") for _ in range(61)][-1], 429, id="too many"),
+    ],
+)
+def test_a_request_turned_away_at_the_door_is_answered_as_written(
+    ask: Callable[[httpx.Client], httpx.Response], status: int
+) -> None:
+    """What is refused before any operation looks at it has its place in the contract too."""
+    client = judged(Emulator(SEED).client("acme"), Contract("workato"))
+
+    assert ask(client).status_code == status
+
+
+def tour_of_the_harness(client: httpx.Client) -> None:
+    for path in ("health", "export", "clock", "snapshots", "journal", "rules", "assumptions", "faults", "workspaces"):
+        client.get(path)
+    client.put("clock", json={"now": "2026-02-02T09:00:00.000-08:00"})
+    client.put("clock", json={"now": "2026-02-30T09:00:00Z"})
+    client.post("clock/advance", json={"seconds": 1200})
+    client.post("clock/advance", json={"seconds": "long"})
+    client.put("snapshots/here")
+    client.put("snapshots/no%20name")
+    client.post("snapshots/here/restore")
+    client.delete("snapshots/here")
+    client.delete("snapshots/here")
+    client.get("journal", params={"after": "3", "limit": "2"})
+    client.get("journal", params={"limit": "0"})
+    client.delete("journal")
+    for act in ("suspend", "resume"):
+        client.post(f"rules/INV-1/{act}")
+        client.post(f"rules/INV-0/{act}")
+    client.get("rules/INV-1")
+    client.patch("assumptions", json={"error_envelope": "message"})
+    client.patch("assumptions", json={"error_envelop": "message"})
+    client.post("faults", json={"operation": "listCollaborators", "status": 503, "count": 2})
+    client.post("faults", json={"operation": "listCollaborator", "status": 503, "count": 2})
+    client.get("faults")
+    client.delete("faults")
+
+
+def tour_of_the_admins_hand(client: httpx.Client) -> None:
+    for name, act in (("ada", "accept"), ("bo", "decline"), ("cy", "cancel"), ("di", "expire")):
+        client.get("workspaces/acme/invitations")
+        client.post(f"workspaces/acme/invitations/{name}@example.test/{act}")
+        client.post(f"workspaces/acme/invitations/nobody@example.test/{act}")
+    person = {"name": "Max Ruiz", "email": "max.ruiz@example.test", "roles": {"dev": "Member"}}
+    client.post("workspaces/acme/collaborators", json=person)
+    client.post("workspaces/acme/collaborators", json=person)
+    client.post("workspaces/acme/collaborators", json=person | {"email": "max"})
+    client.post("workspaces/acme/collaborators", json=person | {"nickname": "Max"})
+    client.put(
+        "workspaces/acme/collaborators/max.ruiz@example.test/roles", json={"roles": {"dev": "Environment admin"}}
+    )
+    client.put("workspaces/acme/collaborators/max.ruiz@example.test/roles", json={"roles": {"dev": "Captain"}})
+    client.delete("workspaces/acme/collaborators/max.ruiz@example.test")
+    client.patch("workspaces/acme/plan", json={"churn_limit": 3, "invitation_lifetime_seconds": 604800})
+    client.post("workspaces/acme/roles", json={"name": "Release manager"})
+    client.post("workspaces/acme/roles", json={"name": "Release manager"})
+    client.put("workspaces/acme/roles/Release manager", json={"name": "Release captain"})
+    client.delete("workspaces/acme/roles/Release captain")
+    client.delete("workspaces/acme/roles/Member")
+    client.patch("workspaces/acme/api_clients/okta", json={"token": "wrkaus-acme-2", "environments": ["dev"]})
+    client.patch("workspaces/acme/api_clients/okta", json={"token": "wrkaus-northwind-okta"})
+    client.delete("workspaces/acme/api_clients/okta")
+    client.put("workspaces/acme/permission_model", json={"permission_model": "legacy_roles"})
+    client.get("workspaces/nowhere/invitations")
+
+
+def test_the_control_plane_answers_as_written() -> None:
+    """Every operation's successes and refusals are in the contract, the journal of an odd request included."""
+    contract = Contract("control")
+    emulator = Emulator(SEED)
+    for name in ("ada", "bo", "cy", "di"):
+        emulator.client("acme").post(
+            "/api/member_invitations", json=INVITATION | {"email": f"{name}@example.test", "nickname": name}
+        )
+    emulator.client("acme").post("/api/member_invitations", content=b"\xff")
+    client = judged(emulator.control, contract)
+    tour_of_the_harness(client)
+    tour_of_the_admins_hand(client)
+    client.put("seed", json=client.get("export").json())
+    client.post("reset")
+
+    assert set(contract.met) == {route.operation for route in contract.routes}
+
+
+@pytest.mark.parametrize(
+    ("document", "status"),
+    [
+        pytest.param({"workspaces": {"acme": {}}}, 200, id="bare"),
+        pytest.param(SEED, 200, id="a whole world"),
+        pytest.param({"workspaces": {}}, 400, id="no workspace"),
+        pytest.param({"workspaces": {"Acme": {}}}, 400, id="a name in capitals"),
+        pytest.param({"workspaces": {"acme": {"colaborators": []}}}, 422, id="a misspelt key"),
+        pytest.param({"workspaces": {"acme": {}}, "accounts": [{}]}, 422, id="a person without a name"),
+        pytest.param({"workspaces": {"acme": {}}, "assumptions": {"removal_answer": "2"}}, 422, id="no such choice"),
+        pytest.param([], 400, id="a list"),
+        pytest.param(None, 400, id="nothing"),
+    ],
+)
+def test_a_seed_is_taken_or_refused_as_written(document: object, status: int) -> None:
+    """The operation that fuzzing leaves out: a good document replaces the world, a bad one changes nothing."""
+    emulator = Emulator(SEED)
+    before = emulator.control.get("/export").json()
+    client = judged(emulator.control, Contract("control"))
+    answer = client.put("/seed", json=document) if document is not None else client.put("/seed")
+
+    assert answer.status_code == status, answer.text
+    assert answer.is_success or client.get("/export").json() == before
