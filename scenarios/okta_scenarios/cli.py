@@ -63,7 +63,8 @@ def check(paths: tuple[Path, ...]) -> None:
     library = _library(paths)
     for warning in library.warnings:
         click.echo(f"warning: {warning}")
-    click.echo(f"{len(library)} scenarios, nothing wrong")
+    count = len(library)
+    click.echo(f"{count} {'scenario' if count == 1 else 'scenarios'}, nothing wrong")
 
 
 @click.command()

@@ -36,6 +36,14 @@ def every_block(*kinds: str) -> list[object]:
     ]
 
 
+def run_in_shell(script: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Run these commands as somebody would who has activated the environment."""
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    return subprocess.run(
+        ["bash", "-c", f"set -e\n{script}"], capture_output=True, text=True, check=False, env=environment, cwd=folder
+    )
+
+
 @pytest.fixture(name="served")
 def _served() -> Iterator[str]:
     """A served emulator; the base URL it printed."""
@@ -79,14 +87,10 @@ def test_yaml_blocks_are_usable(block: str, tmp_path: Path) -> None:
 def test_shell_blocks_of_the_first_readme_work_by_copy_and_paste(served: str) -> None:
     """The curl commands of the README work in their order against a served emulator, and so do the other commands."""
     shell = blocks(ROOT / "README.md", "sh")
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     answers = []
     for block in shell:
         if "curl" in block:
-            script = "set -e\n" + block.replace("localhost:8086", served.removeprefix("http://"))
-            done = subprocess.run(
-                ["bash", "-c", script], capture_output=True, text=True, check=False, env=environment, cwd=ROOT
-            )
+            done = run_in_shell(block.replace("localhost:8086", served.removeprefix("http://")), ROOT)
             assert done.returncode == 0, done.stderr
             answers.append(done.stdout)
 
@@ -94,6 +98,21 @@ def test_shell_blocks_of_the_first_readme_work_by_copy_and_paste(served: str) ->
     assert '"email":"ada@example.test"' in answers[1]
     assert "INV-1=refused" in answers[2]
     assert "role_name or env_roles is required" in answers[2]
+
+
+def test_the_guide_to_scenarios_works_as_written(tmp_path: Path) -> None:
+    """Saved where the guide says, its first scenario passes `check` and `run` with the commands of the guide."""
+    guide = ROOT / "scenarios" / "README.md"
+    (scenario,) = blocks(guide, "yaml")
+    (commands,) = blocks(guide, "sh")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "SC-900.yaml").write_text(scenario, encoding="utf-8")
+    done = run_in_shell(commands, tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert "1 scenario, nothing wrong" in done.stdout
+    assert "1 passed, 0 failed" in done.stdout
+    assert (tmp_path / "mine" / "scenario.schema.json").exists()
 
 
 def test_ci_runs_the_commands_of_the_readme() -> None:
