@@ -106,7 +106,7 @@ def audit(paths: tuple[Path, ...], seed: int) -> None:
     results, verdicts = _play(scenarios, seed, audit=True, thorough=True)
     console = _console()
     for verdict in verdicts:
-        console.print(escape(_account(verdict)), highlight=False)
+        console.print(escape(_account(verdict)), highlight=False, soft_wrap=True)
     wrong = [verdict for verdict in verdicts if verdict.status in {"unnoticed", "unclaimed", "failed"}]
     unbreakable = [verdict for verdict in verdicts if verdict.status == "unbreakable"]
     console.print(

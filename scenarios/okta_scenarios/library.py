@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-_PACKAGED = Path(__file__).parent / "_suites"
-_CHECKOUT = Path(__file__).parents[1] / "suites"
+_PACKAGE = Path(__file__).parent
 
 
-def suites() -> Path:
-    """The folder of the scenarios that come with the tool, as short as it can be said from here."""
-    found = _PACKAGED if _PACKAGED.exists() else _CHECKOUT
+def suites(package: Path = _PACKAGE, seen_from: Path | None = None) -> Path:
+    """The folder of the scenarios that come with the tool, as short as it can be said from the working directory."""
+    packaged = package / "_suites"
+    found = packaged if packaged.exists() else package.parent / "suites"
     try:
-        return found.relative_to(Path.cwd())
+        return found.relative_to(seen_from or Path.cwd())
     except ValueError:
         return found

@@ -37,11 +37,6 @@ def collaborator_of(workspace: Workspace, member: MemberId | None) -> Collaborat
     return found
 
 
-def find(workspace: Workspace, key: EmailKey) -> Collaborator | None:
-    member = workspace.members_by_email.get(key)
-    return None if member is None else workspace.collaborators[member]
-
-
 @rule(
     "MEM-1",
     "An update of a collaborator names the environments whose role changes.",

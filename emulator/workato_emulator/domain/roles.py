@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from immutables import Map
 
 from workato_emulator.domain.assumptions import Assumptions
-from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.refusals import (
     EnvironmentNotFound,
     Invalid,
@@ -201,16 +199,6 @@ def is_admin(workspace: Workspace, roles: Assignment) -> bool:
     return role is not None and role.origin is RoleOrigin.SYSTEM and role.name in ADMIN_ROLES
 
 
-def system_roles(now: datetime, ids: IdFactory) -> Map[RoleId, Role]:
-    """The system roles of both models. A workspace shows those of its own; the others wait for a migration."""
-    made = (
-        Role(RoleId(ids.number()), name, type_, RoleOrigin.SYSTEM, now, now, Map(privileges))
-        for type_, named in SYSTEM_ROLES.items()
-        for name, privileges in named.items()
-    )
-    return Map({role.id: role for role in made})
-
-
 def of_type(workspace: Workspace, type_: RoleType) -> list[Role]:
     return sorted((role for role in workspace.roles.values() if role.type is type_), key=lambda role: role.id)
 
@@ -234,10 +222,8 @@ def migrated(workspace: Workspace, roles: Assignment, to: PermissionModel) -> As
     type_ = RoleType.ENVIRONMENT if to is PermissionModel.ENVIRONMENT_ROLES else RoleType.LEGACY
     names = MIGRATION if type_ is RoleType.ENVIRONMENT else {new: old for old, new in MIGRATION.items()}
     moved: dict[str, RoleId] = {}
-    for environment in roles:
-        role = shown(workspace, roles, environment)
-        if role is None:
-            continue
+    for environment, held in roles.items():
+        role = workspace.roles[held]
         counterpart = role if role.type is type_ else workspace.role(names.get(role.name, role.name), type_)
         if counterpart is not None:
             moved[environment] = counterpart.id

@@ -122,7 +122,4 @@ def without_client(cloud: Cloud, workspace: Workspace, client: ClientId) -> Clou
 
 
 def without_token(cloud: Cloud, workspace: Workspace, client: ClientId) -> Cloud:
-    known = workspace.clients.get(client)
-    if known is None or known.token not in cloud.tokens:
-        return cloud
-    return replace(cloud, tokens=cloud.tokens.delete(known.token))
+    return replace(cloud, tokens=cloud.tokens.delete(workspace.clients[client].token))

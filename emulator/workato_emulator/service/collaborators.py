@@ -146,10 +146,8 @@ def _join(
         ids=work.ids,
         assumptions=work.assumptions,
     )
-    joined = collaborators.find(work.cloud.workspaces[workspace_id], key_of(email, work.assumptions))
-    if joined is None:
-        raise AssertionError("somebody who joined is a collaborator")
-    return joined
+    workspace = work.cloud.workspaces[workspace_id]
+    return workspace.collaborators[workspace.members_by_email[key_of(email, work.assumptions)]]
 
 
 def _named(workspace: Workspace, roles: Mapping[str, str]) -> tuple[RoleNamed, ...]:

@@ -3,7 +3,7 @@
 from workato_emulator.domain import invitations
 from workato_emulator.domain.invitations import InvitationRequest
 from workato_emulator.domain.people import key_of
-from workato_emulator.domain.refusals import InvitedTooSoon, NotFound
+from workato_emulator.domain.refusals import InvitedTooSoon
 from workato_emulator.domain.values import EmailKey, Invitation, Workspace, WorkspaceId
 from workato_emulator.domain.workspaces import workspace_called
 from workato_emulator.service.work import Work
@@ -56,6 +56,4 @@ def _find(work: Work, slug: str, which: str) -> tuple[Workspace, EmailKey, Invit
     workspace = workspace_called(work.cloud, slug)
     by_id = next((key for key, each in workspace.invitations.items() if str(each.id) == which), None)
     key = key_of(which, work.assumptions) if by_id is None else by_id
-    if key not in workspace.invitations:
-        raise NotFound
-    return workspace, key, workspace.invitations[key]
+    return workspace, key, invitations.pending(workspace, key)

@@ -8,6 +8,8 @@ from okta_scenarios.reports.terminal import failure_text
 
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'  # ElementTree would name the machine's encoding
+
 
 def junit_report(run: Run) -> str:
     suite = ET.Element(
@@ -29,7 +31,7 @@ def junit_report(run: Run) -> str:
             message = f"step {result.failure.number}: {first.where}"
             ET.SubElement(case, "failure", message=_xml(message)).text = _xml(failure_text(result))
     ET.indent(suite)
-    return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+    return f"{_DECLARATION}{ET.tostring(suite, encoding='unicode')}\n"
 
 
 def _xml(text: str) -> str:

@@ -26,7 +26,7 @@ _LONG = 2_000
 def print_run(console: Console, run: Run) -> None:
     for result in run.results:
         if result.failure is not None:
-            console.print(escape(failure_text(result)), highlight=False)
+            console.print(escape(failure_text(result)), highlight=False, soft_wrap=True)
     print_rules(console, run.verdicts)
     console.print()
     console.print(_scenario_line(run), highlight=False)

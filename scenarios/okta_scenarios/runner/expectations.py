@@ -124,8 +124,9 @@ class Expectations:
     ) -> Iterator[Mismatch]:
         if "status" in claimed:
             yield from self._compare("status", expect.status, response.status_code)
+        there = {name.lower(): value for name, value in response.headers.items()}
         for name, value in (expect.headers or {}).items():
-            yield from self._compare(f"headers.{name}", value, response.headers.get(name))
+            yield from self._compare(f"headers.{name}", value, there.get(name.lower()))
         if "body" in claimed:
             try:
                 body = response.json()

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -64,7 +65,12 @@ class Stage:
         """What an app instance talks through: the connector proper, unless the violation puts another in its place."""
         kind = (self._violation and self._violation.connector) or OktaConnector
         settings = ConnectorSettings(environment_type=app.environment, writes=app.writes)
-        return kind(connect(HOST, token, transport=self.recorder), settings)
+        return kind(self._connect(token), settings)
+
+    def _connect(self, token: str) -> httpx.Client:
+        if not token.isascii():
+            raise Unplayable("the token cannot be sent: a header is ASCII")
+        return connect(HOST, token, transport=self.recorder)
 
     def now(self) -> datetime:
         return self.emulator.clock.now()
@@ -97,7 +103,7 @@ class Stage:
         self, method: str, path: str, token: str, query: list[tuple[str, str]], content: bytes | None
     ) -> httpx.Response:
         headers = {} if content is None else {"Content-Type": "application/json"}
-        with connect(HOST, token, transport=self.recorder) as client:
+        with self._connect(token) as client:
             return client.request(method, path, params=tuple(query), content=content, headers=headers)
 
     def client(self, workspace: str) -> httpx.Client:
@@ -132,7 +138,7 @@ _BY_HAND = "by hand"
 
 
 def token_of(workspace: str, client: str) -> str:
-    return f"wrkaus-{workspace}-{client.replace(' ', '-')}"
+    return f"wrkaus-{workspace}-{quote(client.replace(' ', '-'), safe='')}"
 
 
 def _id_where(rows: list[dict[str, Any]], wanted: Any) -> Any:  # noqa: ANN401  (a predicate in, an id out)

@@ -1,0 +1,12 @@
+"""What every test may lean on: Hypothesis' profiles and emulators that are made in this process.
+
+`HYPOTHESIS_PROFILE=dev` looks for new examples; without it the examples are the same on every machine and every run.
+"""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, database=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

@@ -1,0 +1,385 @@
+"""Every open question can be switched, and switching it shows on the wire.
+
+`PROBES` has one small conversation per assumption, and what it comes to under the default and under each alternative.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from workato_emulator import assumptions
+
+from .world import ACME, ADA, BEN, CY, NEW, NORTHWIND, SEED, Json, World, row
+
+GROUPS = "/api/user_groups"
+
+
+@dataclass(frozen=True)
+class Probe:
+    """`ask` is given a fresh world in which the assumption is switched; `answers` is what it says, by choice."""
+
+    ask: Callable[[World], Any]
+    answers: dict[str, Any]
+    seed: dict[str, Any] = field(default_factory=lambda: SEED)
+
+
+def _cooled(world: World) -> list[int]:
+    """Invited at 0, refused at 15, tried at 21 minutes."""
+    statuses = []
+    for wait in (0, 15, 6):
+        world.advance(wait * 60)
+        statuses.append(world.invite().status_code)
+    return statuses
+
+
+def _invited_twice(world: World) -> Json:
+    world.invite()
+    return world.invite()
+
+
+def _joins(world: World) -> bool:
+    world.invite(CY)
+    return CY in world.members()
+
+
+def _reinvited(world: World) -> Json:
+    world.invite()
+    world.advance(1200)
+    assert world.invite(env_roles=[row("prod", "Release manager")]).status_code == 200
+    return world.invitations()[0]["roles"]
+
+
+def _lapses(world: World) -> Json:
+    world.invite()
+    return world.invitations()[0]["expires_at"]
+
+
+def _second_invitation_of_two(world: World) -> list[int]:
+    world.plan(collaborator_limit=3)
+    return [world.invite(email).status_code for email in (NEW, CY)]
+
+
+def _full(world: World) -> int:
+    world.plan(collaborator_limit=2)
+    return world.invite().status_code
+
+
+def _updated(world: World) -> dict[str, str]:
+    world.update(ADA, row("test", "Member"))
+    return {environment: role for environment, role in world.roles(ADA).items() if role != "No access"}
+
+
+def _ids_of_a_shared_person(world: World) -> bool:
+    world.invite(CY)
+    world.accept(CY)
+    return world.id_of(CY) == world.id_of(CY, "northwind")
+
+
+def _last_admin(world: World) -> int:
+    return world.remove(ADA).status_code
+
+
+def _direct(world: World) -> list[int]:
+    return [world.acme.post("/api/members", json={"email": email}).status_code for email in (CY, NEW)]
+
+
+def _half_a_name(world: World) -> list[list[str]]:
+    found = [
+        world.acme.get(path, params={"name": name}).json()["data"]
+        for path, name in (("/api/environment_roles", "member"), (GROUPS, "Build"), (GROUPS, "Builders"))
+    ]
+    return [[each["name"] for each in rows] for rows in found]
+
+
+def _config(world: World) -> Json:
+    role = world.acme.get("/api/environment_roles").json()["data"][0]["id"]
+    return world.acme.get(f"/api/environment_roles/{role}").json()["data"]["config"]
+
+
+def _across_the_minute(world: World) -> int:
+    world.advance(50)
+    for _ in range(60):
+        world.acme.get("/api/members")
+    world.advance(11)
+    return world.acme.get("/api/members").status_code
+
+
+def _other_client(world: World) -> int:
+    for _ in range(60):
+        world.acme.get("/api/members")
+    return world.emulator.client("acme", api_client="second").get("/api/members").status_code
+
+
+def _other_spelling(world: World) -> list[int]:
+    return [world.invite("ADA@example.test").status_code, world.invite("Ada@example.test").status_code]
+
+
+def _out_of_range(world: World) -> list[int]:
+    queries = ({"page[number]": 0}, {"page[size]": 1000}, {"page[number]": 9})
+    return [world.acme.get(GROUPS, params=query).status_code for query in queries]
+
+
+def _unknown_group(world: World) -> Json:
+    status = world.invite(user_group_ids=["pf-no-such"]).status_code
+    return status, [each["groups"] for each in world.invitations()]
+
+
+def _unknown_user(world: World) -> Json:
+    group = world.group()["id"]
+    answer = world.acme.post(f"{GROUPS}/{group}/members", params={"user_ids": [world.id_of(ADA), 1]})
+    return answer.status_code, world.group_members(group)
+
+
+def _same_name_twice(world: World) -> Json:
+    answer = world.acme.post(GROUPS, json={"user_group": {"name": "Builders"}})
+    return answer.status_code, world.acme.get(GROUPS).json()["total"]
+
+
+def _system_group_renamed(world: World) -> int:
+    path = f"{GROUPS}/{world.group('All collaborators')['id']}"
+    return world.acme.put(path, json={"user_group": {"name": "Everybody"}}).status_code
+
+
+ONE_BOX: dict[str, Any] = {
+    "workspaces": {
+        "acme": ACME | {"api_clients": [{"name": "okta", "token": "t", "privileges": ["roles.list"]}]},
+        "northwind": NORTHWIND,
+    }
+}
+ERRORS = {"errors": [{"code": "INVALID_PARAMS", "title": "Role Nobody not found"}]}
+TOO_MANY = {"errors": [{"code": "INVALID_PARAMS", "title": "Too many requests"}]}
+
+PROBES: dict[str, Probe] = {
+    "error_envelope": Probe(
+        lambda world: world.invite(env_roles=[row("dev", "Nobody")]).json(),
+        {"errors": ERRORS, "message": {"message": "Role Nobody not found"}},
+    ),
+    "already_collaborator": Probe(lambda world: world.invite(ADA).status_code, {"400": 400, "409": 409, "422": 422}),
+    "invitation_cooldown_status": Probe(
+        lambda world: _invited_twice(world).status_code, {"429": 429, "400": 400, "422": 422}
+    ),
+    "invitation_cooldown_header": Probe(
+        lambda world: _invited_twice(world).headers.get("retry-after"), {"retry_after": "1200", "none": None}
+    ),
+    "invitation_cooldown_extended": Probe(_cooled, {"no": [200, 429, 200], "yes": [200, 429, 429]}),
+    "known_account_joins": Probe(_joins, {"on_acceptance": False, "at_once": True}),
+    "reinvitation": Probe(_reinvited, {"replaces": {"prod": "Release manager"}, "keeps_first": {"dev": "Member"}}),
+    "invitation_lifetime": Probe(
+        _lapses, {"never": None, "7_days": "2026-01-12T17:00:00+00:00", "30_days": "2026-02-04T17:00:00+00:00"}
+    ),
+    "pending_takes_a_seat": Probe(_second_invitation_of_two, {"no": [200, 200], "yes": [200, 400]}),
+    "seats_exhausted": Probe(_full, {"400": 400, "403": 403, "422": 422}),
+    "member_envelope": Probe(
+        lambda world: set(world.acme.get(f"/api/members/{world.id_of(ADA)}").json()) == {"data"},
+        {"data": True, "bare": False},
+    ),
+    "removal_answer": Probe(
+        lambda world: (world.remove(BEN).status_code, BEN in world.members()),
+        {"204": (204, False), "200": (200, False)},
+    ),
+    "update_scope": Probe(
+        _updated,
+        {
+            "merge": {"dev": "Environment admin", "test": "Member", "prod": "Member"},
+            "replace": {"test": "Member"},
+        },
+    ),
+    "no_access_in_invitation": Probe(
+        lambda world: world.invite(env_roles=[row("dev", "Member"), row("prod", "NoAccess")]).status_code,
+        {"accepted": 200, "refused": 400},
+    ),
+    "role_type_default": Probe(
+        lambda world: world.invite(env_roles=[row("dev", "Member", None)]).status_code,
+        {"legacy": 400, "workspace": 200},
+    ),
+    "member_id": Probe(_ids_of_a_shared_person, {"account": True, "membership": False}),
+    "owner_listed": Probe(
+        lambda world: sorted(world.members()), {"no": [ADA, BEN], "yes": [ADA, BEN, "root@acme.example.test"]}
+    ),
+    "protected_removal": Probe(_last_admin, {"400": 400, "403": 403, "allowed": 204}),
+    "direct_addition": Probe(_direct, {"absent": [404, 404], "present": [200, 404]}),
+    "name_filter": Probe(
+        _half_a_name, {"contains": [["Member"], ["Builders"], ["Builders"]], "exact": [[], [], ["Builders"]]}
+    ),
+    "legacy_role_type": Probe(
+        lambda world: "role_type" in world.member(CY, "northwind")["roles"][0], {"present": True, "absent": False}
+    ),
+    "creation_status": Probe(
+        lambda world: world.acme.post(GROUPS, json={"user_group": {"name": "Payroll"}}).status_code,
+        {"200": 200, "201": 201},
+    ),
+    "role_config": Probe(_config, {"opaque": {"team": {"privileges": {"Recipes": ["read"]}}}, "empty": {}}),
+    "rate_window": Probe(_across_the_minute, {"sliding": 429, "fixed": 200}),
+    "rate_scope": Probe(_other_client, {"client": 200, "workspace": 429}),
+    "rate_body": Probe(
+        lambda world: _invited_twice(world).json(), {"message": {"message": "Too many requests"}, "errors": TOO_MANY}
+    ),
+    "missing_privilege": Probe(
+        lambda world: world.acme.get("/api/members").status_code, {"401": 401, "403": 403}, ONE_BOX
+    ),
+    "email_case": Probe(_other_spelling, {"insensitive": [400, 400], "sensitive": [200, 200]}),
+    "page_out_of_range": Probe(_out_of_range, {"clamp": [200, 200, 200], "refuse": [400, 400, 200]}),
+    "unknown_group_in_invitation": Probe(_unknown_group, {"refused": (400, []), "ignored": (200, [[]])}),
+    "unknown_user_in_group": Probe(_unknown_user, {"refused": (400, [BEN]), "ignored": (204, [ADA, BEN])}),
+    "group_name_taken": Probe(_same_name_twice, {"400": (400, 2), "409": (409, 2), "allowed": (200, 3)}),
+    "system_group_change": Probe(_system_group_renamed, {"403": 403, "400": 400}),
+}
+
+CHOICES = [
+    pytest.param(each.id, choice, id=f"{each.id}={choice}")
+    for each in assumptions()
+    for choice in (each.default, *each.alternatives)
+]
+
+
+@pytest.mark.parametrize(("assumption", "choice"), CHOICES)
+@pytest.mark.parametrize("how", ["over the control plane", "in the seed"])
+def test_a_choice_shows_on_the_wire(assumption: str, choice: str, how: str) -> None:
+    """Each alternative answers its probe in its own way, however it was chosen."""
+    probe = PROBES[assumption]
+    if how == "in the seed":
+        world = World(probe.seed | {"assumptions": {assumption: choice}})
+    else:
+        world = World(probe.seed)
+        world.assume(**{assumption: choice})
+
+    assert probe.ask(world) == probe.answers[choice]
+
+
+def test_every_assumption_has_a_probe_that_tells_its_choices_apart() -> None:
+    """One expectation per choice, no two alike, and none left over."""
+    assert set(PROBES) == {each.id for each in assumptions()}
+    for each in assumptions():
+        answers = PROBES[each.id].answers
+        assert list(answers) == [each.default, *each.alternatives]
+        assert len({repr(answer) for answer in answers.values()}) == len(answers)
+
+
+def test_the_catalogue_is_for_people() -> None:
+    """Each has a question, what speaks for the guess, and what would settle it."""
+    for each in assumptions():
+        assert each.question.endswith("?")
+        assert each.evidence.endswith(".")
+        assert each.probe.endswith(".")
+
+
+def test_the_control_plane_lists_and_switches(world: World) -> None:
+    """Every assumption with its present value; switching one leaves the others."""
+    listed = world.control.get("/assumptions").json()["data"]
+    assert [each["id"] for each in listed] == [each.id for each in assumptions()]
+    assert all(each["value"] == each["default"] for each in listed)
+
+    world.assume(removal_answer="200")
+    changed = {each["id"]: each["value"] for each in world.control.get("/assumptions").json()["data"]}
+    assert changed == {each["id"]: each["value"] for each in listed} | {"removal_answer": "200"}
+    assert world.export()["assumptions"] == {"removal_answer": "200"}
+
+
+@pytest.mark.parametrize(
+    ("choices", "message"),
+    [
+        pytest.param(
+            {"removal_anwser": "200"},
+            "no assumption is called 'removal_anwser'; did you mean 'removal_answer'?",
+            id="name",
+        ),
+        pytest.param(
+            {"update_scope": "merges"},
+            "update_scope is one of merge, replace, not 'merges'; did you mean 'merge'?",
+            id="value",
+        ),
+        pytest.param({"zzz": "1"}, "no assumption is called 'zzz'", id="nothing near"),
+    ],
+)
+def test_an_unknown_choice_is_refused_with_the_nearest_spelling(
+    world: World, choices: dict[str, str], message: str
+) -> None:
+    """422, and the good ones beside it are not taken either."""
+    answer = world.control.patch("/assumptions", json={"email_case": "sensitive"} | choices)
+
+    assert (answer.status_code, answer.json()["error"]["message"]) == (422, message)
+    assert world.export()["assumptions"] == {}
+
+
+def test_switching_email_case_files_everybody_anew(world: World) -> None:
+    """Invitations, collaborators and what limits remember are found under the new key, there and back again."""
+    world.plan(churn_limit=1)
+    world.remove(BEN)
+    world.invite("New@Example.test")
+    before = world.export()
+    world.assume(email_case="sensitive")
+    assert world.accept("new@example.test").status_code == 404
+    assert world.accept("New@Example.test").status_code == 204
+    assert world.invite("ADA@EXAMPLE.TEST").status_code == 200
+    assert world.invite(BEN).status_code == 429
+
+    again = World()
+    again.plan(churn_limit=1)
+    again.remove(BEN)
+    again.invite("New@Example.test")
+    again.assume(email_case="sensitive")
+    again.assume(email_case="insensitive")
+    assert again.export() == before
+
+
+@pytest.mark.parametrize("where", ["accounts", "invitations"])
+def test_email_case_cannot_make_two_people_one(world: World, where: str) -> None:
+    """Switching back is refused while two differ only in case, and nothing changes."""
+    world.assume(email_case="sensitive")
+    for email in (NEW, NEW.upper()):
+        world.invite(email)
+        if where == "accounts":
+            world.accept(email)
+    before = world.export()
+    answer = world.control.patch("/assumptions", json={"email_case": "insensitive"})
+
+    assert answer.status_code == 422
+    assert answer.json()["error"]["message"] == f"email_case cannot be switched: two {where} differ only in case"
+    assert world.export() == before
+
+
+def test_a_listed_owner_can_be_read_but_is_no_collaborator(world: World) -> None:
+    """Under that assumption the list and the single reading agree, and an owner who joined is listed once."""
+    world.assume(owner_listed="yes")
+    owner = world.member("root@acme.example.test")
+    assert {each["role_name"] for each in owner["roles"]} == {"Environment admin"}
+    assert world.acme.get(f"/api/members/{owner['id']}").json() == {"data": owner}
+    assert world.acme.get("/api/members/1").status_code == 404
+
+    world.add_by_hand("root@acme.example.test")
+    assert list(world.members()).count("root@acme.example.test") == 1
+
+
+def test_an_invitation_that_joins_at_once_still_needs_a_role(world: World) -> None:
+    """Accounts join with the roles of the invitation; strangers still wait."""
+    world.assume(known_account_joins="at_once")
+    world.invite(CY, env_roles=[row("prod", "Member")])
+    world.invite(NEW)
+
+    assert world.roles(CY) == {"dev": "No access", "test": "No access", "prod": "Member"}
+    assert NEW not in world.members()
+    assert [each["email"] for each in world.invitations()] == [NEW]
+
+
+def test_a_kept_invitation_starts_its_times_anew(world: World) -> None:
+    """The first roles stay, the lifetime begins again."""
+    world.assume(reinvitation="keeps_first", invitation_lifetime="7_days")
+    world.invite()
+    world.advance(1200)
+    world.invite(env_roles=[row("prod", "Member")])
+
+    (pending,) = world.invitations()
+    assert (pending["roles"], pending["expires_at"]) == ({"dev": "Member"}, "2026-01-12T17:20:00+00:00")
+
+
+def test_a_reinvitation_takes_no_second_seat(world: World) -> None:
+    """Where pending invitations take seats, sending one again needs no further one."""
+    world.assume(pending_takes_a_seat="yes")
+    world.plan(collaborator_limit=3)
+    world.invite()
+    world.advance(1200)
+
+    assert world.invite().status_code == 200
+    assert world.accept().status_code == 204

@@ -1,0 +1,82 @@
+"""A mistake of the emulator's own: an answer in the door's words, a traceback in the log, the state as it was."""
+
+import httpx
+import pytest
+from starlette.responses import Response
+
+from workato_emulator import Clock
+from workato_emulator.app import App
+from workato_emulator.control.call import ControlCall, ControlHandler
+from workato_emulator.control.door import ControlDoor
+from workato_emulator.domain.access import Privilege
+from workato_emulator.seeds import parse
+from workato_emulator.service import groups
+from workato_emulator.service.snapshots import Snapshots
+from workato_emulator.store import MemoryStore
+from workato_emulator.transport import InProcessTransport
+from workato_emulator.web.call import Call, Endpoint
+from workato_emulator.web.desk import Desk
+from workato_emulator.web.developer import DeveloperDoor
+from workato_emulator.web.faults import Faults
+from workato_emulator.web.journal import Journal
+from workato_emulator.web.limits import Limiter
+from workato_emulator.web.routing import Route, RouteTable
+from workato_emulator.world import stored_from
+
+from .world import SEED
+
+
+def _half_done(call: Call) -> Response:
+    groups.create(call.work, call.caller.workspace.id, "Half done", None)
+    raise RuntimeError("broken on purpose")
+
+
+def _half_done_by_hand(call: ControlCall) -> Response:
+    call.work.ids.number()
+    raise RuntimeError("broken on purpose")
+
+
+@pytest.fixture(name="desk")
+def _desk() -> Desk:
+    clock = Clock.still()
+    store = MemoryStore(stored_from(parse(SEED), clock.now(), 0))
+    return Desk(store, clock, Limiter(), Faults(), Journal(), Snapshots((store,)), 0)
+
+
+@pytest.fixture(name="client")
+def _client(desk: Desk) -> httpx.Client:
+    developer = RouteTable(
+        [Route("GET", "/api/users/me", "listRoles", Endpoint(_half_done, Privilege.LIST_ROLES, "x"))]
+    )
+    control: RouteTable[ControlHandler] = RouteTable(
+        [Route("POST", "/_emulator/v1/reset", "reset", _half_done_by_hand)]
+    )
+    app = App({"_emulator": ControlDoor(control, desk, None)}, DeveloperDoor(developer, desk))
+    headers = {"Authorization": "Bearer acme-okta"}
+    return httpx.Client(transport=InProcessTransport(app), base_url="http://workato.example.test", headers=headers)
+
+
+def test_the_developer_api_answers_in_the_vendors_words(
+    desk: Desk, client: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    """500 with a message and an id, and half the work is no work."""
+    before = desk.store.read()
+    answer = client.get("/api/users/me")
+
+    assert (answer.status_code, answer.json()["message"]) == (500, "Server error")
+    assert answer.json()["id"] == "00000000-0000-0000-0000-000000000001"
+    assert "broken on purpose" in caplog.text
+    assert desk.store.read() is before
+    assert desk.journal.read()[1][0].status == 500
+
+
+def test_the_control_plane_answers_in_its_own_words(
+    desk: Desk, client: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    """500, and the log says how."""
+    before = desk.store.read()
+    answer = client.post("/_emulator/v1/reset")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "emulator_error")
+    assert "broken on purpose" in caplog.text
+    assert desk.store.read() is before

@@ -1,0 +1,256 @@
+"""Every rule of the emulator can be told to be silent, and the wire shows it.
+
+`PROBES` has one small conversation per rule. Its answer has to change while the rule is suspended, and to be the same
+again once it is resumed.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from workato_emulator import Standing, rules
+
+from .world import ACME, ADA, BEN, CY, NEW, NORTHWIND, Json, World, row
+
+GROUPS = "/api/user_groups"
+SEED: dict[str, Any] = {
+    "workspaces": {
+        "acme": ACME
+        | {
+            "api_clients": [
+                {"name": "okta", "token": "acme-okta"},
+                {"name": "reader", "token": "acme-reader", "privileges": ["roles.list"]},
+                {"name": "prod only", "token": "acme-prod", "environments": ["prod"]},
+            ]
+        },
+        "northwind": NORTHWIND,
+    }
+}
+
+
+def _lists(client: str) -> Callable[[World], int]:
+    return lambda world: world.emulator.client("acme", api_client=client).get("/api/members").status_code
+
+
+def _stranger(world: World) -> int:
+    return world.emulator.client("acme", token="dead").get("/api/members").status_code
+
+
+def _group_path(world: World, name: str = "Builders") -> str:
+    return f"{GROUPS}/{world.group(name)['id']}"
+
+
+def _add_stranger_to_group(world: World) -> int:
+    return world.acme.post(f"{_group_path(world)}/members", params={"user_ids": 1}).status_code
+
+
+def _rename_system_group(world: World) -> int:
+    everybody = world.acme.get(GROUPS).json()["data"][0]["id"]
+    return world.acme.put(f"{GROUPS}/{everybody}", json={"user_group": {"description": "All"}}).status_code
+
+
+def _count_after_leaving(world: World) -> int:
+    world.remove(BEN)
+    return int(world.group()["members_count"])
+
+
+def _joined(world: World) -> bool:
+    world.invite()
+    return NEW in world.members()
+
+
+def _roles_after_acceptance(world: World) -> dict[str, str]:
+    world.invite()
+    world.accept()
+    return world.roles(NEW)
+
+
+def _both_ways(world: World) -> Json:
+    world.invite(env_roles=[row("prod", "Member")], role_name="Release manager")
+    return world.invitations()[0]["roles"]
+
+
+def _twice(world: World) -> int:
+    world.invite()
+    return world.invite().status_code
+
+
+def _full(world: World) -> int:
+    world.plan(collaborator_limit=2)
+    return world.invite().status_code
+
+
+def _churned(world: World) -> int:
+    world.plan(churn_limit=1)
+    world.remove(BEN)
+    return world.invite(BEN).status_code
+
+
+def _too_late(world: World) -> int:
+    world.plan(invitation_lifetime_seconds=60)
+    world.invite()
+    world.advance(60)
+    return world.accept().status_code
+
+
+def _one_id(world: World) -> bool:
+    world.invite(CY)
+    world.accept(CY)
+    return world.id_of(CY) == world.id_of(CY, "northwind")
+
+
+def _sixty_one(world: World) -> int:
+    for _ in range(60):
+        world.acme.get("/api/members")
+    return world.acme.get("/api/members").status_code
+
+
+def _kept_roles(world: World) -> dict[str, str]:
+    world.update(ADA, row("test", "Member"))
+    return world.roles(ADA)
+
+
+def _left(world: World) -> list[bool]:
+    world.remove(BEN)
+    return [BEN in world.members(), BEN in world.members("northwind")]
+
+
+def _accounts_left(world: World) -> list[str]:
+    world.remove(BEN)
+    return [each["email"] for each in world.export()["accounts"]]
+
+
+def _twice_in_dev(world: World) -> int:
+    return world.invite(env_roles=[row("dev", "Member"), row("dev", "Release manager")]).status_code
+
+
+PROBES: dict[str, Callable[[World], Any]] = {
+    "AUTH-1": _stranger,
+    "AUTH-2": _lists("reader"),
+    "AUTH-3": _lists("prod only"),
+    "AUTH-4": lambda world: world.northwind.get("/api/environment_roles").status_code,
+    "GRP-1": _add_stranger_to_group,
+    "GRP-2": _rename_system_group,
+    "GRP-3": lambda world: world.acme.post(GROUPS, json={"user_group": {"name": "Builders"}}).status_code,
+    "GRP-4": lambda world: world.invite(user_group_ids=["pf-no-such"]).status_code,
+    "GRP-5": _count_after_leaving,
+    "INV-1": lambda world: world.invite(env_roles=[]).status_code,
+    "INV-2": lambda world: world.invite("nobody").status_code,
+    "INV-3": _joined,
+    "INV-4": _roles_after_acceptance,
+    "INV-5": _both_ways,
+    "INV-6": _twice,
+    "INV-7": lambda world: world.invite(ADA).status_code,
+    "INV-8": _full,
+    "INV-9": _churned,
+    "INV-10": _too_late,
+    "INV-11": _one_id,
+    "LIM-1": _sixty_one,
+    "MEM-1": lambda world: world.update(BEN).status_code,
+    "MEM-2": _kept_roles,
+    "MEM-3": _left,
+    "MEM-4": _accounts_left,
+    "MEM-5": lambda world: world.remove(ADA).status_code,
+    "ROLE-1": lambda world: world.invite(env_roles=[row("dev", "Nobody")]).status_code,
+    "ROLE-2": lambda world: world.invite(env_roles=[row("qa", "Member")]).status_code,
+    "ROLE-3": lambda world: world.invite(env_roles=[row("dev", "Member", "privilege_group")]).status_code,
+    "ROLE-4": _twice_in_dev,
+}
+
+
+@pytest.mark.parametrize("rule", sorted(PROBES))
+def test_a_suspended_rule_is_silent_and_a_resumed_one_speaks(rule: str) -> None:
+    """Held, silent, held again: the answer changes with the rule and comes back with it."""
+    world = World(SEED)
+    world.control.put("/snapshots/start")
+
+    def answer() -> Json:
+        asked = PROBES[rule](world)
+        heard = {outcome["outcome"] for entry in world.journal() for outcome in entry["rules"] if outcome["id"] == rule}
+        suspended = world.control.get(f"/rules/{rule}").json()["suspended"]
+        world.control.post("/snapshots/start/restore")
+        return asked, heard, suspended
+
+    held, outcomes, suspended = answer()
+    assert not suspended
+    assert "suspended" not in outcomes
+
+    world.suspend(rule)
+    world.control.put("/snapshots/start")
+    silent, outcomes, suspended = answer()
+    assert suspended
+    assert silent != held
+    assert outcomes <= {"suspended"}
+
+    world.resume(rule)
+    world.control.put("/snapshots/start")
+    assert answer()[0] == held
+
+
+def test_every_rule_has_a_probe() -> None:
+    """And every probe a rule."""
+    assert set(PROBES) == {each.id for each in rules()}
+
+
+@pytest.mark.parametrize("rule", sorted(PROBES))
+def test_a_silent_rule_breaks_nothing_else(rule: str) -> None:
+    """Whatever a world without this rule does, it is never a failure of the emulator."""
+    world = World(SEED)
+    world.suspend(rule)
+    PROBES[rule](world)
+    world.invite(env_roles=[row("qa", "Member"), row("qa", "Nobody", "privilege_group")], user_group_ids=["pf-no-such"])
+    for email in ("owner@northwind.example.test", "root@acme.example.test", BEN, NEW, ADA):
+        world.invite(email)
+        world.accept(email)
+        if email in world.members():
+            world.acme.get(f"/api/members/{world.id_of(email)}/privileges")
+            world.remove(email)
+    world.northwind.get("/api/users/me")
+    world.acme.get("/api/users/me")
+
+    assert all(entry["status"] < 500 for entry in world.journal())
+    assert world.control.get("/export").status_code == 200
+
+
+def test_the_list_of_rules_is_for_people(world: World) -> None:
+    """Id, sentence, source and standing; a rule that is assumed names its assumption or says whose reading it is."""
+    listed = world.control.get("/rules").json()["data"]
+
+    assert [each["id"] for each in listed] == [each.id for each in rules()]
+    for each in rules():
+        assert each.statement.endswith(".")
+        assert each.source
+        if each.standing is Standing.ASSUMED:
+            assert any(word in each.source for word in ("assumption", "inferred", "our reading"))
+
+
+@pytest.mark.parametrize("path", ["/rules/INV-99", "/rules/inv-1"])
+def test_an_unknown_rule_is_not_found(world: World, path: str) -> None:
+    """To read, to suspend and to resume."""
+    assert world.control.get(path).status_code == 404
+    assert world.control.post(f"{path}/suspend").status_code == 404
+    assert world.control.post(f"{path}/resume").status_code == 404
+
+
+def test_without_any_client_there_is_nobody_to_be_taken_for() -> None:
+    """Even where tokens are not checked, a caller acts as some API client; with its own token as itself."""
+    world = World(SEED)
+    world.suspend("AUTH-1")
+    world.northwind.get("/api/roles")
+    assert world.last()["workspace"] == "northwind"
+    for workspace, clients in (("acme", ("okta", "reader", "prod only")), ("northwind", ("okta",))):
+        for client in clients:
+            world.control.delete(f"/workspaces/{workspace}/api_clients/{client}")
+
+    assert world.acme.get("/api/users/me").status_code == 401
+
+
+def test_suspending_twice_is_suspending_once(world: World) -> None:
+    """And resuming what was never suspended is no mistake."""
+    world.resume("INV-2")
+    world.suspend("INV-2")
+    world.suspend("INV-2")
+    world.resume("INV-2")
+
+    assert world.invite("nobody").status_code == 400

@@ -1,0 +1,333 @@
+"""Seeds: what may stand in one, and clear words when something else does."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workato_emulator import Emulator, SeedProblem
+from workato_emulator.seeds import parse
+
+from .world import SEED, Json
+
+
+def _acme(**fields: Json) -> dict[str, Any]:
+    return {"workspaces": {"acme": fields}}
+
+
+def _person(**fields: Json) -> dict[str, Any]:
+    return {"name": "Ada", "email": "ada@example.test"} | fields
+
+
+CYCLE: list[Any] = []
+CYCLE.append(CYCLE)
+
+BAD: list[Any] = [
+    pytest.param(
+        {"workspace": {}, "workspaces": {"acme": {}}},
+        "workspace: unknown key 'workspace'; did you mean 'workspaces'?",
+        id="unknown key at the top",
+    ),
+    pytest.param(
+        _acme(colaborators=[]),
+        "workspaces.acme.colaborators: unknown key 'colaborators'; did you mean 'collaborators'?",
+        id="unknown key in a workspace",
+    ),
+    pytest.param(
+        _acme(collaborators=[_person(role={})]),
+        "workspaces.acme.collaborators.0.role: unknown key 'role'; did you mean 'roles'?",
+        id="unknown key in a list",
+    ),
+    pytest.param(
+        _acme(plan={"churn_limits": 1}),
+        "workspaces.acme.plan.churn_limits: unknown key 'churn_limits'; did you mean 'churn_limit'?",
+        id="unknown key in an object",
+    ),
+    pytest.param(_acme(zzzzzz=1), "workspaces.acme.zzzzzz: unknown key 'zzzzzz'", id="unknown key near nothing"),
+    pytest.param({}, "workspaces: Field required", id="nothing"),
+    pytest.param({"workspaces": {}}, "workspaces: Dictionary should have at least 1 item", id="no workspace"),
+    pytest.param({"workspaces": {"Acme Inc": {}}}, "workspaces.Acme Inc.[key]: String should match", id="a bad slug"),
+    pytest.param({"workspaces": CYCLE}, "workspaces: Input should be a valid dictionary", id="a list in itself"),
+    pytest.param(
+        _acme(environments=[]), "workspaces.acme.environments: List should have at least 1", id="no environment"
+    ),
+    pytest.param(
+        _acme(permission_model="environment_role"),
+        "workspaces.acme.permission_model: Input should be 'legacy_roles' or 'environment_roles'; "
+        "did you mean 'environment_roles'?",
+        id="a misspelt permission model",
+    ),
+    pytest.param(
+        _acme(collaborators=[_person(roles={"dev": "Membre"})]),
+        "workspaces.acme.collaborators.0.roles.dev: no role called 'Membre'; did you mean 'Member'?",
+        id="unknown role",
+    ),
+    pytest.param(
+        _acme(collaborators=[_person(roles={"dev": "Admin"})]),
+        "workspaces.acme.collaborators.0.roles.dev: no role called 'Admin'",
+        id="role of the other model",
+    ),
+    pytest.param(
+        _acme(collaborators=[_person(roles={"prd": "Member"})]),
+        "workspaces.acme.collaborators.0.roles: no environment called 'prd'; did you mean 'prod'?",
+        id="unknown environment",
+    ),
+    pytest.param(
+        _acme(groups=[{"name": "Builders"}], collaborators=[_person(groups=["Builder"])]),
+        "workspaces.acme.collaborators.0.groups: no group called 'Builder'; did you mean 'Builders'?",
+        id="unknown group",
+    ),
+    pytest.param(
+        _acme(invitations=[_person(groups=["All collaborators"])]),
+        "workspaces.acme.invitations.0.groups: All collaborators holds everybody and cannot be given",
+        id="the system group by name",
+    ),
+    pytest.param(
+        _acme(collaborators=[_person(), _person(email="ADA@example.test")]),
+        "workspaces.acme.collaborators.1.email: ADA@example.test is a collaborator twice",
+        id="a collaborator twice",
+    ),
+    pytest.param(
+        _acme(collaborators=[_person()], invitations=[_person()]),
+        "workspaces.acme.invitations.0.email: ada@example.test is already in acme",
+        id="invited and there",
+    ),
+    pytest.param(
+        _acme(invitations=[_person(), _person()]),
+        "workspaces.acme.invitations.1.email: ada@example.test is already in acme",
+        id="invited twice",
+    ),
+    pytest.param(
+        _acme() | {"accounts": [_person(), _person()]},
+        "accounts.1.email: ada@example.test already has an account",
+        id="an account twice",
+    ),
+    pytest.param(
+        _acme(roles=[{"name": "A"}, {"name": "A"}]),
+        "workspaces.acme.roles.1.name: a second role called A",
+        id="a role twice",
+    ),
+    pytest.param(
+        _acme(groups=[{"name": "A"}, {"name": "A"}]),
+        "workspaces.acme.groups.1.name: a second group called A",
+        id="a group twice",
+    ),
+    pytest.param(
+        _acme(groups=[{"name": "All collaborators"}]),
+        "workspaces.acme.groups.0.name: All collaborators is the system group's name",
+        id="the system group's name",
+    ),
+    pytest.param(
+        _acme(api_clients=[{"name": "a", "token": "t"}, {"name": "a", "token": "u"}]),
+        "workspaces.acme.api_clients.1.name: a second API client called a",
+        id="a client twice",
+    ),
+    pytest.param(
+        _acme(api_clients=[{"name": "a", "token": "t"}, {"name": "b", "token": "t"}]),
+        "workspaces.acme.api_clients.1.token: this token already belongs to an API client",
+        id="a token twice",
+    ),
+    pytest.param(
+        _acme(api_clients=[{"name": "a", "token": "two words"}]),
+        "workspaces.acme.api_clients.0.token: String should match",
+        id="a token that no header can carry",
+    ),
+    pytest.param(
+        _acme(api_clients=[{"name": "a", "token": "t", "environments": ["prd"]}]),
+        "workspaces.acme.api_clients.0.environments: no environment called 'prd'; did you mean 'prod'?",
+        id="a client in no environment",
+    ),
+    pytest.param(
+        _acme(api_clients=[{"name": "a", "token": "t", "privileges": "okto"}]),
+        "workspaces.acme.api_clients.0.privileges: Input should be 'all', 'okta' or a list; did you mean 'okta'?",
+        id="an unknown set of privileges",
+    ),
+    pytest.param(
+        _acme(api_clients=[{"name": "a", "token": "t", "privileges": ["roles.lst"]}]),
+        "did you mean 'roles.list'?",
+        id="an unknown privilege",
+    ),
+    pytest.param(
+        _acme() | {"assumptions": {"email_cas": "sensitive"}},
+        "assumptions: no assumption is called 'email_cas'; did you mean 'email_case'?",
+        id="an unknown assumption",
+    ),
+    pytest.param(_acme(created_at="yesterday"), "workspaces.acme.created_at: Invalid isoformat", id="no moment"),
+    pytest.param(
+        _acme(created_at="2026-01-01T00:00:00"),
+        "workspaces.acme.created_at: Input should have timezone",
+        id="no offset",
+    ),
+    pytest.param(
+        _acme(created_at="0001-01-01T00:00:00Z"), "workspaces.acme.created_at: moments go from 1970", id="long ago"
+    ),
+    pytest.param(_acme() | {"clock": "9999-12-31T23:59:59Z"}, "clock: moments go from 1970 to 9000", id="too late"),
+    pytest.param(
+        _acme(plan={"invitation_cooldown_seconds": 1e300}),
+        "workspaces.acme.plan.invitation_cooldown_seconds: Input should be less than",
+        id="an endless cool-down",
+    ),
+    pytest.param(
+        _acme(plan={"churn_window_seconds": float("nan")}),
+        "workspaces.acme.plan.churn_window_seconds: Input should be",
+        id="not a number",
+    ),
+    pytest.param(
+        {"workspaces": {"a": {"id": 5}, "b": {"id": 5}}}, "workspaces.b.id: 5 is the id of another one", id="ids twice"
+    ),
+    pytest.param(
+        _acme(collaborators=[_person(id=7), _person(email="b@example.test", id=7)]),
+        "workspaces.acme.collaborators.1.id: 7 is the id of another one",
+        id="member ids twice",
+    ),
+    pytest.param(
+        _acme(groups=[{"name": "A", "id": "pf-1"}, {"name": "B", "id": "pf-1"}]),
+        "workspaces.acme.groups.1.id: pf-1 is the id of another one",
+        id="group ids twice",
+    ),
+    pytest.param(_acme(id=0), "workspaces.acme.id: Input should be greater than or equal to 1", id="id 0"),
+    pytest.param(_acme(collaborators=[_person(email="ada")]), "workspaces.acme.collaborators.0.email", id="no email"),
+]
+
+
+@pytest.mark.parametrize(("seed", "message"), BAD)
+def test_a_seed_that_cannot_be_is_refused_with_the_place(seed: Json, message: str) -> None:
+    """And with the nearest right spelling, where there is one."""
+    with pytest.raises(SeedProblem) as problem:
+        Emulator(seed)
+
+    assert message in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("workspaces: {acme: {}\n", ":2:1: did not find expected ',' or '}'", id="no YAML"),
+        pytest.param(
+            "workspaces:\n  acme: {}\n  acme: {}\n", ":3:3: the key 'acme' stands there twice", id="key twice"
+        ),
+        pytest.param(
+            "workspaces: {acme: {plam: {}}}\n", ": workspaces.acme.plam: unknown key 'plam'", id="unknown key"
+        ),
+        pytest.param("- acme\n", ": Input should be a valid dictionary", id="a list"),
+        pytest.param("", ": Input should be a valid dictionary", id="empty"),
+        pytest.param("\x00", ": not a YAML file", id="control characters"),
+    ],
+)
+def test_a_seed_file_is_refused_with_its_name(tmp_path: Path, text: str, message: str) -> None:
+    """Line and column where YAML is at fault, the place in the document where its content is."""
+    path = tmp_path / "seed.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SeedProblem) as problem:
+        Emulator(path)
+
+    assert str(problem.value).startswith(f"{path}{message}")
+
+
+def test_a_seed_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
+    """Missing, or in another encoding."""
+    with pytest.raises(SeedProblem, match=r"none\.yaml: No such file or directory"):
+        Emulator(tmp_path / "none.yaml")
+    latin = tmp_path / "latin.yaml"
+    latin.write_bytes("workspaces: {acme: {name: Caf\u00e9}}".encode("latin-1"))
+    with pytest.raises(SeedProblem, match=r"latin\.yaml: not a YAML file"):
+        Emulator(latin)
+
+
+def test_a_seed_file_may_be_yaml_or_json(tmp_path: Path) -> None:
+    """Moments may be YAML's own, and keys in different mappings may repeat."""
+    path = tmp_path / "seed.yaml"
+    path.write_text(
+        "workspaces:\n  acme: {created_at: 2025-01-01T00:00:00Z}\n  beta: {created_at: '2025-01-01T00:00:00Z'}\n",
+        encoding="utf-8",
+    )
+    exported = Emulator(path).control.get("/export").json()["workspaces"]
+
+    assert [each["created_at"] for each in exported.values()] == ["2025-01-01T00:00:00+00:00"] * 2
+
+
+def test_a_document_that_was_read_already_is_taken_as_it_is() -> None:
+    """Parsing and starting are two steps for whoever wants them apart."""
+    emulator = Emulator(parse(SEED))
+
+    assert emulator.control.get("/export").json() == Emulator(SEED).control.get("/export").json()
+
+
+def test_what_a_seed_leaves_out_has_a_default() -> None:
+    """A bare workspace has three environments, the new model, an owner, a client and the system group."""
+    emulator = Emulator({"workspaces": {"acme": {}}})
+    acme = emulator.control.get("/export").json()["workspaces"]["acme"]
+
+    assert acme["environments"] == ["dev", "test", "prod"]
+    assert acme["permission_model"] == "environment_roles"
+    assert acme["owner"] == {"name": "Acme Owner", "email": "owner@acme.example.test"}
+    assert [each["name"] for each in acme["groups"]] == ["All collaborators"]
+    assert emulator.token("acme") == "wrkaus-acme-okta"
+
+
+def test_a_seed_says_everything_that_the_wire_shows() -> None:
+    """Ids, times, time zones, moderators, groups and lapses come back as they were written."""
+    seed = _acme(
+        id=88001,
+        owner=_person(name="Root", email="root@example.test"),
+        roles=[{"name": "Shared", "origin": "inheritable", "id": 41}, {"name": "Old", "type": "privilege_group"}],
+        groups=[{"name": "Builders", "id": "pf-Aaaaaaaa-Bbbbbb", "created_at": "2025-01-01T00:00:00Z"}],
+        collaborators=[
+            _person(
+                id=51877,
+                roles={"dev": "Shared"},
+                groups=["Builders"],
+                grant_type="federation_manager",
+                external_id="00u1",
+                time_zone="Pacific Time (US & Canada)",
+                joined_at="2025-07-01T12:00:00.004Z",
+            )
+        ],
+        invitations=[
+            _person(
+                email="new@example.test", roles={"prod": "Member"}, groups=["Builders"], lapses_at="2026-02-01T00:00Z"
+            )
+        ],
+    )
+    emulator = Emulator(seed)
+    client = emulator.client("acme")
+
+    assert client.get("/api/users/me").json()["id"] == 88001
+    (ada,) = client.get("/api/members").json()["data"]
+    assert (ada["id"], ada["grant_type"], ada["external_id"]) == (51877, "federation_manager", "00u1")
+    assert (ada["time_zone"], ada["created_at"]) == ("Pacific Time (US & Canada)", "2025-07-01T05:00:00.004-07:00")
+    assert client.get("/api/environment_roles/41").json()["data"]["type"] == "inheritable"
+    assert client.get("/api/user_groups/pf-Aaaaaaaa-Bbbbbb").json()["data"]["members_count"] == 1
+    (pending,) = emulator.control.get("/workspaces/acme/invitations").json()["data"]
+    assert (pending["groups"], pending["expires_at"]) == (["Builders"], "2026-02-01T00:00:00+00:00")
+    again = Emulator(emulator.control.get("/export").json())
+    assert again.control.get("/export").json() == emulator.control.get("/export").json()
+
+
+def test_a_number_that_a_seed_brings_along_is_never_handed_out_again() -> None:
+    """Otherwise somebody who joins later would take the id of somebody who is there."""
+    emulator = Emulator(_acme(collaborators=[_person(id=50020)]))
+    for number in range(12):
+        body = {"name": f"P{number}", "email": f"p{number}@example.test", "roles": {}}
+        emulator.control.post("/workspaces/acme/collaborators", json=body)
+
+    assert len(emulator.client("acme").get("/api/members").json()["data"]) == 13
+
+
+def test_members_and_accounts_part_where_the_seed_assumes_so() -> None:
+    """Under `member_id: membership` a collaborator's id is not the account's."""
+    emulator = Emulator(SEED | {"assumptions": {"member_id": "membership"}})
+    exported = emulator.control.get("/export").json()
+    accounts = {each["id"] for each in exported["accounts"]}
+    members = {each["id"] for each in exported["workspaces"]["acme"]["collaborators"]}
+
+    assert not accounts & members
+
+
+def test_a_known_account_can_own_a_workspace() -> None:
+    """An owner who is listed among the accounts is not made twice."""
+    seed = _acme(owner=_person()) | {"accounts": [_person(time_zone="UTC")]}
+    emulator = Emulator(seed)
+
+    assert len(emulator.control.get("/export").json()["accounts"]) == 1
+    assert emulator.client("acme").get("/api/users/me").json()["email"] == "ada@example.test"

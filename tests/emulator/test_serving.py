@@ -1,0 +1,136 @@
+"""The command line, and the same emulator over a real socket."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from workato_emulator.cli import main
+
+BOUND = 15
+"""Seconds after which a server that says nothing is given up."""
+
+
+class Served:
+    """A served emulator: its address, and how it ends."""
+
+    def __init__(self, process: "subprocess.Popen[str]", greeting: list[str]) -> None:
+        self.process = process
+        self.greeting = greeting
+        found = re.search(r"http://\S+(?=/api$)", greeting[0])
+        assert found is not None, greeting
+        self.url = found[0]
+
+    def stop(self, how: signal.Signals) -> tuple[int, str, str]:
+        """The exit code, and what was said on the way out."""
+        self.process.send_signal(how)
+        out, err = self.process.communicate(timeout=BOUND)
+        return self.process.returncode, out, err
+
+
+@contextmanager
+def _serving(*arguments: str) -> Iterator[Served]:
+    """A server in a process of its own, asked as soon as it has said where it is."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "workato_emulator", "serve", "--port", "0", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={name: value for name, value in os.environ.items() if not name.startswith("WORKATO_")},
+    ) as process:
+        watchdog = Timer(BOUND, process.kill)
+        watchdog.start()
+        try:
+            assert process.stdout is not None
+            yield Served(process, list(iter(process.stdout.readline, "Stop with Ctrl-C.\n")))
+        finally:
+            watchdog.cancel()
+            process.kill()
+
+
+@pytest.mark.socket
+def test_a_served_emulator_answers_and_stops_when_told_to() -> None:
+    """The first line has the address; a token from the greeting opens it; SIGTERM is a clean end."""
+    with _serving("--host", "localhost") as served:
+        token = re.search(r"token (\S+)", "".join(served.greeting))
+        assert token is not None
+        with httpx.Client(base_url=served.url, headers={"Authorization": f"Bearer {token[1]}"}) as client:
+            answer = client.get("/api/members")
+            assert (answer.status_code, answer.json()["total"]) == (200, 3)
+            assert answer.headers["content-type"] == "application/json; charset=utf-8"
+            assert client.head("/api/members").status_code == 405
+            assert client.get("/_emulator/v1/clock").json()["kind"] == "system"
+            assert client.get("/api/user_groups/%2F%00%ff").status_code in {404, 501}
+        assert served.stop(signal.SIGTERM) == (0, "", "")
+
+
+@pytest.mark.socket
+def test_a_served_emulator_takes_a_seed_and_a_control_token(tmp_path: Path) -> None:
+    """The greeting shows the seed's workspaces; the control plane wants its token; Ctrl-C is a clean end too."""
+    seed = tmp_path / "seed.yaml"
+    seed.write_text("workspaces: {tiny: {environments: [dev], api_clients: [{name: a, token: tiny-a}]}}")
+    with _serving("--seed", str(seed), "--control-token", "secret") as served:
+        assert "workspace tiny  (environment_roles: dev)\n" in served.greeting
+        assert "  API client a  token tiny-a\n" in served.greeting
+        with httpx.Client(base_url=served.url) as client:
+            assert client.get("/_emulator/v1/health").status_code == 401
+            health = client.get("/_emulator/v1/health", headers={"Authorization": "Bearer secret"})
+            assert health.json()["workspaces"] == ["tiny"]
+            body = b"x" * 2 * 1024 * 1024
+            answer = client.put("/api/members/1", content=body, headers={"Authorization": "Bearer tiny-a"})
+            assert answer.status_code == 413
+        assert served.stop(signal.SIGINT) == (0, "", "")
+
+
+@pytest.mark.socket
+def test_a_fault_without_a_body_does_not_garble_the_connection() -> None:
+    """The same connection carries the next answer."""
+    with _serving("--host", "::1") as served, httpx.Client(base_url=served.url) as client:
+        assert served.url.startswith("http://[::1]:")
+        client.headers["Authorization"] = "Bearer wrkaus-acme-okta"
+        fault = {"operation": "listCollaborators", "status": 204, "count": 1}
+        assert client.post("/_emulator/v1/faults", json=fault).status_code == 201
+        assert [client.get("/api/members").status_code for _ in range(2)] == [204, 200]
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "emulator.example.test"])  # noqa: S104
+def test_an_address_that_others_can_reach_needs_a_token(host: str) -> None:
+    """Refused before anything is opened."""
+    result = CliRunner().invoke(main, ["serve", "--host", host, "--port", "0"])
+
+    assert result.exit_code == 2
+    assert f"{host} can be reached by others: give the control plane a --control-token" in result.output
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("workspaces: {acme: {plam: {}}}", "did you mean 'plan'?"), ("[", "seed.yaml:2:1: did not find")],
+)
+def test_a_bad_seed_is_refused_before_serving(tmp_path: Path, text: str, message: str) -> None:
+    """Exit 2 with the file and the place."""
+    path = tmp_path / "seed.yaml"
+    path.write_text(text)
+    result = CliRunner().invoke(main, ["serve", "--seed", str(path)])
+
+    assert result.exit_code == 2
+    assert message in result.output
+
+
+def test_the_command_line_knows_its_commands() -> None:
+    """Its own, those of other packages, and none that nobody has."""
+    result = CliRunner().invoke(main, ["--help"])
+    assert result.exit_code == 0
+    assert "serve" in result.output
+
+    unknown = CliRunner().invoke(main, ["sreve"])
+    assert unknown.exit_code == 2
+    assert "No such command 'sreve'" in unknown.output

@@ -1,0 +1,289 @@
+"""What the reports say, and what they never do."""
+
+import json
+from collections.abc import Callable
+from io import StringIO
+from xml.etree import ElementTree as ET
+
+import pytest
+from rich.console import Console
+
+from okta_scenarios.audit import judge, known_rules
+from okta_scenarios.language import Library, Scenario
+from okta_scenarios.reports.json_report import json_report
+from okta_scenarios.reports.junit import junit_report
+from okta_scenarios.reports.rulebook import breaking, rulebook
+from okta_scenarios.reports.summary import STATUSES, Run
+from okta_scenarios.reports.terminal import failure_text, print_rules, print_run
+from okta_scenarios.rules import Unbreakable, Violation
+from okta_scenarios.runner import run_scenario
+
+from ..playing import play, scenario
+
+HOLDS = "- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: true}, proves: [PNU-1, INV-1]}"
+FAILS = """
+- {fault: {operation: inviteCollaborator, status: 502, body: "<h1>[bold]Bad[/bold]</h1>"}}
+- okta: assign
+  user: ada
+  entitlements: {dev: Member}
+  expect: {invited: true, task: none, message: {absent: true}}
+  proves: [PNU-1]
+"""
+REFUSED = "- {call: listCollaborators, token: wrkaus-secret, body: {a: 1}, expect: {status: 200}, proves: [AUTH-1]}"
+
+
+def run(*scenarios: Scenario, seconds: float = 1.5, audit: bool = True) -> Run:
+    results = [run_scenario(each) for each in scenarios]
+    return Run(results, judge(scenarios, results) if audit else (), 0, seconds)
+
+
+def stories() -> tuple[Scenario, ...]:
+    return scenario(HOLDS), scenario(FAILS, id_="SC-002"), scenario(REFUSED, id_="SC-003")
+
+
+def printed(write: Callable[[Console], None]) -> str:
+    text = StringIO()
+    write(Console(file=text, soft_wrap=True, width=400))
+    return text.getvalue()
+
+
+def terminal(outcome: Run) -> str:
+    return printed(lambda console: print_run(console, outcome))
+
+
+def parsed(outcome: Run) -> ET.Element:
+    text = junit_report(outcome)
+    assert text.startswith('<?xml version="1.0" encoding="UTF-8"?>\n')
+    return ET.fromstring(text.encode())  # noqa: S314  (we have just written it)
+
+
+def test_two_runs_give_the_same_bytes_apart_from_timing() -> None:
+    """Played twice, `report.json` differs in `timing` at most."""
+    one, other = (json_report(run(*stories(), seconds=seconds)) for seconds in (1.0, 2.0))
+
+    assert one != other
+    assert one.replace('"seconds": 1.0', '"seconds": 2.0') == other
+    assert one.endswith("}\n")
+
+
+def test_the_json_report_has_its_four_parts() -> None:
+    """Scenarios, rules, a summary and a timing, each with the agreed keys."""
+    report = json.loads(json_report(run(*stories())))
+    holds, fails, _ = report["scenarios"]
+    rule = report["rules"][0]
+
+    assert list(report) == ["scenarios", "rules", "summary", "timing"]
+    assert holds == {
+        "id": "SC-001",
+        "title": "A small story",
+        "file": "SC-001.yaml",
+        "status": "passed",
+        "rules": ["PNU-1", "INV-1"],
+    }
+    assert (fails["status"], fails["failure"]["step"], fails["failure"]["line"]) == ("failed", 2, 19)
+    assert rule == {
+        "id": "PNU-1",
+        "statement": known_rules()["PNU-1"].statement,
+        "source": known_rules()["PNU-1"].source,
+        "standing": "documented",
+        "status": "failed",
+        "scenarios": ["SC-001", "SC-002"],
+        "broken_by": rule["broken_by"],
+        "last_seen_live": None,
+    }
+    assert [each["id"] for each in report["rules"]] == list(known_rules())
+    assert report["timing"] == {"seconds": 1.5}
+
+
+def test_the_summary_counts_everything_once() -> None:
+    """Scenarios and rules by their status; the numbers add up."""
+    summary = json.loads(json_report(run(*stories())))["summary"]
+
+    assert summary["seed"] == 0
+    assert summary["scenarios"] == {"total": 3, "passed": 1, "failed": 2}
+    assert summary["rules"]["total"] == len(known_rules()) == sum(summary["rules"][status] for status in STATUSES)
+    assert (summary["rules"]["failed"], summary["rules"]["unnoticed"]) == (2, 1)
+
+
+def test_a_failure_is_told_in_full_to_machines() -> None:
+    """Mismatches, exchanges with both bodies, and the texts of Okta's tasks."""
+    told = json.loads(json_report(run(*stories())))["scenarios"][1]["failure"]
+
+    assert told["title"] == "okta assign ada"
+    assert told["mismatches"][0]["where"] == "expect.task"
+    assert (told["mismatches"][0]["expected"], told["mismatches"][0]["actual"]) == ("none", "failed")
+    assert told["exchanges"][2]["request"] == "POST /api/member_invitations"
+    assert told["exchanges"][2]["status"] == 502
+    assert '"email":"ada@example.test"' in told["exchanges"][2]["sent"]
+    assert told["exchanges"][2]["received"] == "<h1>[bold]Bad[/bold]</h1>"
+    assert "Bad Gateway" in told["tasks"][0]
+
+
+def test_a_failure_is_told_in_full_to_people() -> None:
+    """Place, step, the rule's sentence, expected and actual, the wire, and the task as an admin reads it."""
+    text = failure_text(run_scenario(stories()[1]))
+    lines = text.splitlines()
+
+    assert lines[0] == "FAILED SC-002 A small story"
+    assert lines[1] == "  SC-002.yaml:19  step 2: okta assign ada"
+    assert lines[2] == f"  claims PNU-1: {known_rules()['PNU-1'].statement}"
+    assert lines[3:6] == ["  expect.task", "    expected  none", "    actual    failed"]
+    assert '    expected  {"absent": true}' in lines
+    assert "  on the wire" in lines
+    assert "    GET /api/members?email=ada%40example.test" in lines
+    assert '      200  {"data":[],"total":0}' in lines
+    assert "      502  <h1>[bold]Bad[/bold]</h1>" in lines
+    assert lines[-1].startswith("  Okta's task: Automatic provisioning of user Ada")
+    assert text.endswith("\n")
+
+
+def test_a_scenario_that_passed_has_nothing_to_explain() -> None:
+    """There is no failure text where nothing failed."""
+    assert failure_text(run_scenario(stories()[0])) == ""
+
+
+def test_a_failure_without_traffic_says_so() -> None:
+    """Nothing on the wire is an answer, too."""
+    text = failure_text(play("- {check: {}, expect: {people: {ben: {invited: true}}}}"))
+
+    assert "  on the wire: nothing\n" in text
+    assert "claims" not in text
+    assert "Okta's task" not in text
+
+
+def test_long_bodies_are_cut_for_people_only() -> None:
+    """The terminal shows the beginning and the length; the JSON report has it all."""
+    story = scenario(f"- {{call: inviteCollaborator, raw_body: '{'x' * 5_000}', expect: {{status: 200}}}}")
+    text = failure_text(run_scenario(story))
+
+    assert "x" * 2_000 + "… (5000 characters)" in text
+    assert "x" * 2_001 not in text
+    assert "x" * 5_000 in json_report(run(story, audit=False))
+
+
+def test_the_terminal_shows_failures_then_rules_then_the_sum() -> None:
+    """In this order, and what a server sent is text and never markup."""
+    text = terminal(run(*stories()))
+
+    assert text.index("FAILED SC-002") < text.index("FAILED SC-003") < text.index("what it says")
+    assert "<h1>[bold]Bad[/bold]</h1>" in text
+    assert text.rstrip().splitlines()[-2:] == [
+        "scenarios  1 passed, 2 failed, in 1.5 s (seed 0)",
+        "rules      1 unnoticed, 2 failed, " + f"{len(known_rules()) - 3} unclaimed",
+    ]
+
+
+def test_what_is_assumed_stands_first_in_the_table() -> None:
+    """Rules are listed by standing, assumed before observed before documented, each in the catalogue's order."""
+    standings = [
+        known_rules()[line.split()[0]].standing for line in terminal(run(*stories())).splitlines() if is_rule(line)
+    ]
+
+    assert len(standings) == len(known_rules())
+    assert standings == sorted(standings, key=["assumed", "observed", "documented"].index)
+
+
+def is_rule(line: str) -> bool:
+    return line.partition(" ")[0] in known_rules()
+
+
+def test_many_scenarios_of_a_rule_are_counted() -> None:
+    """The table names three and says how many more there are."""
+    text = terminal(run(*(scenario(HOLDS, id_=f"SC-00{number}") for number in range(1, 6))))
+
+    assert "SC-001, SC-002, SC-003 +2" in text
+    assert "SC-004" not in text
+
+
+def test_without_an_audit_there_is_no_table() -> None:
+    """A run that broke nothing has nothing to say about rules."""
+    text = terminal(run(stories()[0], audit=False))
+
+    assert text == "\nscenarios  1 passed, 0 failed, in 1.5 s (seed 0)\n"
+    assert printed(lambda console: print_rules(console, ())) == ""
+
+
+def test_junit_has_a_case_for_every_scenario() -> None:
+    """One suite with counts; a failed case carries the explanation, every case the rules it proves."""
+    suite = parsed(run(*stories()))
+    cases = suite.findall("testcase")
+
+    assert suite.attrib == {
+        "name": "okta-to-workato",
+        "tests": "3",
+        "failures": "2",
+        "errors": "0",
+        "time": "1.500",
+    }
+    assert [(case.get("classname"), case.get("name")) for case in cases] == [
+        (f"SC-00{number}.yaml", f"SC-00{number} A small story") for number in (1, 2, 3)
+    ]
+    assert [each.attrib for each in cases[0].iter("property")] == [
+        {"name": "rule", "value": "PNU-1"},
+        {"name": "rule", "value": "INV-1"},
+    ]
+    assert cases[0].find("failure") is None
+    failure = cases[1].find("failure")
+    assert failure is not None
+    assert failure.get("message") == "step 2: expect.task"
+    assert failure.text == failure_text(run_scenario(stories()[1]))
+
+
+def test_junit_is_xml_whatever_the_characters() -> None:
+    """Control characters have no place in XML: they are replaced; everything else comes through."""
+    odd = r"<&> \u0007 \u001b[31m \ufffe ü 🎉 ]]>"
+    story = scenario(
+        f'- {{call: inviteCollaborator, raw_body: "{odd}", expect: {{headers: {{"x-{odd}": "{odd}"}}}}}}', title=odd
+    )
+    (case,) = parsed(run(story, audit=False)).findall("testcase")
+    seen = "<&> \ufffd \ufffd[31m \ufffd ü 🎉 ]]>"
+    failure = case.find("failure")
+
+    assert case.get("name") == f"SC-001 {seen}"
+    assert failure is not None
+    assert failure.get("message") == f"step 1: expect.headers.x-{seen}"
+    assert f"    expected  {seen}" in str(failure.text)
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        pytest.param(json_report, id="json"),
+        pytest.param(junit_report, id="junit"),
+        pytest.param(terminal, id="terminal"),
+    ],
+)
+def test_no_report_gives_a_token_away(report: Callable[[Run], str]) -> None:
+    """Neither the header nor any token appears, not even of a call that was refused for it."""
+    text = report(run(*stories()))
+
+    assert "SC-003" in text
+    assert "uthorization" not in text.replace(known_rules()["AUTH-1"].statement, "")
+    assert "Bearer" not in text
+    assert "wrkaus-" not in text
+
+
+def test_the_rule_book_has_every_rule_once() -> None:
+    """Each rule with sentence, standing and source, how it is broken, and the scenarios that claim it."""
+    text = rulebook(Library(stories()))
+    rules = known_rules()
+
+    assert [line[4:] for line in text.splitlines() if line.startswith("### ")] == sorted(
+        rules,
+        key=lambda id_: (list(dict.fromkeys(text_families(text))).index(id_.split("-")[0]), list(rules).index(id_)),
+    )
+    assert "\n- scenarios: SC-001, SC-002\n" in text
+    assert "\n- scenarios: none\n" in text
+    assert f"\n{rules['PNU-1'].statement}\n\n- documented: {rules['PNU-1'].source}\n- broken by: " in text
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+
+
+def text_families(text: str) -> list[str]:
+    return [line[4:].split("-")[0] for line in text.splitlines() if line.startswith("### ")]
+
+
+def test_how_a_rule_is_broken_is_said_in_a_sentence() -> None:
+    """Or why it cannot be."""
+    assert breaking(Violation("X-1", "Nothing holds.")) == "broken by: Nothing holds."
+    assert breaking(Unbreakable("X-1", "nothing upholds it")) == "cannot be broken: nothing upholds it"

@@ -1,0 +1,334 @@
+"""The commands run, check, rules, audit and schema, and what each of them exits with."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from okta_scenarios.audit import known_rules
+from okta_scenarios.cli import audit, check, rules, run, schema
+from okta_scenarios.language.schema import schema as schema_of_files
+
+from .playing import text_of
+
+INVITED = "{okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: %s}, proves: [PNU-1]}"
+HOLDS = f"- {INVITED % 'true'}"
+FAILS = f"- {INVITED % 'false'}"
+DEAF = HOLDS.replace("invited: true", "member: absent")
+OTHER = "- {call: listCollaborators, token: wrong, expect: {status: 401}, proves: [AUTH-1]}"
+
+
+def invoke(command: click.Command, *arguments: object) -> Result:
+    """The command's result. A crash is no result."""
+    result = CliRunner().invoke(command, [str(each) for each in arguments])
+    assert isinstance(result.exception, SystemExit | None), result.exception
+    return result
+
+
+def written(folder: Path, *stories: str) -> list[Path]:
+    """Files of these steps, numbered from SC-001."""
+    files = []
+    for number, steps in enumerate(stories, 1):
+        file = folder / f"SC-{number:03}.yaml"
+        file.write_text(text_of(steps, id_=file.stem), encoding="utf-8")
+        files.append(file)
+    return files
+
+
+def test_a_run_in_which_all_passes_exits_with_0(tmp_path: Path) -> None:
+    """Rules and sum are shown, and nothing is said of failures."""
+    written(tmp_path, HOLDS, OTHER)
+    result = invoke(run, tmp_path)
+
+    assert result.exit_code == 0
+    assert "scenarios  2 passed, 0 failed" in result.stdout
+    assert "rules      2 verified" in result.stdout
+    assert "FAILED" not in result.stdout
+
+
+def test_a_run_with_a_failure_exits_with_1(tmp_path: Path) -> None:
+    """The others are played all the same, and the failure is explained with its place."""
+    _, broken, _ = written(tmp_path, HOLDS, FAILS, OTHER)
+    result = invoke(run, tmp_path)
+
+    assert result.exit_code == 1
+    assert "scenarios  2 passed, 1 failed" in result.stdout
+    assert f"FAILED SC-002 A small story\n  {broken}:18  step 1: okta assign ada\n" in result.stdout
+    assert "  expect.invited\n    expected  false\n    actual    true\n" in result.stdout
+
+
+def test_lines_of_a_failure_are_not_broken_in_two(tmp_path: Path) -> None:
+    """An exchange stays on its line, however long, so that it can be copied."""
+    body = "x" * 1_000
+    written(tmp_path, f"- {{call: inviteCollaborator, raw_body: {body}, expect: {{status: 200}}}}")
+
+    assert f"    POST /api/member_invitations  {body}\n" in invoke(run, tmp_path, "--no-audit").stdout
+
+
+def test_a_rule_that_nobody_notices_does_not_fail_the_run(tmp_path: Path) -> None:
+    """The scenarios passed; the table says what they are worth."""
+    written(tmp_path, DEAF)
+    result = invoke(run, tmp_path)
+
+    assert result.exit_code == 0
+    assert "rules      1 unnoticed" in result.stdout
+
+
+def test_without_an_audit_nothing_is_said_of_rules(tmp_path: Path) -> None:
+    """Scenarios are played once each, and that is all."""
+    written(tmp_path, HOLDS)
+    result = invoke(run, tmp_path, "--no-audit")
+
+    assert result.exit_code == 0
+    assert result.stdout.strip().startswith("scenarios  1 passed, 0 failed")
+
+
+def test_only_scenarios_that_prove_a_rule_are_played(tmp_path: Path) -> None:
+    """Several rules add up."""
+    written(tmp_path, HOLDS, FAILS, OTHER)
+
+    assert "scenarios  1 passed, 0 failed" in invoke(run, tmp_path, "--no-audit", "--rule", "AUTH-1").stdout
+    assert "scenarios  1 passed, 1 failed" in invoke(run, tmp_path, "--no-audit", "--rule", "PNU-1").stdout
+    both = invoke(run, tmp_path, "--no-audit", "--rule", "PNU-1", "--rule", "AUTH-1")
+    assert "scenarios  2 passed, 1 failed" in both.stdout
+
+
+def test_files_and_folders_may_be_named_together(tmp_path: Path) -> None:
+    """A file that is in a folder named as well is played once."""
+    first, _ = written(tmp_path, HOLDS, OTHER)
+
+    assert "scenarios  2 passed" in invoke(run, first, tmp_path, "--no-audit").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(["nowhere"], "nowhere: no such file or folder", id="no-path"),
+        pytest.param([".", "nowhere"], "nowhere: no such file or folder", id="one-path-of-two"),
+        pytest.param(["empty"], "empty: no scenarios there", id="empty-folder"),
+        pytest.param([".", "--rule", "PNU1"], "no rule is called 'PNU1'; did you mean 'PNU-1'?", id="misspelt-rule"),
+        pytest.param([".", "--rule", "qqqq"], "no rule is called 'qqqq'\n", id="unknown-rule"),
+        pytest.param([".", "--rule", "PNU-2"], "no scenario proves PNU-2", id="unproven-rule"),
+        pytest.param(
+            [".", "--report", "xml=x"], "--report takes json=FILE or junit=FILE, not 'xml=x'", id="report-kind"
+        ),
+        pytest.param([".", "--report", "json"], "--report takes json=FILE or junit=FILE, not 'json'", id="report-file"),
+        pytest.param([".", "--report", "json="], "not 'json='", id="report-without-a-file"),
+        pytest.param([".", "--seed", "many"], "'many' is not a valid integer", id="seed"),
+    ],
+)
+def test_what_cannot_be_run_exits_with_2(tmp_path: Path, arguments: Sequence[str], said: str) -> None:
+    """Nothing is played, nothing is printed but the reason, and the reason names what was wrong."""
+    written(tmp_path, HOLDS)
+    (tmp_path / "empty").mkdir()
+    paths = [tmp_path / each if each in {".", "nowhere", "empty"} else each for each in arguments]
+    result = invoke(run, *paths)
+
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("command", [pytest.param(each, id=each.name) for each in (run, check, audit)])
+def test_a_broken_file_is_told_by_place(tmp_path: Path, command: click.Command) -> None:
+    """One problem anywhere and nothing runs: file, line, column, and the nearest right spelling."""
+    written(tmp_path, HOLDS)
+    broken = tmp_path / "SC-009.yaml"
+    broken.write_text(text_of("- {okta: asign, user: ada}", id_="SC-009"), encoding="utf-8")
+    result = invoke(command, tmp_path)
+
+    assert result.exit_code == 2
+    assert result.stderr == f"{broken}:18:12: 'asign' is no okta verb; did you mean 'assign'?\n"
+    assert result.stdout == ""
+
+
+def test_reports_are_written(tmp_path: Path) -> None:
+    """Both kinds at once, beside what the terminal shows, also when something failed."""
+    written(tmp_path, HOLDS, FAILS)
+    result = invoke(run, tmp_path, "--report", f"json={tmp_path}/r.json", "--report", f"junit={tmp_path}/r=1.xml")
+    suite = ET.fromstring((tmp_path / "r=1.xml").read_bytes())  # noqa: S314  (written by ourselves)
+
+    assert result.exit_code == 1
+    assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["summary"]["scenarios"]["failed"] == 1
+    assert suite.get("failures") == "1"
+
+
+@pytest.mark.parametrize("file", [pytest.param("", id="a-folder"), pytest.param("no/such/r.json", id="no-folder")])
+def test_a_report_that_cannot_be_written_exits_with_2(tmp_path: Path, file: str) -> None:
+    """The result is still shown before the reason is."""
+    written(tmp_path, HOLDS)
+    result = invoke(run, tmp_path, "--no-audit", "--report", f"json={tmp_path / file}")
+
+    assert result.exit_code == 2
+    assert str(tmp_path / file) in result.stderr
+    assert "scenarios  1 passed" in result.stdout
+
+
+def test_equal_runs_write_equal_reports(tmp_path: Path) -> None:
+    """The same seed gives the same bytes apart from `timing`; another seed gives another report."""
+    written(tmp_path, HOLDS, FAILS, OTHER)
+    texts = []
+    for name, seed in (("one", 4), ("same", 4), ("other", 5)):
+        invoke(run, tmp_path, "--seed", seed, "--report", f"json={tmp_path / name}")
+        texts.append((tmp_path / name).read_text(encoding="utf-8").partition('"timing"')[0])
+    one, same, other = texts
+
+    assert one == same
+    assert one.replace('"seed": 4', '"seed": 5') != other
+
+
+def test_a_sound_library_is_said_to_be_sound(tmp_path: Path) -> None:
+    """`check` counts, and runs nothing: scenarios that would fail are sound all the same."""
+    written(tmp_path, FAILS)
+    one = invoke(check, tmp_path)
+    written(tmp_path, FAILS, HOLDS)
+    two = invoke(check, tmp_path)
+
+    assert (one.exit_code, one.stdout) == (0, "1 scenario, nothing wrong\n")
+    assert (two.exit_code, two.stdout) == (0, "2 scenarios, nothing wrong\n")
+
+
+def test_what_is_worth_mending_is_a_warning(tmp_path: Path) -> None:
+    """A file without the editors' hint is sound, and the hint is asked for."""
+    (file,) = written(tmp_path, HOLDS)
+    file.write_text(file.read_text(encoding="utf-8").partition("\n")[2], encoding="utf-8")
+    result = invoke(check, file)
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"warning: {file}:1:1: the first line should be")
+
+
+def test_without_paths_the_library_of_the_tool_is_meant() -> None:
+    """`check` finds the scenarios that come with it."""
+    result = invoke(check)
+
+    assert result.exit_code == 0
+    assert result.stdout.endswith(" scenarios, nothing wrong\n")
+
+
+def test_rules_are_listed() -> None:
+    """A line for every rule of both catalogues: id, standing, sentence."""
+    result = invoke(rules)
+    lines = result.stdout.splitlines()
+
+    assert result.exit_code == 0
+    assert [line.split()[:2] for line in lines] == [[each.id, each.standing] for each in known_rules().values()]
+    assert lines[0].endswith(known_rules()["PNU-1"].statement)
+
+
+@pytest.mark.parametrize("id_", ["PNU-1", "INV-1"])
+def test_a_rule_is_explained(id_: str) -> None:
+    """Sentence, standing, source, how it is broken, and the scenarios that claim it."""
+    result = invoke(rules, id_)
+    head, standing, source, broken, *scenarios = result.stdout.splitlines()
+    rule = known_rules()[id_]
+
+    assert result.exit_code == 0
+    assert head == f"{id_}  {rule.statement}"
+    assert standing.split() == ["standing", rule.standing]
+    assert source.endswith(rule.source)
+    assert broken.startswith("  broken by: ")
+    assert scenarios
+    assert all(line.startswith("  scenario   ") for line in scenarios)
+
+
+@pytest.mark.parametrize(
+    ("id_", "said"),
+    [
+        pytest.param("pnu-1", "no rule is called 'pnu-1'; did you mean 'PNU-1'?\n", id="case"),
+        pytest.param("qqqq", "no rule is called 'qqqq'\n", id="nothing-near"),
+    ],
+)
+def test_an_unknown_rule_cannot_be_explained(id_: str, said: str) -> None:
+    """Exit code 2 and the nearest spelling, if there is one."""
+    result = invoke(rules, id_)
+
+    assert (result.exit_code, result.stderr, result.stdout) == (2, said, "")
+
+
+def test_the_rule_book_is_printed() -> None:
+    """As Markdown, with every rule."""
+    result = invoke(rules, "--markdown")
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("# Rules\n")
+    assert result.stdout.count("\n### ") == len(known_rules())
+
+
+def test_the_schema_is_printed() -> None:
+    """The JSON Schema that editors complete from."""
+    result = invoke(schema)
+
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == schema_of_files()
+
+
+def test_an_audit_names_who_notices_and_where(tmp_path: Path) -> None:
+    """Every claiming scenario is played against the violation; who stays deaf is named, and the rest is not shown."""
+    written(tmp_path, HOLDS, DEAF)
+    result = invoke(audit, tmp_path)
+
+    assert result.exit_code == 1
+    assert "           SC-001 notices at step 1: expect.invited\n" in result.stdout
+    assert "           SC-002 claims it and does not notice\n" in result.stdout
+    assert result.stdout.startswith("PNU-1    verified    ")
+    assert result.stdout.rstrip().endswith(
+        f"1 rules noticed when broken, 0 cannot be broken, {len(known_rules()) - 1} not shown"
+    )
+
+
+def test_an_audit_of_rules_that_all_show_exits_with_0(tmp_path: Path) -> None:
+    """Where every rule is noticed there is nothing to mend."""
+    claims = ", ".join(known_rules())
+    written(tmp_path, f"- {{call: listCollaborators, token: wrong, expect: {{status: 401}}, proves: [{claims}]}}")
+    result = invoke(audit, tmp_path, "--seed", 3)
+
+    assert result.exit_code == 1
+    assert "AUTH-1   verified" in result.stdout
+    assert "AUTH-2   unnoticed" in result.stdout
+
+
+def test_progress_is_shown_to_people_only(tmp_path: Path) -> None:
+    """In a pipe nothing is written but the result."""
+    written(tmp_path, HOLDS)
+    result = invoke(run, tmp_path)
+
+    assert result.stderr.strip() == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_a_terminal_sees_progress_and_then_the_result(tmp_path: Path) -> None:
+    """The installed command in a terminal: bars for scenarios and rules, gone in the end; colours; exit code 0."""
+    written(tmp_path, HOLDS)
+    ours, theirs = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "workato_emulator", "run", str(tmp_path)],
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+    ) as process:
+        os.close(theirs)
+        seen = b""
+        while piece := _read(ours):
+            seen += piece
+    os.close(ours)
+
+    assert process.returncode == 0
+    assert b"scenarios" in seen
+    assert b"\x1b[2K" in seen
+    assert b"1 passed, 0 failed" in seen.rpartition(b"\x1b[2K")[2]
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:  # the other end is closed
+        return b""

@@ -1,0 +1,1 @@
+"""Long runs of acts, beside a model so naive that it can be believed by reading."""
