@@ -30,7 +30,7 @@ class Desk:
         """Keep what the work changed, if it changed anything."""
         stored = self.store.read()
         if work.cloud is not stored.cloud or work.ids.count != stored.ids:
-            self.store.write(replace(stored, cloud=work.cloud))
+            self.store.write(replace(stored, cloud=work.cloud, ids=work.ids.count))
 
     def commit_despite_refusal(self, work: Work) -> None:
         """Keep the little that a refused act may leave (see `Work.despite_refusal`); its ids are not spent."""
