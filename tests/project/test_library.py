@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from okta_scenarios.audit import judge
 from okta_scenarios.language import Library, Scenario, load
 from okta_scenarios.runner import run_scenario, vocabulary
 
@@ -52,11 +51,3 @@ def test_every_sentence_of_oktas_page_has_a_scenario() -> None:
 def test_every_scenario_is_named_by_its_file() -> None:
     """A scenario is found by its id."""
     assert [each.id for each in LIBRARY if Path(each.file).stem != each.id] == []
-
-
-@pytest.mark.slow
-def test_every_rule_is_noticed_when_it_is_broken() -> None:
-    """Each rule is verified, or cannot be broken and says why."""
-    verdicts = judge(LIBRARY, [run_scenario(each) for each in LIBRARY])
-
-    assert {each.rule.id: each.status for each in verdicts if each.status not in {"verified", "unbreakable"}} == {}

@@ -18,37 +18,27 @@ ROLE_NAMES = [ADMIN, "Environment manager", "Member"]
 GROUP_NAMES = ["Builders", "Payroll", "All collaborators"]
 NOBODY = 1
 
-SEED: dict[str, Any] = {
-    "workspaces": {
-        slug: {
-            "environments": ENVIRONMENTS,
-            "plan": {
-                "collaborator_limit": SEATS,
-                "requests_per_minute": 1_000_000,
-                "churn_limit": CHURN,
-                "churn_window_seconds": CHURN_WINDOW / 1000,
-            },
-            "groups": [{"name": "Builders"}],
-            "collaborators": [
-                {"name": "ada@example.test", "email": "ada@example.test", "roles": {"dev": ADMIN}},
-                {
-                    "name": "ben@example.test",
-                    "email": "ben@example.test",
-                    "roles": {"dev": "Member"},
-                    "groups": ["Builders"],
-                },
-            ],
-        }
-        for slug in WORKSPACES
+
+def _seed(requests_per_minute: int) -> dict[str, Any]:
+    plan = {
+        "collaborator_limit": SEATS,
+        "requests_per_minute": requests_per_minute,
+        "churn_limit": CHURN,
+        "churn_window_seconds": CHURN_WINDOW / 1000,
     }
-}
+    people = [
+        {"name": "ada@example.test", "email": "ada@example.test", "roles": {"dev": ADMIN}},
+        {"name": "ben@example.test", "email": "ben@example.test", "roles": {"dev": "Member"}, "groups": ["Builders"]},
+    ]
+    workspace = {"environments": ENVIRONMENTS, "plan": plan, "groups": [{"name": "Builders"}], "collaborators": people}
+    return {"workspaces": dict.fromkeys(WORKSPACES, workspace)}
 
 
 class Door:
     """One emulator, spoken to over HTTP only."""
 
-    def __init__(self) -> None:
-        emulator = Emulator(SEED)
+    def __init__(self, requests_per_minute: int = 1_000_000) -> None:
+        emulator = Emulator(_seed(requests_per_minute))
         self.control = emulator.control
         self._clients = {slug: emulator.client(slug) for slug in WORKSPACES}
 
@@ -76,8 +66,8 @@ class Door:
     def group_path(self, slug: str, name: str) -> str:
         return f"/api/user_groups/{self.groups(slug)[name]['id']}"
 
-    def group_members(self, slug: str, name: str) -> set[str]:
-        rows = self.api(slug).get(f"{self.group_path(slug, name)}/members").json()["data"]
+    def group_members(self, slug: str, group: str) -> set[str]:
+        rows = self.api(slug).get(f"/api/user_groups/{group}/members").json()["data"]
         return {each["email"] for each in rows}
 
     def invitations(self, slug: str) -> dict[str, Any]:

@@ -267,20 +267,14 @@ def test_the_rule_book_has_every_rule_once() -> None:
     """Each rule with sentence, standing and source, how it is broken, and the scenarios that claim it."""
     text = rulebook(Library(stories()))
     rules = known_rules()
+    headings = [line[4:] for line in text.splitlines() if line.startswith("### ")]
 
-    assert [line[4:] for line in text.splitlines() if line.startswith("### ")] == sorted(
-        rules,
-        key=lambda id_: (list(dict.fromkeys(text_families(text))).index(id_.split("-")[0]), list(rules).index(id_)),
-    )
+    assert sorted(headings) == sorted(rules)
     assert "\n- scenarios: SC-001, SC-002\n" in text
     assert "\n- scenarios: none\n" in text
     assert f"\n{rules['PNU-1'].statement}\n\n- documented: {rules['PNU-1'].source}\n- broken by: " in text
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
-
-
-def text_families(text: str) -> list[str]:
-    return [line[4:].split("-")[0] for line in text.splitlines() if line.startswith("### ")]
 
 
 def test_how_a_rule_is_broken_is_said_in_a_sentence() -> None:
