@@ -15,10 +15,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from okta_scenarios.audit import Verdict, judge, known_rules
+from okta_scenarios.bundled import suites
 from okta_scenarios.language import Library, Problems, Scenario, load
 from okta_scenarios.language.problems import nearest
 from okta_scenarios.language.schema import schema_text
-from okta_scenarios.library import suites
 from okta_scenarios.reports.json_report import json_report
 from okta_scenarios.reports.junit import junit_report
 from okta_scenarios.reports.rulebook import breaking, rulebook

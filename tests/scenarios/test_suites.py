@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import okta_scenarios
-from okta_scenarios.library import suites
+from okta_scenarios.bundled import suites
 
 ROOT = Path(__file__).parents[2]
 
