@@ -92,7 +92,7 @@ def update_roles(
 
 @rule(
     "MEM-5",
-    "The workspace keeps at least one administrator.",
+    "The last administrator of a workspace cannot be removed.",
     source="assumption protected_removal",
     standing=Standing.ASSUMED,
 )
