@@ -123,7 +123,7 @@ def _forgotten(cloud: Cloud, key: EmailKey) -> Cloud:
     account = cloud.accounts.get(key)
     if account is None or any(each.owner == account.id for each in cloud.workspaces.values()):
         return cloud
-    return replace(cloud, accounts=cloud.accounts.delete(key))
+    return cloud.without_account(key)
 
 
 @choice(

@@ -54,6 +54,7 @@ def rekeyed(cloud: Cloud, assumptions: Assumptions) -> Cloud:
     return replace(
         cloud,
         accounts=accounts,
+        account_keys=Map({account.id: key for key, account in accounts.items()}),
         workspaces=Map({id_: _rekeyed(workspace, assumptions) for id_, workspace in cloud.workspaces.items()}),
     )
 

@@ -1,17 +1,19 @@
 """Everything the emulator knows, as one immutable value.
 
     Cloud ── accounts: one per email, global
-      └── Workspace ── plan, environments, permission model, owner
+      └── Workspace ── plan, data center, environments, permission model, owner
             ├── collaborators, by member id and by email
             ├── invitations that wait for their invitee
-            ├── roles (both models), collaborator groups
-            ├── API clients
+            ├── roles (both models), project roles, collaborator groups
+            ├── folders and projects, and the grants that open a project to a person or a group
+            ├── API clients and their client roles
+            ├── activity: what was done here, by whom
             └── the memory that limits need: who was invited when, who came and went when
 
 What can grow is an `immutables.Map`, so that one write among 100,000 members costs what it costs among ten.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -26,6 +28,13 @@ InvitationId = NewType("InvitationId", int)
 RoleId = NewType("RoleId", int)
 GroupId = NewType("GroupId", str)
 ClientId = NewType("ClientId", int)
+ClientRoleId = NewType("ClientRoleId", int)
+EnvironmentId = NewType("EnvironmentId", int)
+FolderId = NewType("FolderId", int)
+ProjectId = NewType("ProjectId", int)
+ProjectRoleId = NewType("ProjectRoleId", str)
+GrantId = NewType("GrantId", str)
+ActivityId = NewType("ActivityId", int)
 EmailKey = NewType("EmailKey", str)
 """An email in the form in which two spellings of one mailbox are equal (assumption `email_case`)."""
 
@@ -125,6 +134,82 @@ class Group:
     members: Map[MemberId, None] = field(default_factory=Map)
 
 
+Config = Mapping[str, object]
+"""The `config` of a role: JSON whose grammar nobody has published. Kept and shown as it came, and never changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRole:
+    """What somebody may do inside a project. `number` is its id where assumption `project_role_id` wants integers."""
+
+    id: ProjectRoleId
+    number: int
+    name: str
+    origin: RoleOrigin
+    config: Config
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of one environment's asset tree. The home folder is the one without a parent."""
+
+    id: FolderId
+    name: str
+    environment: str
+    parent: FolderId | None
+    project: ProjectId | None
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project is a folder right under home, with people let in by grants."""
+
+    id: ProjectId
+    name: str
+    description: str | None
+    environment: str
+    folder: FolderId
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A project role in one project, for a collaborator or for a group: exactly one of the two is set."""
+
+    id: GrantId
+    project: ProjectId
+    role: ProjectRoleId
+    user: MemberId | None
+    group: GroupId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """What an activity was about, as it was called then: the row may be gone when somebody reads the log."""
+
+    id: int | str
+    type: str
+    name: str
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One entry of a workspace's activity log. `environment` is None for what belongs to no environment."""
+
+    id: ActivityId
+    at: datetime
+    event: str
+    actor: AccountId
+    resource: Resource
+    ip_address: str
+    user_agent: str
+    environment: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ApiClient:
     """An API client: the token, what its client role may call, and the environments it reaches."""
@@ -164,6 +249,14 @@ class Workspace:
     roles: Map[RoleId, Role] = field(default_factory=Map)
     groups: Map[GroupId, Group] = field(default_factory=Map)
     clients: Map[ClientId, ApiClient] = field(default_factory=Map)
+    environment_ids: Map[str, EnvironmentId] = field(default_factory=Map)
+    homes: Map[str, FolderId] = field(default_factory=Map)
+    folders: Map[FolderId, Folder] = field(default_factory=Map)
+    projects: Map[ProjectId, Project] = field(default_factory=Map)
+    project_roles: Map[ProjectRoleId, ProjectRole] = field(default_factory=Map)
+    grants: Map[GrantId, Grant] = field(default_factory=Map)
+    activity: Map[ActivityId, Activity] = field(default_factory=Map)
+    last_activity: Map[AccountId, ActivityId] = field(default_factory=Map)
     invited_at: Map[EmailKey, datetime] = field(default_factory=Map)
     removed_at: Map[EmailKey, tuple[datetime, ...]] = field(default_factory=Map)
 
@@ -214,6 +307,7 @@ class TokenOwner:
 @dataclass(frozen=True, slots=True)
 class Cloud:
     accounts: Map[EmailKey, Account] = field(default_factory=Map)
+    account_keys: Map[AccountId, EmailKey] = field(default_factory=Map)
     workspaces: Map[WorkspaceId, Workspace] = field(default_factory=Map)
     slugs: Map[str, WorkspaceId] = field(default_factory=Map)
     tokens: Map[str, TokenOwner] = field(default_factory=Map)
@@ -225,5 +319,14 @@ class Cloud:
             slugs=self.slugs.set(workspace.slug, workspace.id),
         )
 
+    def account(self, id_: AccountId) -> Account:
+        return self.accounts[self.account_keys[id_]]
+
     def with_account(self, account: Account, key: EmailKey) -> "Cloud":
-        return replace(self, accounts=self.accounts.set(key, account))
+        return replace(
+            self, accounts=self.accounts.set(key, account), account_keys=self.account_keys.set(account.id, key)
+        )
+
+    def without_account(self, key: EmailKey) -> "Cloud":
+        account = self.accounts[key]
+        return replace(self, accounts=self.accounts.delete(key), account_keys=self.account_keys.delete(account.id))

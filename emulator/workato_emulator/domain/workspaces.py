@@ -62,27 +62,29 @@ def with_custom_role(
     return replace(workspace, roles=workspace.roles.set(role.id, role)), role
 
 
-def with_role_renamed(workspace: Workspace, name: str, to: str, now: datetime) -> Workspace:
+def with_role_renamed(workspace: Workspace, name: str, to: str, now: datetime) -> tuple[Workspace, Role]:
     """The workspace with this custom role renamed. Raises `NotFound`, `Protected`, `NameTaken` or `Invalid`."""
     role = custom_role(workspace, name)
     if to != name:
         _must_be_free(workspace, to)
-    return replace(workspace, roles=workspace.roles.set(role.id, replace(role, name=to, updated_at=now)))
+    renamed = replace(role, name=to, updated_at=now)
+    return replace(workspace, roles=workspace.roles.set(role.id, renamed)), renamed
 
 
-def without_role(workspace: Workspace, name: str) -> Workspace:
+def without_role(workspace: Workspace, name: str) -> tuple[Workspace, Role]:
     """The workspace without this custom role; whoever held it has no access there. Raises `NotFound`, `Protected`."""
     role = custom_role(workspace, name)
 
     def rid(roles: Assignment) -> Assignment:
         return Map({environment: held for environment, held in roles.items() if held != role.id})
 
-    return replace(
+    changed = replace(
         workspace,
         roles=workspace.roles.delete(role.id),
         collaborators=Map({id_: _with_roles(each, rid(each.roles)) for id_, each in workspace.collaborators.items()}),
         invitations=Map({key: replace(each, roles=rid(each.roles)) for key, each in workspace.invitations.items()}),
     )
+    return changed, role
 
 
 def _with_roles(collaborator: Collaborator, roles: Assignment) -> Collaborator:

@@ -43,7 +43,7 @@ def _account(account: Account) -> Data:
 
 
 def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
-    owner = next(account for account in cloud.accounts.values() if account.id == workspace.owner)
+    owner = cloud.account(workspace.owner)
     return {
         "id": workspace.id,
         "name": workspace.name,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from immutables import Map
 
 from workato_emulator.domain import collaborators
+from workato_emulator.domain.activity import Event, ResourceType
 from workato_emulator.domain.collaborators import collaborator_of
 from workato_emulator.domain.invitations import must_have_a_seat
 from workato_emulator.domain.people import key_of, must_be_an_email
@@ -38,7 +39,7 @@ def listing(work: Work, workspace: Workspace, email_contains: str | None) -> lis
 
 
 def owner_of(work: Work, workspace: Workspace) -> Account:
-    return next(account for account in work.cloud.accounts.values() if account.id == workspace.owner)
+    return work.cloud.account(workspace.owner)
 
 
 def _as_collaborator(workspace: Workspace, owner: Account) -> Collaborator:
@@ -69,12 +70,26 @@ def update_roles(
     work.cloud, changed = collaborators.update_roles(
         work.cloud, workspace, member, env_roles, assumptions=work.assumptions
     )
+    record_membership(work, workspace, Event.MEMBERSHIP_UPDATED, changed)
     return changed
 
 
 def remove(work: Work, workspace: WorkspaceId, member: MemberId | None) -> None:
     """End a membership. Raises `NotFound` or `LastAdmin`."""
+    leaving = collaborator_of(work.cloud.workspaces[workspace], member)
     work.cloud = collaborators.remove(work.cloud, workspace, member, now=work.now, assumptions=work.assumptions)
+    record_membership(work, workspace, Event.MEMBERSHIP_DELETED, leaving)
+
+
+def record_membership(work: Work, workspace: WorkspaceId, event: Event, member: Collaborator) -> None:
+    """Write into the activity log that this membership began, changed or ended."""
+    work.record(workspace, event, (ResourceType.MEMBERSHIP, member.id, member.name), email=member.email)
+
+
+def member_called(work: Work, workspace_id: WorkspaceId, email: str) -> Collaborator:
+    """The collaborator with this email, who must be there."""
+    workspace = work.cloud.workspaces[workspace_id]
+    return workspace.collaborators[workspace.members_by_email[key_of(email, work.assumptions)]]
 
 
 def add_known_account(work: Work, workspace: WorkspaceId, email: str) -> Collaborator:
@@ -146,8 +161,9 @@ def _join(
         ids=work.ids,
         assumptions=work.assumptions,
     )
-    workspace = work.cloud.workspaces[workspace_id]
-    return workspace.collaborators[workspace.members_by_email[key_of(email, work.assumptions)]]
+    joined = member_called(work, workspace_id, email)
+    record_membership(work, workspace_id, Event.MEMBERSHIP_CREATED, joined)
+    return joined
 
 
 def _named(workspace: Workspace, roles: Mapping[str, str]) -> tuple[RoleNamed, ...]:

@@ -1,11 +1,13 @@
 """What people do with invitations: send them, answer them, withdraw them."""
 
 from workato_emulator.domain import invitations
+from workato_emulator.domain.activity import Event, ResourceType
 from workato_emulator.domain.invitations import InvitationRequest
 from workato_emulator.domain.people import key_of
 from workato_emulator.domain.refusals import InvitedTooSoon
-from workato_emulator.domain.values import EmailKey, Invitation, Workspace, WorkspaceId
+from workato_emulator.domain.values import AccountId, EmailKey, Invitation, Workspace, WorkspaceId
 from workato_emulator.domain.workspaces import workspace_called
+from workato_emulator.service.collaborators import member_called, record_membership
 from workato_emulator.service.work import Work
 
 
@@ -21,6 +23,15 @@ def invite(work: Work, workspace: WorkspaceId, request: InvitationRequest) -> No
                 work.cloud, workspace, request.email, work.now, work.assumptions
             )
         raise
+    invitation = invitation_or_none(work, workspace, request.email)
+    if invitation is None:  # an account that joins at once (assumption known_account_joins)
+        record_membership(work, workspace, Event.MEMBERSHIP_CREATED, member_called(work, workspace, request.email))
+    else:
+        _record(work, workspace, Event.INVITATION_CREATED, invitation)
+
+
+def invitation_or_none(work: Work, workspace: WorkspaceId, email: str) -> Invitation | None:
+    return work.cloud.workspaces[workspace].invitations.get(key_of(email, work.assumptions))
 
 
 def waiting(work: Work, slug: str) -> list[Invitation]:
@@ -35,6 +46,8 @@ def accept(work: Work, slug: str, which: str) -> Invitation:
     work.cloud = invitations.accept(
         work.cloud, workspace.id, key, now=work.now, ids=work.ids, assumptions=work.assumptions
     )
+    actor = member_called(work, workspace.id, invitation.email).account
+    _record(work, workspace.id, Event.INVITATION_ACCEPTED, invitation, actor)
     return invitation
 
 
@@ -42,6 +55,7 @@ def withdraw(work: Work, slug: str, which: str) -> Invitation:
     """The invitee declines, or an admin cancels: either way nothing is left but the cool-down."""
     workspace, key, invitation = _find(work, slug, which)
     work.cloud = invitations.withdraw(work.cloud, workspace.id, key)
+    _record(work, workspace.id, Event.INVITATION_DELETED, invitation)
     return invitation
 
 
@@ -50,6 +64,13 @@ def expire(work: Work, slug: str, which: str) -> Invitation:
     workspace, key, invitation = _find(work, slug, which)
     work.cloud = invitations.expire(work.cloud, workspace.id, key, work.now)
     return invitation
+
+
+def _record(
+    work: Work, workspace: WorkspaceId, event: Event, invitation: Invitation, actor: AccountId | None = None
+) -> None:
+    about = (ResourceType.INVITATION, invitation.id, invitation.name)
+    work.record(workspace, event, about, email=invitation.email, actor=actor)
 
 
 def _find(work: Work, slug: str, which: str) -> tuple[Workspace, EmailKey, Invitation]:

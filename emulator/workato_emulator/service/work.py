@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from workato_emulator.domain.activity import ANONYMOUS, Event, Origin, ResourceType, recorded
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.ids import IdFactory
-from workato_emulator.domain.values import Cloud
+from workato_emulator.domain.values import AccountId, Cloud, Resource, WorkspaceId
 
 
 @dataclass(slots=True)
@@ -20,4 +21,34 @@ class Work:
     now: datetime
     ids: IdFactory
     assumptions: Assumptions
+    origin: Origin = ANONYMOUS
     despite_refusal: Cloud | None = field(default=None)
+
+    def record(
+        self,
+        workspace: WorkspaceId,
+        event: Event,
+        about: tuple[ResourceType, int | str, str],
+        *,
+        email: str | None = None,
+        actor: AccountId | None = None,
+        environment: str | None = None,
+    ) -> None:
+        """Write an act into the workspace's activity log. `about` is the resource's type, id and name.
+
+        Without an `actor` it was the workspace's root account, as an API token is bound to the workspace and not to a
+        person (Workato API: Users).
+        """
+        held = self.cloud.workspaces[workspace]
+        type_, id_, name = about
+        self.cloud = self.cloud.with_workspace(
+            recorded(
+                held,
+                event,
+                Resource(id_, type_.value, name, email),
+                actor=held.owner if actor is None else actor,
+                origin=self.origin,
+                now=self.now,
+                environment=environment,
+            )
+        )

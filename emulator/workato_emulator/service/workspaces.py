@@ -6,6 +6,7 @@ from dataclasses import replace
 from immutables import Map
 
 from workato_emulator.domain import workspaces
+from workato_emulator.domain.activity import Event, ResourceType
 from workato_emulator.domain.values import ApiClient, PermissionModel, Plan, Role, Workspace
 from workato_emulator.domain.workspaces import client_called, workspace_called
 from workato_emulator.service.work import Work
@@ -22,13 +23,16 @@ def one(work: Work, slug: str) -> Workspace:
 
 def change_plan(work: Work, slug: str, plan: Plan) -> None:
     """Put the workspace on this plan. Raises `NotFound`."""
-    work.cloud = work.cloud.with_workspace(replace(workspace_called(work.cloud, slug), plan=plan))
+    workspace = replace(workspace_called(work.cloud, slug), plan=plan)
+    work.cloud = work.cloud.with_workspace(workspace)
+    _record_settings(work, workspace)
 
 
 def change_permission_model(work: Work, slug: str, model: PermissionModel) -> None:
     """Move the workspace to the other model, system roles translated. Raises `NotFound`."""
     workspace = workspace_called(work.cloud, slug)
     work.cloud = work.cloud.with_workspace(workspaces.with_permission_model(workspace, model))
+    _record_settings(work, workspace)
 
 
 def create_role(work: Work, slug: str, name: str, privileges: Mapping[str, tuple[str, ...]]) -> Role:
@@ -37,18 +41,22 @@ def create_role(work: Work, slug: str, name: str, privileges: Mapping[str, tuple
         workspace_called(work.cloud, slug), name, Map(privileges), work.now, work.ids
     )
     work.cloud = work.cloud.with_workspace(workspace)
+    _record_role(work, workspace, Event.ROLE_CREATED, role)
     return role
 
 
 def rename_role(work: Work, slug: str, name: str, to: str) -> None:
     """Rename a custom role. Raises `NotFound`, `Protected`, `NameTaken` or `Invalid`."""
-    workspace = workspaces.with_role_renamed(workspace_called(work.cloud, slug), name, to, work.now)
+    workspace, role = workspaces.with_role_renamed(workspace_called(work.cloud, slug), name, to, work.now)
     work.cloud = work.cloud.with_workspace(workspace)
+    _record_role(work, workspace, Event.ROLE_UPDATED, role)
 
 
 def delete_role(work: Work, slug: str, name: str) -> None:
     """Delete a custom role; its holders have no access there. Raises `NotFound` or `Protected`."""
-    work.cloud = work.cloud.with_workspace(workspaces.without_role(workspace_called(work.cloud, slug), name))
+    workspace, role = workspaces.without_role(workspace_called(work.cloud, slug), name)
+    work.cloud = work.cloud.with_workspace(workspace)
+    _record_role(work, workspace, Event.ROLE_DELETED, role)
 
 
 def change_client(
@@ -73,10 +81,25 @@ def change_client(
         environments=client.environments if environments is None else environments,
     )
     work.cloud = workspaces.with_client(work.cloud, workspace, changed)
+    _record_client(work, workspace, Event.CLIENT_UPDATED if token is None else Event.CLIENT_TOKEN_REGENERATED, changed)
     return changed
 
 
 def revoke_client(work: Work, slug: str, name: str) -> None:
     """Delete an API client; its token is dead at once. Raises `NotFound`."""
     workspace = workspace_called(work.cloud, slug)
-    work.cloud = workspaces.without_client(work.cloud, workspace, client_called(workspace, name).id)
+    client = client_called(workspace, name)
+    work.cloud = workspaces.without_client(work.cloud, workspace, client.id)
+    _record_client(work, workspace, Event.CLIENT_DELETED, client)
+
+
+def _record_settings(work: Work, workspace: Workspace) -> None:
+    work.record(workspace.id, Event.SETTINGS_UPDATED, (ResourceType.SETTINGS, workspace.id, workspace.name))
+
+
+def _record_role(work: Work, workspace: Workspace, event: Event, role: Role) -> None:
+    work.record(workspace.id, event, (ResourceType.ROLE, role.id, role.name))
+
+
+def _record_client(work: Work, workspace: Workspace, event: Event, client: ApiClient) -> None:
+    work.record(workspace.id, event, (ResourceType.API_CLIENT, client.id, client.name))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from workato_emulator.clock import Clock
+from workato_emulator.domain.activity import ANONYMOUS, Origin
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.service.snapshots import Snapshots
 from workato_emulator.service.work import Work
@@ -22,9 +23,9 @@ class Desk:
     snapshots: Snapshots
     ids_seed: int
 
-    def begin(self) -> Work:
+    def begin(self, origin: Origin = ANONYMOUS) -> Work:
         stored = self.store.read()
-        return Work(stored.cloud, self.clock.now(), IdFactory(self.ids_seed, stored.ids), stored.assumptions)
+        return Work(stored.cloud, self.clock.now(), IdFactory(self.ids_seed, stored.ids), stored.assumptions, origin)
 
     def commit(self, work: Work) -> None:
         """Keep what the work changed, if it changed anything."""

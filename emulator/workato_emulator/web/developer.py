@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from workato_emulator.domain.access import Caller, caller_of, must_be_on_model, must_hold_privilege, must_reach_dev
+from workato_emulator.domain.activity import ANONYMOUS, Origin
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.domain.rules import Outcome, Trace, tracing
 from workato_emulator.service.work import Work
@@ -40,6 +41,7 @@ class _Exchange:
     path: str
     query: str
     body: bytes
+    origin: Origin
     operation: str | None = None
     caller: Caller | None = None
     unread: list[str] = field(default_factory=list)
@@ -67,7 +69,9 @@ class DeveloperDoor:
 
     def _answer(self, scope: Scope, body: bytes, too_large: Refusal | None) -> Response:
         headers = Headers(scope=scope)
-        exchange = _Exchange(scope["method"], scope["path"], scope["query_string"].decode("latin-1"), body)
+        exchange = _Exchange(
+            scope["method"], scope["path"], scope["query_string"].decode("latin-1"), body, _origin(scope, headers)
+        )
         exchange.trace.suspended = self._desk.store.read().suspended
         with tracing(exchange.trace):
             response = self._respond(exchange, headers, too_large)
@@ -88,7 +92,7 @@ class DeveloperDoor:
         fault = self._desk.faults.strike(found.route.operation)
         if fault is not None:
             return fault.answer()
-        work = self._desk.begin()
+        work = self._desk.begin(exchange.origin)
         try:
             response = self._handle(found.route, found.parameters, exchange, headers, work, too_large)
         except Refusal as refusal:
@@ -166,6 +170,11 @@ class DeveloperDoor:
                 response=bytes(response.body),
             )
         )
+
+
+def _origin(scope: Scope, headers: Headers) -> Origin:
+    client = scope.get("client")
+    return Origin(ANONYMOUS.ip_address if client is None else client[0], headers.get("user-agent", ""))
 
 
 def _bearer(headers: Headers) -> str | None:
