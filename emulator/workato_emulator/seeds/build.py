@@ -11,6 +11,7 @@ from workato_emulator.domain import people
 from workato_emulator.domain.assumptions import Assumptions, UnknownAssumption
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.invitations import lapse_of
+from workato_emulator.domain.project_roles import SYSTEM_PROJECT_ROLES
 from workato_emulator.domain.roles import SYSTEM_ROLES
 from workato_emulator.domain.values import (
     ALL_COLLABORATORS,
@@ -27,6 +28,8 @@ from workato_emulator.domain.values import (
     InvitationId,
     MemberId,
     Plan,
+    ProjectRole,
+    ProjectRoleId,
     Role,
     RoleId,
     RoleOrigin,
@@ -41,6 +44,7 @@ from workato_emulator.seeds.document import (
     CollaboratorSeed,
     InvitationSeed,
     PlanSeed,
+    ProjectRoleSeed,
     RoleSeed,
     SeedDocument,
     SeedProblem,
@@ -82,7 +86,8 @@ def _numbers_in(document: SeedDocument) -> Iterator[int]:
         *(row for each in workspaces for row in each.invitations),
         *(row for each in workspaces for row in each.api_clients or ()),
     )
-    return (row.id for row in rows if row.id is not None)
+    yield from (row.id for row in rows if row.id is not None)
+    yield from (row.number for each in workspaces for row in each.project_roles if row.number is not None)
 
 
 class _Builder:
@@ -133,6 +138,7 @@ class _Builder:
             created_at=seed.created_at or self._now,
         )
         workspace = replace(workspace, roles=self._roles(workspace, seed.roles, place))
+        workspace = replace(workspace, project_roles=self._project_roles(seed, place))
         workspace = replace(workspace, groups=self._groups(seed, place))
         workspace = self._collaborators(workspace, seed, place)
         workspace = self._invitations(workspace, seed, place)
@@ -172,6 +178,32 @@ class _Builder:
             Map({label: tuple(actions) for label, actions in seed.privileges.items()}),
             tuple(seed.folder_ids),
         )
+
+    def _project_roles(self, seed: WorkspaceSeed, place: str) -> Map[ProjectRoleId, ProjectRole]:
+        system = (
+            ProjectRoleSeed(name=name, origin=RoleOrigin.SYSTEM, config=dict(config))
+            for name, config in SYSTEM_PROJECT_ROLES.items()
+            if all(each.name != name for each in seed.project_roles)
+        )
+        made: dict[str, ProjectRole] = {}
+        for index, each in enumerate((*seed.project_roles, *system)):
+            here = f"{place}.project_roles.{index}"
+            if each.name in made:
+                raise SeedProblem(f"{here}.name", f"a second project role called {each.name}")
+            if each.name in SYSTEM_PROJECT_ROLES and each.origin is not RoleOrigin.SYSTEM:
+                raise SeedProblem(f"{here}.name", f"{each.name} is a system project role's name")
+            id_ = each.id or self._ids.handle("pr")
+            self._take(id_, f"project role of {place}", here)
+            made[each.name] = ProjectRole(
+                ProjectRoleId(id_),
+                self._number(each.number, f"number of a project role of {place}", here),
+                each.name,
+                each.origin,
+                each.config,
+                each.created_at or self._now,
+                each.updated_at or self._now,
+            )
+        return Map({role.id: role for role in made.values()})
 
     def _groups(self, seed: WorkspaceSeed, place: str) -> Map[GroupId, Group]:
         made: dict[str, Group] = {}

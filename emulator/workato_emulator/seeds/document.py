@@ -98,6 +98,16 @@ class RoleSeed(_Closed):
     updated_at: Moment | None = None
 
 
+class ProjectRoleSeed(_Closed):
+    name: Text
+    origin: RoleOrigin = RoleOrigin.CUSTOM
+    config: dict[str, Any] = {}
+    id: Annotated[str, Field(pattern=r"^pr-[A-Za-z0-9]+-[A-Za-z0-9]+$", max_length=63)] | None = None
+    number: Id | None = None
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
+
+
 class GroupSeed(_Closed):
     name: Text
     description: str | None = None
@@ -144,6 +154,7 @@ class WorkspaceSeed(_Closed):
     owner: AccountSeed | None = None
     plan: PlanSeed = PlanSeed.model_construct()
     roles: list[RoleSeed] = []
+    project_roles: list[ProjectRoleSeed] = []
     groups: list[GroupSeed] = []
     collaborators: list[CollaboratorSeed] = []
     invitations: list[InvitationSeed] = []
@@ -231,6 +242,7 @@ _LISTS: Mapping[str, type[BaseModel]] = {
     "api_clients": ApiClientSeed,
     "groups": GroupSeed,
     "roles": RoleSeed,
+    "project_roles": ProjectRoleSeed,
     "accounts": AccountSeed,
     "owner": AccountSeed,
     "plan": PlanSeed,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.project_roles import in_order as project_roles_of
 from workato_emulator.domain.roles import of_type, shown
 from workato_emulator.domain.values import (
     Account,
@@ -13,6 +14,7 @@ from workato_emulator.domain.values import (
     Group,
     Invitation,
     Plan,
+    ProjectRole,
     Role,
     RoleType,
     Workspace,
@@ -53,6 +55,7 @@ def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
         "created_at": workspace.created_at.isoformat(),
         "plan": plan(workspace.plan),
         "roles": [_role(each) for type_ in RoleType for each in of_type(workspace, type_)],
+        "project_roles": [_project_role(each) for each in project_roles_of(workspace)],
         "groups": [_group(each) for each in sorted(workspace.groups.values(), key=lambda each: each.name)],
         "collaborators": [
             _collaborator(workspace, each)
@@ -89,6 +92,18 @@ def _role(role: Role) -> Data:
         "origin": role.origin.value,
         "privileges": {label: list(actions) for label, actions in sorted(role.privileges.items())},
         "folder_ids": list(role.folder_ids),
+        "created_at": role.created_at.isoformat(),
+        "updated_at": role.updated_at.isoformat(),
+    }
+
+
+def _project_role(role: ProjectRole) -> Data:
+    return {
+        "id": role.id,
+        "number": role.number,
+        "name": role.name,
+        "origin": role.origin.value,
+        "config": role.config,
         "created_at": role.created_at.isoformat(),
         "updated_at": role.updated_at.isoformat(),
     }
