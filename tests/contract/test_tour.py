@@ -18,7 +18,13 @@ PEOPLE = [
 ]
 SEED = {
     "workspaces": {
-        "acme": {"collaborators": PEOPLE, "api_clients": [{"name": "okta", "token": "wrkaus-acme-okta"}]},
+        "acme": {
+            "collaborators": PEOPLE,
+            "api_clients": [
+                {"name": "okta", "token": "wrkaus-acme-okta"},
+                {"name": "far", "token": "wrkaus-acme-far", "environments": ["prod"]},
+            ],
+        },
         "northwind": {
             "permission_model": "legacy_roles",
             "environments": ["dev", "prod"],
@@ -62,6 +68,57 @@ def tour_of_people(emulator: Emulator, client: httpx.Client) -> None:
     client.delete("/api/members/51878")
     client.delete("/api/members/51877")  # the last administrator
     client.get("/api/users/me")
+
+
+def tour_of_projects(client: httpx.Client, emulator: Emulator) -> None:
+    far = judged(emulator.client("acme", api_client="far"), Contract("workato"))
+    made = client.post("/api/folders", json={"name": "Payroll"}).json()
+    client.post("/api/folders", json={"name": "Payroll"})
+    client.post("/api/folders", json={"name": " "})
+    client.post("/api/folders", json={"name": 7})
+    client.post("/api/folders", json={"name": "Lost", "parent_id": "0"})
+    inside = client.post("/api/folders", json={"name": "Recipes", "parent_id": str(made["id"])}).json()
+    far.post("/api/folders", json={"name": "Lost", "parent_id": made["id"]})
+    for parent in (made["id"], inside["id"], 0, "home"):
+        client.get("/api/folders", params={"parent_id": parent})
+    client.get("/api/folders")
+    for size in ("1", "0", "many"):
+        client.get("/api/projects", params={"per_page": size})
+    project = f"/api/projects/{made['project_id']}"
+    user = {"assignment_type": "User", "assignment_id": 51877, "project_role_id": "0"}
+    role = emulator.control.get("/export").json()["workspaces"]["acme"]["project_roles"][0]
+    group = client.get("/api/user_groups").json()["data"][0]["id"]
+    everybody = {"assignment_type": "UserGroup", "assignment_id": group, "project_role_id": role["number"]}
+    client.put(f"{project}/project_grants", json={"project_grants": [user]})
+    client.put(f"{project}/project_grants", json={"project_grants": [everybody | {"assignment_type": "Robot"}]})
+    client.put(f"{project}/project_grants")
+    client.put("/api/projects/0/project_grants", json={"project_grants": [everybody]})
+    grants = [user | {"project_role_id": role["id"]}, everybody]
+    given = client.put(f"{project}/project_grants", json={"project_grants": grants}).json()["data"]
+    for asker in (client, far):
+        asker.get(f"{project}/project_grants", params={"page[size]": "1"})
+        asker.get("/api/members/51877/project_grants")
+        asker.get("/api/members/51877/projects_privileges")
+        asker.get(f"/api/user_groups/{group}/project_grants")
+    client.get("/api/members/0/project_grants")
+    client.get("/api/members/0/projects_privileges")
+    client.get("/api/user_groups/none/project_grants")
+    grant = f"/api/project_grants/{given[0]['id']}"
+    for asker in (client, far):
+        asker.get(grant)
+        asker.put(grant, json={"project_role_id": role["number"]})
+    client.put(grant, json={"project_grant": {"project_role_id": "none"}})
+    client.put(grant, json={})
+    far.delete(grant)
+    client.delete(grant)
+    client.delete(grant)
+    client.get(grant)
+    client.put(grant, json={"project_role_id": role["id"]})
+    client.delete(project)
+    far.delete(project)
+    empty = client.post("/api/folders", json={"name": "Travel"}).json()
+    client.delete(f"/api/projects/{empty['project_id']}")
+    client.delete(f"/api/projects/{empty['project_id']}")
 
 
 def tour_of_roles_and_groups(client: httpx.Client, northwind: httpx.Client) -> None:
@@ -111,6 +168,7 @@ def test_the_developer_api_answers_as_written(assumed: dict[str, str]) -> None:
     client = judged(emulator.client("acme"), contract)
     northwind = judged(emulator.client("northwind"), contract)
     tour_of_roles_and_groups(client, northwind)
+    tour_of_projects(client, emulator)
     tour_of_people(emulator, client)
 
     assert set(contract.met) == {route.operation for route in contract.routes}

@@ -1,10 +1,30 @@
 """Workato's Developer API, one module per resource."""
 
-from workato_emulator.api import environment_roles, member_invitations, members, roles, user_groups, users
+from workato_emulator.api import (
+    environment_roles,
+    folders,
+    member_invitations,
+    members,
+    project_grants,
+    projects,
+    roles,
+    user_groups,
+    users,
+)
 from workato_emulator.web.call import Endpoint
 from workato_emulator.web.routing import RouteTable
 
 
 def routes() -> RouteTable[Endpoint]:
-    modules = (member_invitations, members, roles, environment_roles, user_groups, users)
+    modules = (
+        member_invitations,
+        members,
+        roles,
+        environment_roles,
+        user_groups,
+        project_grants,
+        users,
+        projects,
+        folders,
+    )
     return RouteTable(route for module in modules for route in module.ROUTES)

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from workato_emulator.domain.access import Privilege
+from workato_emulator.domain.projects import home_of
 from workato_emulator.service import collaborators
 from workato_emulator.web.answers import ok
 from workato_emulator.web.call import Call, Endpoint
@@ -35,7 +36,7 @@ def me(call: Call) -> Response:
             "email": owner.email,
             "phone": None,
             "active_recipes_count": None,
-            "root_folder_id": None,
+            "root_folder_id": home_of(workspace, call.caller.client),
         }
     )
 

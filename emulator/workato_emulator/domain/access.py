@@ -24,6 +24,12 @@ class Privilege(StrEnum):
     ENVIRONMENT_ROLES = "environment_roles.list"
     READ_GROUPS = "groups.read"
     WRITE_GROUPS = "groups.write"
+    LIST_PROJECTS = "projects.list"
+    DELETE_PROJECT = "projects.delete"
+    LIST_FOLDERS = "folders.list"
+    CREATE_FOLDER = "folders.create"
+    READ_GRANTS = "project_grants.read"
+    WRITE_GRANTS = "project_grants.write"
     WORKSPACE_DETAILS = "workspace.details"
 
 

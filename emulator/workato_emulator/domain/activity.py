@@ -61,6 +61,8 @@ class ResourceType(StrEnum):
     SETTINGS = "TeamProfile"
     GROUP = "UserGroup"
     """Not in the reference's list; named like the API's path."""
+    GRANT = "ProjectGrant"
+    """Not in the reference's list either."""
 
 
 class Origin(NamedTuple):

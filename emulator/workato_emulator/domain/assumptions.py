@@ -234,6 +234,36 @@ class Assumptions:
         evidence="Its existence is documented, its immutability is our reading.",
         probe="Rename All collaborators.",
     )
+    out_of_reach: Literal["403", "404"] = _assumed(
+        "403",
+        "What answers a call about a project outside the client's environments and projects?",
+        evidence="One client's matrix of answers has 403 for a wrong project or environment.",
+        probe="Read the grants of a project in prod with a client of dev.",
+    )
+    project_deletion: Literal["empty_only", "always"] = _assumed(
+        "empty_only",
+        "When is the deletion of a project refused with Cannot destroy folder?",
+        evidence="The refusal is in a client's API description, its cause is not.",
+        probe="Delete a project that holds a folder.",
+    )
+    folder_name_taken: Literal["400", "allowed"] = _assumed(
+        "400",
+        "May two folders in one place share a name?",
+        evidence="Nothing documented.",
+        probe="Create the same folder twice.",
+    )
+    subfolder_project_id: Literal["project", "null"] = _assumed(
+        "project",
+        "Does a folder inside a project carry that project's id?",
+        evidence="A client's API description lets project_id be null; its only sample is a project.",
+        probe="Create a folder inside a project.",
+    )
+    projects_privileges_element: Literal["nested", "flat"] = _assumed(
+        "nested",
+        "What does one row of a collaborator's project privileges look like?",
+        evidence="The call is documented and its rows were never seen; project grants nest, environment rows do not.",
+        probe="Grant somebody a project role and read their project privileges.",
+    )
 
     def switched(self, choices: Mapping[str, str]) -> "Assumptions":
         """These assumptions with some of them switched. Raises `UnknownAssumption`, with the nearest spelling."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from immutables import Map
 
+from workato_emulator.domain import grants
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.people import account_for, key_of
@@ -173,7 +174,7 @@ def _without(cloud: Cloud, workspace_id: WorkspaceId, key: EmailKey, now: dateti
     recent = tuple(at for at in workspace.removed_at.get(key, ()) if now - at < workspace.plan.churn_window)
     return cloud.with_workspace(
         replace(
-            out_of_every_group(workspace, member),
+            grants.ended(out_of_every_group(workspace, member), grants.held_by(workspace, member)),
             collaborators=workspace.collaborators.delete(member),
             members_by_email=workspace.members_by_email.delete(key),
             removed_at=workspace.removed_at.set(key, (*recent, now)),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from workato_emulator.domain import grants
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.refusals import Invalid, NameTaken, NotFound, Protected
@@ -101,9 +102,13 @@ def update(
 
 
 def delete(workspace: Workspace, group_id: str) -> Workspace:
-    """The workspace without this group; its members stay collaborators. Raises `NotFound` or `Protected`."""
+    """The workspace without this group and its grants; its members stay collaborators.
+
+    Raises `NotFound` or `Protected`.
+    """
     group = group_of(workspace, group_id)
     must_not_be_the_system_group(group)
+    workspace = grants.ended(workspace, grants.held_by(workspace, group.id))
     return replace(workspace, groups=workspace.groups.delete(group.id))
 
 

@@ -4,17 +4,20 @@
     ├── Unauthenticated          nobody we know
     ├── NotPermitted             known, but not for this
     │   └── WrongPermissionModel
+    ├── OutOfReach               known, but in an environment or a project that is not the client's
     ├── NotFound                 no such thing here
     ├── Invalid                  what was sent cannot be
     │   ├── RolesMissing
     │   ├── EmailInvalid
     │   ├── RoleNotFound
-    │   └── EnvironmentNotFound
+    │   ├── EnvironmentNotFound
+    │   └── FieldInvalid         told with the field's name
     ├── AlreadyCollaborator
     ├── InvitationLapsed
     ├── NameTaken
     ├── Protected                Workato keeps this one itself
-    │   └── LastAdmin
+    │   ├── LastAdmin
+    │   └── FolderInUse
     ├── SeatsExhausted
     └── Limited                  not now; `retry_after` says when
         ├── RequestsExhausted
@@ -56,6 +59,11 @@ class WrongPermissionModel(NotPermitted):
     pass
 
 
+class OutOfReach(Refusal):
+    def __init__(self) -> None:
+        super().__init__("Forbidden")
+
+
 class NotFound(Refusal):
     def __init__(self) -> None:
         super().__init__("Not found")
@@ -85,6 +93,15 @@ class EnvironmentNotFound(Invalid):
         super().__init__(f"Environment {name} not found")
 
 
+class FieldInvalid(Invalid):
+    """What one field holds cannot be. `problem` reads on from the field's name, as in "can't be blank"."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__("Validation failed")
+        self.field = field
+        self.problem = problem
+
+
 class AlreadyCollaborator(Refusal):
     def __init__(self) -> None:
         super().__init__("User is already a collaborator")
@@ -107,6 +124,11 @@ class Protected(Refusal):
 class LastAdmin(Protected):
     def __init__(self) -> None:
         super().__init__("The last administrator of a workspace cannot be removed")
+
+
+class FolderInUse(Protected):
+    def __init__(self) -> None:
+        super().__init__("Cannot destroy folder")
 
 
 class SeatsExhausted(Refusal):

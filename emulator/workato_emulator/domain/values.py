@@ -175,15 +175,26 @@ class Project:
     folder: FolderId
 
 
+Holder = MemberId | GroupId
+"""Whom a grant is for: a collaborator, whose id is a number, or a collaborator group, whose id is a text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A project role in one project, for a collaborator or for a group: exactly one of the two is set."""
+    """A project role in one project, for one collaborator or one group."""
 
     id: GrantId
     project: ProjectId
     role: ProjectRoleId
-    user: MemberId | None
-    group: GroupId | None
+    holder: Holder
+
+    @property
+    def user(self) -> MemberId | None:
+        return None if isinstance(self.holder, str) else self.holder
+
+    @property
+    def group(self) -> GroupId | None:
+        return self.holder if isinstance(self.holder, str) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +266,8 @@ class Workspace:
     projects: Map[ProjectId, Project] = field(default_factory=Map)
     project_roles: Map[ProjectRoleId, ProjectRole] = field(default_factory=Map)
     grants: Map[GrantId, Grant] = field(default_factory=Map)
+    grants_held: Map[Holder, Map[GrantId, None]] = field(default_factory=Map)
+    grants_in: Map[ProjectId, Map[GrantId, None]] = field(default_factory=Map)
     activity: Map[ActivityId, Activity] = field(default_factory=Map)
     last_activity: Map[AccountId, ActivityId] = field(default_factory=Map)
     invited_at: Map[EmailKey, datetime] = field(default_factory=Map)

@@ -59,7 +59,14 @@ _WORDS = (
     "environment",
     "nora.lind@example.test",
     "pf-QRSTUVWX-aBcDeF",
+    "am-AbCdEfGh-XyZwVu",
     "51877",
+    "User",
+    "UserGroup",
+    "pr-MnOpQrSt-UvWxYz",
+    "pg-ZyXwVuTs-RqPoNm",
+    "44120",
+    "26138",
 )
 """Texts that mean something in the world below. Without them a generated role never exists, and every answer is 400."""
 
@@ -71,7 +78,10 @@ def world(*more_collaborators: Data) -> Data:
             "acme": {
                 "plan": _PLAN,
                 "roles": [{"name": "Release manager", "id": 7}],
-                "groups": [{"name": "Payroll builders", "id": "pf-QRSTUVWX-aBcDeF"}],
+                "groups": [
+                    {"name": "Payroll builders", "id": "pf-QRSTUVWX-aBcDeF"},
+                    {"name": "All collaborators", "id": "am-AbCdEfGh-XyZwVu", "system": True},
+                ],
                 "collaborators": [
                     {
                         "name": "Nora Lind",
@@ -88,6 +98,19 @@ def world(*more_collaborators: Data) -> Data:
                     *more_collaborators,
                 ],
                 "invitations": [{"name": "Tomas Rey", "email": "tomas.rey@example.test", "roles": {"dev": "Member"}}],
+                "project_roles": [{"name": "Payroll builder", "id": "pr-MnOpQrSt-UvWxYz", "number": 7002}],
+                "environment_ids": {"dev": 7001},
+                "projects": [
+                    {
+                        "name": "Payroll",
+                        "id": 44120,
+                        "folder_id": 26138,
+                        # Nora is removed on the way; everybody is not.
+                        "grants": [
+                            {"group": "All collaborators", "role": "Payroll builder", "id": "pg-ZyXwVuTs-RqPoNm"}
+                        ],
+                    }
+                ],
                 "api_clients": [{"name": "okta", "token": ACME_TOKEN}],
             },
             "northwind": {

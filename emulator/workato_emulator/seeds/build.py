@@ -38,10 +38,12 @@ from workato_emulator.domain.values import (
     Workspace,
     WorkspaceId,
 )
+from workato_emulator.seeds import projects
 from workato_emulator.seeds.document import (
     AccountSeed,
     ApiClientSeed,
     CollaboratorSeed,
+    FolderSeed,
     InvitationSeed,
     PlanSeed,
     ProjectRoleSeed,
@@ -50,6 +52,7 @@ from workato_emulator.seeds.document import (
     SeedProblem,
     WorkspaceSeed,
     api_clients_of,
+    must_be_known,
     nearest,
 )
 
@@ -77,16 +80,21 @@ def build(document: SeedDocument, *, now: datetime, ids: IdFactory, assumptions:
 def _numbers_in(document: SeedDocument) -> Iterator[int]:
     """The numeric ids that the document brings along."""
     workspaces = document.workspaces.values()
-    rows: Iterable[AccountSeed | WorkspaceSeed | RoleSeed | CollaboratorSeed | InvitationSeed | ApiClientSeed] = (
+    rows: Iterable[
+        AccountSeed | WorkspaceSeed | RoleSeed | CollaboratorSeed | InvitationSeed | FolderSeed | ApiClientSeed
+    ] = (
         *document.accounts,
         *workspaces,
         *(each.owner for each in workspaces if each.owner is not None),
         *(row for each in workspaces for row in each.roles),
         *(row for each in workspaces for row in each.collaborators),
         *(row for each in workspaces for row in each.invitations),
+        *(row for each in workspaces for row in projects.folders_in(each)),
         *(row for each in workspaces for row in each.api_clients or ()),
     )
     yield from (row.id for row in rows if row.id is not None)
+    yield from (row.folder_id for each in workspaces for row in each.projects if row.folder_id is not None)
+    yield from (id_ for each in workspaces for id_ in (*each.environment_ids.values(), *each.homes.values()))
     yield from (row.number for each in workspaces for row in each.project_roles if row.number is not None)
 
 
@@ -151,6 +159,8 @@ class _Builder:
                 {people.key_of(email, self._assumptions): tuple(at) for email, at in seed.removed_at.items()}
             ),
         )
+        make = projects.Maker(self._number, self._take, self._ids, self._now, self._assumptions)
+        workspace = projects.with_assets(workspace, seed, place, make)
         self._clients(workspace, seed, place)
 
     def _roles(self, workspace: Workspace, seeds: Iterable[RoleSeed], place: str) -> Map[RoleId, Role]:
@@ -287,7 +297,7 @@ class _Builder:
                 raise SeedProblem(f"{here}.token", "this token already belongs to an API client")
             reached = workspace.environments if each.environments is None else each.environments
             for environment in reached:
-                _must_be_known(environment, workspace.environments, f"{here}.environments", "environment")
+                must_be_known(environment, workspace.environments, f"{here}.environments", "environment")
             number = self._number(each.id, f"client of {workspace.slug}", here)
             client = ApiClient(ClientId(number), each.name, each.token, frozenset(each.privileges), frozenset(reached))
             workspace = replace(workspace, clients=workspace.clients.set(client.id, client))
@@ -317,7 +327,7 @@ def _lists(privileges: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
 def _assignment(workspace: Workspace, roles: Mapping[str, str], place: str) -> Assignment:
     held: dict[str, RoleId] = {}
     for environment, name in roles.items():
-        _must_be_known(environment, workspace.environments, f"{place}.roles", "environment")
+        must_be_known(environment, workspace.environments, f"{place}.roles", "environment")
         role = workspace.role_in_use(name)
         if role is None:
             known = [each.name for each in workspace.roles.values() if each.type is workspace.role_type]
@@ -337,9 +347,3 @@ def _group_ids(workspace: Workspace, names: Iterable[str], place: str) -> tuple[
             raise SeedProblem(f"{place}.groups", f"{name} holds everybody and cannot be given")
         found.append(group.id)
     return tuple(found)
-
-
-def _must_be_known(value: str, known: Iterable[str], place: str, what: str) -> None:
-    known = tuple(known)
-    if value not in known:
-        raise SeedProblem(place, f"no {what} called {value!r}", nearest(value, known))

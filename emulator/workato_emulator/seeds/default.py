@@ -41,6 +41,13 @@ def default_document() -> SeedDocument:
                         shared | {"roles": {"dev": "Environment manager", "prod": "Member"}},
                     ],
                     "invitations": [person() | {"roles": {"dev": "Member"}}],
+                    "projects": [
+                        {
+                            "name": "Payroll",
+                            "description": "Recipes that pay salaries",
+                            "grants": [{"group": "Payroll builders", "role": "Builder"}],
+                        }
+                    ],
                     "api_clients": [{"name": "okta", "token": ACME_TOKEN}],
                 },
                 "northwind": {

@@ -1,22 +1,42 @@
 """The seed document: what may stand in it, and clear words when something else does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from workato_emulator.clock import EARLIEST, LATEST
 from workato_emulator.domain.access import Privilege
-from workato_emulator.domain.values import GrantType, PermissionModel, RoleOrigin, RoleType
+from workato_emulator.domain.values import DEV, GrantType, PermissionModel, RoleOrigin, RoleType
 
+_NOT_FOR_OKTA = frozenset(
+    {
+        Privilege.LIST_PROJECTS,
+        Privilege.DELETE_PROJECT,
+        Privilege.LIST_FOLDERS,
+        Privilege.CREATE_FOLDER,
+        Privilege.READ_GRANTS,
+        Privilege.WRITE_GRANTS,
+        Privilege.WORKSPACE_DETAILS,
+    }
+)
 PRIVILEGE_SETS: Mapping[str, frozenset[str]] = {
     "all": frozenset(Privilege),
-    "okta": frozenset(Privilege) - {Privilege.WORKSPACE_DETAILS},
+    "okta": frozenset(Privilege) - _NOT_FOR_OKTA,
 }
 """Ready-made client roles. `okta` is what Okta's page asks for: collaborators, their roles, their groups."""
 
@@ -35,6 +55,13 @@ class SeedProblem(ValueError):
 def nearest(wrong: str, known: Any) -> str | None:  # noqa: ANN401  (any collection of texts)
     close = get_close_matches(wrong, [str(each) for each in known], n=1)
     return close[0] if close else None
+
+
+def must_be_known(value: str, known: Iterable[str], place: str, what: str) -> None:
+    """Raises `SeedProblem` where no `what` has this name."""
+    known = tuple(known)
+    if value not in known:
+        raise SeedProblem(place, f"no {what} called {value!r}", nearest(value, known))
 
 
 def _as_moment(value: object) -> object:
@@ -139,6 +166,43 @@ class InvitationSeed(_Closed):
     lapses_at: Moment | None = None
 
 
+class FolderSeed(_Closed):
+    name: Text
+    folders: list["FolderSeed"] = []
+    id: Id | None = None
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
+
+
+class HomeFolderSeed(FolderSeed):
+    """A folder right under home that is no project."""
+
+    environment: Text = DEV
+
+
+class GrantSeed(_Closed):
+    """A project role for a collaborator (`user`, an email) or a group (`group`, its name): one of the two."""
+
+    role: Text
+    user: Email | None = None
+    group: Text | None = None
+    id: Annotated[str, Field(pattern=r"^pg-[A-Za-z0-9]+-[A-Za-z0-9]+$", max_length=63)] | None = None
+
+    @model_validator(mode="after")
+    def _has_one_holder(self) -> "GrantSeed":
+        if (self.user is None) == (self.group is None):
+            raise ValueError("a grant is for a user or for a group")
+        return self
+
+
+class ProjectSeed(HomeFolderSeed):
+    """A project; `folders` are those inside it. `id` is the project's, `folder_id` that of its own folder."""
+
+    description: str | None = None
+    grants: list[GrantSeed] = []
+    folder_id: Id | None = None
+
+
 class ApiClientSeed(_Closed):
     name: Text
     token: Token
@@ -158,6 +222,10 @@ class WorkspaceSeed(_Closed):
     groups: list[GroupSeed] = []
     collaborators: list[CollaboratorSeed] = []
     invitations: list[InvitationSeed] = []
+    projects: list[ProjectSeed] = []
+    folders: list[HomeFolderSeed] = []
+    environment_ids: dict[str, Id] = {}
+    homes: dict[str, Id] = {}
     api_clients: list[ApiClientSeed] | None = None
     invited_at: dict[str, Moment] = {}
     removed_at: dict[str, list[Moment]] = {}
@@ -240,6 +308,9 @@ _LISTS: Mapping[str, type[BaseModel]] = {
     "collaborators": CollaboratorSeed,
     "invitations": InvitationSeed,
     "api_clients": ApiClientSeed,
+    "projects": ProjectSeed,
+    "folders": FolderSeed,
+    "grants": GrantSeed,
     "groups": GroupSeed,
     "roles": RoleSeed,
     "project_roles": ProjectRoleSeed,

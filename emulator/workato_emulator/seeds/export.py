@@ -19,6 +19,7 @@ from workato_emulator.domain.values import (
     RoleType,
     Workspace,
 )
+from workato_emulator.seeds import projects
 
 Data = dict[str, Any]
 
@@ -64,6 +65,7 @@ def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
         "invitations": [
             _invitation(workspace, each) for each in sorted(workspace.invitations.values(), key=lambda each: each.email)
         ],
+        **projects.export(workspace),
         "api_clients": [_client(each) for each in sorted(workspace.clients.values(), key=lambda each: each.id)],
         "invited_at": {email: at.isoformat() for email, at in sorted(workspace.invited_at.items())},
         "removed_at": {

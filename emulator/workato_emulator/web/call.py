@@ -44,13 +44,15 @@ Handler: TypeAlias = Callable[[Call], Response]
 class Endpoint:
     """A handler with what has to be true before it is asked.
 
-    `resource` names the quota its calls count against; `model` is None where both permission models have it.
+    `resource` names the quota its calls count against; `model` is None where both permission models have it. Where
+    `needs_dev` is false, a client acts in whatever environments it was given.
     """
 
     answer: Handler
     privilege: Privilege
     resource: str
     model: PermissionModel | None = None
+    needs_dev: bool = True
 
     def __call__(self, call: Call) -> Response:
         return self.answer(call)

@@ -23,6 +23,7 @@ _IN_WORKATO: Mapping[type[Refusal], Status] = {
     no.Unauthenticated: 401,
     no.NotPermitted: lambda assumed: int(assumed.missing_privilege),
     no.WrongPermissionModel: 401,
+    no.OutOfReach: lambda assumed: int(assumed.out_of_reach),
     no.NotFound: 404,
     no.Invalid: 400,
     no.AlreadyCollaborator: lambda assumed: int(assumed.already_collaborator),
@@ -30,6 +31,7 @@ _IN_WORKATO: Mapping[type[Refusal], Status] = {
     no.NameTaken: lambda assumed: 409 if assumed.group_name_taken == "409" else 400,
     no.Protected: lambda assumed: int(assumed.system_group_change),
     no.LastAdmin: lambda assumed: 403 if assumed.protected_removal == "403" else 400,
+    no.FolderInUse: 403,
     no.SeatsExhausted: lambda assumed: int(assumed.seats_exhausted),
     no.Limited: 429,
     no.InvitedTooSoon: lambda assumed: int(assumed.invitation_cooldown_status),
@@ -62,6 +64,10 @@ def in_workato(refusal: Refusal, assumed: Assumptions) -> Response:
 
 
 def _workato_body(refusal: Refusal, code: int, assumed: Assumptions) -> object:
+    if isinstance(refusal, no.FieldInvalid):
+        return {"message": refusal.text, "errors": {refusal.field: [refusal.problem]}}
+    if isinstance(refusal, no.OutOfReach) and code == 404:  # noqa: PLR2004
+        return {"message": no.NotFound().text}
     if code == 429:  # noqa: PLR2004
         as_list = assumed.rate_body == "errors"
     else:

@@ -1,0 +1,226 @@
+"""Project grants: who holds which project role in which project.
+
+A grant is found by its id, by its holder and by its project, so that neither a person's removal nor a project's ever
+looks at the grants of others.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from immutables import Map
+
+from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain.refusals import Invalid, NotFound
+from workato_emulator.domain.rules import Standing, choice, rule
+from workato_emulator.domain.values import (
+    Grant,
+    GrantId,
+    GroupId,
+    Holder,
+    MemberId,
+    PermissionModel,
+    Project,
+    ProjectId,
+    ProjectRole,
+    ProjectRoleId,
+    Workspace,
+)
+
+MOST_AT_ONCE = 100
+
+
+class HolderType(StrEnum):
+    """How a request says what kind of holder an id belongs to."""
+
+    USER = "User"
+    GROUP = "UserGroup"
+
+
+@dataclass(frozen=True, slots=True)
+class GrantAsked:
+    """One grant of a request: ids as they were sent, texts or the digits of numbers."""
+
+    type: HolderType
+    holder: str
+    role: str
+
+
+def grant_of(workspace: Workspace, grant: str) -> Grant:
+    """The grant with this handle, of a project that is there. Raises `NotFound`."""
+    found = workspace.grants.get(GrantId(grant))
+    if found is None or found.project not in workspace.projects:
+        raise NotFound
+    return found
+
+
+def held_by(workspace: Workspace, holder: Holder) -> list[Grant]:
+    """The grants of one collaborator or one group themselves: not what comes to a collaborator through groups."""
+    return _in_order(workspace, workspace.grants_held.get(holder, ()))
+
+
+def in_project(workspace: Workspace, project: ProjectId) -> list[Grant]:
+    """Everybody's grants in this project: collaborators first, then groups."""
+    return _in_order(workspace, workspace.grants_in.get(project, ()))
+
+
+def reaching(workspace: Workspace, member: MemberId) -> list[Grant]:
+    """Every grant that gives this collaborator access: their own, and those of all groups they are in.
+
+    Grants count on the permission model that has them, and nowhere else.
+    """
+    if workspace.permission_model is PermissionModel.LEGACY_ROLES:
+        return []
+    groups = [group for group in workspace.groups.values() if group.system or member in group.members]
+    holders: list[Holder] = [member, *(group.id for group in groups)]
+    return _in_order(workspace, (id_ for holder in holders for id_ in workspace.grants_held.get(holder, ())))
+
+
+def _in_order(workspace: Workspace, ids: Iterable[GrantId]) -> list[Grant]:
+    def place(grant: Grant) -> tuple[int, bool, MemberId | GroupId, GrantId]:
+        return grant.project, grant.group is not None, grant.holder, grant.id
+
+    # A holder is compared with its own kind only: what kind it is comes before it.
+    return sorted((workspace.grants[id_] for id_ in ids), key=place)
+
+
+@rule(
+    "GRT-1",
+    "A grant is for a collaborator or a collaborator group of the workspace; an invitee has no id to be granted to.",
+    source="Workato API: Project grants; the answer to an unknown id is our reading",
+    standing=Standing.ASSUMED,
+)
+def must_be_in_the_workspace(workspace: Workspace, holder: Holder) -> None:
+    if isinstance(holder, str):
+        if holder not in workspace.groups:
+            raise Invalid(f"User group {holder} not found")
+    elif holder not in workspace.collaborators:
+        raise Invalid(f"User {holder} not found")
+
+
+@rule(
+    "GRT-2",
+    "A grant gives a project role that the workspace has.",
+    source="Workato API: Project grants; the answer to an unknown id is our reading",
+    standing=Standing.ASSUMED,
+)
+def must_be_a_project_role(role: ProjectRole | None, asked: str) -> None:
+    if role is None:
+        raise Invalid(f"Project role {asked} not found")
+
+
+@rule(
+    "GRT-3",
+    "One request adds or updates at most 100 grants.",
+    source="Workato API reference: Add or update project grants",
+)
+def must_not_be_too_many(asked: tuple[GrantAsked, ...]) -> None:
+    if len(asked) > MOST_AT_ONCE:
+        raise Invalid(f"project_grants has more than {MOST_AT_ONCE} entries")
+
+
+def _always_another(workspace: Workspace, project: ProjectId, holder: Holder) -> Grant | None:
+    return None
+
+
+@choice(
+    "GRT-4",
+    "A holder has one grant in a project: another one replaces its role and keeps its id.",
+    source="Workato API reference: Add or update project grants; that it is one is our reading",
+    standing=Standing.ASSUMED,
+    otherwise=_always_another,
+)
+def grant_to_update(workspace: Workspace, project: ProjectId, holder: Holder) -> Grant | None:
+    held = (workspace.grants[id_] for id_ in workspace.grants_held.get(holder, ()))
+    return next((grant for grant in held if grant.project == project), None)
+
+
+def _outliving(workspace: Workspace, grants: Iterable[Grant]) -> Workspace:
+    return workspace
+
+
+@choice(
+    "GRT-5",
+    "A grant ends with the collaborator or the group that holds it, and with its project.",
+    source="inferred: a grant names all of them",
+    standing=Standing.ASSUMED,
+    otherwise=_outliving,
+)
+def ended(workspace: Workspace, grants: Iterable[Grant]) -> Workspace:
+    for grant in grants:
+        workspace = without_grant(workspace, grant)
+    return workspace
+
+
+def put(
+    workspace: Workspace, project: Project, asked: tuple[GrantAsked, ...], *, ids: IdFactory
+) -> tuple[Workspace, list[Grant], frozenset[GrantId]]:
+    """The workspace with these grants in the project, all or none; the grants, once each; and which of them are new.
+
+    Raises `Invalid` for an unknown holder or project role, and for more than a hundred of them.
+    """
+    must_not_be_too_many(asked)
+    given: dict[GrantId, Grant] = {}
+    new: set[GrantId] = set()
+    for each in asked:
+        holder = _holder(each)
+        must_be_in_the_workspace(workspace, holder)
+        role = _role(workspace, each.role)
+        held = grant_to_update(workspace, project.id, holder)
+        if held is None:
+            held = Grant(GrantId(ids.handle("pg")), project.id, role, holder)
+            new.add(held.id)
+        given[held.id] = replace(held, role=role)
+        workspace = with_grant(workspace, given[held.id])
+    return workspace, list(given.values()), frozenset(new)
+
+
+def with_role(workspace: Workspace, grant: Grant, role: str) -> tuple[Workspace, Grant]:
+    """The workspace in which this grant gives another role. Raises `Invalid` for a role that is not there."""
+    changed = replace(grant, role=_role(workspace, role))
+    return with_grant(workspace, changed), changed
+
+
+def _holder(asked: GrantAsked) -> Holder:
+    if asked.type is HolderType.GROUP:
+        return GroupId(asked.holder)
+    if not _is_number(asked.holder):
+        raise Invalid(f"User {asked.holder} not found")
+    return MemberId(int(asked.holder))
+
+
+def _role(workspace: Workspace, asked: str) -> ProjectRoleId:
+    """The role with this handle or number; the documentation shows both forms."""
+    role = workspace.project_roles.get(ProjectRoleId(asked))
+    if role is None and _is_number(asked):
+        role = next((each for each in workspace.project_roles.values() if each.number == int(asked)), None)
+    must_be_a_project_role(role, asked)
+    return ProjectRoleId(asked) if role is None else role.id
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18  # noqa: PLR2004  (what every database takes)
+
+
+def with_grant(workspace: Workspace, grant: Grant) -> Workspace:
+    held = workspace.grants_held.get(grant.holder) or Map()
+    there = workspace.grants_in.get(grant.project) or Map()
+    return replace(
+        workspace,
+        grants=workspace.grants.set(grant.id, grant),
+        grants_held=workspace.grants_held.set(grant.holder, held.set(grant.id, None)),
+        grants_in=workspace.grants_in.set(grant.project, there.set(grant.id, None)),
+    )
+
+
+def without_grant(workspace: Workspace, grant: Grant) -> Workspace:
+    """The workspace without this grant, its indexes as if it had never been there."""
+    held = workspace.grants_held[grant.holder].delete(grant.id)
+    there = workspace.grants_in[grant.project].delete(grant.id)
+    by_holder, by_project = workspace.grants_held, workspace.grants_in
+    return replace(
+        workspace,
+        grants=workspace.grants.delete(grant.id),
+        grants_held=by_holder.set(grant.holder, held) if held else by_holder.delete(grant.holder),
+        grants_in=by_project.set(grant.project, there) if there else by_project.delete(grant.project),
+    )

@@ -1,0 +1,178 @@
+"""Folders and projects of a workspace, and which of them an API client reaches.
+
+Every environment has its own tree of folders under its own home folder. A folder right under home is a project.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from workato_emulator.domain import grants
+from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain.refusals import FieldInvalid, FolderInUse, NotFound, OutOfReach
+from workato_emulator.domain.rules import Standing, choice, rule
+from workato_emulator.domain.values import ApiClient, Folder, FolderId, Grant, Project, ProjectId, Workspace
+
+HOME = "Home"
+LONGEST_NAME = 255
+
+
+def reaches(workspace: Workspace, client: ApiClient, place: Project | Folder) -> bool:
+    """Whether this client acts here: in the environments it was given. The one answer to this question."""
+    return place.environment in client.environments
+
+
+def _all_projects(workspace: Workspace, client: ApiClient) -> list[Project]:
+    return sorted(workspace.projects.values(), key=lambda project: project.id)
+
+
+@choice(
+    "PRJ-1",
+    "A list of projects shows an API client those that it reaches.",
+    source="Workato API: API clients, Project grants",
+    otherwise=_all_projects,
+)
+def projects_reached(workspace: Workspace, client: ApiClient) -> list[Project]:
+    return [project for project in _all_projects(workspace, client) if reaches(workspace, client, project)]
+
+
+@rule(
+    "PRJ-2",
+    "An API client acts in no project, folder or grant outside the environments it was given.",
+    source="Workato API: Project grants; API clients page",
+)
+def must_reach(workspace: Workspace, client: ApiClient, place: Project | Folder) -> None:
+    if not reaches(workspace, client, place):
+        raise OutOfReach
+
+
+def _made_a_folder(parent: Folder) -> bool:
+    return False
+
+
+@choice(
+    "PRJ-3",
+    "What is created right under home is a project; deeper down it is a folder.",
+    source="workato-platform-cli: its OpenAPI file's sample of a new folder",
+    standing=Standing.OBSERVED,
+    otherwise=_made_a_folder,
+)
+def is_to_be_a_project(parent: Folder) -> bool:
+    return parent.parent is None
+
+
+@rule(
+    "PRJ-4",
+    "A project that holds folders cannot be deleted.",
+    source="workato-platform-cli: the refusal and its text; when it is given is assumption project_deletion",
+    standing=Standing.ASSUMED,
+)
+def must_hold_no_folders(workspace: Workspace, project: Project, assumptions: Assumptions) -> None:
+    if assumptions.project_deletion == "empty_only" and _has_children(workspace, project.folder):
+        raise FolderInUse
+
+
+@rule(
+    "PRJ-5",
+    "No two folders in one place share a name.",
+    source="assumption folder_name_taken",
+    standing=Standing.ASSUMED,
+)
+def must_have_a_free_name(workspace: Workspace, parent: Folder, name: str, assumptions: Assumptions) -> None:
+    if assumptions.folder_name_taken == "allowed":
+        return
+    if any(each.name == name for each in children_of(workspace, parent.id)):
+        raise FieldInvalid("name", "has already been taken")
+
+
+def project_of(workspace: Workspace, client: ApiClient, project: ProjectId | None) -> Project:
+    """The project with this id. Raises `NotFound` or `OutOfReach`."""
+    found = None if project is None else workspace.projects.get(project)
+    if found is None:
+        raise NotFound
+    must_reach(workspace, client, found)
+    return found
+
+
+def grant_reached(workspace: Workspace, client: ApiClient, grant: str) -> tuple[Grant, Project]:
+    """The grant with this handle, and its project. Raises `NotFound` or `OutOfReach`."""
+    found = grants.grant_of(workspace, grant)
+    return found, project_of(workspace, client, found.project)
+
+
+def reached(workspace: Workspace, client: ApiClient, some: Iterable[Grant]) -> list[Grant]:
+    """Those of some grants whose projects this client reaches."""
+    visible = {project.id for project in projects_reached(workspace, client)}
+    return [grant for grant in some if grant.project in visible]
+
+
+def home_of(workspace: Workspace, client: ApiClient) -> FolderId:
+    """The home folder of the client's environment, of the first of them where it has several. Raises `OutOfReach`."""
+    environment = next((each for each in workspace.environments if each in client.environments), None)
+    if environment is None:
+        raise OutOfReach
+    return workspace.homes[environment]
+
+
+def folder_of(workspace: Workspace, client: ApiClient, folder: FolderId | None) -> Folder:
+    """The folder with this id. Raises `NotFound` or `OutOfReach`."""
+    found = None if folder is None else workspace.folders.get(folder)
+    if found is None:
+        raise NotFound
+    must_reach(workspace, client, found)
+    return found
+
+
+def children_of(workspace: Workspace, folder: FolderId) -> list[Folder]:
+    found = (each for each in workspace.folders.values() if each.parent == folder)
+    return sorted(found, key=lambda each: each.id)
+
+
+def _has_children(workspace: Workspace, folder: FolderId) -> bool:
+    return any(each.parent == folder for each in workspace.folders.values())
+
+
+def create(
+    workspace: Workspace, parent: Folder, name: str, *, now: datetime, ids: IdFactory, assumptions: Assumptions
+) -> tuple[Workspace, Folder]:
+    """The workspace with one more folder here: a project where `parent` is home. Raises `FieldInvalid`."""
+    if not name.strip():
+        raise FieldInvalid("name", "can't be blank")
+    if len(name) > LONGEST_NAME:
+        raise FieldInvalid("name", f"is too long (maximum is {LONGEST_NAME} characters)")
+    must_have_a_free_name(workspace, parent, name, assumptions)
+    folder = Folder(FolderId(ids.number()), name, parent.environment, parent.id, parent.project, now, now)
+    if is_to_be_a_project(parent):
+        folder = replace(folder, project=ProjectId(ids.number()))
+        workspace = with_project(workspace, folder, None)
+    return with_folder(workspace, folder), folder
+
+
+def with_folder(workspace: Workspace, folder: Folder) -> Workspace:
+    return replace(workspace, folders=workspace.folders.set(folder.id, folder))
+
+
+def with_project(workspace: Workspace, folder: Folder, description: str | None) -> Workspace:
+    """The workspace in which this folder is the project whose id it carries."""
+    if folder.project is None:
+        raise ValueError("a project's folder carries the project's id")
+    project = Project(folder.project, folder.name, description, folder.environment, folder.id)
+    return replace(workspace, projects=workspace.projects.set(project.id, project))
+
+
+def delete(workspace: Workspace, project: Project, assumptions: Assumptions) -> Workspace:
+    """The workspace without this project, its folders and its grants. Raises `FolderInUse`."""
+    must_hold_no_folders(workspace, project, assumptions)
+    workspace = grants.ended(workspace, grants.in_project(workspace, project.id))
+    with workspace.folders.mutate() as folders:
+        for folder in tuple(workspace.folders.values()):
+            if folder.project == project.id:
+                del folders[folder.id]
+        left = folders.finish()
+    return replace(workspace, projects=workspace.projects.delete(project.id), folders=left)
+
+
+def is_project(workspace: Workspace, folder: Folder) -> bool:
+    """Whether this folder is a project, and not only in one."""
+    return folder.project is not None and workspace.projects[folder.project].folder == folder.id
