@@ -170,6 +170,11 @@ def check_given(given: Given, complain: Complain) -> None:
         for group, about in workspace.groups.items():
             into = (*at, "groups", group, "members")
             _all_among(about.members, workspace.collaborators, f"collaborator of {slug}", into, complain)
+        for project, access in workspace.projects.items():
+            into = (*at, "projects", project)
+            people = f"collaborator of {slug}"
+            _all_among(access.grants, workspace.collaborators, people, (*into, "grants"), complain)
+            _all_among(access.group_grants, workspace.groups, f"group of {slug}", (*into, "group_grants"), complain)
         for part in ("collaborators", "invitations"):
             for person, membership in getattr(workspace, part).items():
                 into = (*at, part, person, "groups")

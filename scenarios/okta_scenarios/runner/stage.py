@@ -1,8 +1,9 @@
 """The stage of one scenario: an emulator, the orgs with their app instances, and the people."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ import httpx
 
 from okta_connector import ConnectorSettings, OktaConnector, connect
 from okta_scenarios.language import Scenario
-from okta_scenarios.language.models.given import App, Given, Membership, Plan, Provisioning, Workspace
+from okta_scenarios.language.models.given import App, Given, Membership, Plan, Provisioning, WorkatoProject, Workspace
 from okta_scenarios.language.models.matching import Lookup
 from okta_scenarios.language.models.names import DEFAULT_CLIENT
 from okta_scenarios.language.models.okta_steps import Switches as SwitchesStep
@@ -113,20 +114,31 @@ class Stage:
     def resolve(self, workspace: str, wanted: Lookup) -> Any:  # noqa: ANN401  (a text or a number)
         """The value behind a lookup word, as things are now; None where there is none."""
         there = self.export()["workspaces"].get(workspace, {})
-        if wanted.email_of is not None:
-            return self.cast[wanted.email_of].email
-        if wanted.member_id is not None:
-            email = self.cast[wanted.member_id].email.casefold()
+        word, name = _only_word(wanted)
+        if word == "email_of":
+            return self.cast[name].email
+        if word == "member_id":
+            email = self.cast[name].email.casefold()
             return _id_where(there["collaborators"], lambda each: each["email"].casefold() == email)
-        if wanted.group_id is not None:
-            return _id_where(there["groups"], lambda each: each["name"] == wanted.group_id)
-        return _id_where(there["roles"], lambda each: each["name"] == wanted.role_id)
+        if word == "grant_id":
+            return self._grant_id(there, name)
+        return _id_where(_NAMED[word](there), lambda each: each["name"] == name)
+
+    def _grant_id(self, there: Mapping[str, Any], wanted: str) -> Any:  # noqa: ANN401  (a text, or None)
+        """The id of the grant that is called by its project and its holder."""
+        name, _, holder = wanted.partition("/")
+        grants = [grant for each in there["projects"] if each["name"] == name for grant in each["grants"]]
+
+        def is_held(grant: Mapping[str, Any]) -> bool:
+            return holder == (self.cast.short_of(grant["user"]) if "user" in grant else grant["group"])
+
+        return _id_where(grants, is_held)
 
     def found(self, workspace: str, wanted: Lookup) -> Any:  # noqa: ANN401  (a text or a number)
         """The same for what is about to be sent. Raises `Unplayable` where there is none."""
         value = self.resolve(workspace, wanted)
         if value is None:
-            ((word, name),) = wanted.model_dump(exclude_unset=True).items()
+            word, name = _only_word(wanted)
             raise Unplayable(f"there is no {word} {name!r} in {workspace}")
         return value
 
@@ -137,11 +149,36 @@ class Stage:
 _BY_HAND = "by hand"
 
 
+def _only_word(wanted: Lookup) -> tuple[str, str]:
+    ((word, name),) = wanted.model_dump(exclude_unset=True).items()
+    return word, name
+
+
+def _folders(inside: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Every folder in a workspace or a folder of the export, a project's own among them."""
+    for project in inside.get("projects", ()):
+        yield {**project, "id": project["folder_id"]}
+        yield from _folders({"folders": project["folders"]})
+    for folder in inside["folders"]:
+        yield folder
+        yield from _folders({"folders": folder["folders"]})
+
+
+_NAMED: Mapping[str, Callable[[Mapping[str, Any]], Iterable[Mapping[str, Any]]]] = {
+    "group_id": itemgetter("groups"),
+    "role_id": itemgetter("roles"),
+    "project_role_id": itemgetter("project_roles"),
+    "project_id": itemgetter("projects"),
+    "folder_id": _folders,
+}
+"""Where the rows stand that a lookup word finds by name, in a workspace of the export."""
+
+
 def token_of(workspace: str, client: str) -> str:
     return f"wrkaus-{workspace}-{quote(client.replace(' ', '-'), safe='')}"
 
 
-def _id_where(rows: list[dict[str, Any]], wanted: Any) -> Any:  # noqa: ANN401  (a predicate in, an id out)
+def _id_where(rows: Iterable[Mapping[str, Any]], wanted: Any) -> Any:  # noqa: ANN401  (a predicate in, an id out)
     return next((row["id"] for row in rows if wanted(row)), None)
 
 
@@ -216,7 +253,19 @@ def _workspace(slug: str, given: Workspace, cast: Cast) -> dict[str, Any]:
         "invitations": [
             _person(cast, person, each) | {"groups": list(each.groups)} for person, each in given.invitations.items()
         ],
+        "projects": [_project(cast, name, about) for name, about in given.projects.items()],
         "api_clients": [_client(slug, name, about) for name, about in clients.items()],
+    }
+
+
+def _project(cast: Cast, name: str, given: WorkatoProject) -> dict[str, Any]:
+    people = [{"user": cast[person].email, "role": role} for person, role in given.grants.items()]
+    groups = [{"group": group, "role": role} for group, role in given.group_grants.items()]
+    return {
+        "name": name,
+        "environment": given.environment,
+        "folders": [{"name": folder} for folder in given.folders],
+        "grants": [*people, *groups],
     }
 
 

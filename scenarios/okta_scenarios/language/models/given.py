@@ -68,6 +68,17 @@ class WorkatoGroup(Shape):
     """Collaborators in the group."""
 
 
+class WorkatoProject(Shape):
+    environment: Environment = "dev"
+    """The environment the project is in."""
+    grants: Mapping[PersonName, str] = {}
+    """Collaborators with a grant of their own, and its project role."""
+    group_grants: Mapping[GroupName, str] = {}
+    """Collaborator groups with a grant, and its project role."""
+    folders: tuple[NewName, ...] = ()
+    """Folders right inside the project."""
+
+
 class Client(Shape):
     privileges: tuple[Privilege, ...] | None = None
     """What the client role allows; everything when left out."""
@@ -105,6 +116,8 @@ class Workspace(Shape):
     """People who are invited and have not accepted."""
     groups: Mapping[NewName, WorkatoGroup] = {}
     """Collaborator groups."""
+    projects: Mapping[NewName, WorkatoProject] = {}
+    """Projects, with those who are let in."""
     roles: tuple[NewName, ...] = ()
     """Names of custom roles."""
     plan: Plan = Plan()

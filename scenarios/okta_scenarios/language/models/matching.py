@@ -11,7 +11,9 @@
   `absent: true` (there is no such key, or it is null).
 
 In what is *sent*, and in an expected body, a mapping of one lookup word stands for a value that the scenario cannot
-know beforehand: `email_of` and `member_id` of a person, `group_id` of a collaborator group, `role_id` of a role.
+know beforehand: `email_of` and `member_id` of a person, `group_id` of a collaborator group, `role_id` of a role,
+`project_role_id` of a project role, `project_id` of a project, `folder_id` of a folder or of a project's own folder,
+`grant_id` of a grant.
 """
 
 import re
@@ -80,6 +82,14 @@ class Lookup(OneWord):
     """The id of this collaborator group in the step's workspace."""
     role_id: str | None = None
     """The id of this role in the step's workspace."""
+    project_role_id: str | None = None
+    """The id of this project role in the step's workspace."""
+    project_id: str | None = None
+    """The id of this project in the step's workspace."""
+    folder_id: str | None = None
+    """The id of this folder, or of this project's own folder, in the step's workspace."""
+    grant_id: str | None = None
+    """The id of a grant in the step's workspace: the project, a slash, and who holds it, as in Payroll/ada."""
 
 
 def _moved(error: ValidationError, at: tuple[str | int, ...]) -> ValidationError:
@@ -111,7 +121,7 @@ def _reader_of(*shapes: type[OneWord]) -> Callable[[Any, ValidationInfo], Any]:
             return tuple(read(item, info, (*at, index)) for index, item in enumerate(value))
         if not isinstance(value, Table):
             return value
-        if not value or not value.keys() <= words.keys():
+        if not value or not value.keys() <= words.keys() or _is_a_field(value):
             return {key: read(item, info, (*at, key)) for key, item in value.items()}
         try:
             return words[next(iter(value))].model_validate(value, context=info.context)
@@ -119,6 +129,12 @@ def _reader_of(*shapes: type[OneWord]) -> Callable[[Any, ValidationInfo], Any]:
             raise _moved(error, at) from None
 
     return read
+
+
+def _is_a_field(value: Table) -> bool:
+    """Whether a mapping is a field that is called like a lookup word, such as `project_role_id`, and holds a lookup."""
+    (word, *_), (inner, *_) = value.keys(), value.values()
+    return word in Lookup.model_fields and isinstance(inner, Table)
 
 
 def one_or_other(mapping: str, plain: str) -> Discriminator:
