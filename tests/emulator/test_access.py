@@ -79,7 +79,19 @@ PRIVILEGE_OF = {
     "listGroupMembers": "groups.read",
     "addGroupMembers": "groups.write",
     "removeGroupMembers": "groups.write",
+    "getCollaboratorProjectsPrivileges": "collaborators.privileges",
+    "listCollaboratorProjectGrants": "project_grants.read",
+    "listGroupProjectGrants": "project_grants.read",
+    "listProjectGrants": "project_grants.read",
+    "putProjectGrants": "project_grants.write",
+    "getProjectGrant": "project_grants.read",
+    "updateProjectGrant": "project_grants.write",
+    "removeProjectGrant": "project_grants.write",
     "getWorkspaceDetails": "workspace.details",
+    "listProjects": "projects.list",
+    "deleteProject": "projects.delete",
+    "listFolders": "folders.list",
+    "createFolder": "folders.create",
 }
 
 
@@ -109,11 +121,28 @@ def test_a_client_without_dev_is_turned_away() -> None:
     assert world.refused_by() == "AUTH-3"
 
 
-def test_the_okta_set_lacks_the_workspace_details() -> None:
-    """A client role ticked as Okta's page asks cannot read the workspace, and can do the rest."""
+@pytest.mark.parametrize(
+    ("environments", "statuses"),
+    [
+        pytest.param(["dev"], [200, 200, 200, 200], id="dev"),
+        pytest.param(["prod"], [401, 401, 200, 200], id="prod"),
+        pytest.param([], [401, 401, 200, 403], id="none"),
+    ],
+)
+def test_projects_need_no_dev(environments: list[str], statuses: list[int]) -> None:
+    """People are managed with DEV alone; projects and folders in whatever environment a client was given."""
+    world = _client(environments=environments)
+    paths = ("/api/members", "/api/user_groups", "/api/projects", "/api/folders")
+
+    assert [world.acme.get(path).status_code for path in paths] == statuses
+
+
+def test_the_okta_set_lacks_the_workspace_details_and_projects() -> None:
+    """A client role ticked as Okta's page asks cannot read the workspace or its projects, and can do the rest."""
     world = _client(privileges="okta")
 
-    assert world.acme.get("/api/users/me").status_code == 401
+    for path in ("users/me", "projects", "folders", "members/1/project_grants"):
+        assert world.acme.get(f"/api/{path}").status_code == 401
     assert world.acme.get("/api/user_groups").status_code == 200
 
 

@@ -142,6 +142,40 @@ def _system_group_renamed(world: World) -> int:
     return world.acme.put(path, json={"user_group": {"name": "Everybody"}}).status_code
 
 
+def _out_of_reach(world: World) -> Json:
+    world.make_project()
+    far = world.emulator.client("acme", api_client="far")
+    return far.get(f"/api/projects/{world.project()}/project_grants").json()
+
+
+def _folder_in_a_project(world: World) -> Json:
+    return world.acme.post("/api/folders", json={"name": "Recipes", "parent_id": world.make_project()["id"]}).json()
+
+
+def _deleted_with_a_folder(world: World) -> int:
+    _folder_in_a_project(world)
+    return world.acme.delete(f"/api/projects/{world.project()}").status_code
+
+
+def _projects_privileges(world: World) -> list[str]:
+    world.make_project()
+    world.grant(world.id_of(BEN))
+    (row,) = world.acme.get(f"/api/members/{world.id_of(BEN)}/projects_privileges").json()["data"]
+    return list(row)
+
+
+FAR: dict[str, Any] = {
+    "workspaces": SEED["workspaces"]
+    | {
+        "acme": ACME
+        | {
+            "api_clients": [
+                {"name": "okta", "token": "acme-okta"},
+                {"name": "far", "token": "acme-far", "environments": ["prod"]},
+            ]
+        }
+    }
+}
 ONE_BOX: dict[str, Any] = {
     "workspaces": {
         "acme": ACME | {"api_clients": [{"name": "okta", "token": "t", "privileges": ["roles.list"]}]},
@@ -225,6 +259,29 @@ PROBES: dict[str, Probe] = {
     "unknown_user_in_group": Probe(_unknown_user, {"refused": (400, [BEN]), "ignored": (204, [ADA, BEN])}),
     "group_name_taken": Probe(_same_name_twice, {"400": (400, 2), "409": (409, 2), "allowed": (200, 3)}),
     "system_group_change": Probe(_system_group_renamed, {"403": 403, "400": 400}),
+    "out_of_reach": Probe(_out_of_reach, {"403": {"message": "Forbidden"}, "404": {"message": "Not found"}}, FAR),
+    "project_deletion": Probe(_deleted_with_a_folder, {"empty_only": 403, "always": 200}),
+    "folder_name_taken": Probe(
+        lambda world: [world.acme.post("/api/folders", json={"name": "Payroll"}).status_code for _ in range(2)],
+        {"400": [200, 400], "allowed": [200, 200]},
+    ),
+    "subfolder_project_id": Probe(
+        lambda world: _folder_in_a_project(world)["project_id"] == world.project(), {"project": True, "null": False}
+    ),
+    "projects_privileges_element": Probe(
+        _projects_privileges,
+        {
+            "nested": ["project", "project_role", "user_group", "privileges"],
+            "flat": [
+                "project_id",
+                "project_name",
+                "environment_type",
+                "role_name",
+                "user_group_name",
+                "privileges",
+            ],
+        },
+    ),
 }
 
 CHOICES = [

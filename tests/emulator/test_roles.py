@@ -155,7 +155,7 @@ def test_a_lists_hundred_and_first_row_is_on_the_second_page(world: World) -> No
 
 
 def test_users_me_is_the_workspace_and_not_a_person(world: World) -> None:
-    """The bare object of the reference: the workspace's id, name and root email, the rest null."""
+    """The bare object of the reference: the workspace's id, name, root email and home folder, the rest null."""
     body: dict[str, Any] = world.acme.get("/api/users/me").json()
 
     (acme,) = (each for each in world.control.get("/workspaces").json()["data"] if each["name"] == "acme")
@@ -165,6 +165,7 @@ def test_users_me_is_the_workspace_and_not_a_person(world: World) -> None:
         "name": "Acme Automation",
         "created_at": PACIFIC_START,
         "email": "root@acme.example.test",
+        "root_folder_id": world.export()["workspaces"]["acme"]["homes"]["dev"],
     }
     assert len(body) == 20
 

@@ -125,6 +125,44 @@ def _twice_in_dev(world: World) -> int:
     return world.invite(env_roles=[row("dev", "Member"), row("dev", "Release manager")]).status_code
 
 
+def _granted(world: World, holder: int | str, role: str | None = None) -> Json:
+    """What granting answers, and how many grants there are then."""
+    world.make_project()
+    row = {"assignment_type": "User", "assignment_id": holder, "project_role_id": role or world.project_role()}
+    path = f"/api/projects/{world.project()}/project_grants"
+    answers = [world.acme.put(path, json={"project_grants": [row]}) for _ in range(2)]
+    return [each.status_code for each in answers], len(world.grants())
+
+
+def _granted_too_much(world: World) -> str:
+    world.make_project()
+    row = {"assignment_type": "User", "assignment_id": world.id_of(BEN), "project_role_id": world.project_role()}
+    path = f"/api/projects/{world.project()}/project_grants"
+    return world.acme.put(path, json={"project_grants": [row] * 101}).reason_phrase
+
+
+def _granted_after_leaving(world: World) -> int:
+    world.make_project()
+    world.grant(world.id_of(BEN))
+    world.remove(BEN)
+    return len(world.grants())
+
+
+def _from_prod(world: World) -> list[Json]:
+    world.make_project()
+    far = world.emulator.client("acme", api_client="prod only")
+    grants = far.get(f"/api/projects/{world.project()}/project_grants")
+    return [len(far.get("/api/projects").json()), grants.status_code]
+
+
+def _made_inside(world: World) -> list[int]:
+    """Two folders of one name in a project, and the project's deletion."""
+    inside = {"name": "Recipes", "parent_id": world.make_project()["id"]}
+    made = [world.acme.post("/api/folders", json=inside).status_code for _ in range(2)]
+    projects = world.acme.get("/api/projects").json()
+    return [*made, *(world.acme.delete(f"/api/projects/{each['id']}").status_code for each in projects)]
+
+
 PROBES: dict[str, Callable[[World], Any]] = {
     "AUTH-1": _stranger,
     "AUTH-2": _lists("reader"),
@@ -135,6 +173,11 @@ PROBES: dict[str, Callable[[World], Any]] = {
     "GRP-3": lambda world: world.acme.post(GROUPS, json={"user_group": {"name": "Builders"}}).status_code,
     "GRP-4": lambda world: world.invite(user_group_ids=["pf-no-such"]).status_code,
     "GRP-5": _count_after_leaving,
+    "GRT-1": lambda world: _granted(world, 4711),
+    "GRT-2": lambda world: _granted(world, world.id_of(BEN), "pr-no-such"),
+    "GRT-3": _granted_too_much,
+    "GRT-4": lambda world: _granted(world, world.id_of(BEN)),
+    "GRT-5": _granted_after_leaving,
     "INV-1": lambda world: world.invite(env_roles=[]).status_code,
     "INV-2": lambda world: world.invite("nobody").status_code,
     "INV-3": _joined,
@@ -152,6 +195,11 @@ PROBES: dict[str, Callable[[World], Any]] = {
     "MEM-3": _left,
     "MEM-4": _accounts_left,
     "MEM-5": lambda world: world.remove(ADA).status_code,
+    "PRJ-1": _from_prod,
+    "PRJ-2": _from_prod,
+    "PRJ-3": lambda world: world.make_project()["is_project"],
+    "PRJ-4": _made_inside,
+    "PRJ-5": _made_inside,
     "ROLE-1": lambda world: world.invite(env_roles=[row("dev", "Nobody")]).status_code,
     "ROLE-2": lambda world: world.invite(env_roles=[row("qa", "Member")]).status_code,
     "ROLE-3": lambda world: world.invite(env_roles=[row("dev", "Member", "privilege_group")]).status_code,
@@ -208,6 +256,12 @@ def test_a_silent_rule_breaks_nothing_else(rule: str) -> None:
             world.remove(email)
     world.northwind.get("/api/users/me")
     world.acme.get("/api/users/me")
+    group = world.group()["id"]
+    for project in world.acme.get("/api/projects").json():
+        world.acme.get(f"/api/projects/{project['id']}/project_grants")
+        world.grant(group, project=project["name"])
+        world.acme.delete(f"/api/projects/{project['id']}")
+        world.acme.get(f"/api/user_groups/{group}/project_grants")
 
     assert all(entry["status"] < 500 for entry in world.journal())
     assert world.control.get("/export").status_code == 200

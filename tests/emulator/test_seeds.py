@@ -185,6 +185,61 @@ BAD: list[Any] = [
         "workspaces.acme.groups.1.id: pf-1 is the id of another one",
         id="group ids twice",
     ),
+    pytest.param(
+        _acme(projects=[{"name": "A", "environment": "prd"}]),
+        "workspaces.acme.projects.0.environment: no environment called 'prd'; did you mean 'prod'?",
+        id="a project in no environment",
+    ),
+    pytest.param(
+        _acme(projects=[{"name": "A"}, {"name": "A"}]),
+        "workspaces.acme.projects.1.name: a second folder called A in Home",
+        id="a project twice",
+    ),
+    pytest.param(
+        _acme(projects=[{"name": "A", "id": 7}, {"name": "B", "id": 7}]),
+        "workspaces.acme.projects.1.id: 7 is the id of another one",
+        id="project ids twice",
+    ),
+    pytest.param(
+        _acme(projects=[{"name": "A", "folders": [{"name": "B", "folder": []}]}]),
+        "workspaces.acme.projects.0.folders.0.folder: unknown key 'folder'; did you mean 'folders'?",
+        id="unknown key in a folder",
+    ),
+    pytest.param(
+        _acme(projects=[{"name": "A", "grants": [{"role": "Builder", "user": "ada@example.test"}]}]),
+        "workspaces.acme.projects.0.grants.0.user: ada@example.test is no collaborator",
+        id="a grant of a stranger",
+    ),
+    pytest.param(
+        _acme(projects=[{"name": "A", "grants": [{"role": "Builder", "group": "All"}]}]),
+        "workspaces.acme.projects.0.grants.0.group: no group called 'All'",
+        id="a grant of no group",
+    ),
+    pytest.param(
+        _acme(projects=[{"name": "A", "grants": [{"role": "Bilder", "group": "All collaborators"}]}]),
+        "workspaces.acme.projects.0.grants.0.role: no project role called 'Bilder'; did you mean 'Builder'?",
+        id="a grant of no role",
+    ),
+    pytest.param(
+        _acme(projects=[{"name": "A", "grants": [{"role": "Builder"}]}]),
+        "workspaces.acme.projects.0.grants.0: a grant is for a user or for a group",
+        id="a grant of nobody",
+    ),
+    pytest.param(
+        _acme(projects=[{"name": "A", "grants": [{"role": "Builder", "group": "All collaborators"}] * 2}]),
+        "workspaces.acme.projects.0.grants.1: a second grant for All collaborators",
+        id="a grant twice",
+    ),
+    pytest.param(
+        _acme(homes={"prd": 7}),
+        "workspaces.acme.homes: no environment called 'prd'; did you mean 'prod'?",
+        id="a home in no environment",
+    ),
+    pytest.param(
+        _acme(projects=[{"name": "A", "id": 8, "folder_id": 7}], homes={"dev": 7}),
+        "workspaces.acme.projects.0.id: 7 is the id of another one",
+        id="folder ids twice",
+    ),
     pytest.param(_acme(id=0), "workspaces.acme.id: Input should be greater than or equal to 1", id="id 0"),
     pytest.param(_acme(collaborators=[_person(email="ada")]), "workspaces.acme.collaborators.0.email", id="no email"),
 ]
@@ -288,11 +343,38 @@ def test_a_seed_says_everything_that_the_wire_shows() -> None:
                 email="new@example.test", roles={"prod": "Member"}, groups=["Builders"], lapses_at="2026-02-01T00:00Z"
             )
         ],
+        environment_ids={"dev": 7001, "test": 7002, "prod": 7003},
+        homes={"dev": 10294},
+        projects=[
+            {
+                "name": "Payroll",
+                "description": "Who pays",
+                "id": 44120,
+                "folder_id": 26138,
+                "folders": [{"name": "Recipes", "folders": [{"name": "Old", "id": 26140}]}],
+                "grants": [
+                    {"user": "ada@example.test", "role": "Builder", "id": "pg-Aaaaaaaa-Bbbbbb"},
+                    {"group": "Builders", "role": "Project admin"},
+                ],
+            },
+            {"name": "Payroll", "environment": "prod", "created_at": "2025-01-01T00:00:00Z"},
+        ],
+        folders=[{"name": "Drafts", "folders": [{"name": "Older"}]}, {"name": "Drafts", "environment": "test"}],
     )
     emulator = Emulator(seed)
     client = emulator.client("acme")
 
-    assert client.get("/api/users/me").json()["id"] == 88001
+    me = client.get("/api/users/me").json()
+    assert (me["id"], me["root_folder_id"]) == (88001, 10294)
+    payroll, other = client.get("/api/projects").json()
+    assert payroll == {"id": 44120, "description": "Who pays", "folder_id": 26138, "name": "Payroll"}
+    assert other["name"] == "Payroll"
+    assert [(each["name"], each["is_project"]) for each in client.get("/api/folders").json()] == [
+        ("Payroll", True),
+        ("Drafts", False),
+    ]
+    grant = client.get("/api/project_grants/pg-Aaaaaaaa-Bbbbbb").json()["data"]
+    assert (grant["project"]["environment"], grant["user"]["id"]) == ({"id": 7001, "type": "dev"}, 51877)
     (ada,) = client.get("/api/members").json()["data"]
     assert (ada["id"], ada["grant_type"], ada["external_id"]) == (51877, "federation_manager", "00u1")
     assert (ada["time_zone"], ada["created_at"]) == ("Pacific Time (US & Canada)", "2025-07-01T05:00:00.004-07:00")

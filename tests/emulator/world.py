@@ -93,6 +93,20 @@ class World:
     def group_members(self, group: str) -> list[str]:
         return [each["email"] for each in self.acme.get(f"/api/user_groups/{group}/members").json()["data"]]
 
+    def project(self, name: str = "Payroll") -> int:
+        """A project's id."""
+        return int(next(each["id"] for each in self.acme.get("/api/projects").json() if each["name"] == name))
+
+    def project_role(self, name: str = "Builder") -> str:
+        """A project role's handle."""
+        roles = self.export()["workspaces"]["acme"]["project_roles"]
+        return str(next(each["id"] for each in roles if each["name"] == name))
+
+    def grants(self, project: str = "Payroll") -> list[Any]:
+        """The grants in a project, as the wire shows them."""
+        rows: list[Any] = self.acme.get(f"/api/projects/{self.project(project)}/project_grants").json()["data"]
+        return rows
+
     def invitations(self, workspace: str = "acme") -> Json:
         return self.control.get(f"/workspaces/{workspace}/invitations").json()["data"]
 
@@ -106,6 +120,19 @@ class World:
 
     def accept(self, email: str = NEW, workspace: str = "acme") -> httpx.Response:
         return self.control.post(f"/workspaces/{workspace}/invitations/{email}/accept")
+
+    def make_project(self, name: str = "Payroll") -> Json:
+        """The project's own folder."""
+        return self.acme.post("/api/folders", json={"name": name}).json()
+
+    def grant(self, holder: int | str, role: str = "Builder", project: str = "Payroll") -> httpx.Response:
+        """Give a project role to a collaborator, by number, or to a group, by handle."""
+        row = {
+            "assignment_type": "UserGroup" if isinstance(holder, str) else "User",
+            "assignment_id": holder,
+            "project_role_id": self.project_role(role),
+        }
+        return self.acme.put(f"/api/projects/{self.project(project)}/project_grants", json={"project_grants": [row]})
 
     def update(self, email: str, *rows: Mapping[str, str], workspace: str = "acme") -> httpx.Response:
         member = self.id_of(email, workspace)

@@ -16,6 +16,8 @@ from workato_emulator.domain.values import ApiClient, Folder, FolderId, Grant, P
 
 HOME = "Home"
 LONGEST_NAME = 255
+DEEPEST = 20
+"""How many folders may stand in one another below home. No page names a bound; this one keeps exports readable."""
 
 
 def reaches(workspace: Workspace, client: ApiClient, place: Project | Folder) -> bool:
@@ -129,6 +131,15 @@ def children_of(workspace: Workspace, folder: FolderId) -> list[Folder]:
     return sorted(found, key=lambda each: each.id)
 
 
+def depth_of(workspace: Workspace, folder: Folder) -> int:
+    """How many folders deep below home this one is; home itself is 0."""
+    depth = 0
+    while folder.parent is not None:
+        folder = workspace.folders[folder.parent]
+        depth += 1
+    return depth
+
+
 def _has_children(workspace: Workspace, folder: FolderId) -> bool:
     return any(each.parent == folder for each in workspace.folders.values())
 
@@ -136,11 +147,16 @@ def _has_children(workspace: Workspace, folder: FolderId) -> bool:
 def create(
     workspace: Workspace, parent: Folder, name: str, *, now: datetime, ids: IdFactory, assumptions: Assumptions
 ) -> tuple[Workspace, Folder]:
-    """The workspace with one more folder here: a project where `parent` is home. Raises `FieldInvalid`."""
+    """The workspace with one more folder here: a project where `parent` is home.
+
+    Raises `FieldInvalid` for a name that cannot be or is taken here, and for a parent that is too deep down.
+    """
     if not name.strip():
         raise FieldInvalid("name", "can't be blank")
     if len(name) > LONGEST_NAME:
         raise FieldInvalid("name", f"is too long (maximum is {LONGEST_NAME} characters)")
+    if depth_of(workspace, parent) >= DEEPEST:
+        raise FieldInvalid("parent_id", f"is nested too deeply (maximum is {DEEPEST} levels)")
     must_have_a_free_name(workspace, parent, name, assumptions)
     folder = Folder(FolderId(ids.number()), name, parent.environment, parent.id, parent.project, now, now)
     if is_to_be_a_project(parent):

@@ -109,6 +109,8 @@ def _with_project(workspace: Workspace, seed: ProjectSeed, place: str, make: Mak
 
 
 def _with_folder(workspace: Workspace, seed: FolderSeed, parent: Folder, place: str, make: Maker) -> Workspace:
+    if projects.depth_of(workspace, workspace.folders[parent.id]) >= projects.DEEPEST:
+        raise SeedProblem(place, f"folders stand in one another more than {projects.DEEPEST} deep")
     free = make.assumptions.folder_name_taken == "allowed"
     if not free and any(each.name == seed.name for each in projects.children_of(workspace, parent.id)):
         raise SeedProblem(f"{place}.name", f"a second folder called {seed.name} in {parent.name}")

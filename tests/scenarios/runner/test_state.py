@@ -23,6 +23,8 @@ EXPORT: dict[str, Any] = {
                 {"id": "g1", "name": "Payroll", "description": None, "system": False, "updated_at": "then"},
                 {"id": "g2", "name": "Empty", "description": "-", "system": False, "updated_at": "then"},
             ],
+            "projects": [{"id": 13, "name": "Payroll", "grants": []}],
+            "folders": [{"id": 14, "name": "Drafts", "environment": "dev", "folders": []}],
             "collaborators": [{"email": "ADA@example.test", "id": 1, "roles": {}, "groups": ["Payroll"]}],
         }
     },
@@ -42,9 +44,11 @@ def test_everything_has_a_path_with_short_names() -> None:
         "accounts/owner@example.test",
         "acme/clients/default",
         "acme/collaborators/ada",
+        "acme/folders/Drafts",
         "acme/groups/Empty",
         "acme/groups/Payroll",
         "acme/invitations/bob",
+        "acme/projects/Payroll",
         "acme/roles/Auditor",
         "acme/settings",
     ]
