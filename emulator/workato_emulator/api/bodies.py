@@ -12,6 +12,14 @@ class EnvRole(TypedDict):
     role_type: NotRequired[str]
 
 
+class RoleFields(TypedDict):
+    """What stands inside `environment_role` or `project_role`."""
+
+    name: NotRequired[str]
+    config: NotRequired[dict[str, object]]
+    inheritable: NotRequired[bool]
+
+
 def named_roles(env_roles: list[EnvRole] | None) -> tuple[RoleNamed, ...]:
     return tuple(
         RoleNamed(each["environment_type"], each["name"], RoleType(each["role_type"]) if "role_type" in each else None)

@@ -1,56 +1,96 @@
 """`/api/environment_roles`: roles of the new model (fact sheet 3.10)."""
 
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from starlette.responses import Response
 
+from workato_emulator.api.bodies import RoleFields
 from workato_emulator.api.filters import name_matches
 from workato_emulator.api.members import member_id
 from workato_emulator.domain.access import Privilege
-from workato_emulator.domain.refusals import NotFound
-from workato_emulator.domain.roles import held_by, of_type
-from workato_emulator.domain.values import PermissionModel, Role, RoleId, RoleType, Workspace
-from workato_emulator.web.answers import ok
-from workato_emulator.web.call import Call, Endpoint
+from workato_emulator.domain.custom_roles import environment_role
+from workato_emulator.domain.roles import config_of, held_by, of_type
+from workato_emulator.domain.values import PermissionModel, Role, RoleType
+from workato_emulator.service import roles
+from workato_emulator.web.answers import empty, ok
+from workato_emulator.web.call import Call, Endpoint, Handler
 from workato_emulator.web.paging import numbered
 from workato_emulator.web.routing import Route
 from workato_emulator.web.timestamps import timestamp
 
 
+class Body(TypedDict):
+    environment_role: RoleFields
+
+
 def listing(call: Call) -> Response:
-    workspace = call.workspace
-    roles = [role for role in of_type(workspace, RoleType.ENVIRONMENT) if name_matches(call, role.name)]
-    return ok(numbered(roles, call.query, call.assumed, lambda role: _shown(workspace, role)))
+    found = [role for role in of_type(call.workspace, RoleType.ENVIRONMENT) if name_matches(call, role.name)]
+    return ok(numbered(found, call.query, call.assumed, lambda role: _shown(call, role)))
 
 
 def one(call: Call) -> Response:
-    number = member_id(call.path["id"])
-    role = None if number is None else call.workspace.roles.get(RoleId(number))
-    if role is None or role.type is not RoleType.ENVIRONMENT:
-        raise NotFound
-    config: dict[str, Any] = {}
-    if call.assumed.role_config == "opaque":
-        config = {"team": {"privileges": {label: list(can) for label, can in role.privileges.items()}}}
-    return ok({"data": _shown(call.workspace, role) | {"config": config}})
+    return ok({"data": _detail(call, environment_role(call.workspace, member_id(call.path["id"])))})
 
 
-def _shown(workspace: Workspace, role: Role) -> dict[str, Any]:
+def create(call: Call) -> Response:
+    fields = cast("Body", call.body)["environment_role"]
+    role = roles.create_environment_role(
+        call.work,
+        call.caller.workspace.id,
+        fields.get("name", ""),
+        fields.get("config", {}),
+        inheritable=fields.get("inheritable", False),
+    )
+    return ok({"data": _detail(call, role)}, int(call.assumed.creation_status))
+
+
+def update(call: Call) -> Response:
+    """What is left out stays."""
+    fields = cast("Body", call.body)["environment_role"]
+    role = roles.update_environment_role(
+        call.work,
+        call.caller.workspace.id,
+        member_id(call.path["id"]),
+        name=fields.get("name"),
+        config=fields.get("config"),
+        inheritable=fields.get("inheritable"),
+    )
+    return ok({"data": _detail(call, role)})
+
+
+def delete(call: Call) -> Response:
+    roles.delete_environment_role(call.work, call.caller.workspace.id, member_id(call.path["id"]))
+    return empty()
+
+
+def _shown(call: Call, role: Role) -> dict[str, Any]:
     return {
         "id": role.id,
         "name": role.name,
-        "members_count": held_by(workspace, role.id),
+        "members_count": held_by(call.workspace, role.id),
         "type": role.origin.value,
         "created_at": timestamp(role.created_at),
         "updated_at": timestamp(role.updated_at),
     }
 
 
-ROUTES = tuple(
-    Route(
-        "GET",
+def _detail(call: Call, role: Role) -> dict[str, Any]:
+    return _shown(call, role) | {"config": config_of(role, call.assumed)}
+
+
+def _route(method: str, path: str, operation: str, handler: Handler, privilege: Privilege) -> Route[Endpoint]:
+    return Route(
+        method,
         f"/api/environment_roles{path}",
         operation,
-        Endpoint(handler, Privilege.ENVIRONMENT_ROLES, "environment_roles", PermissionModel.ENVIRONMENT_ROLES),
+        Endpoint(handler, privilege, "environment_roles", PermissionModel.ENVIRONMENT_ROLES),
     )
-    for path, operation, handler in (("", "listEnvironmentRoles", listing), ("/{id}", "getEnvironmentRole", one))
+
+
+ROUTES = (
+    _route("GET", "", "listEnvironmentRoles", listing, Privilege.ENVIRONMENT_ROLES),
+    _route("POST", "", "createEnvironmentRole", create, Privilege.WRITE_ENVIRONMENT_ROLES),
+    _route("GET", "/{id}", "getEnvironmentRole", one, Privilege.ENVIRONMENT_ROLES),
+    _route("PUT", "/{id}", "updateEnvironmentRole", update, Privilege.WRITE_ENVIRONMENT_ROLES),
+    _route("DELETE", "/{id}", "deleteEnvironmentRole", delete, Privilege.WRITE_ENVIRONMENT_ROLES),
 )

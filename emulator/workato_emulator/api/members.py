@@ -7,7 +7,7 @@ from starlette.responses import Response
 from workato_emulator.api.bodies import EnvRole, named_roles
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.refusals import NotFound
-from workato_emulator.domain.roles import shown, shown_name
+from workato_emulator.domain.roles import has_access, shown, shown_name
 from workato_emulator.domain.values import Collaborator, MemberId, RoleType, Workspace
 from workato_emulator.service import collaborators
 from workato_emulator.web.answers import empty, ok
@@ -60,7 +60,7 @@ def privileges(call: Call) -> Response:
     workspace = call.workspace
     member = collaborators.one(call.work, workspace, member_id(call.path["id"]))
     rows = []
-    for environment in workspace.environments if member.roles else ():
+    for environment in workspace.environments if has_access(workspace, member.roles) else ():
         role = shown(workspace, member.roles, environment)
         rows.append(
             {

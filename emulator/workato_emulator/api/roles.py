@@ -1,14 +1,16 @@
-"""`GET /api/roles`: custom roles of the legacy model (fact sheet 3.9)."""
+"""`/api/roles`: custom roles of the legacy model (fact sheet 3.9)."""
 
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from starlette.responses import Response
 
+from workato_emulator.api.members import member_id
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.roles import of_type
 from workato_emulator.domain.values import PermissionModel, Role, RoleOrigin, RoleType
+from workato_emulator.service import roles
 from workato_emulator.web.answers import ok
-from workato_emulator.web.call import Call, Endpoint
+from workato_emulator.web.call import Call, Endpoint, Handler
 from workato_emulator.web.paging import classic
 from workato_emulator.web.routing import Route
 from workato_emulator.web.timestamps import timestamp
@@ -18,6 +20,29 @@ def listing(call: Call) -> Response:
     """Custom roles only: Admin, Analyst and Operator never appear here."""
     custom = [role for role in of_type(call.workspace, RoleType.LEGACY) if role.origin is not RoleOrigin.SYSTEM]
     return ok(classic(custom, call.query, call.assumed, _shown))
+
+
+class ReachBody(TypedDict, total=False):
+    all_folders: bool
+    folder_ids: list[int]
+
+
+def reach(call: Call) -> Response:
+    """Every folder where the body says so, else the folders that it names."""
+    body = cast("ReachBody", call.body)
+    role = roles.reach(
+        call.work,
+        call.caller.workspace.id,
+        member_id(call.path["id"]),
+        all_folders=body.get("all_folders", False),
+        folder_ids=tuple(body.get("folder_ids", ())),
+    )
+    return ok(_shown(role))
+
+
+def copy(call: Call) -> Response:
+    role = roles.copy(call.work, call.caller.workspace.id, member_id(call.path["id"]))
+    return ok(_shown(role), int(call.assumed.creation_status))
 
 
 def _shown(role: Role) -> dict[str, Any]:
@@ -32,11 +57,14 @@ def _shown(role: Role) -> dict[str, Any]:
     }
 
 
+def _route(method: str, path: str, operation: str, handler: Handler, privilege: Privilege) -> Route[Endpoint]:
+    return Route(
+        method, f"/api/roles{path}", operation, Endpoint(handler, privilege, "roles", PermissionModel.LEGACY_ROLES)
+    )
+
+
 ROUTES = (
-    Route(
-        "GET",
-        "/api/roles",
-        "listRoles",
-        Endpoint(listing, Privilege.LIST_ROLES, "roles", PermissionModel.LEGACY_ROLES),
-    ),
+    _route("GET", "", "listRoles", listing, Privilege.LIST_ROLES),
+    _route("PUT", "/{id}", "updateRoleFolders", reach, Privilege.UPDATE_LEGACY_ROLES),
+    _route("POST", "/{id}/copy", "copyRole", copy, Privilege.COPY_ROLES),
 )

@@ -12,7 +12,7 @@ from workato_emulator.seeds import SeedProblem
 from workato_emulator.seeds.build import plan_of
 from workato_emulator.seeds.document import PlanSeed, nearest
 from workato_emulator.seeds.export import group_names, plan, role_names
-from workato_emulator.service import collaborators, invitations, workspaces
+from workato_emulator.service import collaborators, invitations, roles, workspaces
 from workato_emulator.service.work import Work
 from workato_emulator.web.answers import empty, ok
 
@@ -91,17 +91,17 @@ def change_permission_model(call: ControlCall) -> Response:
 
 def create_role(call: ControlCall) -> Response:
     granted = {label: tuple(can) for label, can in (call.fields.get("privileges") or {}).items()}
-    role = workspaces.create_role(call.work, call.path["workspace"], call.fields["name"], granted)
+    role = roles.create_by_hand(call.work, call.path["workspace"], call.fields["name"], granted)
     return ok({"id": role.id, "name": role.name}, 201)
 
 
 def rename_role(call: ControlCall) -> Response:
-    workspaces.rename_role(call.work, call.path["workspace"], call.path["role"], call.fields["name"])
+    roles.rename_by_hand(call.work, call.path["workspace"], call.path["role"], call.fields["name"])
     return empty()
 
 
 def delete_role(call: ControlCall) -> Response:
-    workspaces.delete_role(call.work, call.path["workspace"], call.path["role"])
+    roles.delete_by_hand(call.work, call.path["workspace"], call.path["role"])
     return empty()
 
 

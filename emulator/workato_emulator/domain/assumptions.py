@@ -140,9 +140,15 @@ class Assumptions:
     )
     protected_removal: Literal["400", "403", "allowed"] = _assumed(
         "400",
-        "What answers the removal of the owner or of the last administrator?",
+        "What answers the removal or the demotion of the last administrator, and of an owner who is listed?",
         evidence="Nothing documented.",
-        probe="Remove the only administrator.",
+        probe="Remove the only administrator, and give them another role; do both to the owner.",
+    )
+    moderator_change: Literal["403", "400", "allowed"] = _assumed(
+        "403",
+        "What answers an update or a removal of a moderator in a child workspace?",
+        evidence="Moderators come from the parent and show as federation_manager; changing one is not mentioned.",
+        probe="Remove a federation_manager in a child workspace.",
     )
     direct_addition: Literal["absent", "present"] = _assumed(
         "absent",
@@ -164,15 +170,33 @@ class Assumptions:
     )
     creation_status: Literal["200", "201"] = _assumed(
         "200",
-        "What status does creating a group answer?",
-        evidence="The Embedded page's text hints at 201; other samples are 200.",
-        probe="Create a group.",
+        "What status does creating a group or a role answer?",
+        evidence="The Embedded page's text hints at 201 for groups; other samples are 200.",
+        probe="Create a group, an environment role and a project role.",
     )
     role_config: Literal["opaque", "empty"] = _assumed(
         "opaque",
-        "What does an environment role's `config` hold?",
+        "What does an environment role's `config` hold where nobody has written one?",
         evidence="Its grammar was seen only in one sample.",
         probe="Get the three system roles.",
+    )
+    system_role_change: Literal["403", "400"] = _assumed(
+        "403",
+        "What answers a change to a system role, or to an inherited one?",
+        evidence="Their types are documented, their immutability is our reading.",
+        probe="Rename the role Member, and in a child workspace an inherited role.",
+    )
+    project_role_id: Literal["handle", "integer"] = _assumed(
+        "handle",
+        "Is the id that a project role shows a handle or a number?",
+        evidence="The samples of the list and of the update show numbers, those of one role and of grants handles.",
+        probe="List project roles.",
+    )
+    granted_role_deletion: Literal["with_its_grants", "refused"] = _assumed(
+        "with_its_grants",
+        "What happens to the grants of a project role that is deleted?",
+        evidence="Nothing documented.",
+        probe="Grant a custom project role, delete it, list the grants.",
     )
     rate_window: Literal["sliding", "fixed"] = _assumed(
         "sliding",

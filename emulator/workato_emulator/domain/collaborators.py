@@ -10,7 +10,14 @@ from workato_emulator.domain import grants
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.people import account_for, key_of
-from workato_emulator.domain.refusals import AlreadyCollaborator, Invalid, LastAdmin, NotFound
+from workato_emulator.domain.refusals import (
+    AlreadyCollaborator,
+    Invalid,
+    LastAdmin,
+    ModeratorProtected,
+    NotFound,
+    OwnerProtected,
+)
 from workato_emulator.domain.roles import RoleNamed, is_admin, resolve
 from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import (
@@ -19,6 +26,7 @@ from workato_emulator.domain.values import (
     Cloud,
     Collaborator,
     EmailKey,
+    GrantType,
     GroupId,
     MemberId,
     RoleId,
@@ -80,29 +88,59 @@ def update_roles(
 ) -> tuple[Cloud, Collaborator]:
     """The cloud after a change of roles; nothing but roles can be changed through the API (PPU-4).
 
-    Raises `NotFound`, `Invalid` for an empty list, `EnvironmentNotFound` or `RoleNotFound`.
+    Raises `NotFound`, `Invalid` for an empty list, `EnvironmentNotFound`, `RoleNotFound`, or `Protected` for the last
+    administrator and for a moderator.
     """
     workspace = cloud.workspaces[workspace_id]
     held = collaborator_of(workspace, member)
     must_name_an_environment(env_roles)
+    must_not_be_a_moderator(held, assumptions)
     named = resolve(workspace, env_roles, assumptions, no_access=True)
     changed = replace(held, roles=updated(held.roles, named, assumptions))
+    must_leave_an_admin(workspace, held, changed, assumptions)
     collaborators = workspace.collaborators.set(changed.id, changed)
     return cloud.with_workspace(replace(workspace, collaborators=collaborators)), changed
 
 
 @rule(
     "MEM-5",
-    "The last administrator of a workspace cannot be removed.",
+    "The last administrator of a workspace can neither be removed nor given another role.",
     source="assumption protected_removal",
     standing=Standing.ASSUMED,
 )
-def must_not_be_the_last_admin(workspace: Workspace, leaving: Collaborator, assumptions: Assumptions) -> None:
-    if assumptions.protected_removal == "allowed" or not is_admin(workspace, leaving.roles):
+def must_leave_an_admin(
+    workspace: Workspace, before: Collaborator, after: Collaborator | None, assumptions: Assumptions
+) -> None:
+    """`after` is the same person after the act; None where they leave."""
+    if assumptions.protected_removal == "allowed" or not is_admin(workspace, before.roles):
         return
-    others = (each for each in workspace.collaborators.values() if each.id != leaving.id)
+    if after is not None and is_admin(workspace, after.roles):
+        return
+    others = (each for each in workspace.collaborators.values() if each.id != before.id)
     if not any(is_admin(workspace, each.roles) for each in others):
-        raise LastAdmin
+        raise LastAdmin(demoted=after is not None)
+
+
+@rule(
+    "MEM-6",
+    "The owner of a workspace can neither be removed nor given other roles.",
+    source="assumption protected_removal; Workato docs: Roles (the owner is apart from every role)",
+    standing=Standing.ASSUMED,
+)
+def must_not_be_the_owner(workspace: Workspace, member: Collaborator) -> None:
+    if member.account == workspace.owner:
+        raise OwnerProtected
+
+
+@rule(
+    "MEM-7",
+    "A moderator is appointed in the parent workspace; in the child nobody changes or removes one.",
+    source="assumption moderator_change",
+    standing=Standing.ASSUMED,
+)
+def must_not_be_a_moderator(member: Collaborator, assumptions: Assumptions) -> None:
+    if member.grant_type is GrantType.MODERATOR and assumptions.moderator_change != "allowed":
+        raise ModeratorProtected
 
 
 def _every_workspace(cloud: Cloud, workspace_id: WorkspaceId) -> tuple[WorkspaceId, ...]:
@@ -157,10 +195,12 @@ def out_of_every_group(workspace: Workspace, member: MemberId) -> Workspace:
 def remove(
     cloud: Cloud, workspace_id: WorkspaceId, member: MemberId | None, *, now: datetime, assumptions: Assumptions
 ) -> Cloud:
-    """The cloud without this collaborator. Raises `NotFound` or `LastAdmin`."""
-    leaving = collaborator_of(cloud.workspaces[workspace_id], member)
+    """The cloud without this collaborator. Raises `NotFound`, or `Protected` for whom the workspace cannot lose."""
+    workspace = cloud.workspaces[workspace_id]
+    leaving = collaborator_of(workspace, member)
     key = key_of(leaving.email, assumptions)
-    must_not_be_the_last_admin(cloud.workspaces[workspace_id], leaving, assumptions)
+    must_not_be_a_moderator(leaving, assumptions)
+    must_leave_an_admin(workspace, leaving, None, assumptions)
     for each in workspaces_left(cloud, workspace_id):
         cloud = _without(cloud, each, key, now)
     return account_kept(cloud, key)

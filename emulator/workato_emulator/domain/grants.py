@@ -11,6 +11,7 @@ from enum import StrEnum
 from immutables import Map
 
 from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain.project_roles import project_role_or_none
 from workato_emulator.domain.refusals import Invalid, NotFound
 from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import (
@@ -191,9 +192,7 @@ def _holder(asked: GrantAsked) -> Holder:
 
 def _role(workspace: Workspace, asked: str) -> ProjectRoleId:
     """The role with this handle or number; the documentation shows both forms."""
-    role = workspace.project_roles.get(ProjectRoleId(asked))
-    if role is None and _is_number(asked):
-        role = next((each for each in workspace.project_roles.values() if each.number == int(asked)), None)
+    role = project_role_or_none(workspace, asked)
     must_be_a_project_role(role, asked)
     return ProjectRoleId(asked) if role is None else role.id
 

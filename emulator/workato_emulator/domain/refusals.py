@@ -16,7 +16,10 @@
     ├── InvitationLapsed
     ├── NameTaken
     ├── Protected                Workato keeps this one itself
+    │   ├── RoleProtected
     │   ├── LastAdmin
+    │   ├── OwnerProtected
+    │   ├── ModeratorProtected
     │   └── FolderInUse
     ├── SeatsExhausted
     └── Limited                  not now; `retry_after` says when
@@ -121,9 +124,24 @@ class Protected(Refusal):
     pass
 
 
+class RoleProtected(Protected):
+    pass
+
+
 class LastAdmin(Protected):
+    def __init__(self, *, demoted: bool) -> None:
+        done = "given another role" if demoted else "removed"
+        super().__init__(f"The last administrator of a workspace cannot be {done}")
+
+
+class OwnerProtected(Protected):
     def __init__(self) -> None:
-        super().__init__("The last administrator of a workspace cannot be removed")
+        super().__init__("The owner of a workspace can neither be removed nor given other roles")
+
+
+class ModeratorProtected(Protected):
+    def __init__(self) -> None:
+        super().__init__("A moderator can only be changed in the parent workspace")
 
 
 class FolderInUse(Protected):

@@ -3,14 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from immutables import Map
-
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.refusals import (
     EnvironmentNotFound,
     Invalid,
-    NotFound,
-    Protected,
     RoleNotFound,
     RolesMissing,
 )
@@ -20,7 +16,7 @@ from workato_emulator.domain.values import (
     NO_ACCESS_SENT,
     NO_ACCESS_SHOWN,
     Assignment,
-    PermissionModel,
+    Config,
     Role,
     RoleId,
     RoleOrigin,
@@ -179,7 +175,16 @@ def role_name_beside_env_roles(env_roles: tuple[RoleNamed, ...], role_name: str 
 
 
 def shown(workspace: Workspace, roles: Assignment, environment: str) -> Role | None:
-    """The role held in an environment; None is shown as "No access"."""
+    """The role held in an environment; None is shown as "No access".
+
+    Only a role of the workspace's own model counts: one of the other model waits for its migration.
+    """
+    role = assigned(workspace, roles, environment)
+    return role if role is not None and role.type is workspace.role_type else None
+
+
+def assigned(workspace: Workspace, roles: Assignment, environment: str) -> Role | None:
+    """The role assigned in an environment, whichever model it belongs to."""
     role_id = roles.get(environment)
     return None if role_id is None else workspace.roles.get(role_id)
 
@@ -189,7 +194,13 @@ def shown_name(workspace: Workspace, roles: Assignment, environment: str) -> str
     return NO_ACCESS_SHOWN if role is None else role.name
 
 
+def has_access(workspace: Workspace, roles: Assignment) -> bool:
+    """Whether these roles give access to any environment."""
+    return any(shown(workspace, roles, environment) is not None for environment in roles)
+
+
 def held_by(workspace: Workspace, role: RoleId) -> int:
+    """How many collaborators hold this role, in whichever environment."""
     return sum(role in collaborator.roles.values() for collaborator in workspace.collaborators.values())
 
 
@@ -199,32 +210,17 @@ def is_admin(workspace: Workspace, roles: Assignment) -> bool:
     return role is not None and role.origin is RoleOrigin.SYSTEM and role.name in ADMIN_ROLES
 
 
+def config_of(role: Role, assumptions: Assumptions) -> Config:
+    """What reading a role shows as its `config`: what was written for it, or else its privileges (`role_config`)."""
+    if role.config is not None:
+        return role.config
+    return privileges_as_config("team", role.privileges) if assumptions.role_config == "opaque" else {}
+
+
+def privileges_as_config(about: str, privileges: Mapping[str, tuple[str, ...]]) -> Config:
+    """Privileges in the shape of the one `config` that a page prints (fact sheet 3.10)."""
+    return {about: {"privileges": {label: list(can) for label, can in privileges.items()}}}
+
+
 def of_type(workspace: Workspace, type_: RoleType) -> list[Role]:
     return sorted((role for role in workspace.roles.values() if role.type is type_), key=lambda role: role.id)
-
-
-def custom_role(workspace: Workspace, name: str) -> Role:
-    """A custom role of the workspace's model, by name. Raises `NotFound`, or `Protected` for a system role."""
-    role = workspace.role_in_use(name)
-    if role is None:
-        raise NotFound
-    if role.origin is not RoleOrigin.CUSTOM:
-        raise Protected(f"{name} is a system role")
-    return role
-
-
-MIGRATION: Mapping[str, str] = {"Admin": "Environment admin", "Analyst": "Environment manager", "Operator": "Member"}
-"""Legacy role to environment role: our reading of the order in the migration page's sample (fact sheet 3.15)."""
-
-
-def migrated(workspace: Workspace, roles: Assignment, to: PermissionModel) -> Assignment:
-    """The same person's roles in the other model; a custom role has no counterpart and becomes no access."""
-    type_ = RoleType.ENVIRONMENT if to is PermissionModel.ENVIRONMENT_ROLES else RoleType.LEGACY
-    names = MIGRATION if type_ is RoleType.ENVIRONMENT else {new: old for old, new in MIGRATION.items()}
-    moved: dict[str, RoleId] = {}
-    for environment, held in roles.items():
-        role = workspace.roles[held]
-        counterpart = role if role.type is type_ else workspace.role(names.get(role.name, role.name), type_)
-        if counterpart is not None:
-            moved[environment] = counterpart.id
-    return Map(moved)

@@ -79,8 +79,18 @@ class Account:
     time_zone: str | None = None
 
 
+Config = Mapping[str, object]
+"""The `config` of a role: JSON whose grammar nobody has published. Kept and shown as it came, and never changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
+    """A role of either permission model.
+
+    `all_folders` and `folder_ids` are the reach of a legacy role: everything, or these folders. `config` is what a
+    request wrote for an environment role; a role that nobody wrote one for has privileges instead.
+    """
+
     id: RoleId
     name: str
     type: RoleType
@@ -88,7 +98,9 @@ class Role:
     created_at: datetime
     updated_at: datetime
     privileges: Map[str, tuple[str, ...]] = field(default_factory=Map)
+    all_folders: bool = True
     folder_ids: tuple[int, ...] = ()
+    config: Config | None = None
 
 
 Assignment = Map[str, RoleId]
@@ -132,10 +144,6 @@ class Group:
     created_at: datetime
     updated_at: datetime
     members: Map[MemberId, None] = field(default_factory=Map)
-
-
-Config = Mapping[str, object]
-"""The `config` of a role: JSON whose grammar nobody has published. Kept and shown as it came, and never changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +254,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
+    """A workspace and all that belongs to it.
+
+    `parent` is the automation-HQ workspace whose inheritable roles this one inherits. `home_assets` counts the assets
+    that lie in the home folder, in no project.
+    """
+
     id: WorkspaceId
     slug: str
     name: str
@@ -254,6 +268,8 @@ class Workspace:
     plan: Plan
     owner: AccountId
     created_at: datetime
+    parent: WorkspaceId | None = None
+    home_assets: int = 0
     collaborators: Map[MemberId, Collaborator] = field(default_factory=Map)
     members_by_email: Map[EmailKey, MemberId] = field(default_factory=Map)
     invitations: Map[EmailKey, Invitation] = field(default_factory=Map)

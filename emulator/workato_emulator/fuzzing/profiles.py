@@ -67,6 +67,8 @@ _WORDS = (
     "pg-ZyXwVuTs-RqPoNm",
     "44120",
     "26138",
+    "pr-QRSTUVWX-aBcDeF",
+    "5120",
 )
 """Texts that mean something in the world below. Without them a generated role never exists, and every answer is 400."""
 
@@ -98,7 +100,10 @@ def world(*more_collaborators: Data) -> Data:
                     *more_collaborators,
                 ],
                 "invitations": [{"name": "Tomas Rey", "email": "tomas.rey@example.test", "roles": {"dev": "Member"}}],
-                "project_roles": [{"name": "Payroll builder", "id": "pr-MnOpQrSt-UvWxYz", "number": 7002}],
+                "project_roles": [
+                    {"name": "Payroll builder", "id": "pr-MnOpQrSt-UvWxYz", "number": 7002},
+                    {"name": "Payroll reviewer", "id": "pr-QRSTUVWX-aBcDeF"},
+                ],
                 "environment_ids": {"dev": 7001},
                 "projects": [
                     {
@@ -117,7 +122,7 @@ def world(*more_collaborators: Data) -> Data:
                 "plan": _PLAN,
                 "permission_model": "legacy_roles",
                 "environments": ["dev", "prod"],
-                "roles": [{"name": "Finance builder", "privileges": {"Recipes": ["read", "run"]}}],
+                "roles": [{"name": "Finance builder", "id": 5120, "privileges": {"Recipes": ["read", "run"]}}],
                 "collaborators": [
                     {"name": "Pia Holm", "email": "pia.holm@example.test", "roles": {"dev": "Admin", "prod": "Admin"}}
                 ],
@@ -197,7 +202,12 @@ WORKATO = Profile(
     checks=ANY_TIME + ALONG_THE_WAY,
     headers={"Authorization": f"Bearer {ACME_TOKEN}"},
     # Legacy roles exist in the other workspace only; with Acme's token every answer would be 401.
-    operations=({"include-operation-id": "listRoles", "headers": {"Authorization": f"Bearer {NORTHWIND_TOKEN}"}},),
+    operations=(
+        {
+            "include-operation-id": ["listRoles", "updateRoleFolders", "copyRole"],
+            "headers": {"Authorization": f"Bearer {NORTHWIND_TOKEN}"},
+        },
+    ),
     excused={
         ("use_after_free", "DELETE /api/user_groups/{id}/members"): "takes people out of a list; the list stays",
     },

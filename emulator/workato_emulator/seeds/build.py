@@ -10,6 +10,7 @@ from workato_emulator.domain import groups as groups_
 from workato_emulator.domain import people
 from workato_emulator.domain.assumptions import Assumptions, UnknownAssumption
 from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain.inheritance import heir
 from workato_emulator.domain.invitations import lapse_of
 from workato_emulator.domain.project_roles import SYSTEM_PROJECT_ROLES
 from workato_emulator.domain.roles import SYSTEM_ROLES
@@ -72,9 +73,20 @@ def build(document: SeedDocument, *, now: datetime, ids: IdFactory, assumptions:
     builder = _Builder(now, ids, assumptions)
     for index, account in enumerate(document.accounts):
         builder.account(account, f"accounts.{index}")
-    for slug, workspace in document.workspaces.items():
+    for slug, workspace in _parents_first(document):
         builder.workspace(slug, workspace)
     return builder.cloud
+
+
+def _parents_first(document: SeedDocument) -> list[tuple[str, WorkspaceSeed]]:
+    """The workspaces, each after its parent. Raises `SeedProblem` for a parent that is missing or a child itself."""
+    for slug, workspace in document.workspaces.items():
+        place = f"workspaces.{slug}.parent"
+        if workspace.parent is not None:
+            must_be_known(workspace.parent, document.workspaces, place, "workspace")
+            if document.workspaces[workspace.parent].parent is not None:
+                raise SeedProblem(place, f"{workspace.parent} has a parent itself")
+    return sorted(document.workspaces.items(), key=lambda each: each[1].parent is not None)
 
 
 def _numbers_in(document: SeedDocument) -> Iterator[int]:
@@ -133,6 +145,7 @@ class _Builder:
 
     def workspace(self, slug: str, seed: WorkspaceSeed) -> None:
         place = f"workspaces.{slug}"
+        parent = None if seed.parent is None else self.cloud.workspaces[self.cloud.slugs[seed.parent]]
         owner_seed = seed.owner or AccountSeed(name=f"{slug.capitalize()} Owner", email=f"owner@{slug}.example.test")
         owner = self.cloud.accounts.get(people.key_of(owner_seed.email, self._assumptions))
         workspace = Workspace(
@@ -144,9 +157,13 @@ class _Builder:
             plan=plan_of(seed.plan),
             owner=(owner or self.account(owner_seed, f"{place}.owner")).id,
             created_at=seed.created_at or self._now,
+            parent=None if parent is None else parent.id,
+            home_assets=seed.home_assets,
         )
         workspace = replace(workspace, roles=self._roles(workspace, seed.roles, place))
         workspace = replace(workspace, project_roles=self._project_roles(seed, place))
+        if parent is not None:
+            workspace = heir(workspace, parent, self._ids)
         workspace = replace(workspace, groups=self._groups(seed, place))
         workspace = self._collaborators(workspace, seed, place)
         workspace = self._invitations(workspace, seed, place)
@@ -186,7 +203,9 @@ class _Builder:
             seed.created_at or self._now,
             seed.updated_at or self._now,
             Map({label: tuple(actions) for label, actions in seed.privileges.items()}),
+            not seed.folder_ids if seed.all_folders is None else seed.all_folders,
             tuple(seed.folder_ids),
+            seed.config,
         )
 
     def _project_roles(self, seed: WorkspaceSeed, place: str) -> Map[ProjectRoleId, ProjectRole]:
@@ -253,7 +272,7 @@ class _Builder:
                 account.id,
                 each.name,
                 each.email,
-                _assignment(workspace, each.roles, here),
+                _assignment(workspace, each, here),
                 joined,
                 each.grant_type,
                 each.external_id,
@@ -277,7 +296,7 @@ class _Builder:
                 InvitationId(self._number(each.id, f"invitation of {workspace.slug}", here)),
                 each.name,
                 each.email,
-                _assignment(workspace, each.roles, here),
+                _assignment(workspace, each, here),
                 _group_ids(workspace, each.groups, here),
                 invited_at,
                 each.lapses_at if said else lapse_of(workspace, invited_at, self._assumptions),
@@ -324,14 +343,22 @@ def _lists(privileges: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
     return {label: list(actions) for label, actions in privileges.items()}
 
 
-def _assignment(workspace: Workspace, roles: Mapping[str, str], place: str) -> Assignment:
+def _assignment(workspace: Workspace, person: CollaboratorSeed | InvitationSeed, place: str) -> Assignment:
+    """Somebody's roles of the workspace's model, and those of the other one that are not migrated."""
+    other = next(type_ for type_ in RoleType if type_ is not workspace.role_type)
+    return _held(workspace, person.unmigrated_roles, other, f"{place}.unmigrated_roles").update(
+        _held(workspace, person.roles, workspace.role_type, f"{place}.roles")
+    )
+
+
+def _held(workspace: Workspace, roles: Mapping[str, str], type_: RoleType, place: str) -> Assignment:
     held: dict[str, RoleId] = {}
     for environment, name in roles.items():
-        must_be_known(environment, workspace.environments, f"{place}.roles", "environment")
-        role = workspace.role_in_use(name)
+        must_be_known(environment, workspace.environments, place, "environment")
+        role = workspace.role(name, type_)
         if role is None:
-            known = [each.name for each in workspace.roles.values() if each.type is workspace.role_type]
-            raise SeedProblem(f"{place}.roles.{environment}", f"no role called {name!r}", nearest(name, known))
+            known = [each.name for each in workspace.roles.values() if each.type is type_]
+            raise SeedProblem(f"{place}.{environment}", f"no role called {name!r}", nearest(name, known))
         held[environment] = role.id
     return Map(held)
 

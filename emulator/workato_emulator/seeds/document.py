@@ -23,20 +23,21 @@ from workato_emulator.clock import EARLIEST, LATEST
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.values import DEV, GrantType, PermissionModel, RoleOrigin, RoleType
 
-_NOT_FOR_OKTA = frozenset(
-    {
-        Privilege.LIST_PROJECTS,
-        Privilege.DELETE_PROJECT,
-        Privilege.LIST_FOLDERS,
-        Privilege.CREATE_FOLDER,
-        Privilege.READ_GRANTS,
-        Privilege.WRITE_GRANTS,
-        Privilege.WORKSPACE_DETAILS,
-    }
-)
 PRIVILEGE_SETS: Mapping[str, frozenset[str]] = {
     "all": frozenset(Privilege),
-    "okta": frozenset(Privilege) - _NOT_FOR_OKTA,
+    "okta": frozenset(
+        {
+            Privilege.INVITE,
+            Privilege.LIST_COLLABORATORS,
+            Privilege.UPDATE_ROLES,
+            Privilege.COLLABORATOR_PRIVILEGES,
+            Privilege.DELETE_COLLABORATOR,
+            Privilege.LIST_ROLES,
+            Privilege.ENVIRONMENT_ROLES,
+            Privilege.READ_GROUPS,
+            Privilege.WRITE_GROUPS,
+        }
+    ),
 }
 """Ready-made client roles. `okta` is what Okta's page asks for: collaborators, their roles, their groups."""
 
@@ -119,6 +120,8 @@ class RoleSeed(_Closed):
     type: RoleType | None = None
     origin: RoleOrigin = RoleOrigin.CUSTOM
     privileges: dict[str, list[str]] = {}
+    config: dict[str, Any] | None = None
+    all_folders: bool | None = None
     folder_ids: list[int] = []
     id: Id | None = None
     created_at: Moment | None = None
@@ -148,6 +151,7 @@ class CollaboratorSeed(_Closed):
     name: Text
     email: Email
     roles: RolesByEnvironment = {}
+    unmigrated_roles: RolesByEnvironment = {}
     groups: list[Text] = []
     grant_type: GrantType = GrantType.TEAM
     external_id: str | None = None
@@ -160,6 +164,7 @@ class InvitationSeed(_Closed):
     name: Text
     email: Email
     roles: RolesByEnvironment = {}
+    unmigrated_roles: RolesByEnvironment = {}
     groups: list[Text] = []
     id: Id | None = None
     invited_at: Moment | None = None
@@ -215,6 +220,8 @@ class WorkspaceSeed(_Closed):
     name: Text | None = None
     permission_model: PermissionModel = PermissionModel.ENVIRONMENT_ROLES
     environments: list[Text] = Field(["dev", "test", "prod"], min_length=1)
+    parent: Text | None = None
+    home_assets: int = Field(0, ge=0)
     owner: AccountSeed | None = None
     plan: PlanSeed = PlanSeed.model_construct()
     roles: list[RoleSeed] = []

@@ -4,7 +4,7 @@ from typing import Any
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.project_roles import in_order as project_roles_of
-from workato_emulator.domain.roles import of_type, shown
+from workato_emulator.domain.roles import assigned, of_type, shown
 from workato_emulator.domain.values import (
     Account,
     ApiClient,
@@ -52,6 +52,8 @@ def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
         "name": workspace.name,
         "permission_model": workspace.permission_model.value,
         "environments": list(workspace.environments),
+        "parent": None if workspace.parent is None else cloud.workspaces[workspace.parent].slug,
+        "home_assets": workspace.home_assets,
         "owner": {"name": owner.name, "email": owner.email},
         "created_at": workspace.created_at.isoformat(),
         "plan": plan(workspace.plan),
@@ -93,6 +95,8 @@ def _role(role: Role) -> Data:
         "type": role.type.value,
         "origin": role.origin.value,
         "privileges": {label: list(actions) for label, actions in sorted(role.privileges.items())},
+        "config": role.config,
+        "all_folders": role.all_folders,
         "folder_ids": list(role.folder_ids),
         "created_at": role.created_at.isoformat(),
         "updated_at": role.updated_at.isoformat(),
@@ -128,6 +132,7 @@ def _collaborator(workspace: Workspace, collaborator: Collaborator) -> Data:
         "name": collaborator.name,
         "email": collaborator.email,
         "roles": role_names(workspace, collaborator.roles),
+        "unmigrated_roles": unmigrated_role_names(workspace, collaborator.roles),
         "groups": sorted(group.name for group in workspace.groups_of(collaborator.id)),
         "grant_type": collaborator.grant_type.value,
         "external_id": collaborator.external_id,
@@ -142,6 +147,7 @@ def _invitation(workspace: Workspace, invitation: Invitation) -> Data:
         "name": invitation.name,
         "email": invitation.email,
         "roles": role_names(workspace, invitation.roles),
+        "unmigrated_roles": unmigrated_role_names(workspace, invitation.roles),
         "groups": group_names(workspace, invitation),
         "invited_at": invitation.invited_at.isoformat(),
         "lapses_at": None if invitation.lapses_at is None else invitation.lapses_at.isoformat(),
@@ -151,6 +157,16 @@ def _invitation(workspace: Workspace, invitation: Invitation) -> Data:
 def role_names(workspace: Workspace, roles: Assignment) -> dict[str, str]:
     named = {environment: shown(workspace, roles, environment) for environment in sorted(roles)}
     return {environment: role.name for environment, role in named.items() if role is not None}
+
+
+def unmigrated_role_names(workspace: Workspace, roles: Assignment) -> dict[str, str]:
+    """Roles of the model that the workspace is not on: they wait for their migration."""
+    named = {environment: assigned(workspace, roles, environment) for environment in sorted(roles)}
+    return {
+        environment: role.name
+        for environment, role in named.items()
+        if role is not None and role.type is not workspace.role_type
+    }
 
 
 def group_names(workspace: Workspace, invitation: Invitation) -> list[str]:

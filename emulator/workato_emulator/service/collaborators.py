@@ -6,7 +6,7 @@ from immutables import Map
 
 from workato_emulator.domain import collaborators
 from workato_emulator.domain.activity import Event, ResourceType
-from workato_emulator.domain.collaborators import collaborator_of
+from workato_emulator.domain.collaborators import collaborator_of, must_not_be_the_owner
 from workato_emulator.domain.invitations import must_have_a_seat
 from workato_emulator.domain.people import key_of, must_be_an_email
 from workato_emulator.domain.refusals import Invalid, NotFound
@@ -67,6 +67,8 @@ def update_roles(
     work: Work, workspace: WorkspaceId, member: MemberId | None, env_roles: tuple[RoleNamed, ...]
 ) -> Collaborator:
     """Change roles. Raises what `domain.collaborators.update_roles` raises."""
+    held = work.cloud.workspaces[workspace]
+    must_not_be_the_owner(held, one(work, held, member))
     work.cloud, changed = collaborators.update_roles(
         work.cloud, workspace, member, env_roles, assumptions=work.assumptions
     )
@@ -75,8 +77,10 @@ def update_roles(
 
 
 def remove(work: Work, workspace: WorkspaceId, member: MemberId | None) -> None:
-    """End a membership. Raises `NotFound` or `LastAdmin`."""
-    leaving = collaborator_of(work.cloud.workspaces[workspace], member)
+    """End a membership. Raises `NotFound`, or `Protected` for whom the workspace cannot lose."""
+    held = work.cloud.workspaces[workspace]
+    must_not_be_the_owner(held, one(work, held, member))
+    leaving = collaborator_of(held, member)
     work.cloud = collaborators.remove(work.cloud, workspace, member, now=work.now, assumptions=work.assumptions)
     record_membership(work, workspace, Event.MEMBERSHIP_DELETED, leaving)
 
@@ -124,7 +128,7 @@ def add_by_hand(
 
 
 def remove_by_hand(work: Work, slug: str, email: str) -> None:
-    """An admin removes a collaborator in Workato's own pages. Raises `NotFound` or `LastAdmin`."""
+    """An admin removes a collaborator in Workato's own pages. Raises what `remove` raises."""
     workspace, member = by_email(work, slug, email)
     remove(work, workspace.id, member)
 

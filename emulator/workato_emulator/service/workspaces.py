@@ -1,13 +1,10 @@
-"""What an admin changes about a workspace in Workato's own pages: plan, permission model, custom roles, API clients."""
+"""What an admin changes about a workspace in Workato's own pages: plan, permission model, API clients."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-
-from immutables import Map
 
 from workato_emulator.domain import workspaces
 from workato_emulator.domain.activity import Event, ResourceType
-from workato_emulator.domain.values import ApiClient, PermissionModel, Plan, Role, Workspace
+from workato_emulator.domain.values import ApiClient, PermissionModel, Plan, Workspace
 from workato_emulator.domain.workspaces import client_called, workspace_called
 from workato_emulator.service.work import Work
 
@@ -29,34 +26,10 @@ def change_plan(work: Work, slug: str, plan: Plan) -> None:
 
 
 def change_permission_model(work: Work, slug: str, model: PermissionModel) -> None:
-    """Move the workspace to the other model, system roles translated. Raises `NotFound`."""
+    """Move the workspace to the other model. Raises `NotFound`, or `Invalid` where home assets are in the way."""
     workspace = workspace_called(work.cloud, slug)
-    work.cloud = work.cloud.with_workspace(workspaces.with_permission_model(workspace, model))
+    work.cloud = work.cloud.with_workspace(workspaces.with_permission_model(workspace, model, work.ids))
     _record_settings(work, workspace)
-
-
-def create_role(work: Work, slug: str, name: str, privileges: Mapping[str, tuple[str, ...]]) -> Role:
-    """Make a custom role of the workspace's model. Raises `NotFound`, `NameTaken` or `Invalid`."""
-    workspace, role = workspaces.with_custom_role(
-        workspace_called(work.cloud, slug), name, Map(privileges), work.now, work.ids
-    )
-    work.cloud = work.cloud.with_workspace(workspace)
-    _record_role(work, workspace, Event.ROLE_CREATED, role)
-    return role
-
-
-def rename_role(work: Work, slug: str, name: str, to: str) -> None:
-    """Rename a custom role. Raises `NotFound`, `Protected`, `NameTaken` or `Invalid`."""
-    workspace, role = workspaces.with_role_renamed(workspace_called(work.cloud, slug), name, to, work.now)
-    work.cloud = work.cloud.with_workspace(workspace)
-    _record_role(work, workspace, Event.ROLE_UPDATED, role)
-
-
-def delete_role(work: Work, slug: str, name: str) -> None:
-    """Delete a custom role; its holders have no access there. Raises `NotFound` or `Protected`."""
-    workspace, role = workspaces.without_role(workspace_called(work.cloud, slug), name)
-    work.cloud = work.cloud.with_workspace(workspace)
-    _record_role(work, workspace, Event.ROLE_DELETED, role)
 
 
 def change_client(
@@ -95,10 +68,6 @@ def revoke_client(work: Work, slug: str, name: str) -> None:
 
 def _record_settings(work: Work, workspace: Workspace) -> None:
     work.record(workspace.id, Event.SETTINGS_UPDATED, (ResourceType.SETTINGS, workspace.id, workspace.name))
-
-
-def _record_role(work: Work, workspace: Workspace, event: Event, role: Role) -> None:
-    work.record(workspace.id, event, (ResourceType.ROLE, role.id, role.name))
 
 
 def _record_client(work: Work, workspace: Workspace, event: Event, client: ApiClient) -> None:
