@@ -130,6 +130,7 @@ def tour_of_roles_and_groups(client: httpx.Client, northwind: httpx.Client) -> N
     client.get(f"/api/environment_roles/{first}")
     client.get("/api/environment_roles/0")
     northwind.get("/api/members")
+    tour_of_custom_roles(client, northwind)
     made = client.post("/api/user_groups", json={"user_group": {"name": "Auditors"}}).json()["data"]["id"]
     client.post("/api/user_groups", json={"user_group": {"name": "Auditors"}})
     client.post("/api/user_groups", content=b"{")
@@ -148,6 +149,37 @@ def tour_of_roles_and_groups(client: httpx.Client, northwind: httpx.Client) -> N
     system = next(each["id"] for each in client.get("/api/user_groups").json()["data"] if each["system"])
     client.put(f"/api/user_groups/{system}", json={"user_group": {"name": "Everybody"}})
     client.delete(f"/api/user_groups/{system}")
+
+
+def tour_of_custom_roles(client: httpx.Client, northwind: httpx.Client) -> None:
+    for kind in ("environment_role", "project_role"):
+        path = f"/api/{kind}s"
+        client.get(path, params={"page[size]": "0"})
+        made = client.post(path, json={kind: {"name": "Lead", "config": {"a": [1]}, "inheritable": True}})
+        role = f"{path}/{made.json()['data']['id']}"
+        client.post(path, json={kind: {"name": "Lead"}})
+        client.post(path, json={})
+        client.get(role)
+        client.put(role, json={kind: {"name": "Chief", "config": {}}})
+        client.put(role, json={kind: {"name": 7}})
+        client.delete(role)
+        client.delete(role)
+        listed = client.get(path).json()["data"]
+        system = next(each["id"] for each in listed if each["type"] == "system")
+        client.put(f"{path}/{system}", json={kind: {"name": "Mine", "config": {}}})
+        client.delete(f"{path}/{system}")
+    custom = northwind.get("/api/roles").json()[0]["id"]
+    northwind.put(f"/api/roles/{custom}", json={"folder_ids": [4]})
+    northwind.put(f"/api/roles/{custom}", json={})
+    northwind.put("/api/roles/0", json={"all_folders": True})
+    northwind.post(f"/api/roles/{custom}/copy")
+    northwind.post("/api/roles/0/copy")
+    northwind.post("/api/roles_migration/custom_role", json={"role_id": custom, "dry_run": True})
+    northwind.post("/api/roles_migration/custom_role", json={"role_id": custom})
+    northwind.post("/api/roles_migration/custom_role", json={"role_id": 0})
+    northwind.post("/api/roles_migration/custom_role", json={"role_id": 1})
+    for body in ({"dry_run": True}, {"dry_run": "no"}, {}, {}):
+        northwind.post("/api/roles_migration/system_roles", json=body)
 
 
 @pytest.mark.parametrize(

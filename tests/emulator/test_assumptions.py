@@ -77,8 +77,35 @@ def _ids_of_a_shared_person(world: World) -> bool:
     return world.id_of(CY) == world.id_of(CY, "northwind")
 
 
-def _last_admin(world: World) -> int:
-    return world.remove(ADA).status_code
+def _last_admin(world: World) -> list[int]:
+    return [world.update(ADA, row("dev", "Member")).status_code, world.remove(ADA).status_code]
+
+
+def _moderator(world: World) -> list[int]:
+    return [world.update(MO, row("dev", "Member")).status_code, world.remove(MO).status_code]
+
+
+def _created(world: World) -> list[int]:
+    roles = [(f"/api/{kind}s", {kind: {"name": "Payroll"}}) for kind in ("environment_role", "project_role")]
+    return [world.acme.post(path, json=body).status_code for path, body in [*roles, (GROUPS, PAYROLL)]]
+
+
+def _member_renamed(world: World) -> int:
+    member = world.acme.get("/api/environment_roles", params={"name": "Member"}).json()["data"][0]["id"]
+    return world.acme.put(f"/api/environment_roles/{member}", json={"environment_role": {"name": "Mate"}}).status_code
+
+
+def _project_role_ids(world: World) -> Json:
+    """The ids that are listed, each of which leads to its role, by their type."""
+    listed = world.acme.get("/api/project_roles").json()["data"]
+    assert {world.acme.get(f"/api/project_roles/{each['id']}").status_code for each in listed} == {200}
+    return {type(each["id"]).__name__ for each in listed}
+
+
+def _granted_role_deleted(world: World) -> Json:
+    status = world.acme.delete("/api/project_roles/pr-MnOpQrSt-UvWxYz").status_code
+    project = world.acme.get("/api/projects").json()[0]["id"]
+    return status, world.acme.get(f"/api/projects/{project}/project_grants").json()["total"]
 
 
 def _direct(world: World) -> list[int]:
@@ -185,6 +212,31 @@ ONE_BOX: dict[str, Any] = {
 ERRORS = {"errors": [{"code": "INVALID_PARAMS", "title": "Role Nobody not found"}]}
 TOO_MANY = {"errors": [{"code": "INVALID_PARAMS", "title": "Too many requests"}]}
 
+PAYROLL = {"user_group": {"name": "Payroll"}}
+MO = "mo@example.test"
+WITH_A_MODERATOR: dict[str, Any] = {
+    "workspaces": {
+        "acme": ACME
+        | {
+            "collaborators": [
+                *ACME["collaborators"],
+                {"name": "Mo", "email": MO, "grant_type": "federation_manager", "roles": {"dev": "Member"}},
+            ]
+        },
+        "northwind": NORTHWIND,
+    }
+}
+WITH_A_GRANTED_ROLE: dict[str, Any] = {
+    "workspaces": {
+        "acme": ACME
+        | {
+            "project_roles": [{"name": "Reviewer", "id": "pr-MnOpQrSt-UvWxYz"}],
+            "projects": [{"name": "Audit", "grants": [{"user": BEN, "role": "Reviewer"}]}],
+        },
+        "northwind": NORTHWIND,
+    }
+}
+
 PROBES: dict[str, Probe] = {
     "error_envelope": Probe(
         lambda world: world.invite(env_roles=[row("dev", "Nobody")]).json(),
@@ -232,7 +284,10 @@ PROBES: dict[str, Probe] = {
     "owner_listed": Probe(
         lambda world: sorted(world.members()), {"no": [ADA, BEN], "yes": [ADA, BEN, "root@acme.example.test"]}
     ),
-    "protected_removal": Probe(_last_admin, {"400": 400, "403": 403, "allowed": 204}),
+    "protected_removal": Probe(_last_admin, {"400": [400, 400], "403": [403, 403], "allowed": [200, 204]}),
+    "moderator_change": Probe(
+        _moderator, {"403": [403, 403], "400": [400, 400], "allowed": [200, 204]}, WITH_A_MODERATOR
+    ),
     "direct_addition": Probe(_direct, {"absent": [404, 404], "present": [200, 404]}),
     "name_filter": Probe(
         _half_a_name, {"contains": [["Member"], ["Builders"], ["Builders"]], "exact": [[], [], ["Builders"]]}
@@ -240,11 +295,13 @@ PROBES: dict[str, Probe] = {
     "legacy_role_type": Probe(
         lambda world: "role_type" in world.member(CY, "northwind")["roles"][0], {"present": True, "absent": False}
     ),
-    "creation_status": Probe(
-        lambda world: world.acme.post(GROUPS, json={"user_group": {"name": "Payroll"}}).status_code,
-        {"200": 200, "201": 201},
-    ),
+    "creation_status": Probe(_created, {"200": [200, 200, 200], "201": [201, 201, 201]}),
     "role_config": Probe(_config, {"opaque": {"team": {"privileges": {"Recipes": ["read"]}}}, "empty": {}}),
+    "system_role_change": Probe(_member_renamed, {"403": 403, "400": 400}),
+    "project_role_id": Probe(_project_role_ids, {"handle": {"str"}, "integer": {"int"}}),
+    "granted_role_deletion": Probe(
+        _granted_role_deleted, {"with_its_grants": (204, 0), "refused": (400, 1)}, WITH_A_GRANTED_ROLE
+    ),
     "rate_window": Probe(_across_the_minute, {"sliding": 429, "fixed": 200}),
     "rate_scope": Probe(_other_client, {"client": 200, "workspace": 429}),
     "rate_body": Probe(

@@ -84,7 +84,8 @@ CALLS: dict[str, list[tuple[str, str, Any, int]]] = {
         ("DELETE", f"{ACME}/collaborators/{NEW}", None, 404),
     ],
     "changeCollaboratorRoles": [
-        ("PUT", f"{ACME}/collaborators/{ADA}/roles", {"roles": {"dev": "Member", "prod": "NoAccess"}}, 204),
+        ("PUT", f"{ACME}/collaborators/{ADA}/roles", {"roles": {"test": "Member", "prod": "NoAccess"}}, 204),
+        ("PUT", f"{ACME}/collaborators/{ADA}/roles", {"roles": {"dev": "Member"}}, 409),
         ("PUT", f"{ACME}/collaborators/{ADA}/roles", {"roles": {"dev": "Nobody"}}, 422),
         ("PUT", f"{ACME}/collaborators/{ADA}/roles", {"roles": {}}, 422),
         ("PUT", f"{ACME}/collaborators/{NEW}/roles", {"roles": {"dev": "Member"}}, 404),

@@ -14,6 +14,7 @@ from workato_emulator import Standing, rules
 from .world import ACME, ADA, BEN, CY, NEW, NORTHWIND, Json, World, row
 
 GROUPS = "/api/user_groups"
+MO = "mo@example.test"
 SEED: dict[str, Any] = {
     "workspaces": {
         "acme": ACME
@@ -22,11 +23,59 @@ SEED: dict[str, Any] = {
                 {"name": "okta", "token": "acme-okta"},
                 {"name": "reader", "token": "acme-reader", "privileges": ["roles.list"]},
                 {"name": "prod only", "token": "acme-prod", "environments": ["prod"]},
-            ]
+            ],
+            "collaborators": [
+                *ACME["collaborators"],
+                {"name": "Mo", "email": MO, "grant_type": "federation_manager", "roles": {"dev": "Member"}},
+            ],
+            "project_roles": [{"name": "Reviewer", "id": "pr-MnOpQrSt-UvWxYz"}],
+            "projects": [*ACME.get("projects", []), {"name": "Audit", "grants": [{"user": BEN, "role": "Reviewer"}]}],
         },
-        "northwind": NORTHWIND,
+        "harbor": {"parent": "acme"},
+        "northwind": NORTHWIND | {"projects": [{"name": "Ledger"}]},
+        "dune": {"permission_model": "legacy_roles", "home_assets": 2},
     }
 }
+
+
+def _environment_role(world: World, name: str, **fields: Json) -> Json:
+    return world.acme.post("/api/environment_roles", json={"environment_role": {"name": name, **fields}})
+
+
+def _rename_member(world: World) -> int:
+    member = world.acme.get("/api/environment_roles", params={"name": "Member"}).json()["data"][0]["id"]
+    return world.acme.put(f"/api/environment_roles/{member}", json={"environment_role": {"name": "Mate"}}).status_code
+
+
+def _delete_a_held_role(world: World) -> Json:
+    role = _environment_role(world, "Auditor").json()["data"]["id"]
+    world.update(BEN, row("prod", "Auditor"))
+    return world.acme.delete(f"/api/environment_roles/{role}").status_code, world.roles(BEN)["prod"]
+
+
+def _inherited(world: World) -> list[str]:
+    _environment_role(world, "Regional lead", inheritable=True)
+    found = world.emulator.client("harbor").get("/api/environment_roles", params={"name": "Regional"}).json()["data"]
+    return [each["type"] for each in found]
+
+
+def _owner_removed(world: World) -> int:
+    world.add_by_hand("root@acme.example.test")
+    return world.remove("root@acme.example.test").status_code
+
+
+def _migrated(world: World, **body: Json) -> Json:
+    return world.northwind.post("/api/roles_migration/system_roles", json=body).json()["data"]
+
+
+def _custom_after_migration(world: World) -> Json:
+    _migrated(world)
+    return world.roles(CY, "northwind")
+
+
+def _after_a_dry_run(world: World) -> int:
+    _migrated(world, dry_run=True)
+    return world.northwind.get("/api/roles").status_code
 
 
 def _lists(client: str) -> Callable[[World], int]:
@@ -164,6 +213,7 @@ def _made_inside(world: World) -> list[int]:
 
 
 PROBES: dict[str, Callable[[World], Any]] = {
+    "AHQ-1": _inherited,
     "AUTH-1": _stranger,
     "AUTH-2": _lists("reader"),
     "AUTH-3": _lists("prod only"),
@@ -195,6 +245,13 @@ PROBES: dict[str, Callable[[World], Any]] = {
     "MEM-3": _left,
     "MEM-4": _accounts_left,
     "MEM-5": lambda world: world.remove(ADA).status_code,
+    "MEM-6": _owner_removed,
+    "MEM-7": lambda world: world.remove(MO).status_code,
+    "MIG-1": lambda world: world.emulator.client("dune").post("/api/roles_migration/system_roles", json={}).status_code,
+    "MIG-2": lambda world: _migrated(world)["collaborators"],
+    "MIG-3": _custom_after_migration,
+    "MIG-4": lambda world: _migrated(world)["projects"],
+    "MIG-5": _after_a_dry_run,
     "PRJ-1": _from_prod,
     "PRJ-2": _from_prod,
     "PRJ-3": lambda world: world.make_project()["is_project"],
@@ -204,6 +261,10 @@ PROBES: dict[str, Callable[[World], Any]] = {
     "ROLE-2": lambda world: world.invite(env_roles=[row("qa", "Member")]).status_code,
     "ROLE-3": lambda world: world.invite(env_roles=[row("dev", "Member", "privilege_group")]).status_code,
     "ROLE-4": _twice_in_dev,
+    "ROLE-5": _rename_member,
+    "ROLE-6": lambda world: _environment_role(world, "Release manager").status_code,
+    "ROLE-7": _delete_a_held_role,
+    "ROLE-8": lambda world: world.acme.delete("/api/project_roles/pr-MnOpQrSt-UvWxYz").status_code,
 }
 
 

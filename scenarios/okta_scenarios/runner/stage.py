@@ -11,7 +11,16 @@ import httpx
 
 from okta_connector import ConnectorSettings, OktaConnector, connect
 from okta_scenarios.language import Scenario
-from okta_scenarios.language.models.given import App, Given, Membership, Plan, Provisioning, WorkatoProject, Workspace
+from okta_scenarios.language.models.given import (
+    App,
+    Collaborating,
+    Given,
+    Membership,
+    Plan,
+    Provisioning,
+    WorkatoProject,
+    Workspace,
+)
 from okta_scenarios.language.models.matching import Lookup
 from okta_scenarios.language.models.names import DEFAULT_CLIENT
 from okta_scenarios.language.models.okta_steps import Switches as SwitchesStep
@@ -242,13 +251,17 @@ def _workspace(slug: str, given: Workspace, cast: Cast) -> dict[str, Any]:
                 groups_of[person].append(group)
     clients: dict[str, Any] = {DEFAULT_CLIENT: None, _BY_HAND: None, **given.clients}
     return {
+        "parent": given.parent,
+        "home_assets": given.home_assets,
         "permission_model": given.permission_model,
         "environments": list(given.environments),
         "plan": plan_fields(given.plan),
         "roles": [{"name": role} for role in given.roles],
+        "project_roles": [{"name": role} for role in given.project_roles],
         "groups": [{"name": name, "description": about.description} for name, about in given.groups.items()],
         "collaborators": [
-            _person(cast, person, each) | {"groups": groups_of[person]} for person, each in given.collaborators.items()
+            _person(cast, person, each) | {"groups": groups_of[person], "grant_type": _grant_type(each)}
+            for person, each in given.collaborators.items()
         ],
         "invitations": [
             _person(cast, person, each) | {"groups": list(each.groups)} for person, each in given.invitations.items()
@@ -272,6 +285,10 @@ def _project(cast: Cast, name: str, given: WorkatoProject) -> dict[str, Any]:
 def _person(cast: Cast, short: str, membership: Membership) -> dict[str, Any]:
     person = cast[short]
     return {"name": person.name, "email": person.email, "roles": dict(membership.roles)}
+
+
+def _grant_type(collaborating: Collaborating) -> str:
+    return "federation_manager" if collaborating.moderator else "team"
 
 
 def _client(slug: str, name: str, about: Any) -> dict[str, Any]:  # noqa: ANN401  (a Client, or nothing said)

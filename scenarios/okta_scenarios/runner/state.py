@@ -2,7 +2,7 @@
 
     acme/collaborators/ada    acme/invitations/ada    acme/groups/Payroll    acme/roles/Auditor
     acme/clients/default      acme/settings           accounts/ada
-    acme/projects/Payroll     acme/folders/Drafts
+    acme/projects/Payroll     acme/folders/Drafts     acme/project_roles/Reviewer
 
 Members of a group are part of the group, not of the collaborator; grants and folders are part of their project. What
 limits remember is not part of the state.
@@ -27,7 +27,7 @@ def flatten(export: Mapping[str, Any], short_of: Callable[[str], str]) -> State:
             state[f"{slug}/clients/{client['name']}"] = client
         for invitation in workspace["invitations"]:
             state[f"{slug}/invitations/{short_of(invitation['email'])}"] = invitation
-        for part in ("projects", "folders"):
+        for part in ("projects", "folders", "project_roles"):
             for each in workspace[part]:
                 state[f"{slug}/{part}/{each['name']}"] = each
         members: dict[str, list[str]] = {group["name"]: [] for group in workspace["groups"]}

@@ -24,6 +24,7 @@ EXPORT: dict[str, Any] = {
                 {"id": "g2", "name": "Empty", "description": "-", "system": False, "updated_at": "then"},
             ],
             "projects": [{"id": 13, "name": "Payroll", "grants": []}],
+            "project_roles": [{"id": "pr-1", "name": "Reviewer"}],
             "folders": [{"id": 14, "name": "Drafts", "environment": "dev", "folders": []}],
             "collaborators": [{"email": "ADA@example.test", "id": 1, "roles": {}, "groups": ["Payroll"]}],
         }
@@ -48,6 +49,7 @@ def test_everything_has_a_path_with_short_names() -> None:
         "acme/groups/Empty",
         "acme/groups/Payroll",
         "acme/invitations/bob",
+        "acme/project_roles/Reviewer",
         "acme/projects/Payroll",
         "acme/roles/Auditor",
         "acme/settings",

@@ -61,6 +61,11 @@ class Membership(Shape):
     """Collaborator groups the person belongs to, or is invited into."""
 
 
+class Collaborating(Membership):
+    moderator: bool = False
+    """Whether the person moderates the workspace from its parent."""
+
+
 class WorkatoGroup(Shape):
     description: str | None = None
     """What the group is for."""
@@ -110,7 +115,11 @@ class Workspace(Shape):
     """Which permission model the workspace is on."""
     environments: Annotated[tuple[Environment, ...], Field(min_length=1)] = ("dev", "test", "prod")
     """The environment types the workspace has."""
-    collaborators: Mapping[NewName, Membership] = {}
+    parent: WorkspaceName | None = None
+    """The automation-HQ workspace whose inheritable roles this one inherits."""
+    home_assets: Count = 0
+    """How many assets lie in the home folder, in no project."""
+    collaborators: Mapping[NewName, Collaborating] = {}
     """People who are in."""
     invitations: Mapping[NewName, Membership] = {}
     """People who are invited and have not accepted."""
@@ -120,6 +129,8 @@ class Workspace(Shape):
     """Projects, with those who are let in."""
     roles: tuple[NewName, ...] = ()
     """Names of custom roles."""
+    project_roles: tuple[NewName, ...] = ()
+    """Names of custom project roles."""
     plan: Plan = Plan()
     """What the licence allows."""
     clients: Mapping[NewName, Client] = {}

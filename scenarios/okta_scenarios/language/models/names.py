@@ -18,7 +18,17 @@ from okta_scenarios.language.yaml_nodes import Row, Table, Value
 
 ALL_COLLABORATORS = "All collaborators"
 DEFAULT_CLIENT = "default"
-STATE_PARTS = ("collaborators", "invitations", "groups", "projects", "folders", "roles", "clients", "settings")
+STATE_PARTS = (
+    "collaborators",
+    "invitations",
+    "groups",
+    "projects",
+    "folders",
+    "roles",
+    "project_roles",
+    "clients",
+    "settings",
+)
 PARTS_OF_PEOPLE = ("collaborators", "invitations")
 
 
