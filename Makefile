@@ -2,6 +2,10 @@
 #
 #   make run     replay every scenario and print which documented rules hold
 #   make test    format, lint, import contracts, types, tests
+#
+# And one for the curious:
+#
+#   make bench   how fast it is, as ratios to something bare
 
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
@@ -9,7 +13,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := run
-.PHONY: run test clean
+.PHONY: run test bench clean
 
 run: .venv/for-run
 	@$(BIN)/workato-emulator run --report json=report.json
@@ -21,6 +25,9 @@ test: .venv/for-test
 	$(BIN)/mypy
 	$(BIN)/mypy tests
 	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term
+
+bench: .venv/for-run
+	@$(BIN)/workato-emulator bench
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage report.json

@@ -10,11 +10,13 @@ from workato_emulator.control.door import ControlDoor
 from workato_emulator.seeds import SeedDocument
 from workato_emulator.service.snapshots import Snapshots
 from workato_emulator.store import MemoryStore
+from workato_emulator.web.call import Endpoint
 from workato_emulator.web.desk import Desk
 from workato_emulator.web.developer import DeveloperDoor
 from workato_emulator.web.faults import Faults
 from workato_emulator.web.journal import Journal
 from workato_emulator.web.limits import Limiter
+from workato_emulator.web.routing import RouteTable
 from workato_emulator.world import stored_from
 
 
@@ -42,13 +44,20 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         await send({"type": f"lifespan.{phase}.complete"})
 
 
-def create_app(document: SeedDocument, *, clock: Clock, ids_seed: int = 0, control_token: str | None = None) -> App:
-    """An emulator in the state that the document describes. Raises `SeedProblem`."""
+def create_app(
+    document: SeedDocument,
+    *,
+    clock: Clock,
+    ids_seed: int = 0,
+    control_token: str | None = None,
+    routes: RouteTable[Endpoint] | None = None,
+) -> App:
+    """An emulator in the state that the document describes, with all routes unless told. Raises `SeedProblem`."""
     if document.clock is not None:
         clock.set(document.clock)
     store = MemoryStore(stored_from(document, clock.now(), ids_seed))
     limiter, faults, journal = Limiter(), Faults(), Journal()
     snapshots = Snapshots((store, clock, limiter, faults, journal))
     desk = Desk(store, clock, limiter, faults, journal, snapshots, ids_seed)
-    developer = DeveloperDoor(api.routes(), desk)
+    developer = DeveloperDoor(api.routes() if routes is None else routes, desk)
     return App({"_emulator": ControlDoor(control.routes(), desk, control_token)}, developer)

@@ -4,6 +4,7 @@ from importlib.metadata import entry_points
 
 import click
 
+from workato_emulator.cli.bench import bench
 from workato_emulator.cli.fuzz import fuzz
 from workato_emulator.cli.serve import serve
 
@@ -29,5 +30,6 @@ def main() -> None:
     """Rehearse Okta provisioning into Workato, offline."""
 
 
+main.add_command(bench)
 main.add_command(fuzz)
 main.add_command(serve)

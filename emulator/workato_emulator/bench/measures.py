@@ -1,0 +1,248 @@
+"""What is measured, one function per kind. Each yields rows for the table."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import repeat
+from json import dumps
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import httpx
+
+from workato_emulator import api
+from workato_emulator.app import create_app
+from workato_emulator.bench import serving, world
+from workato_emulator.bench.load import Load, get, post
+from workato_emulator.bench.sampling import Pair, turn_by_turn
+from workato_emulator.clock import Clock
+from workato_emulator.emulator import HOST, Emulator
+from workato_emulator.seeds import parse
+from workato_emulator.transport import InProcessTransport
+from workato_emulator.web.routing import RouteTable
+
+READ, WRITE = "GET one member", "POST an invitation"
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How often things are done: `turns` samples of each side, `calls` per sample, `starts` of each server."""
+
+    turns: int
+    calls: int
+    starts: int
+    many: int
+
+
+FULL = Effort(turns=15, calls=400, starts=9, many=100_000)
+QUICK = Effort(turns=1, calls=10, starts=1, many=1_000)
+"""Shows that everything runs; the figures mean nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the result. `ours` and `theirs` are medians in `unit`; `value` is their ratio unless it says µs.
+
+    `at_least` or `at_most` is the aim, where there is one.
+    """
+
+    what: str
+    against: str
+    ours: float
+    theirs: float
+    unit: str
+    value: float
+    noise: float
+    at_least: float | None = None
+    at_most: float | None = None
+    absolute: bool = False
+
+    @property
+    def reached(self) -> bool | None:
+        if self.at_least is not None:
+            return self.value >= self.at_least
+        return None if self.at_most is None else self.value <= self.at_most
+
+
+def _cost(what: str, against: str, pair: Pair, unit: str, *, scale: float = 1.0, at_most: float | None = None) -> Row:
+    ours, theirs = median(pair.ours) * scale, median(pair.theirs) * scale
+    return Row(what, against, ours, theirs, unit, pair.ratio, pair.noise, at_most=at_most)
+
+
+def every(effort: Effort) -> Iterator[Row]:
+    """All rows, as they are measured."""
+    with tempfile.TemporaryDirectory() as folder:
+        seed = Path(folder) / "seed.json"
+        seed.write_text(dumps(world.seed(100)), encoding="utf-8")
+        yield from served(effort, seed)
+    yield from in_process(effort)
+    yield from sizes(effort)
+    yield from routes(effort)
+    yield from starting(effort)
+
+
+def served(effort: Effort, seed: Path) -> Iterator[Row]:
+    """Requests a second over a socket, against bare Starlette."""
+    read = get(world.member(42), world.TOKEN)
+    listing = get(world.MEMBERS, world.TOKEN)
+
+    def writes() -> Iterator[bytes]:
+        while True:
+            yield post(world.INVITATIONS, world.TOKEN, world.invitation())
+
+    with serving.emulator(seed) as ours, httpx.Client(base_url=ours.url, headers=_bearer()) as client:
+        cases = (
+            (f"served, {READ}", "GET", world.member(42), client.get(world.member(42)), repeat(read), 5, 0.8),
+            (
+                f"served, {WRITE}",
+                "POST",
+                world.INVITATIONS,
+                client.post(world.INVITATIONS, content=world.invitation()),
+                writes(),
+                5,
+                0.6,
+            ),
+            ("served, list of 100 members", "GET", world.MEMBERS, client.get(world.MEMBERS), repeat(listing), 1, None),
+        )
+        for what, method, path, answer, requests, weight, aim in cases:
+            with serving.bare(method, path, len(answer.content)) as theirs:
+                calls = effort.calls * weight
+                yield from _throughput(what, ours, theirs, requests, calls, effort.turns, aim)
+
+
+def _throughput(
+    what: str,
+    ours: serving.Server,
+    theirs: serving.Server,
+    requests: Iterator[bytes],
+    calls: int,
+    turns: int,
+    aim: float | None,
+) -> Iterator[Row]:
+    used: dict[int, list[float]] = {ours.pid: [], theirs.pid: []}
+
+    def rate(load: Load, server: serving.Server) -> Callable[[], float]:
+        def sample() -> float:
+            before = server.processor_seconds()
+            per_second = calls / load.seconds_for(requests, calls)
+            after = server.processor_seconds()
+            if before is not None and after is not None:
+                used[server.pid].append((after - before) / calls * 1e6)
+            return per_second
+
+        return sample
+
+    with Load(ours.url) as to_us, Load(theirs.url) as to_them:
+        pair = turn_by_turn(rate(to_us, ours), rate(to_them, theirs), turns)
+    yield Row(
+        what, "bare Starlette", median(pair.ours), median(pair.theirs), "/s", pair.ratio, pair.noise, at_least=aim
+    )
+    if used[ours.pid]:
+        processor = Pair(used[ours.pid][1:], used[theirs.pid][1:])
+        yield _cost(f"{what}, processor time", "bare Starlette", processor, "µs")
+
+
+def in_process(effort: Effort) -> Iterator[Row]:
+    """The same client over the emulator and over a constant."""
+    emulator = Emulator(world.seed(100))
+    reads, writes = _reading(), _writing()
+    for what, act, aim in ((READ, reads, 1.35), (WRITE, writes, 1.35), ("list of 100 members", _listing(), None)):
+        with emulator.client(world.WORKSPACE) as ours:
+            answer = act(ours)
+            with _constant(answer) as theirs:
+                pair = turn_by_turn(_timed(act, ours, effort.calls), _timed(act, theirs, effort.calls), effort.turns)
+        yield _cost(f"in process, {what}", "MockTransport", pair, "µs", scale=1e6, at_most=aim)
+        if aim is not None:
+            ours_alone, theirs_alone = median(pair.ours) * 1e6, median(pair.theirs) * 1e6
+            own = pair.difference * 1e6
+            yield Row(
+                f"own share, {what}",
+                "MockTransport",
+                ours_alone,
+                theirs_alone,
+                "µs",
+                own,
+                pair.noise,
+                at_most=60,
+                absolute=True,
+            )
+
+
+def sizes(effort: Effort) -> Iterator[Row]:
+    """One write among many members, against the same among a hundred."""
+    act = _writing()
+    few, many = Emulator(world.seed(100)), Emulator(world.seed(effort.many))
+    with few.client(world.WORKSPACE) as theirs, many.client(world.WORKSPACE) as ours:
+        pair = turn_by_turn(_timed(act, ours, effort.calls), _timed(act, theirs, effort.calls), effort.turns)
+    yield _cost(f"{WRITE} among {effort.many:,}", "among 100", pair, "µs", scale=1e6, at_most=1.5)
+
+
+def routes(effort: Effort) -> Iterator[Row]:
+    """All routes against a table that holds the one that is asked for."""
+    act = _reading()
+    document = parse(world.seed(100))
+    alone = RouteTable(route for route in api.routes() if route.operation == "getCollaborator")
+    app = create_app(document, clock=Clock.still(), routes=alone)
+    with (
+        Emulator(document).client(world.WORKSPACE) as ours,
+        httpx.Client(transport=InProcessTransport(app), base_url=HOST, headers=_bearer()) as theirs,
+    ):
+        pair = turn_by_turn(_timed(act, ours, effort.calls), _timed(act, theirs, effort.calls), effort.turns)
+    yield _cost("all routes", "1 route", pair, "µs", scale=1e6)
+
+
+def starting(effort: Effort) -> Iterator[Row]:
+    """From nothing to the first answer, and what the process weighs then."""
+    kib = Pair([], [])
+
+    def ours() -> float:
+        with serving.emulator() as server:
+            seconds = serving.first_answer(server, get(world.MEMBERS, "wrkaus-acme-okta"))
+            kib.ours.append(server.resident_kib())
+        return seconds
+
+    def theirs() -> float:
+        with serving.bare("GET", world.MEMBERS, 1_000) as server:
+            seconds = serving.first_answer(server, get(world.MEMBERS, world.TOKEN))
+            kib.theirs.append(server.resident_kib())
+        return seconds
+
+    pair = turn_by_turn(ours, theirs, effort.starts)
+    yield _cost("start to first answer", "bare Starlette", pair, "ms", scale=1e3, at_most=2)
+    yield _cost("resident memory at rest", "bare Starlette", kib, "MiB", scale=1 / 1024, at_most=1.6)
+
+
+def _timed(act: Callable[[httpx.Client], httpx.Response], client: httpx.Client, calls: int) -> Callable[[], float]:
+    def sample() -> float:
+        started = perf_counter()
+        for _ in range(calls):
+            act(client)
+        return (perf_counter() - started) / calls
+
+    return sample
+
+
+def _reading() -> Callable[[httpx.Client], httpx.Response]:
+    path = world.member(42)
+    return lambda client: client.get(path).raise_for_status()
+
+
+def _listing() -> Callable[[httpx.Client], httpx.Response]:
+    return lambda client: client.get(world.MEMBERS).raise_for_status()
+
+
+def _writing() -> Callable[[httpx.Client], httpx.Response]:
+    kind = {"Content-Type": "application/json"}
+    return lambda client: client.post(world.INVITATIONS, content=world.invitation(), headers=kind).raise_for_status()
+
+
+def _constant(answer: httpx.Response) -> httpx.Client:
+    """A client like the emulator's whose transport says the same to everything."""
+    body, headers = answer.content, answer.headers.raw
+    transport = httpx.MockTransport(lambda _request: httpx.Response(200, headers=headers, content=body))
+    return httpx.Client(transport=transport, base_url=HOST, headers=_bearer())
+
+
+def _bearer() -> dict[str, str]:
+    return {"Authorization": f"Bearer {world.TOKEN}"}

@@ -1,0 +1,58 @@
+"""`workato-emulator bench`: how fast it is, as ratios."""
+
+import json
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from workato_emulator.bench.measures import Row
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="Only show that it runs; the figures mean nothing.")
+@click.option("--json", "file", type=click.Path(path_type=Path), help="Write the figures to this file as well.")
+def bench(quick: bool, file: Path | None) -> None:
+    """Measure the emulator against something bare. Takes about two minutes."""
+    from workato_emulator.bench import measures  # the tools of the bench are nobody else's
+
+    rows: list[Row] = []
+    for row in measures.every(measures.QUICK if quick else measures.FULL):
+        click.echo(f"measured {row.what}", err=True)
+        rows.append(row)
+    if file is not None:
+        file.write_text(_as_json(rows), encoding="utf-8")
+    _show(rows)
+
+
+def _as_json(rows: Sequence["Row"]) -> str:
+    machine = {"python": platform.python_version(), "system": platform.system(), "processor": platform.machine()}
+    return json.dumps({**machine, "rows": [asdict(row) | {"reached": row.reached} for row in rows]}, indent=2) + "\n"
+
+
+def _show(rows: Sequence["Row"]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("measure", "against", "result", "aim", "noise", "this machine", box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(
+            row.what,
+            row.against,
+            f"{row.value:.0f} {row.unit}" if row.absolute else f"{row.value:.2f}x",
+            _aim(row),
+            f"±{row.noise:.0%}",
+            f"{row.ours:,.0f} : {row.theirs:,.0f} {row.unit}",
+        )
+    Console(width=None).print(table)
+
+
+def _aim(row: "Row") -> str:
+    if row.reached is None:
+        return ""
+    aim = f">= {row.at_least:g}" if row.at_least is not None else f"<= {row.at_most:g}"
+    return f"{aim} {'reached' if row.reached else 'missed'}"

@@ -1,0 +1,76 @@
+"""The bench runs, and says what it measured. Whether figures are good is for people to judge, not for a test."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from workato_emulator.bench.load import Load, WrongAnswer, get
+from workato_emulator.bench.sampling import Pair, turn_by_turn
+from workato_emulator.bench.serving import bare
+from workato_emulator.cli import main
+
+ROWS = [
+    "served, GET one member",
+    "served, POST an invitation",
+    "served, list of 100 members",
+    "in process, GET one member",
+    "own share, GET one member",
+    "in process, POST an invitation",
+    "own share, POST an invitation",
+    "in process, list of 100 members",
+    "POST an invitation among 1,000",
+    "all routes",
+    "start to first answer",
+    "resident memory at rest",
+]
+
+
+@pytest.mark.socket
+@pytest.mark.slow
+def test_the_bench_measures_everything(tmp_path: Path) -> None:
+    """Every row is there, in the table and in the file, with a figure for both sides."""
+    file = tmp_path / "bench.json"
+    result = CliRunner().invoke(main, ["bench", "--quick", "--json", str(file)], env={"COLUMNS": "160"})
+    assert result.exit_code == 0, result.output
+    rows = json.loads(file.read_text(encoding="utf-8"))["rows"]
+
+    assert [row["what"] for row in rows if not row["what"].endswith("processor time")] == ROWS
+    assert all(min(row["ours"], row["theirs"]) > 0 for row in rows)
+    assert [name for name in ROWS if name not in result.stdout] == []
+
+
+def test_sides_take_turns() -> None:
+    """The first turn warms up and is dropped; whoever went first goes second in the next."""
+    seen: list[str] = []
+
+    def side(name: str) -> float:
+        seen.append(name)
+        return float(len(seen))
+
+    pair = turn_by_turn(lambda: side("A"), lambda: side("B"), 2)
+
+    assert seen == ["B", "A", "A", "B", "B", "A"]
+    assert pair == Pair([3.0, 6.0], [4.0, 5.0])
+
+
+def test_a_ratio_is_the_median_of_the_turns() -> None:
+    """One disturbed turn moves the noise, not the ratio."""
+    pair = Pair([2.0, 2.0, 90.0, 2.0, 2.0], [1.0, 1.0, 1.0, 1.0, 1.0])
+
+    assert (pair.ratio, pair.difference, pair.noise) == (2.0, 1.0, 0.0)
+    assert Pair([1.0, 3.0], [1.0, 1.0]).noise == 0.25
+    assert Pair([1.0], [1.0]).noise == 0.0
+
+
+@pytest.mark.socket
+def test_an_answer_that_is_no_200_is_no_measurement() -> None:
+    """A server that fails quickly must not look fast."""
+    with (
+        bare("GET", "/api/members", 100_000) as server,
+        Load(server.url) as load,
+    ):
+        assert load.seconds_for(iter([get("/api/members", "t")] * 20), 20) > 0
+        with pytest.raises(WrongAnswer, match="404 Not Found"):
+            load.seconds_for(iter([get("/api/other", "t")] * 9), 9)
