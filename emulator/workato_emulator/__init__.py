@@ -6,15 +6,18 @@ client = Emulator().client("acme")
 client.get("/api/members").json()
 """
 
+from typing import TYPE_CHECKING, Any
+
 from workato_emulator.clock import Clock
 from workato_emulator.domain.access import Privilege as _Privilege
 from workato_emulator.domain.assumptions import Assumption
 from workato_emulator.domain.assumptions import catalogue as assumptions
 from workato_emulator.domain.rules import CATALOGUE as _CATALOGUE
 from workato_emulator.domain.rules import Rule, Standing
-from workato_emulator.emulator import Emulator
-from workato_emulator.seeds import SeedProblem
-from workato_emulator.web.contract import load as _load
+
+if TYPE_CHECKING:
+    from workato_emulator.emulator import Emulator
+    from workato_emulator.seeds import SeedProblem
 
 __all__ = [
     "Assumption",
@@ -30,6 +33,19 @@ __all__ = [
 ]
 
 
+def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands for)
+    """`Emulator` and `SeedProblem`, when asked for: `serve` needs no HTTP client, and `rules` no seeds."""
+    if name == "Emulator":
+        from workato_emulator.emulator import Emulator
+
+        return Emulator
+    if name == "SeedProblem":
+        from workato_emulator.seeds import SeedProblem
+
+        return SeedProblem
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 def rules() -> tuple[Rule, ...]:
     """Every rule that the emulator holds, sorted by id."""
     return tuple(rule for _, rule in sorted(_CATALOGUE.items()))
@@ -42,4 +58,6 @@ def privileges() -> tuple[str, ...]:
 
 def operations() -> dict[str, tuple[str, str]]:
     """The Developer API's operations: operationId to method and path."""
-    return {each.id: (each.method, each.path) for each in _load("workato.yaml").values()}
+    from workato_emulator.web.contract import load
+
+    return {each.id: (each.method, each.path) for each in load("workato.yaml").values()}

@@ -1,7 +1,7 @@
 """The cloud that is there when nobody asks for another: two workspaces, one per permission model.
 
-Names come from Faker under a fixed seed. Tokens are fixed and readable, so that a command in a document works by copy
-and paste.
+Names are Faker's choice, made once. Tokens are fixed and readable, so that a command in a document works by copy and
+paste.
 """
 
 from functools import cache
@@ -11,22 +11,14 @@ from workato_emulator.seeds.document import SeedDocument, parse
 
 ACME_TOKEN = "wrkaus-acme-okta"  # noqa: S105  (invented, and meant to be copied)
 NORTHWIND_TOKEN = "wrkaus-northwind-okta"  # noqa: S105
-_FAKER_SEED = 2026
+PEOPLE = ("David Shaw", "William Heath", "Curtis Walker", "Carolyn Hawkins", "Krista Kelley", "Jessica Tate")
+"""What `Faker("en_US")` answers under seed 2026. Written down, because Faker's set-up takes longer than all of ours."""
 
 
 @cache
 def default_document() -> SeedDocument:
     """Workspaces `acme` (environment roles, three environments) and `northwind` (legacy roles, two)."""
-    from faker import Faker  # slow to import, and only needed here
-
-    faker = Faker("en_US")
-    faker.seed_instance(_FAKER_SEED)
-
-    def person() -> dict[str, Any]:
-        first, last = faker.unique.first_name(), faker.unique.last_name()
-        return {"name": f"{first} {last}", "email": f"{first}.{last}@example.test".lower()}
-
-    shared = person()
+    shared, admin, member, invitee, legacy_admin, builder = (_person(name) for name in PEOPLE)
     return parse(
         {
             "workspaces": {
@@ -36,11 +28,11 @@ def default_document() -> SeedDocument:
                     "roles": [{"name": "Release manager", "privileges": {"Workspace settings": ["read"]}}],
                     "groups": [{"name": "Payroll builders", "description": "Everybody who builds payroll recipes"}],
                     "collaborators": [
-                        person() | {"roles": {"dev": "Environment admin", "test": "Environment admin"}},
-                        person() | {"roles": {"dev": "Member"}, "groups": ["Payroll builders"]},
+                        admin | {"roles": {"dev": "Environment admin", "test": "Environment admin"}},
+                        member | {"roles": {"dev": "Member"}, "groups": ["Payroll builders"]},
                         shared | {"roles": {"dev": "Environment manager", "prod": "Member"}},
                     ],
-                    "invitations": [person() | {"roles": {"dev": "Member"}}],
+                    "invitations": [invitee | {"roles": {"dev": "Member"}}],
                     "projects": [
                         {
                             "name": "Payroll",
@@ -57,8 +49,8 @@ def default_document() -> SeedDocument:
                     "owner": {"name": "Northwind Root", "email": "root@northwind.example.test"},
                     "roles": [{"name": "Finance builder", "privileges": {"Recipes": ["read", "run"]}}],
                     "collaborators": [
-                        person() | {"roles": {"dev": "Admin", "prod": "Admin"}},
-                        person() | {"roles": {"dev": "Finance builder", "prod": "Operator"}},
+                        legacy_admin | {"roles": {"dev": "Admin", "prod": "Admin"}},
+                        builder | {"roles": {"dev": "Finance builder", "prod": "Operator"}},
                         shared | {"roles": {"dev": "Operator"}},
                     ],
                     "api_clients": [{"name": "okta", "token": NORTHWIND_TOKEN}],
@@ -66,3 +58,7 @@ def default_document() -> SeedDocument:
             }
         }
     )
+
+
+def _person(name: str) -> dict[str, Any]:
+    return {"name": name, "email": f"{name.replace(' ', '.').lower()}@example.test"}

@@ -6,7 +6,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
-import yaml
 from pydantic import (
     AfterValidator,
     AwareDatetime,
@@ -269,11 +268,13 @@ def parse(data: object) -> SeedDocument:
 
 def read_seed(path: Path) -> SeedDocument:
     """A document from a YAML or JSON file. Raises `SeedProblem`, whose place starts with the file's name."""
+    from workato_emulator.seeds.strict_yaml import NotYaml, read  # a start without a seed file needs no YAML
+
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  (a safe loader underneath)
+        data = read(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise SeedProblem(str(path), error.strerror or "cannot be read") from None
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+    except (UnicodeDecodeError, NotYaml) as error:
         mark = getattr(error, "problem_mark", None)
         place = str(path) if mark is None else f"{path}:{mark.line + 1}:{mark.column + 1}"
         raise SeedProblem(place, str(getattr(error, "problem", None) or "not a YAML file")) from None
@@ -282,20 +283,6 @@ def read_seed(path: Path) -> SeedDocument:
     except SeedProblem as problem:
         place = f"{path}: {problem.place}" if problem.place else str(path)
         raise SeedProblem(place, problem.message, problem.suggestion) from None
-
-
-class _Loader(yaml.CSafeLoader):
-    """YAML in which a key that stands twice in one mapping is a mistake, not a silent choice of the second."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen and isinstance(key, yaml.ScalarNode):
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key.value!r} stands there twice", key.start_mark
-                )
-            seen.add(str(key.value))
-        return super().construct_mapping(node, deep)
 
 
 def _problem(error: ValidationError) -> SeedProblem:

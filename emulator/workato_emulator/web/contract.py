@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
-import yaml
 
 from workato_emulator.web.bodies import Malformed, parse_json
+from workato_emulator.web.parsed import parsed
 from workato_emulator.web.values import Json
 
 _PACKAGED = Path(__file__).parents[1] / "_openapi"
@@ -98,7 +98,7 @@ class Operation:
 @cache
 def load(name: str) -> Mapping[str, Operation]:
     """The operations of `workato.yaml` or `control.yaml`, by operationId."""
-    document = yaml.load(contract_file(name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    document = parsed(contract_file(name))
     components = document.get("components", {})
     return {
         each.id: each
