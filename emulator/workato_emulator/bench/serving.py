@@ -1,5 +1,6 @@
 """Servers in processes of their own: how they start, what they weigh, what they used."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -62,8 +63,12 @@ def bare(method: str, path: str, size: int) -> Iterator[Server]:
 
 @contextmanager
 def _started(*arguments: str) -> Iterator[Server]:
+    # An installed program starts from byte code; a shell that forbids to keep any would make compilers of both sides.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started = perf_counter()
-    with subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, *arguments], stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
         watchdog = Timer(_PATIENCE, process.kill)
         watchdog.start()
         try:

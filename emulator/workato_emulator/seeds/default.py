@@ -1,64 +1,81 @@
 """The cloud that is there when nobody asks for another: two workspaces, one per permission model.
 
-Names are Faker's choice, made once. Tokens are fixed and readable, so that a command in a document works by copy and
-paste.
+Names are Faker's choice, made once: its set-up takes longer than all of ours. Tokens are fixed and readable, so that a
+command in a document works by copy and paste.
 """
 
 from functools import cache
-from typing import Any
 
-from workato_emulator.seeds.document import SeedDocument, parse
+from workato_emulator.domain.values import PermissionModel
+from workato_emulator.seeds.document import (
+    AccountSeed,
+    ApiClientSeed,
+    CollaboratorSeed,
+    GrantSeed,
+    GroupSeed,
+    InvitationSeed,
+    ProjectSeed,
+    RoleSeed,
+    SeedDocument,
+    WorkspaceSeed,
+)
 
 ACME_TOKEN = "wrkaus-acme-okta"  # noqa: S105  (invented, and meant to be copied)
 NORTHWIND_TOKEN = "wrkaus-northwind-okta"  # noqa: S105
 PEOPLE = ("David Shaw", "William Heath", "Curtis Walker", "Carolyn Hawkins", "Krista Kelley", "Jessica Tate")
-"""What `Faker("en_US")` answers under seed 2026. Written down, because Faker's set-up takes longer than all of ours."""
+"""What `Faker("en_US")` answers under seed 2026."""
 
 
 @cache
 def default_document() -> SeedDocument:
-    """Workspaces `acme` (environment roles, three environments) and `northwind` (legacy roles, two)."""
-    shared, admin, member, invitee, legacy_admin, builder = (_person(name) for name in PEOPLE)
-    return parse(
-        {
-            "workspaces": {
-                "acme": {
-                    "name": "Acme Automation",
-                    "owner": {"name": "Acme Root", "email": "root@acme.example.test"},
-                    "roles": [{"name": "Release manager", "privileges": {"Workspace settings": ["read"]}}],
-                    "groups": [{"name": "Payroll builders", "description": "Everybody who builds payroll recipes"}],
-                    "collaborators": [
-                        admin | {"roles": {"dev": "Environment admin", "test": "Environment admin"}},
-                        member | {"roles": {"dev": "Member"}, "groups": ["Payroll builders"]},
-                        shared | {"roles": {"dev": "Environment manager", "prod": "Member"}},
-                    ],
-                    "invitations": [invitee | {"roles": {"dev": "Member"}}],
-                    "projects": [
-                        {
-                            "name": "Payroll",
-                            "description": "Recipes that pay salaries",
-                            "grants": [{"group": "Payroll builders", "role": "Builder"}],
-                        }
-                    ],
-                    "api_clients": [{"name": "okta", "token": ACME_TOKEN}],
-                },
-                "northwind": {
-                    "name": "Northwind Integrations",
-                    "permission_model": "legacy_roles",
-                    "environments": ["dev", "prod"],
-                    "owner": {"name": "Northwind Root", "email": "root@northwind.example.test"},
-                    "roles": [{"name": "Finance builder", "privileges": {"Recipes": ["read", "run"]}}],
-                    "collaborators": [
-                        legacy_admin | {"roles": {"dev": "Admin", "prod": "Admin"}},
-                        builder | {"roles": {"dev": "Finance builder", "prod": "Operator"}},
-                        shared | {"roles": {"dev": "Operator"}},
-                    ],
-                    "api_clients": [{"name": "okta", "token": NORTHWIND_TOKEN}],
-                },
-            }
-        }
+    """Workspaces `acme` (environment roles, three environments) and `northwind` (legacy roles, two).
+
+    Put together and not parsed: preparing the validators is half of a start, and a test holds this to them.
+    """
+    shared, admin, member, invitee, legacy_admin, builder = PEOPLE
+    acme = WorkspaceSeed.model_construct(
+        name="Acme Automation",
+        owner=_account("Acme Root", "root@acme.example.test"),
+        roles=[RoleSeed.model_construct(name="Release manager", privileges={"Workspace settings": ["read"]})],
+        groups=[GroupSeed.model_construct(name="Payroll builders", description="Everybody who builds payroll recipes")],
+        collaborators=[
+            _collaborator(admin, dev="Environment admin", test="Environment admin"),
+            _collaborator(member, "Payroll builders", dev="Member"),
+            _collaborator(shared, dev="Environment manager", prod="Member"),
+        ],
+        invitations=[InvitationSeed.model_construct(name=invitee, email=_email(invitee), roles={"dev": "Member"})],
+        projects=[
+            ProjectSeed.model_construct(
+                name="Payroll",
+                description="Recipes that pay salaries",
+                grants=[GrantSeed.model_construct(role="Builder", group="Payroll builders")],
+            )
+        ],
+        api_clients=[ApiClientSeed.model_construct(name="okta", token=ACME_TOKEN)],
     )
+    northwind = WorkspaceSeed.model_construct(
+        name="Northwind Integrations",
+        permission_model=PermissionModel.LEGACY_ROLES,
+        environments=["dev", "prod"],
+        owner=_account("Northwind Root", "root@northwind.example.test"),
+        roles=[RoleSeed.model_construct(name="Finance builder", privileges={"Recipes": ["read", "run"]})],
+        collaborators=[
+            _collaborator(legacy_admin, dev="Admin", prod="Admin"),
+            _collaborator(builder, dev="Finance builder", prod="Operator"),
+            _collaborator(shared, dev="Operator"),
+        ],
+        api_clients=[ApiClientSeed.model_construct(name="okta", token=NORTHWIND_TOKEN)],
+    )
+    return SeedDocument.model_construct(workspaces={"acme": acme, "northwind": northwind})
 
 
-def _person(name: str) -> dict[str, Any]:
-    return {"name": name, "email": f"{name.replace(' ', '.').lower()}@example.test"}
+def _collaborator(name: str, *groups: str, **roles: str) -> CollaboratorSeed:
+    return CollaboratorSeed.model_construct(name=name, email=_email(name), roles=roles, groups=list(groups))
+
+
+def _account(name: str, email: str) -> AccountSeed:
+    return AccountSeed.model_construct(name=name, email=email)
+
+
+def _email(name: str) -> str:
+    return f"{name.replace(' ', '.').lower()}@example.test"

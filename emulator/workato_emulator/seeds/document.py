@@ -94,7 +94,7 @@ RolesByEnvironment = dict[str, Text]
 
 
 class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class AccountSeed(_Closed):
