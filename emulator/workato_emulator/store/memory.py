@@ -1,7 +1,6 @@
 """The cloud in memory: one reference, swapped under a lock."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from threading import RLock
 
@@ -28,10 +27,8 @@ class MemoryStore:
         self._stored = stored
         self._lock = RLock()
 
-    @contextmanager
-    def exclusively(self) -> Iterator[None]:
-        with self._lock:
-            yield
+    def exclusively(self) -> AbstractContextManager[object]:
+        return self._lock
 
     def read(self) -> Stored:
         return self._stored

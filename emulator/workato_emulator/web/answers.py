@@ -1,16 +1,33 @@
 """Answers in the form the live service gives them."""
 
+from json import JSONEncoder
 from typing import Any
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from workato_emulator.web.values import Headers
 
+_encoded = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+_MEDIA_TYPE = (b"content-type", b"application/json; charset=utf-8")
 
-class Json(JSONResponse):
-    """A JSON body under the media type that Workato's introduction documents."""
+
+class Json(Response):
+    """A JSON body under the media type that Workato's introduction documents.
+
+    Most answers have no header of their own, so the two that all have are written down here and not worked out anew.
+    """
 
     media_type = "application/json; charset=utf-8"
+
+    def __init__(self, content: Any, status_code: int = 200, headers: Headers | None = None) -> None:  # noqa: ANN401
+        body = _encoded(content).encode()
+        if headers:
+            super().__init__(body, status_code, headers)
+            return
+        self.status_code = status_code
+        self.background = None
+        self.body = body
+        self.raw_headers = [(b"content-length", b"%d" % len(body)), _MEDIA_TYPE]
 
 
 def ok(data: Any, status: int = 200, headers: Headers | None = None) -> Response:  # noqa: ANN401  (anything JSON can say)

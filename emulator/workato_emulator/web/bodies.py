@@ -55,7 +55,7 @@ def parse_json(raw: bytes) -> Json:
     """The one JSON value in `raw`. Raises `Malformed` for anything that two readers could read differently."""
     try:
         text = raw.decode("utf-8")
-        value = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_no_constant, parse_float=_finite)
+        value = _decoded(text)
         if text.count("[") + text.count("{") > MAX_DEPTH and _is_deeper(value, MAX_DEPTH):
             raise Malformed("body is nested too deeply")
         if "\\u" in text:  # only an escape can smuggle in half of a character
@@ -91,6 +91,9 @@ def _finite(text: str) -> float:
     if isinf(number):
         raise Malformed(f"{text} is too large a number")
     return number
+
+
+_decoded = json.JSONDecoder(object_pairs_hook=_without_doubles, parse_constant=_no_constant, parse_float=_finite).decode
 
 
 def _is_deeper(value: Json, levels: int) -> bool:

@@ -4,7 +4,7 @@ Validators are compiled on first use and kept. The files are packaged with the e
 `openapi/` beside it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
@@ -40,6 +40,7 @@ class Operation:
     body_required: bool
     components: Mapping[str, Any]
     _validator: Any = field(default=None)
+    _known: "_Known | None" = field(default=None)
 
     def body(self, raw: bytes) -> Json:
         """The body, parsed and valid; None where it is absent and may be. Raises `Malformed`."""
@@ -54,24 +55,14 @@ class Operation:
             raise self._first_error(self._validator.iter_errors(value))
         return value
 
-    def unread(self, query: Iterator[str], body: Json) -> list[str]:
+    def unread(self, query: Iterable[str], body: Json) -> list[str]:
         """The query parameters and body fields that the contract does not know: nobody will look at them."""
         unknown = [f"query {name}" for name in query if name not in self.query]
         if isinstance(body, dict) and self.schema is not None:
-            unknown += [f"body {place}" for place in self._unknown_fields(self.schema, body, "")]
+            if self._known is None:
+                self._known = _Known.of(self.schema, self.components)
+            self._known.note_others(body, "body ", unknown)
         return unknown
-
-    def _unknown_fields(self, schema: Mapping[str, Any], value: Json, place: str) -> Iterator[str]:
-        schema = _resolved(schema, self.components)
-        if isinstance(value, list) and "items" in schema:
-            for index, each in enumerate(value):
-                yield from self._unknown_fields(schema["items"], each, f"{place}{index}.")
-        if isinstance(value, dict) and "properties" in schema:
-            for name, each in value.items():
-                if name in schema["properties"]:
-                    yield from self._unknown_fields(schema["properties"][name], each, f"{place}{name}.")
-                else:
-                    yield f"{place}{name}"
 
     def _first_error(self, errors: Iterator[Any]) -> Malformed:
         """An unknown key says more than what it leaves missing; otherwise the first error is as good as any."""
@@ -93,6 +84,36 @@ class Operation:
 
     def _whole_schema(self) -> dict[str, Any]:
         return {**(self.schema or {}), "components": self.components}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The names that a schema knows, and what it knows of what they hold; `items` is what it knows of each element."""
+
+    names: Mapping[str, "_Known"] | None
+    items: "_Known | None"
+
+    @classmethod
+    def of(cls, schema: Mapping[str, Any], components: Mapping[str, Any]) -> "_Known":
+        schema = _resolved(schema, components)
+        properties = schema.get("properties")
+        return cls(
+            None if properties is None else {name: cls.of(each, components) for name, each in properties.items()},
+            cls.of(schema["items"], components) if "items" in schema else None,
+        )
+
+    def note_others(self, value: Json, place: str, unknown: list[str]) -> None:
+        """Append the places in this value that the schema does not know."""
+        if isinstance(value, list) and self.items is not None:
+            for index, each in enumerate(value):
+                self.items.note_others(each, f"{place}{index}.", unknown)
+        elif isinstance(value, dict) and self.names is not None:
+            for name, each in value.items():
+                known = self.names.get(name)
+                if known is None:
+                    unknown.append(f"{place}{name}")
+                elif isinstance(each, dict | list):
+                    known.note_others(each, f"{place}{name}.", unknown)
 
 
 @cache

@@ -8,9 +8,10 @@ Nothing in here waits, so a request is one uninterrupted step: what it read is s
 
 from dataclasses import dataclass, field
 from logging import getLogger
+from typing import TypeAlias
 from uuid import UUID
 
-from starlette.datastructures import Headers, QueryParams
+from starlette.datastructures import QueryParams
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -29,8 +30,12 @@ from workato_emulator.web.limits import Quota
 from workato_emulator.web.routing import Route, RouteTable
 
 _log = getLogger("workato_emulator")
-ASK_FOR_RULES = "x-emulator-rules"
-CORRELATION = "x-correlation-id"
+ASK_FOR_RULES = b"x-emulator-rules"
+CORRELATION = b"x-correlation-id"
+RATE_LIMIT_REMAINING = b"x-rate-limit-remaining"
+_NO_QUERY = QueryParams()
+Headers: TypeAlias = dict[bytes, bytes]
+"""Of a name that comes twice, the first."""
 
 
 @dataclass(slots=True)
@@ -68,7 +73,7 @@ class DeveloperDoor:
         await response(scope, receive, send)
 
     def _answer(self, scope: Scope, body: bytes, too_large: Refusal | None) -> Response:
-        headers = Headers(scope=scope)
+        headers = dict(reversed(scope["headers"]))
         exchange = _Exchange(
             scope["method"], scope["path"], scope["query_string"].decode("latin-1"), body, _origin(scope, headers)
         )
@@ -76,9 +81,10 @@ class DeveloperDoor:
         with tracing(exchange.trace):
             response = self._respond(exchange, headers, too_large)
         if ASK_FOR_RULES in headers:
-            response.headers[ASK_FOR_RULES] = ", ".join(f"{id_}={outcome}" for id_, outcome in exchange.trace.met)
+            said = ", ".join(f"{id_}={outcome}" for id_, outcome in exchange.trace.met)
+            response.raw_headers.append((ASK_FOR_RULES, said.encode()))
         if CORRELATION in headers:
-            response.headers[CORRELATION] = headers[CORRELATION]
+            response.raw_headers.append((CORRELATION, headers[CORRELATION]))
         self._write_down(exchange, response)
         return response
 
@@ -123,11 +129,11 @@ class DeveloperDoor:
         if too_large is not None:
             raise too_large
         operation = self._contract[route.operation]
-        query = QueryParams(exchange.query)
+        query = QueryParams(exchange.query) if exchange.query else _NO_QUERY
         body = operation.body(exchange.body)
-        exchange.unread = operation.unread(iter(query), body)
+        exchange.unread = operation.unread(query, body)
         response = endpoint(Call(work, caller, path, query, body))
-        response.headers["X-Rate-Limit-Remaining"] = str(left)
+        response.raw_headers.append((RATE_LIMIT_REMAINING, b"%d" % left))
         return response
 
     def _spend(self, caller: Caller, resource: str, work: Work) -> int:
@@ -175,9 +181,10 @@ class DeveloperDoor:
 
 def _origin(scope: Scope, headers: Headers) -> Origin:
     client = scope.get("client")
-    return Origin(ANONYMOUS.ip_address if client is None else client[0], headers.get("user-agent", ""))
+    agent = headers.get(b"user-agent", b"").decode("latin-1")
+    return Origin(ANONYMOUS.ip_address if client is None else client[0], agent)
 
 
 def _bearer(headers: Headers) -> str | None:
-    kind, _, token = headers.get("authorization", "").partition(" ")
+    kind, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
     return token.strip() if kind.lower() == "bearer" and token else None

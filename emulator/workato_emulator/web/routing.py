@@ -25,13 +25,13 @@ class _Node(Generic[H]):
     routes: dict[str, tuple[Route[H], tuple[str, ...]]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found(Generic[H]):
-    """What a path led to. `route` is None where the path is known and the method is not; `allowed` lists methods."""
+    """What a path led to. `route` is None where the path is known and the method is not; `allowed` says which are."""
 
     route: Route[H] | None
     parameters: dict[str, str]
-    allowed: tuple[str, ...]
+    allowed: tuple[str, ...] = ()
 
 
 class RouteTable(Generic[H]):
@@ -73,11 +73,11 @@ class RouteTable(Generic[H]):
                 return None
         if node is None or not node.routes:
             return None
-        allowed = tuple(sorted(node.routes))
-        if method not in node.routes:
-            return Found(None, {}, allowed)
-        route, names = node.routes[method]
-        return Found(route, dict(zip(names, values, strict=True)), allowed)
+        served = node.routes.get(method)
+        if served is None:
+            return Found(None, {}, tuple(sorted(node.routes)))
+        route, names = served
+        return Found(route, dict(zip(names, values, strict=True)))
 
     def nearest(self, method: str, path: str) -> Route[H] | None:
         """The route that somebody who asked for this may have meant."""
