@@ -8,7 +8,7 @@ from workato_emulator.api.bodies import EnvRole, named_roles
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.roles import has_access, shown, shown_name
-from workato_emulator.domain.values import Collaborator, MemberId, RoleType, Workspace
+from workato_emulator.domain.values import Collaborator, MemberId, RoleType
 from workato_emulator.service import collaborators
 from workato_emulator.web.answers import empty, ok
 from workato_emulator.web.call import Call, Endpoint, Handler
@@ -80,10 +80,15 @@ def member_id(text: str) -> MemberId | None:
 
 def _shown(call: Call, member: Collaborator) -> dict[str, Any]:
     workspace = call.workspace
+    typed = workspace.role_type is RoleType.ENVIRONMENT or call.assumed.legacy_role_type == "present"
+    type_ = {"role_type": workspace.role_type.value} if typed else {}
     return {
         "id": member.id,
         "grant_type": member.grant_type.value,
-        "roles": [_role_row(call, workspace, member, environment) for environment in workspace.environments],
+        "roles": [
+            {"environment_type": each, "role_name": shown_name(workspace, member.roles, each), **type_}
+            for each in workspace.environments
+        ],
         "last_activity_log": None,
         "external_id": member.external_id,
         "name": member.name,
@@ -91,13 +96,6 @@ def _shown(call: Call, member: Collaborator) -> dict[str, Any]:
         "time_zone": member.time_zone,
         "created_at": timestamp(member.joined_at),
     }
-
-
-def _role_row(call: Call, workspace: Workspace, member: Collaborator, environment: str) -> dict[str, str]:
-    row = {"environment_type": environment, "role_name": shown_name(workspace, member.roles, environment)}
-    if workspace.role_type is RoleType.ENVIRONMENT or call.assumed.legacy_role_type == "present":
-        row["role_type"] = workspace.role_type.value
-    return row
 
 
 def _route(method: str, path: str, operation: str, handler: Handler, privilege: Privilege) -> Route[Endpoint]:

@@ -5,11 +5,11 @@ Three event names are documented, by samples of the audit stream: `team_invitati
 Resource types are the activity reference's own.
 """
 
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.values import AccountId, Activity, ActivityId, Resource, Workspace
 
 

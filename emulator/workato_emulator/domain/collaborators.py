@@ -1,13 +1,13 @@
 """Collaborators: joining, holding roles, leaving."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from immutables import Map
 
 from workato_emulator.domain import grants
 from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.people import account_for, key_of
 from workato_emulator.domain.refusals import (

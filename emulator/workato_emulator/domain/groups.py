@@ -1,11 +1,11 @@
 """Collaborator groups."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from workato_emulator.domain import grants
 from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.refusals import Invalid, NameTaken, NotFound, Protected
 from workato_emulator.domain.rules import Standing, rule

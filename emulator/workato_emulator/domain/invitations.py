@@ -1,12 +1,13 @@
 """Inviting somebody, and what becomes of an invitation."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from immutables import Map
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.collaborators import join
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.people import key_of, must_be_an_email
 from workato_emulator.domain.refusals import (
@@ -195,7 +196,11 @@ def invite(
             invited_at=now,
             lapses_at=lapse_of(workspace, now, assumptions),
         )
-    invited = replace(workspace, invited_at=workspace.invited_at.set(key, now)).with_invitation(invitation, key)
+    invited = replace(
+        workspace,
+        invited_at=workspace.invited_at.set(key, now),
+        invitations=workspace.invitations.set(key, invitation),
+    )
     cloud = cloud.with_workspace(invited)
     if waits_for_acceptance(cloud, key, assumptions):
         return cloud

@@ -1,12 +1,12 @@
 """Emails and accounts: who is one person, and what a global account is."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 
 from immutables import Map
 
 from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.refusals import EmailInvalid, Invalid
 from workato_emulator.domain.rules import Standing, rule

@@ -14,12 +14,14 @@ What can grow is an `immutables.Map`, so that one write among 100,000 members co
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
 from immutables import Map
+
+from workato_emulator.domain.copies import replace
 
 AccountId = NewType("AccountId", int)
 MemberId = NewType("MemberId", int)
@@ -252,7 +254,7 @@ class Plan:
     churn_window: timedelta = timedelta(hours=24)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: see `copies`
 class Workspace:
     """A workspace and all that belongs to it.
 
@@ -333,7 +335,7 @@ class TokenOwner:
     client: ClientId
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: see `copies`
 class Cloud:
     accounts: Map[EmailKey, Account] = field(default_factory=Map)
     account_keys: Map[AccountId, EmailKey] = field(default_factory=Map)
@@ -342,11 +344,10 @@ class Cloud:
     tokens: Map[str, TokenOwner] = field(default_factory=Map)
 
     def with_workspace(self, workspace: Workspace) -> "Cloud":
-        return replace(
-            self,
-            workspaces=self.workspaces.set(workspace.id, workspace),
-            slugs=self.slugs.set(workspace.slug, workspace.id),
-        )
+        workspaces = self.workspaces.set(workspace.id, workspace)
+        if self.slugs.get(workspace.slug) == workspace.id:
+            return replace(self, workspaces=workspaces)
+        return replace(self, workspaces=workspaces, slugs=self.slugs.set(workspace.slug, workspace.id))
 
     def account(self, id_: AccountId) -> Account:
         return self.accounts[self.account_keys[id_]]

@@ -1,7 +1,6 @@
 """Workspaces as a whole: what a new one holds, and what changes when an admin changes it in Workato's own pages."""
 
-from dataclasses import replace
-
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.migration import back_to_legacy_roles, of_system_roles
 from workato_emulator.domain.refusals import NameTaken, NotFound
