@@ -54,7 +54,8 @@ class Clock:
         return "still" if self._source is None else "system"
 
     def now(self) -> datetime:
-        return (self._base if self._source is None else self._source()) + self._lead
+        now = self._base if self._source is None else self._source()
+        return now + self._lead if self._lead else now
 
     def advance(self, by: timedelta) -> datetime:
         """Move time forward. Raises `ValueError` for a step back: windows and cool-downs assume time only goes on."""

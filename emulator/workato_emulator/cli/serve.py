@@ -1,5 +1,6 @@
 """`workato-emulator serve`: the emulator on a port."""
 
+import gc
 import ipaddress
 import signal
 import sys
@@ -37,6 +38,7 @@ def serve(host: str, port: int, seed: Path | None, control_token: str | None) ->
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=5
     )
+    gc.freeze()  # what is there by now stays: no collection has to look at it again
     listener = config.bind_socket()
     listener.listen()  # whoever reads the address below may call at once and is kept waiting, not refused
     for each in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises the signal again when it is done: a wish, no failure

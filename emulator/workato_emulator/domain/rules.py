@@ -115,14 +115,15 @@ def _declare(declared: Rule) -> Rule:
 
 
 def _labelled(declared: Rule, function: Callable[P, R], otherwise: Callable[P, R]) -> Callable[P, R]:
-    held, refused, suspended = ((declared.id, outcome) for outcome in Outcome)
+    id_ = declared.id
+    held, refused, suspended = ((id_, outcome) for outcome in Outcome)
 
     @wraps(function)
     def traced(*args: P.args, **kwargs: P.kwargs) -> R:
         trace = _trace.get()
         if trace is None:
             return function(*args, **kwargs)
-        if declared.id in trace.suspended:
+        if id_ in trace.suspended:
             trace.met.append(suspended)
             return otherwise(*args, **kwargs)
         try:

@@ -34,11 +34,13 @@ class Malformed(Refusal):
 
 async def read_body(receive: Receive) -> bytes:
     """The whole body. Raises `BodyTooLarge`, having read all of it, so that the sender can read the answer."""
+    message = await receive()
+    if not message.get("more_body", False) and len(message.get("body", b"")) <= MAX_BODY:
+        return bytes(message.get("body", b""))  # as nearly always: all of it at once
     chunks: list[bytes] = []
     size = 0
     more = True
     while more:
-        message = await receive()
         if message["type"] == "http.disconnect":
             break
         chunk = message.get("body", b"")
@@ -46,6 +48,8 @@ async def read_body(receive: Receive) -> bytes:
         if size <= MAX_BODY:
             chunks.append(chunk)
         more = message.get("more_body", False)
+        if more:
+            message = await receive()
     if size > MAX_BODY:
         raise BodyTooLarge
     return b"".join(chunks)

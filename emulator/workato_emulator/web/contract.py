@@ -88,17 +88,23 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The names that a schema knows, and what it knows of what they hold; `items` is what it knows of each element."""
+    """The names that a schema knows, what it knows inside of some, and what it knows of each element of an array."""
 
-    names: Mapping[str, "_Known"] | None
+    names: frozenset[str] | None
+    inside: Mapping[str, "_Known"]
     items: "_Known | None"
+
+    def __bool__(self) -> bool:
+        return self.names is not None or self.items is not None
 
     @classmethod
     def of(cls, schema: Mapping[str, Any], components: Mapping[str, Any]) -> "_Known":
         schema = _resolved(schema, components)
         properties = schema.get("properties")
+        inside = {name: cls.of(each, components) for name, each in (properties or {}).items()}
         return cls(
-            None if properties is None else {name: cls.of(each, components) for name, each in properties.items()},
+            None if properties is None else frozenset(properties),
+            {name: each for name, each in inside.items() if each},
             cls.of(schema["items"], components) if "items" in schema else None,
         )
 
@@ -108,12 +114,11 @@ class _Known:
             for index, each in enumerate(value):
                 self.items.note_others(each, f"{place}{index}.", unknown)
         elif isinstance(value, dict) and self.names is not None:
-            for name, each in value.items():
-                known = self.names.get(name)
-                if known is None:
-                    unknown.append(f"{place}{name}")
-                elif isinstance(each, dict | list):
-                    known.note_others(each, f"{place}{name}.", unknown)
+            if not value.keys() <= self.names:
+                unknown += [f"{place}{name}" for name in value if name not in self.names]
+            for name, known in self.inside.items():
+                if name in value:
+                    known.note_others(value[name], f"{place}{name}.", unknown)
 
 
 @cache

@@ -1,6 +1,7 @@
 """The emulator's parts in one place, and how a transaction begins and ends: what every door is handed."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from workato_emulator.clock import Clock
 from workato_emulator.domain.activity import ANONYMOUS, Origin
@@ -23,9 +24,11 @@ class Desk:
     snapshots: Snapshots
     ids_seed: int
 
-    def begin(self, origin: Origin = ANONYMOUS) -> Work:
+    def begin(self, origin: Origin = ANONYMOUS, now: datetime | None = None) -> Work:
+        """A transaction on what is there, at this moment: the present one, unless the door has read the clock."""
         stored = self.store.read()
-        return Work(stored.cloud, self.clock.now(), IdFactory(self.ids_seed, stored.ids), stored.assumptions, origin)
+        at = self.clock.now() if now is None else now
+        return Work(stored.cloud, at, IdFactory(self.ids_seed, stored.ids), stored.assumptions, origin)
 
     def commit(self, work: Work) -> None:
         """Keep what the work changed, if it changed anything."""

@@ -7,6 +7,7 @@ Nothing in here waits, so a request is one uninterrupted step: what it read is s
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from logging import getLogger
 from typing import TypeAlias
 from uuid import UUID
@@ -40,17 +41,18 @@ Headers: TypeAlias = dict[bytes, bytes]
 
 @dataclass(slots=True)
 class _Exchange:
-    """What the journal wants to know about one request, gathered on its way."""
+    """What the journal wants to know about one request, gathered on its way. `at` is when everything in it happens."""
 
+    at: datetime
     method: str
     path: str
     query: str
     body: bytes
     origin: Origin
+    trace: Trace
     operation: str | None = None
     caller: Caller | None = None
     unread: list[str] = field(default_factory=list)
-    trace: Trace = field(default_factory=Trace)
 
 
 class DeveloperDoor:
@@ -75,9 +77,14 @@ class DeveloperDoor:
     def _answer(self, scope: Scope, body: bytes, too_large: Refusal | None) -> Response:
         headers = dict(reversed(scope["headers"]))
         exchange = _Exchange(
-            scope["method"], scope["path"], scope["query_string"].decode("latin-1"), body, _origin(scope, headers)
+            self._desk.clock.now(),
+            scope["method"],
+            scope["path"],
+            scope["query_string"].decode("latin-1"),
+            body,
+            _origin(scope, headers),
+            trace=Trace(self._desk.store.read().suspended),
         )
-        exchange.trace.suspended = self._desk.store.read().suspended
         with tracing(exchange.trace):
             response = self._respond(exchange, headers, too_large)
         if ASK_FOR_RULES in headers:
@@ -98,7 +105,7 @@ class DeveloperDoor:
         fault = self._desk.faults.strike(found.route.operation)
         if fault is not None:
             return fault.answer()
-        work = self._desk.begin(exchange.origin)
+        work = self._desk.begin(exchange.origin, exchange.at)
         try:
             response = self._handle(found.route, found.parameters, exchange, headers, work, too_large)
         except Refusal as refusal:
@@ -163,7 +170,7 @@ class DeveloperDoor:
         self._desk.journal.add(
             Entry(
                 seq=self._desk.journal.next_seq(),
-                at=self._desk.clock.now(),
+                at=exchange.at,
                 workspace=None if caller is None else caller.workspace.slug,
                 client=None if caller is None else caller.client.name,
                 operation=exchange.operation,
