@@ -114,11 +114,11 @@ class _Known:
             for index, each in enumerate(value):
                 self.items.note_others(each, f"{place}{index}.", unknown)
         elif isinstance(value, dict) and self.names is not None:
-            if not value.keys() <= self.names:
-                unknown += [f"{place}{name}" for name in value if name not in self.names]
             for name, known in self.inside.items():
                 if name in value:
                     known.note_others(value[name], f"{place}{name}.", unknown)
+            if not value.keys() <= self.names:
+                unknown += [f"{place}{name}" for name in value if name not in self.names]
 
 
 @cache
