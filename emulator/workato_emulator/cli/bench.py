@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.option("--quick", is_flag=True, help="Only show that it runs; the figures mean nothing.")
 @click.option("--json", "file", type=click.Path(path_type=Path), help="Write the figures to this file as well.")
 def bench(quick: bool, file: Path | None) -> None:
-    """Measure the emulator against something bare. Takes about two minutes."""
+    """Measure the emulator against something bare. Takes a minute or two."""
     from workato_emulator.bench import measures  # the tools of the bench are nobody else's
 
     rows: list[Row] = []

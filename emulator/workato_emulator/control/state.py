@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import version
 
 from starlette.responses import Response
 
@@ -25,6 +24,8 @@ _SNAPSHOT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 def health(call: ControlCall) -> Response:
+    from importlib.metadata import version  # a start needs none
+
     names = [workspace.slug for workspace in workspaces.listing(call.work)]
     return ok(
         {

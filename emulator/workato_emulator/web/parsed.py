@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 
-def parsed(file: Path) -> dict[str, Any]:
-    """The mapping in this YAML file, which holds nothing that JSON could not say."""
+def parsed(file: Path, *, keep: bool = not sys.dont_write_bytecode) -> dict[str, Any]:
+    """The mapping in this YAML file, which holds nothing that JSON could not say; kept for the next start or not."""
     text = file.read_bytes()
     digest = blake2b(text, digest_size=16).hexdigest()
     kept = Path(cache_from_source(str(file))).with_suffix(".json")
@@ -27,7 +27,7 @@ def parsed(file: Path) -> dict[str, Any]:
     import yaml  # needed by the first start after a change only
 
     document: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
-    if not sys.dont_write_bytecode:
+    if keep:
         with suppress(OSError):
             _keep(kept, {"digest": digest, "document": document})
     return document

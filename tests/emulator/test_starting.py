@@ -1,0 +1,65 @@
+"""What makes a start quick changes nothing about what has started."""
+
+import subprocess
+import sys
+from importlib.util import cache_from_source
+from pathlib import Path
+
+import pytest
+import yaml
+from faker.providers.person.en_US import Provider
+
+from workato_emulator.seeds import default_document, parse
+from workato_emulator.seeds.default import PEOPLE
+from workato_emulator.web.contract import contract_file
+from workato_emulator.web.parsed import parsed
+
+
+def test_the_default_seed_is_one_that_could_have_been_parsed() -> None:
+    """It is put together without the validators, and they would have nothing to say."""
+    document = default_document()
+
+    assert parse(document.model_dump(exclude_unset=True)) == document
+
+
+def test_the_default_seeds_people_are_fakers() -> None:
+    """First and last names stand on Faker's lists."""
+    first, last = zip(*(name.split() for name in PEOPLE), strict=True)
+
+    assert set(first) <= set(Provider.first_names)
+    assert set(last) <= set(Provider.last_names)
+
+
+@pytest.mark.parametrize("name", ["workato.yaml", "control.yaml"])
+def test_a_contract_survives_being_kept_as_json(name: str, tmp_path: Path) -> None:
+    """What a second start reads is what YAML says."""
+    file = tmp_path / name
+    file.write_bytes(contract_file(name).read_bytes())
+    first, second = parsed(file, keep=True), parsed(file, keep=True)
+
+    assert first == second == yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+def test_what_is_kept_is_never_older_than_the_text(tmp_path: Path) -> None:
+    """A text that changed is parsed again; a damaged copy counts for nothing; without leave nothing is written."""
+    file = tmp_path / "some.yaml"
+    kept = Path(cache_from_source(str(file))).with_suffix(".json")
+    file.write_text("a: 1")
+    assert parsed(file, keep=False) == {"a": 1}
+    assert not kept.exists()
+    assert parsed(file, keep=True) == {"a": 1}
+    assert kept.exists()
+    file.write_text("a: 2")
+    assert parsed(file, keep=True) == {"a": 2}
+    kept.write_text('{"digest":')
+    assert parsed(file, keep=True) == {"a": 2}
+    assert [each.name for each in kept.parent.iterdir()] == [kept.name]
+
+
+def test_a_start_imports_no_more_than_it_needs() -> None:
+    """No HTTP client, YAML, Faker, schema compiler or table printer stands between a command and its server."""
+    heavy = {"faker", "httpx", "jsonschema_rs", "rich", "schemathesis"}
+    code = "import sys, workato_emulator.cli.serve; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert heavy & set(done.stdout.split()) == set()
