@@ -173,8 +173,9 @@ def check_given(given: Given, complain: Complain) -> None:
         for project, access in workspace.projects.items():
             into = (*at, "projects", project)
             people = f"collaborator of {slug}"
-            _all_among(access.grants, workspace.collaborators, people, (*into, "grants"), complain)
-            _all_among(access.group_grants, workspace.groups, f"group of {slug}", (*into, "group_grants"), complain)
+            _all_among(access.grants, workspace.collaborators, people, (*into, "grants"), complain, keys=True)
+            groups = f"group of {slug}"
+            _all_among(access.group_grants, workspace.groups, groups, (*into, "group_grants"), complain, keys=True)
         for part in ("collaborators", "invitations"):
             for person, membership in getattr(workspace, part).items():
                 into = (*at, part, person, "groups")
@@ -193,11 +194,14 @@ def _clients(given: Given, workspace: str) -> tuple[str, ...]:
     return (*given.workspaces[workspace].clients, DEFAULT_CLIENT)
 
 
-def _all_among(names: Iterable[str], choices: Iterable[str], what: str, path: Path, complain: Complain) -> None:
+def _all_among(
+    names: Iterable[str], choices: Iterable[str], what: str, path: Path, complain: Complain, *, keys: bool = False
+) -> None:
+    """Complain of each name that is no choice. At `path` there is a list, or with `keys` a mapping."""
     allowed = {*choices, ALL_COLLABORATORS} if what.startswith("group") else {*choices}
     for number, name in enumerate(names):
         if name not in allowed:
-            complain((*path, number), f"{name!r} is no {what}", nearest(name, allowed))
+            complain((*path, name if keys else number), f"{name!r} is no {what}", nearest(name, allowed))
 
 
 def check_steps(steps: Sequence[Step], given: Given, complain: Complain) -> None:

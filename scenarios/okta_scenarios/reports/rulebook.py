@@ -21,6 +21,8 @@ _FAMILIES: Mapping[str, str] = {
     "MEM": "Workato: collaborators",
     "ROLE": "Workato: roles",
     "GRP": "Workato: collaborator groups",
+    "PRJ": "Workato: projects and folders",
+    "GRT": "Workato: project grants",
     "LIM": "Workato: rate limits",
 }
 

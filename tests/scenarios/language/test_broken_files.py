@@ -152,6 +152,17 @@ GIVEN = {
         ),
         "'ada' is no collaborator of acme; did you mean 'adah'?",
     ),
+    "a grant for somebody who is no collaborator": (
+        given(
+            "workspaces: {acme: {collaborators: {adah: {}}, projects: {P: {grants: {ada: ▶Builder}}}}}",
+            "people: {ada: {}}",
+        ),
+        "'ada' is no collaborator of acme; did you mean 'adah'?",
+    ),
+    "a grant for another workspace's group": (
+        given("workspaces: {acme: {projects: {P: {group_grants: {Pay: ▶Builder}}}}, globex: {groups: {Pay: {}}}}"),
+        "'Pay' is no group of acme",
+    ),
     "a membership in another workspace's group": (
         given("workspaces: {acme: {invitations: {ada: {groups: [▶Pay]}}}, globex: {groups: {Pay: {}}}}"),
         "'Pay' is no group of acme",

@@ -73,7 +73,7 @@ CASES: dict[str, Case] = {
         "{requests: [GET /api/members, DELETE /api/members/*]}",
         "expect.requests",
         ["GET /api/members", "DELETE /api/members/*"],
-        ["DELETE /api/members/50013"],
+        ["DELETE /api/members/50021"],
     ),
     "requests none": Case(
         "- {okta: test_credentials, expect: %s}\n",
@@ -195,7 +195,7 @@ CASES: dict[str, Case] = {
         "{body: {data: [{id: {member_id: ada}}]}}",
         "expect.body.data.0.id",
         {"member_id": "ada"},
-        50013,
+        50021,
     ),
     "body exactly": Case(
         CALL,

@@ -299,11 +299,67 @@ def test_an_operation_is_called_with_everything_the_step_says() -> None:
     sent = json.loads(inviting.request)
 
     assert failure_text(result) == ""
-    assert listing.path.endswith("/members?page=1&ids=a&ids=50013")
+    assert listing.path.endswith("/members?page=1&ids=a&ids=50021")
     assert listing.request == ""
     assert sent["email"] == "cleo@example.test"
     assert sent["user_group_ids"][0] == listing.path.split("/")[3]
     assert isinstance(sent["trace"][0]["role"], int)
+
+
+PROJECTS = """
+workspaces:
+  acme:
+    collaborators: {ben: {}}
+    groups: {Builders: {}}
+    projects:
+      Payroll:
+        grants: {ben: Builder}
+        group_grants: {Builders: Project admin}
+        folders: [Drafts]
+      Ledger: {environment: prod}
+"""
+
+
+def test_projects_their_folders_and_grants_are_looked_up_by_name() -> None:
+    """In what is sent and what is expected, a field that is called like a lookup word among it."""
+    result = play(
+        """
+        - call: listProjectGrants
+          path: {id: {project_id: Payroll}}
+          expect:
+            body:
+              data:
+                - {id: {grant_id: Payroll/ben}, project_role: {id: {project_role_id: Builder}}}
+                - {id: {grant_id: Payroll/Builders}, project: {id: {project_id: Payroll}}}
+        - call: updateProjectGrant
+          path: {id: {grant_id: Payroll/ben}}
+          body: {project_role_id: {project_role_id: Project admin}}
+          expect: {status: 200, changed: [acme/projects/Payroll]}
+        - call: listFolders
+          query: {parent_id: {folder_id: Payroll}}
+          expect: {body: [{id: {folder_id: Drafts}, parent_id: {folder_id: Payroll}}]}
+        """,
+        PROJECTS,
+    )
+
+    assert failure_text(result) == ""
+
+
+@pytest.mark.parametrize(
+    ("lookup", "missing"),
+    [
+        ("{grant_id: Payroll/nobody}", "there is no grant_id 'Payroll/nobody' in acme"),
+        ("{grant_id: Ledger/ben}", "there is no grant_id 'Ledger/ben' in acme"),
+        ("{project_id: Drafts}", "there is no project_id 'Drafts' in acme"),
+        ("{folder_id: Home}", "there is no folder_id 'Home' in acme"),
+        ("{project_role_id: Member}", "there is no project_role_id 'Member' in acme"),
+    ],
+)
+def test_what_is_not_there_cannot_be_looked_up(lookup: str, missing: str) -> None:
+    """The step cannot be played, and the result says what was looked for."""
+    result = play(f"- {{call: getProjectGrant, path: {{id: {lookup}}}}}", PROJECTS)
+
+    assert missing in failure_text(result)
 
 
 @pytest.mark.parametrize(
