@@ -93,7 +93,7 @@ def test_a_deleted_project_takes_its_folder_and_its_grants_along(world: World) -
     before = world.export()["workspaces"]["acme"]
     world.assume(project_deletion="always")
     payroll = world.make_project()
-    world.acme.post("/api/folders", json={"name": "Recipes", "parent_id": payroll["id"]})
+    recipes = world.acme.post("/api/folders", json={"name": "Recipes", "parent_id": payroll["id"]}).json()
     ben = world.id_of("ben@example.test")
     grant = world.grant(ben).json()["data"][0]["id"]
     project = f"/api/projects/{payroll['project_id']}"
@@ -104,6 +104,8 @@ def test_a_deleted_project_takes_its_folder_and_its_grants_along(world: World) -
     assert world.acme.get(f"/api/members/{ben}/project_grants").json()["total"] == 0
     for path in (f"/api/project_grants/{grant}", f"{project}/project_grants"):
         assert world.acme.get(path).status_code == 404
+    for folder in (payroll, recipes):
+        assert world.acme.get("/api/folders", params={"parent_id": folder["id"]}).status_code == 404
     assert world.acme.delete(project).status_code == 404
 
 
@@ -147,6 +149,12 @@ def test_every_environment_has_a_home_of_its_own() -> None:
     refused = near.get("/api/folders", params={"parent_id": ledger["id"]})
     assert (refused.status_code, refused.json()) == (403, {"message": "Forbidden"})
     assert world.refused_by() == "PRJ-2"
+
+    world.grant(world.id_of("ada@example.test"), project="Ledger")
+    for client, grants in ((near, 0), (world.acme, 1)):
+        path = f"/api/members/{world.id_of('ada@example.test')}"
+        assert client.get(f"{path}/project_grants").json()["total"] == grants
+        assert len(client.get(f"{path}/projects_privileges").json()["data"]) == grants
 
 
 def test_projects_are_there_on_both_permission_models(world: World) -> None:

@@ -384,6 +384,8 @@ def test_a_seed_says_everything_that_the_wire_shows() -> None:
     assert (pending["groups"], pending["expires_at"]) == (["Builders"], "2026-02-01T00:00:00+00:00")
     again = Emulator(emulator.control.get("/export").json())
     assert again.control.get("/export").json() == emulator.control.get("/export").json()
+    for path in ("projects", "folders", "projects/44120/project_grants"):
+        assert again.client("acme").get(f"/api/{path}").json() == client.get(f"/api/{path}").json()
 
 
 def test_a_number_that_a_seed_brings_along_is_never_handed_out_again() -> None:
