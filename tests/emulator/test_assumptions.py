@@ -67,8 +67,8 @@ def _full(world: World) -> int:
 
 
 def _updated(world: World) -> dict[str, str]:
-    world.update(ADA, row("test", "Member"))
-    return {environment: role for environment, role in world.roles(ADA).items() if role != "No access"}
+    world.update(BEN, row("test", "Member"))
+    return {environment: role for environment, role in world.roles(BEN).items() if role != "No access"}
 
 
 def _ids_of_a_shared_person(world: World) -> bool:
@@ -268,7 +268,7 @@ PROBES: dict[str, Probe] = {
     "update_scope": Probe(
         _updated,
         {
-            "merge": {"dev": "Environment admin", "test": "Member", "prod": "Member"},
+            "merge": {"dev": "Member", "test": "Member"},
             "replace": {"test": "Member"},
         },
     ),

@@ -156,8 +156,8 @@ def _sixty_one(world: World) -> int:
 
 
 def _kept_roles(world: World) -> dict[str, str]:
-    world.update(ADA, row("test", "Member"))
-    return world.roles(ADA)
+    world.update(BEN, row("test", "Member"))
+    return world.roles(BEN)
 
 
 def _left(world: World) -> list[bool]:
@@ -354,7 +354,10 @@ def test_without_any_client_there_is_nobody_to_be_taken_for() -> None:
     world.suspend("AUTH-1")
     world.northwind.get("/api/roles")
     assert world.last()["workspace"] == "northwind"
-    for workspace, clients in (("acme", ("okta", "reader", "prod only")), ("northwind", ("okta",))):
+    for workspace, clients in (
+        ("acme", ("okta", "reader", "prod only")),
+        *((each, ("okta",)) for each in ("northwind", "harbor", "dune")),
+    ):
         for client in clients:
             world.control.delete(f"/workspaces/{workspace}/api_clients/{client}")
 

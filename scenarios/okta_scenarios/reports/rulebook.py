@@ -23,6 +23,8 @@ _FAMILIES: Mapping[str, str] = {
     "GRP": "Workato: collaborator groups",
     "PRJ": "Workato: projects and folders",
     "GRT": "Workato: project grants",
+    "AHQ": "Workato: parent and child workspaces",
+    "MIG": "Workato: from legacy roles to the new permission model",
     "LIM": "Workato: rate limits",
 }
 
