@@ -1,8 +1,16 @@
 """Roles that a workspace makes for itself: environment roles, project roles, legacy roles (fact sheet 3.9 to 3.11)."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+
+from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain.refusals import Refusal
+from workato_emulator.seeds import build, parse
+from workato_emulator.service import roles
+from workato_emulator.service.work import Work
 
 from .world import ACME, ADA, BEN, NORTHWIND, Json, World, row, title
 
@@ -189,3 +197,29 @@ def test_a_listed_owner_is_refused_as_the_owner() -> None:
     assert world.export() == before
     world.assume(owner_listed="no")
     assert world.acme.delete(f"/api/members/{owner}").status_code == 404
+
+
+def test_acts_on_roles_are_written_down() -> None:
+    """Each is an entry of the activity log, in the order of the acts; a dry run and a refused act are none."""
+    now = datetime(2026, 1, 5, 17, tzinfo=UTC)
+    ids = IdFactory(0)
+    cloud = build(parse({"workspaces": {"north": NORTHWIND}}), now=now, ids=ids, assumptions=Assumptions())
+    work = Work(cloud, now, ids, Assumptions())
+    (north,) = cloud.workspaces
+    finance = next(each.id for each in cloud.workspaces[north].roles.values() if each.name == "Finance builder")
+    roles.copy(work, north, finance)
+    roles.reach(work, north, finance, all_folders=False, folder_ids=(4,))
+    roles.migrate_system_roles(work, north, dry_run=True)
+    with pytest.raises(Refusal):
+        roles.delete_environment_role(work, north, None)
+    roles.migrate_system_roles(work, north, dry_run=False)
+    made = roles.create_project_role(work, north, "Reviewer", {}, inheritable=False)
+    roles.delete_project_role(work, north, made.id)
+
+    assert [each.event for _, each in sorted(work.cloud.workspaces[north].activity.items())] == [
+        "privilege_group_created",
+        "privilege_group_updated",
+        "roles_migrated",
+        "privilege_group_created",
+        "privilege_group_deleted",
+    ]

@@ -112,8 +112,8 @@ def test_an_export_keeps_the_family_together(world: World) -> None:
     ("workspaces", "message"),
     [
         pytest.param(
-            {"acme": {"parent": "hk"}, "hq": {}},
-            "workspaces.acme.parent: no workspace called 'hk'; did you mean 'hq'?",
+            {"acme": {"parent": "norhtwind"}, "northwind": {}},
+            "workspaces.acme.parent: no workspace called 'norhtwind'; did you mean 'northwind'?",
             id="no such workspace",
         ),
         pytest.param({"acme": {"parent": "acme"}}, "workspaces.acme.parent: acme has a parent itself", id="itself"),
