@@ -3,13 +3,13 @@
 The acts are the same for all three; `AnyRole` is a role of any of them.
 """
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from immutables import Map
 
 from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.grants import without_grant
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.refusals import Invalid, NameTaken, NotFound, RoleProtected

@@ -5,11 +5,12 @@ looks at the grants of others.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from immutables import Map
 
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.project_roles import project_role_or_none
 from workato_emulator.domain.refusals import Invalid, NotFound

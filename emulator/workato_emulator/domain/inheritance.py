@@ -1,8 +1,8 @@
 """Automation HQ: what a parent workspace offers, its children have (fact sheet 3.10, 6)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.custom_roles import AnyRole, same_name, with_role, without_grants, without_holders
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.project_roles import in_order

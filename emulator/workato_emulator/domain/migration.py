@@ -11,11 +11,12 @@ until then whoever holds it keeps the assignment and has no access.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from immutables import Map
 
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.custom_roles import create, legacy_role
 from workato_emulator.domain.grants import grant_to_update, with_grant
 from workato_emulator.domain.ids import IdFactory

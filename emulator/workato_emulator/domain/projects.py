@@ -4,11 +4,11 @@ Every environment has its own tree of folders under its own home folder. A folde
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from workato_emulator.domain import grants
 from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.refusals import FieldInvalid, FolderInUse, NotFound, OutOfReach
 from workato_emulator.domain.rules import Standing, choice, rule

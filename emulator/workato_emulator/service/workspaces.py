@@ -1,9 +1,8 @@
 """What an admin changes about a workspace in Workato's own pages: plan, permission model, API clients."""
 
-from dataclasses import replace
-
 from workato_emulator.domain import workspaces
 from workato_emulator.domain.activity import Event, ResourceType
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.values import ApiClient, PermissionModel, Plan, Workspace
 from workato_emulator.domain.workspaces import client_called, workspace_called
 from workato_emulator.service.work import Work
