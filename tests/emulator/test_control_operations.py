@@ -118,6 +118,25 @@ CALLS: dict[str, list[tuple[str, str, Any, int]]] = {
         ("DELETE", f"{ACME}/roles/Member", None, 409),
         ("DELETE", f"{ACME}/roles/Nobody", None, 404),
     ],
+    "createGroup": [
+        ("POST", f"{ACME}/groups", {"name": "Payroll", "description": "Whoever pays"}, 201),
+        ("POST", f"{ACME}/groups", {"name": "Builders"}, 409),
+        ("POST", f"{ACME}/groups", {"name": "  "}, 422),
+        ("POST", "/workspaces/none/groups", {"name": "Payroll"}, 404),
+    ],
+    "deleteGroup": [
+        ("DELETE", f"{ACME}/groups/Builders", None, 204),
+        ("DELETE", f"{ACME}/groups/All collaborators", None, 409),
+        ("DELETE", f"{ACME}/groups/Nobody", None, 404),
+    ],
+    "changeGroupMembers": [
+        ("PATCH", f"{ACME}/groups/Builders/members", {"add": [ADA]}, 204),
+        ("PATCH", f"{ACME}/groups/Builders/members", {"remove": [ADA.upper()]}, 204),
+        ("PATCH", f"{ACME}/groups/Builders/members", {"add": [ADA, NEW]}, 404),
+        ("PATCH", f"{ACME}/groups/Builders/members", {}, 400),
+        ("PATCH", f"{ACME}/groups/All collaborators/members", {"add": [ADA]}, 409),
+        ("PATCH", f"{ACME}/groups/Nobody/members", {"add": [ADA]}, 404),
+    ],
     "changeApiClient": [
         ("PATCH", f"{ACME}/api_clients/okta", {"token": "fresh", "privileges": [], "environments": ["dev"]}, 204),
         ("PATCH", f"{ACME}/api_clients/okta", {"token": "acme-okta"}, 204),
@@ -254,6 +273,16 @@ def test_a_deleted_role_leaves_no_access(world: World) -> None:
 
     assert world.roles(ADA) == {"dev": "Environment admin", "test": "No access", "prod": "Member"}
     assert world.invitations()[0]["roles"] == {}
+
+
+def test_groups_changed_by_hand_need_no_quota(world: World) -> None:
+    """An admin in Workato's pages is no API client: a quota of nothing stops clients and not people."""
+    world.plan(requests_per_minute=0)
+    world.control.post(f"{ACME}/groups", json={"name": "Payroll"})
+    world.control.patch(f"{ACME}/groups/Payroll/members", json={"add": [ADA]})
+    people = world.control.get("/export").json()["workspaces"]["acme"]["collaborators"]
+
+    assert [each["email"] for each in people if "Payroll" in each["groups"]] == [ADA]
 
 
 def test_a_plan_keeps_what_a_change_leaves_out(world: World) -> None:

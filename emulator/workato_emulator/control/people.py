@@ -12,7 +12,7 @@ from workato_emulator.seeds import SeedProblem
 from workato_emulator.seeds.build import plan_of
 from workato_emulator.seeds.document import PlanSeed, nearest
 from workato_emulator.seeds.export import group_names, plan, role_names
-from workato_emulator.service import collaborators, invitations, roles, workspaces
+from workato_emulator.service import collaborators, groups, invitations, roles, workspaces
 from workato_emulator.service.work import Work
 from workato_emulator.web.answers import empty, ok
 
@@ -105,6 +105,25 @@ def delete_role(call: ControlCall) -> Response:
     return empty()
 
 
+def create_group(call: ControlCall) -> Response:
+    fields = call.fields
+    group = groups.create_by_hand(call.work, call.path["workspace"], fields["name"], fields.get("description"))
+    return ok({"id": group.id, "name": group.name}, 201)
+
+
+def delete_group(call: ControlCall) -> Response:
+    groups.delete_by_hand(call.work, call.path["workspace"], call.path["group"])
+    return empty()
+
+
+def change_group_members(call: ControlCall) -> Response:
+    fields = call.fields
+    groups.change_members_by_hand(
+        call.work, call.path["workspace"], call.path["group"], fields.get("add", ()), fields.get("remove", ())
+    )
+    return empty()
+
+
 def change_client(call: ControlCall) -> Response:
     fields = call.fields
     workspace = workspaces.one(call.work, call.path["workspace"])
@@ -155,6 +174,7 @@ def _workspace(workspace: Workspace) -> dict[str, Any]:
 _INVITATION = "/workspaces/{workspace}/invitations/{invitation}"
 _COLLABORATOR = "/workspaces/{workspace}/collaborators/{email}"
 _ROLE = "/workspaces/{workspace}/roles/{role}"
+_GROUP = "/workspaces/{workspace}/groups/{group}"
 _CLIENT = "/workspaces/{workspace}/api_clients/{client}"
 
 ROUTES: Routes = (
@@ -172,6 +192,9 @@ ROUTES: Routes = (
     ("POST", "/workspaces/{workspace}/roles", "createRole", create_role),
     ("PUT", _ROLE, "renameRole", rename_role),
     ("DELETE", _ROLE, "deleteRole", delete_role),
+    ("POST", "/workspaces/{workspace}/groups", "createGroup", create_group),
+    ("DELETE", _GROUP, "deleteGroup", delete_group),
+    ("PATCH", f"{_GROUP}/members", "changeGroupMembers", change_group_members),
     ("PATCH", _CLIENT, "changeApiClient", change_client),
     ("DELETE", _CLIENT, "revokeApiClient", revoke_client),
 )

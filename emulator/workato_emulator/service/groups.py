@@ -1,10 +1,13 @@
-"""Collaborator groups: acts."""
+"""Collaborator groups: acts. What an admin does by hand names groups by name and people by email."""
 
 from collections.abc import Callable, Iterable
 
 from workato_emulator.domain import groups
 from workato_emulator.domain.activity import Event, ResourceType
+from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.values import Group, MemberId, Workspace, WorkspaceId
+from workato_emulator.domain.workspaces import workspace_called
+from workato_emulator.service.collaborators import by_email
 from workato_emulator.service.work import Work
 
 
@@ -54,6 +57,39 @@ def remove_members(work: Work, workspace: WorkspaceId, group: str, users: Iterab
     """Take people out of a group. Raises `NotFound` or `Protected`."""
     _change(work, workspace, lambda held: groups.remove_members(held, group, users, now=work.now))
     _record_members(work, workspace, group)
+
+
+def create_by_hand(work: Work, slug: str, name: str, description: str | None) -> Group:
+    """An admin makes an empty group. Raises `NotFound`, `Invalid` or `NameTaken`."""
+    return create(work, workspace_called(work.cloud, slug).id, name, description)
+
+
+def delete_by_hand(work: Work, slug: str, name: str) -> None:
+    """An admin deletes a group. Raises `NotFound` or `Protected`."""
+    workspace, group = _called(work, slug, name)
+    delete(work, workspace.id, group.id)
+
+
+def change_members_by_hand(work: Work, slug: str, name: str, add: Iterable[str], remove: Iterable[str]) -> None:
+    """An admin puts people into a group and takes others out, all or nothing.
+
+    Raises `NotFound` where the group or one of the people is not there, or `Protected`.
+    """
+    workspace, group = _called(work, slug, name)
+    added = [by_email(work, slug, email)[1] for email in add]
+    removed = [by_email(work, slug, email)[1] for email in remove]
+    if added:
+        add_members(work, workspace.id, group.id, added)
+    if removed:
+        remove_members(work, workspace.id, group.id, removed)
+
+
+def _called(work: Work, slug: str, name: str) -> tuple[Workspace, Group]:
+    workspace = workspace_called(work.cloud, slug)
+    group = workspace.group_named(name)
+    if group is None:
+        raise NotFound
+    return workspace, group
 
 
 def _change(work: Work, workspace: WorkspaceId, change: Callable[[Workspace], Workspace]) -> None:

@@ -1,14 +1,15 @@
 """A verdict per rule.
 
-verified      a scenario claims it, passes, and fails in a world where the rule does not hold
-unnoticed     scenarios claim it and pass, and pass all the same when the rule is broken: they prove nothing
+verified      a scenario claims it, passes, and fails at a step that claims it in a world where the rule does not hold
+unnoticed     scenarios claim it and pass, and pass there all the same, or fail at a step that does not claim it
 unbreakable   scenarios claim it and pass; there is no way to break it, and the reason is given
 failed        a scenario that claims it fails
 unclaimed     no scenario claims it
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import workato_emulator
@@ -31,11 +32,25 @@ class KnownRule:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How a claiming scenario took the rule's being broken: the step it failed at, or None if it did not notice."""
+    """How a claiming scenario took the rule's being broken.
+
+    It failed at step `failed_at`, at the expectation `what`, or passed (None). Only a step that claims the rule counts
+    as having `noticed`: a failure anywhere else shows that something is different, not that the claim is true.
+    """
 
     scenario: str
-    noticed_at: int | None
+    failed_at: int | None
     what: str = ""
+    noticed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """A scenario that claims the rule and does not pass: the step that failed, and what that step claims."""
+
+    scenario: str
+    step: int
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +60,24 @@ class Verdict:
     scenarios: tuple[str, ...]
     broken_by: str = ""
     proofs: tuple[Proof, ...] = ()
+    failing: tuple[Failing, ...] = ()
 
     @property
     def deaf(self) -> tuple[str, ...]:
         """Scenarios that claim the rule and did not notice its being broken."""
-        return tuple(proof.scenario for proof in self.proofs if proof.noticed_at is None)
+        return tuple(proof.scenario for proof in self.proofs if not proof.noticed)
 
 
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What was said of one rule by the scenarios that were played: who claims it, and who of them failed where."""
+
+    rule: str
+    scenarios: tuple[str, ...] = ()
+    failing: tuple[Failing, ...] = ()
+
+
+@cache
 def known_rules() -> Mapping[str, KnownRule]:
     """Every rule there is, the seam's first, each catalogue in its own order."""
     seam = {each.id: KnownRule(each.id, each.statement, each.source, each.standing) for each in SEAM_RULES.values()}
@@ -62,62 +88,73 @@ def known_rules() -> Mapping[str, KnownRule]:
     return seam | own
 
 
+def claims_in(results: Iterable[ScenarioResult]) -> tuple[Claims, ...]:
+    """Every rule with its claims, the seam's rules first."""
+    claiming: dict[str, list[ScenarioResult]] = {rule: [] for rule in known_rules()}
+    for result in results:
+        for rule in result.rules:
+            claiming[rule].append(result)
+    return tuple(
+        Claims(
+            rule,
+            tuple(each.id for each in claims),
+            tuple(
+                Failing(each.id, each.failure.number, each.failure.proves)
+                for each in claims
+                if each.failure is not None
+            ),
+        )
+        for rule, claims in claiming.items()
+    )
+
+
 def judge(
     scenarios: Iterable[Scenario],
     results: Iterable[ScenarioResult],
     *,
     seed: int = 0,
     thorough: bool = False,
-    tell: Callable[[str], None] = lambda _rule: None,
     broken: Callable[[str], Violation | Unbreakable] = violation_of,
-) -> tuple[Verdict, ...]:
-    """A verdict on every rule. Each claimed rule is broken and its scenarios are played again.
-
-    One scenario that notices is enough, and the rest is not played, unless `thorough`. `tell` is called with each
-    rule's id before its turn. `broken` says how each rule is broken.
-    """
+) -> Iterator[Verdict]:
+    """A verdict on every rule, in the catalogue's order; `judge_one` says how."""
     by_id = {scenario.id: scenario for scenario in scenarios}
-    claims: dict[str, list[ScenarioResult]] = {}
-    for result in results:
-        for rule in result.rules:
-            claims.setdefault(rule, []).append(result)
-    verdicts = []
-    for known in known_rules().values():
-        tell(known.id)
-        verdicts.append(
-            _verdict(known, claims.get(known.id, ()), by_id, broken(known.id), seed=seed, thorough=thorough)
-        )
-    return tuple(verdicts)
+    for claims in claims_in(results):
+        yield judge_one(claims, by_id, broken(claims.rule), seed=seed, thorough=thorough)
 
 
-def _verdict(
-    rule: KnownRule,
-    claims: Sequence[ScenarioResult],
-    by_id: Mapping[str, Scenario],
+def judge_one(
+    claims: Claims,
+    scenarios: Mapping[str, Scenario],
     violation: Violation | Unbreakable,
     *,
-    seed: int,
-    thorough: bool,
+    seed: int = 0,
+    thorough: bool = False,
 ) -> Verdict:
-    ids = tuple(result.id for result in claims)
+    """The rule is broken by the `violation`, and the scenarios that claim it are played again.
+
+    One that notices is enough, and the rest is not played, unless `thorough`. Where a claim failed already, there is
+    nothing to break.
+    """
+    rule = known_rules()[claims.rule]
+    ids = claims.scenarios
     how = violation.reason if isinstance(violation, Unbreakable) else violation.sentence
-    if not claims:
+    if not ids:
         return Verdict(rule, "unclaimed", (), how)
-    if any(result.status == "failed" for result in claims):
-        return Verdict(rule, "failed", ids, how)
+    if claims.failing:
+        return Verdict(rule, "failed", ids, how, failing=claims.failing)
     if isinstance(violation, Unbreakable):
         return Verdict(rule, "unbreakable", ids, how)
     proofs: list[Proof] = []
     for id_ in ids:
-        proofs.append(_proof(by_id[id_], violation, seed))
-        if proofs[-1].noticed_at is not None and not thorough:
+        proofs.append(_proof(rule.id, scenarios[id_], violation, seed))
+        if proofs[-1].noticed and not thorough:
             break
-    noticed = any(proof.noticed_at is not None for proof in proofs)
+    noticed = any(proof.noticed for proof in proofs)
     return Verdict(rule, "verified" if noticed else "unnoticed", ids, how, tuple(proofs))
 
 
-def _proof(scenario: Scenario, violation: Violation, seed: int) -> Proof:
+def _proof(rule: str, scenario: Scenario, violation: Violation, seed: int) -> Proof:
     failure = run_scenario(scenario, seed=seed, violation=violation).failure
     if failure is None:
         return Proof(scenario.id, None)
-    return Proof(scenario.id, failure.number, failure.mismatches[0].where)
+    return Proof(scenario.id, failure.number, failure.mismatches[0].where, rule in failure.proves)

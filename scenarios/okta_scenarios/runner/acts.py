@@ -17,7 +17,7 @@ from okta_scenarios.language.models import workato_steps as workato
 from okta_scenarios.language.models.matching import Lookup
 from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, FaultStep, Step
 from okta_scenarios.org import CheckResult, ImportResult, OktaOrg, OktaRefusal, UnknownName
-from okta_scenarios.runner.stage import Stage, Unplayable, as_text, plan_fields, switched, token_of
+from okta_scenarios.runner.stage import Stage, Unplayable, as_text, plan_fields, switched
 from okta_scenarios.runner.vocabulary import vocabulary
 
 S = TypeVar("S", bound=Step)
@@ -84,7 +84,7 @@ def _configure(org: OktaOrg, step: okta.OktaConfigureApp, stage: Stage) -> None:
     app = stage.given.okta[step.org or ""].apps[step.app or ""]
     connector: OktaConnector | None = None
     if step.token is not None or step.client is not None:
-        connector = stage.connector(app, step.token or token_of(app.workspace, step.client or ""))
+        connector = stage.connector(app, step.token or stage.token_of(app.workspace, step.client or ""))
     switches = {} if step.provisioning is None else switched(step.provisioning)
     org.configure_app(step.app or "", connector=connector, **switches)
 
@@ -187,7 +187,7 @@ def _call(stage: Stage, step: CallStep) -> Outcome:
         content = step.raw_body.encode()
     elif "body" in step.model_fields_set:
         content = json.dumps(sent(step.body)).encode()
-    token = step.token if step.token is not None else token_of(workspace, step.client or "")
+    token = step.token if step.token is not None else stage.token_of(workspace, step.client or "")
     return Outcome(response=stage.call(operation.method, path, token, query, content))
 
 
@@ -254,53 +254,38 @@ _workato(workato.WorkatoChangePlan, lambda step, _: ("PATCH", "/plan", plan_fiel
 _workato(
     workato.WorkatoChangePermissionModel, lambda step, _: ("PUT", "/permission_model", {"permission_model": step.to})
 )
-_workato(
-    workato.WorkatoChangeClient,
-    lambda step, _: (
-        "PATCH",
-        f"/api_clients/{_segment(step.client)}",
-        {
-            key: list(value) if isinstance(value, tuple) else value
-            for key in ("token", "privileges", "environments")
-            if (value := getattr(step, key)) is not None
-        },
-    ),
-)
+
+
+@_acts_out(workato.WorkatoChangeClient)
+def _change_client(stage: Stage, step: workato.WorkatoChangeClient) -> Outcome:
+    workspace = step.workspace or ""
+    changes = {
+        key: list(value) if isinstance(value, tuple) else value
+        for key in ("token", "privileges", "environments")
+        if (value := getattr(step, key)) is not None
+    }
+    outcome = _by_control(stage, "PATCH", f"/workspaces/{workspace}/api_clients/{_segment(step.client)}", changes)
+    if step.token is not None and outcome.refused is None:
+        stage.replace_token(workspace, step.client, step.token)
+    return outcome
+
+
 _workato(workato.WorkatoRevokeClient, lambda step, _: ("DELETE", f"/api_clients/{_segment(step.client)}", None))
-
-
-def _by_hand(
-    stage: Stage, workspace: str, method: str, path: str, *, body: object = None, users: tuple[str, ...] = ()
-) -> Outcome:
-    """Something an admin does in Workato's pages that the Developer API can do as well."""
-    query = [("user_ids", str(stage.found(workspace, Lookup(member_id=user)))) for user in users]
-    with stage.client(workspace) as client:
-        response = client.request(method, path, json=body, params=tuple(query))
-    return DONE if response.is_success else Outcome(refused=response.text)
-
-
-@_acts_out(workato.WorkatoCreateGroup)
-def _create_group(stage: Stage, step: workato.WorkatoCreateGroup) -> Outcome:
-    body = {"user_group": {"name": step.group}}
-    return _by_hand(stage, step.workspace or "", "POST", "/api/user_groups", body=body)
+_workato(workato.WorkatoCreateGroup, lambda step, _: ("POST", "/groups", {"name": step.group}))
 
 
 def _group_path(stage: Stage, step: Any) -> str:  # noqa: ANN401  (any step with a collaborator group)
-    return f"/api/user_groups/{stage.group_id(step.workspace, step.group)}"
+    stage.group_id(step.workspace, step.group)  # whoever points at a group in Workato's pages sees it there
+    return f"/groups/{_segment(step.group)}"
 
 
-@_acts_out(workato.WorkatoDeleteGroup)
-def _delete_group(stage: Stage, step: workato.WorkatoDeleteGroup) -> Outcome:
-    return _by_hand(stage, step.workspace or "", "DELETE", _group_path(stage, step))
+def _members(stage: Stage, step: Any, change: str) -> tuple[str, str, object]:  # noqa: ANN401  (a step with members)
+    for member in step.members:
+        stage.found(step.workspace, Lookup(member_id=member))
+    emails = [stage.cast[member].email for member in step.members]
+    return "PATCH", f"{_group_path(stage, step)}/members", {change: emails}
 
 
-@_acts_out(workato.WorkatoAddToGroup)
-def _add_to_group(stage: Stage, step: workato.WorkatoAddToGroup) -> Outcome:
-    path = f"{_group_path(stage, step)}/members"
-    return _by_hand(stage, step.workspace or "", "POST", path, users=step.members)
-
-
-@_acts_out(workato.WorkatoRemoveFromGroup)
-def _remove_from_group(stage: Stage, step: workato.WorkatoRemoveFromGroup) -> Outcome:
-    path = f"{_group_path(stage, step)}/members"
-    return _by_hand(stage, step.workspace or "", "DELETE", path, users=step.members)
+_workato(workato.WorkatoDeleteGroup, lambda step, stage: ("DELETE", _group_path(stage, step), None))
+_workato(workato.WorkatoAddToGroup, lambda step, stage: _members(stage, step, "add"))
+_workato(workato.WorkatoRemoveFromGroup, lambda step, stage: _members(stage, step, "remove"))

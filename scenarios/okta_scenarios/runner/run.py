@@ -36,6 +36,7 @@ def _steps(scenario: Scenario, seed: int, violation: Violation | None) -> Iterat
 
 def _step(stage: Stage, step: Step, number: int, line: int) -> StepResult:
     before = stage.state()
+    stage.stir()
     logged = {name: len(org.log) for name, org in stage.orgs.items()}
     stage.recorder.taken()
     outcome = act(stage, step)

@@ -54,6 +54,8 @@ class Stage:
         clock = Clock.still() if start is None else Clock.still(start.start)
         self.emulator = Emulator(_document(scenario.given, self.cast), clock=clock, ids_seed=seed)
         self.recorder = Recorder(self.emulator.transport)
+        self._tokens: dict[tuple[str, str], str] = {}
+        self._state: State | None = None
         for rule in sorted(violation.suspend) if violation else ():
             self.control("POST", f"/rules/{rule}/suspend").raise_for_status()
         self.orgs = {name: self._org(name) for name in scenario.given.okta}
@@ -67,7 +69,7 @@ class Stage:
         for group, members in given.groups.items():
             org.create_group(group, members)
         for label, app in given.apps.items():
-            connector = self.connector(app, token_of(app.workspace, app.client))
+            connector = self.connector(app, self.token_of(app.workspace, app.client))
             org.add_app(label, connector, AppSettings(**_switches(app.provisioning)))
         return org
 
@@ -107,7 +109,22 @@ class Stage:
         return exported
 
     def state(self) -> State:
-        return flatten(self.export(), self.cast.short_of)
+        """Workato's side as it is. Looked at once for all that happens between two acts: an export is not free."""
+        if self._state is None:
+            self._state = flatten(self.export(), self.cast.short_of)
+        return self._state
+
+    def stir(self) -> None:
+        """Something is about to happen, so what was seen of the state counts no longer."""
+        self._state = None
+
+    def token_of(self, workspace: str, client: str) -> str:
+        """The API client's token as it is now; that of a client which was revoked is the last one it had."""
+        return self._tokens.get((workspace, client)) or first_token_of(workspace, client)
+
+    def replace_token(self, workspace: str, client: str, token: str) -> None:
+        """An admin regenerated the client's token: whoever names the client from now on sends the new one."""
+        self._tokens[workspace, client] = token
 
     def call(
         self, method: str, path: str, token: str, query: list[tuple[str, str]], content: bytes | None
@@ -115,10 +132,6 @@ class Stage:
         headers = {} if content is None else {"Content-Type": "application/json"}
         with self._connect(token) as client:
             return client.request(method, path, params=tuple(query), content=content, headers=headers)
-
-    def client(self, workspace: str) -> httpx.Client:
-        """An admin's own client, for what people do by hand; nothing it does is recorded as Okta's."""
-        return connect(HOST, token_of(workspace, _BY_HAND), transport=self.emulator.transport)
 
     def resolve(self, workspace: str, wanted: Lookup) -> Any:  # noqa: ANN401  (a text or a number)
         """The value behind a lookup word, as things are now; None where there is none."""
@@ -155,9 +168,6 @@ class Stage:
         return str(self.found(workspace, Lookup(group_id=name)))
 
 
-_BY_HAND = "by hand"
-
-
 def _only_word(wanted: Lookup) -> tuple[str, str]:
     ((word, name),) = wanted.model_dump(exclude_unset=True).items()
     return word, name
@@ -183,8 +193,9 @@ _NAMED: Mapping[str, Callable[[Mapping[str, Any]], Iterable[Mapping[str, Any]]]]
 """Where the rows stand that a lookup word finds by name, in a workspace of the export."""
 
 
-def token_of(workspace: str, client: str) -> str:
-    return f"wrkaus-{workspace}-{quote(client.replace(' ', '-'), safe='')}"
+def first_token_of(workspace: str, client: str) -> str:
+    """The token that a client starts with. No two clients share one: only the dashes that part the names are dashes."""
+    return "-".join(("wrkaus", *(quote(name, safe="").replace("-", "%2D") for name in (workspace, client))))
 
 
 def _id_where(rows: Iterable[Mapping[str, Any]], wanted: Any) -> Any:  # noqa: ANN401  (a predicate in, an id out)
@@ -249,7 +260,7 @@ def _workspace(slug: str, given: Workspace, cast: Cast) -> dict[str, Any]:
         for person in about.members:
             if group not in groups_of[person]:
                 groups_of[person].append(group)
-    clients: dict[str, Any] = {DEFAULT_CLIENT: None, _BY_HAND: None, **given.clients}
+    clients: dict[str, Any] = {DEFAULT_CLIENT: None, **given.clients}
     return {
         "parent": given.parent,
         "home_assets": given.home_assets,
@@ -292,7 +303,7 @@ def _grant_type(collaborating: Collaborating) -> str:
 
 
 def _client(slug: str, name: str, about: Any) -> dict[str, Any]:  # noqa: ANN401  (a Client, or nothing said)
-    client: dict[str, Any] = {"name": name, "token": token_of(slug, name)}
+    client: dict[str, Any] = {"name": name, "token": first_token_of(slug, name)}
     if about is not None and about.privileges is not None:
         client["privileges"] = list(about.privileges)
     if about is not None and about.environments is not None:
