@@ -3,67 +3,152 @@
 Exit codes: 0 everything passed, 1 something failed, 2 nothing ran or the input is unusable.
 """
 
+import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from threading import Event
+from typing import TypeVar
 
 import click
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from okta_scenarios.audit import Verdict, judge, known_rules
+from okta_scenarios.audit import Verdict, known_rules
 from okta_scenarios.bundled import suites
-from okta_scenarios.language import Library, Problems, Scenario, load
-from okta_scenarios.language.problems import nearest
+from okta_scenarios.language import sources
 from okta_scenarios.language.schema import schema_text
-from okta_scenarios.reports.json_report import json_report
-from okta_scenarios.reports.junit import junit_report
+from okta_scenarios.memory import FOLDER, Memory
+from okta_scenarios.players import Players, Script
+from okta_scenarios.reports.files import ReportFile, report_file, write
+from okta_scenarios.reports.json_report import report_schema
 from okta_scenarios.reports.rulebook import breaking, rulebook
-from okta_scenarios.reports.summary import Run
-from okta_scenarios.reports.terminal import print_run
+from okta_scenarios.reports.summary import Run, concerning
+from okta_scenarios.reports.terminal import Detail, print_run
 from okta_scenarios.rules import violation_of
-from okta_scenarios.runner import ScenarioResult, run_scenario, vocabulary
+from okta_scenarios.runner import ScenarioResult
+from okta_scenarios.selection import Unusable, Wanted, library, unknown
+from okta_scenarios.watch import saves
+
+T = TypeVar("T")
 
 WIDE = 160
-REPORTS: dict[str, Callable[[Run], str]] = {"json": json_report, "junit": junit_report}
+BETWEEN_LOOKS = 0.3
+"""Seconds between two looks at the files that are watched."""
 
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 _seed = click.option("--seed", default=0, show_default=True, help="Another seed gives other surnames and ids.")
+_processes = click.option(
+    "-n",
+    "processes",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Play in N processes. By default one per core, where there is enough to play.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a run is meant, but for the scenarios."""
+
+    seed: int
+    audit: bool
+    detail: Detail
+    processes: int | None
+    reports: tuple[ReportFile, ...]
 
 
 @click.command()
 @_paths
-@click.option("--rule", "wanted", multiple=True, metavar="ID", help="Only scenarios that prove this rule.")
-@click.option("--report", "reports", multiple=True, metavar="KIND=FILE", help="Write a report: json=FILE, junit=FILE.")
+@click.option("--rule", "rules", multiple=True, metavar="ID", help="Only scenarios that prove this rule.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only scenarios with this tag.")
+@click.option("--text", "texts", multiple=True, metavar="TEXT", help="Only scenarios with this in their id or title.")
+@click.option("--failed", is_flag=True, help="Only scenarios that failed the last time they ran here.")
+@click.option("--watch", is_flag=True, help="Run again whenever one of the files is saved, until Ctrl-C.")
+@click.option("-q", "--quiet", "detail", flag_value="quiet", help="Only failures, in short, and the sum.")
+@click.option("-v", "--verbose", "detail", flag_value="verbose", help="Every step, and every failure in full.")
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="KIND=FILE",
+    callback=lambda _context, _option, given: tuple(map(report_file, given)),
+    help="Write a report: json=FILE, junit=FILE, tap=FILE.",
+)
 @click.option("--audit/--no-audit", default=True, help="Break each claimed rule and see it noticed. On by default.")
+@_processes
 @_seed
-def run(paths: tuple[Path, ...], wanted: tuple[str, ...], reports: tuple[str, ...], audit: bool, seed: int) -> None:
+def run(
+    paths: tuple[Path, ...],
+    rules: tuple[str, ...],
+    tags: tuple[str, ...],
+    texts: tuple[str, ...],
+    failed: bool,
+    watch: bool,
+    detail: str | None,
+    reports: tuple[ReportFile, ...],
+    audit: bool,
+    processes: int | None,
+    seed: int,
+) -> None:
     """Play scenarios, and show which documented rules hold.
 
     PATHS are scenario files or folders; without any, the scenarios that come with the tool.
     """
-    writers = [_report(each) for each in reports]
-    scenarios = _chosen(_library(paths), wanted)
+    asked = Asked(seed, audit, Detail(detail or Detail.NORMAL), processes, reports)
+    memory = Memory(Path(FOLDER))
+
+    def once() -> int:
+        wanted = Wanted(rules, tags, texts, memory.failed() if failed else None)
+        return _run(paths, wanted, asked, memory)
+
+    if watch:
+        _watch(paths, once)
+    else:
+        sys.exit(once())
+
+
+def _run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -> int:
+    """One run; its exit code. Raises `Unusable`."""
+    script = Script(wanted.of(library(paths)), asked.seed)
     started = time.perf_counter()
-    results, verdicts = _play(scenarios, seed, audit=audit)
-    outcome = Run(results, verdicts, seed, time.perf_counter() - started)
-    print_run(_console(), outcome)
-    for kind, file in writers:
-        _write(file, REPORTS[kind](outcome))
-    sys.exit(1 if outcome.failed else 0)
+    results, verdicts = _play(script, asked.processes, audit=asked.audit)
+    whole = not paths and wanted.everything
+    outcome = Run(results, verdicts, asked.seed, time.perf_counter() - started, whole)
+    memory.keep(results)
+    print_run(_console(), outcome, asked.detail)
+    for report in asked.reports:
+        write(report, outcome)
+    return 1 if outcome.failed else 0
+
+
+def _watch(paths: tuple[Path, ...], once: Callable[[], int]) -> None:
+    """Run, and run again after every save. What cannot be used is said, and waited for to be mended."""
+    pause = Event()  # that nobody ever sets: waiting for it is how to wait
+    code = 0
+    try:
+        for _ in saves(lambda: sources(paths or (suites(),)), lambda: pause.wait(BETWEEN_LOOKS)):
+            try:
+                code = once()
+            except Unusable as unusable:
+                unusable.show()
+                code = unusable.exit_code
+            click.echo("\nwatching; Ctrl-C ends", err=True)
+    except KeyboardInterrupt:
+        sys.exit(code)
 
 
 @click.command()
 @_paths
 def check(paths: tuple[Path, ...]) -> None:
     """Read scenarios and say what is wrong with them, without running any."""
-    library = _library(paths)
-    for warning in library.warnings:
+    found = library(paths)
+    for warning in found.warnings:
         click.echo(f"warning: {warning}")
-    count = len(library)
+    count = len(found)
     click.echo(f"{count} {'scenario' if count == 1 else 'scenarios'}, nothing wrong")
 
 
@@ -72,132 +157,114 @@ def check(paths: tuple[Path, ...]) -> None:
 @click.option("--markdown", is_flag=True, help="All of them as the document emulator/RULES.md.")
 def rules(rule: str | None, markdown: bool) -> None:
     """Explain a rule: what it says, how we know, how it is broken on purpose, which scenarios prove it."""
-    library = _library(())
+    scenarios = library(())
     if markdown:
-        click.echo(rulebook(library), nl=False)
+        click.echo(rulebook(scenarios), nl=False)
         return
     known = known_rules()
     if rule is None:
         for each in known.values():
             click.echo(f"{each.id:8}  {each.standing:10}  {each.statement}")
         return
-    each = known.get(rule) or _give_up(_unknown_rule(rule))
+    if rule not in known:
+        raise Unusable(unknown("rule", rule, known))
+    each = known[rule]
     click.echo(f"{each.id}  {each.statement}")
     click.echo(f"  standing   {each.standing}")
     click.echo(f"  source     {each.source}")
     click.echo(f"  {breaking(violation_of(each.id))}")
-    for scenario in library:
+    for scenario in scenarios:
         if rule in scenario.rules:
             click.echo(f"  scenario   {scenario.id}  {scenario.title}")
 
 
+SCHEMAS: dict[str, Callable[[], str]] = {"scenario": schema_text, "report": report_schema}
+
+
 @click.command()
-def schema() -> None:
-    """Print the JSON Schema of scenario files, for editors."""
-    click.echo(schema_text(), nl=False)
+@click.argument("of", type=click.Choice(tuple(SCHEMAS)), default="scenario")
+def schema(of: str) -> None:
+    """Print a JSON Schema: of scenario files, for editors, or of the JSON report."""
+    click.echo(SCHEMAS[of](), nl=False)
 
 
 @click.command("audit")
 @_paths
+@_processes
 @_seed
-def audit(paths: tuple[Path, ...], seed: int) -> None:
-    """Break every rule on purpose and show which scenario notices, and where."""
-    scenarios = tuple(_library(paths))
-    results, verdicts = _play(scenarios, seed, audit=True, thorough=True)
+def audit(paths: tuple[Path, ...], processes: int | None, seed: int) -> None:
+    """Break every rule on purpose and show which scenario notices, and where.
+
+    Of scenarios of your own, every rule that they claim.
+    """
+    results, verdicts = _play(Script(tuple(library(paths)), seed), processes, audit=True, thorough=True)
+    shown = concerning(verdicts, whole=not paths)
     console = _console()
-    for verdict in verdicts:
+    for verdict in shown:
         console.print(escape(_account(verdict)), highlight=False, soft_wrap=True)
-    wrong = [verdict for verdict in verdicts if verdict.status in {"unnoticed", "unclaimed", "failed"}]
-    unbreakable = [verdict for verdict in verdicts if verdict.status == "unbreakable"]
+    wrong = [verdict for verdict in shown if verdict.status in {"unnoticed", "unclaimed", "failed"}]
+    unbreakable = [verdict for verdict in shown if verdict.status == "unbreakable"]
     console.print(
-        f"\n{len(verdicts) - len(wrong) - len(unbreakable)} rules noticed when broken, "
+        f"\n{len(shown) - len(wrong) - len(unbreakable)} rules noticed when broken, "
         f"{len(unbreakable)} cannot be broken, {len(wrong)} not shown",
         highlight=False,
     )
+    if len(shown) < len(verdicts):
+        console.print(f"{len(verdicts) - len(shown)} other rules are not claimed by these scenarios", highlight=False)
     sys.exit(1 if wrong or any(result.status == "failed" for result in results) else 0)
+
+
+class _Page(Console):
+    """A console that leaves it to the command line what to do when nobody reads any more."""
+
+    def on_broken_pipe(self) -> None:
+        raise  # noqa: PLE0704  (rich calls this while it handles the error)
 
 
 def _console() -> Console:
     """The terminal, or a wide page where the output goes to a file: a table of 80 columns is hard to read there."""
-    return Console() if sys.stdout.isatty() else Console(width=WIDE)
+    return _Page() if sys.stdout.isatty() else _Page(width=WIDE)
 
 
 def _account(verdict: Verdict) -> str:
     lines = [f"{verdict.rule.id:8} {verdict.status:11} {verdict.broken_by}"]
+    for failing in verdict.failing:
+        claims = "which claims it" if verdict.rule.id in failing.claims else "which does not claim it"
+        lines.append(f"           {failing.scenario} fails at step {failing.step}, {claims}, with nothing broken")
     for proof in verdict.proofs:
-        if proof.noticed_at is None:
+        if proof.failed_at is None:
             lines.append(f"           {proof.scenario} claims it and does not notice")
+        elif proof.noticed:
+            lines.append(f"           {proof.scenario} notices at step {proof.failed_at}: {proof.what}")
         else:
-            lines.append(f"           {proof.scenario} notices at step {proof.noticed_at}: {proof.what}")
+            lines.append(
+                f"           {proof.scenario} fails at step {proof.failed_at}, which does not claim it: {proof.what}"
+            )
     return "\n".join(lines)
 
 
 def _play(
-    scenarios: Sequence[Scenario], seed: int, *, audit: bool, thorough: bool = False
+    script: Script, processes: int | None, *, audit: bool, thorough: bool = False
 ) -> tuple[list[ScenarioResult], tuple[Verdict, ...]]:
-    bar = Progress(
+    with Players(script, processes) as players, _bars() as bars:
+        results = list(_counted(bars, "scenarios", len(script.scenarios), players.play()))
+        if not audit:
+            return results, ()
+        return results, tuple(_counted(bars, "rules", len(known_rules()), players.judge(results, thorough=thorough)))
+
+
+def _bars() -> Progress:
+    """Progress bars for whoever sits at a terminal, gone in the end. A CI server's log has no use for them."""
+    console = Console(stderr=True)
+    return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal or bool(os.environ.get("CI")),
     )
-    results: list[ScenarioResult] = []
-    with bar:
-        playing = bar.add_task("scenarios", total=len(scenarios))
-        for scenario in scenarios:
-            results.append(run_scenario(scenario, seed=seed))
-            bar.advance(playing)
-        if not audit:
-            return results, ()
-        breaking = bar.add_task("rules", total=len(known_rules()))
-        return results, judge(
-            scenarios, results, seed=seed, thorough=thorough, tell=lambda _rule: bar.advance(breaking)
-        )
 
 
-def _library(paths: tuple[Path, ...]) -> Library:
-    chosen = paths or (suites(),)
-    for path in chosen:
-        if not path.exists():
-            _give_up(f"{path}: no such file or folder")
-    found = load(chosen, vocabulary())
-    if isinstance(found, Problems):
-        _give_up(str(found))
-    if not len(found):
-        _give_up(f"{', '.join(map(str, chosen))}: no scenarios there")
-    return found
-
-
-def _chosen(library: Library, wanted: tuple[str, ...]) -> tuple[Scenario, ...]:
-    for rule in wanted:
-        if rule not in known_rules():
-            _give_up(_unknown_rule(rule))
-    chosen = tuple(each for each in library if not wanted or set(wanted) & set(each.rules))
-    if not chosen:
-        _give_up(f"no scenario proves {', '.join(wanted)}")
-    return chosen
-
-
-def _unknown_rule(rule: str) -> str:
-    meant = nearest(rule, known_rules())
-    return f"no rule is called {rule!r}" + (f"; did you mean {meant!r}?" if meant else "")
-
-
-def _report(text: str) -> tuple[str, Path]:
-    kind, _, file = text.partition("=")
-    if kind not in REPORTS or not file:
-        _give_up(f"--report takes {' or '.join(f'{each}=FILE' for each in REPORTS)}, not {text!r}")
-    return kind, Path(file)
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        _give_up(f"{file}: {error.strerror}")
-
-
-def _give_up(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(2)
+def _counted(bars: Progress, what: str, total: int, things: Iterable[T]) -> Iterator[T]:
+    return iter(bars.track(things, total, description=what))

@@ -1,6 +1,11 @@
 """The command line. Commands of other packages join the group through the entry points `workato_emulator.commands`."""
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -27,6 +32,44 @@ class _Commands(click.Group):
         others = entry_points(group="workato_emulator.commands", name=cmd_name)
         loaded = next(iter(others)).load() if others else None
         return loaded if isinstance(loaded, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  (whatever a command returns)
+        with _output_that_may_end():
+            return super().invoke(ctx)
+
+
+READER_GONE = 141
+"""What a shell reports of a command that a closed pipe ended: 128 and the number of SIGPIPE."""
+
+
+@contextmanager
+def _output_that_may_end() -> Iterator[None]:
+    """The one place for output that cannot be written: a full disk, or a reader such as `head` that has seen enough."""
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()  # here and not at exit, where nothing could be said of it any more
+    except BrokenPipeError:
+        _drop_output()
+        sys.exit(READER_GONE)
+    except OSError as error:
+        if error.filename is not None:  # a file, not the output
+            raise
+        _drop_output()
+        click.echo(f"the output cannot be written: {error.strerror}", err=True)
+        sys.exit(2)
+
+
+def _drop_output() -> None:
+    """Let what is still to be flushed go nowhere, so that Python does not complain of it at exit."""
+    try:
+        output = sys.stdout.fileno()
+    except (OSError, ValueError):  # no real file, as in a test
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, output)
+    os.close(nowhere)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -153,6 +153,13 @@ def _check_fixture(fixture: Table, name: str, problems: list[Problem]) -> None:
         problems.append(Problem.at(beneath.key_marks["fixture"], "a fixture does not build on another"))
 
 
+def sources(paths: Iterable[Path]) -> Iterator[Path]:
+    """Every file that a library of these paths is read from, fixtures included."""
+    for file in _files(paths, []):
+        yield file
+        yield from _fixtures(file).values()
+
+
 def _fixtures(path: Path) -> dict[str, Path]:
     """The fixtures that a scenario file can name: those in the nearest `fixtures` folder beside it or above."""
     folders = (parent / FIXTURES for parent in path.absolute().parents)

@@ -1,67 +1,231 @@
-"""`report.json`: the same bytes for the same run, apart from `timing`."""
+"""`report.json`: the same bytes for the same run, apart from `timing`.
+
+The models are the published shape: `report.schema.json` is made from them.
+"""
 
 import json
-from typing import Any
+from typing import Any, Literal
 
+from pydantic import BaseModel, ConfigDict
+
+from okta_scenarios.audit import RuleStatus, Verdict
 from okta_scenarios.reports.summary import STATUSES, Run
-from okta_scenarios.runner import StepResult
+from okta_scenarios.runner import ScenarioResult, StepResult
+from okta_scenarios.runner.results import Status
+
+SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class MismatchEntry(_Part):
+    """One expectation that was not met."""
+
+    where: str
+    """The key in the scenario file, such as `expect.member.dev`."""
+    expected: Any
+    """What was expected; a matcher as it was written."""
+    actual: Any
+    """What was there."""
+
+
+class ExchangeEntry(_Part):
+    """One HTTP exchange with Workato. Headers, and with them tokens, are not kept."""
+
+    request: str
+    """Method and path."""
+    sent: str
+    """The request's body as it was sent."""
+    status: int | None
+    """The HTTP status; null where no answer came."""
+    received: str
+    """The answer's body as it came."""
+
+
+class FailureEntry(_Part):
+    """The step that failed. A scenario ends there."""
+
+    step: int
+    """Its number, from 1; 0 where what is given could not be set up."""
+    line: int
+    """The line in the file that the step starts in."""
+    title: str
+    """The step in a few words."""
+    claims: tuple[str, ...]
+    """The rules that this very step claims. Those of other steps count as failed with it."""
+    mismatches: tuple[MismatchEntry, ...]
+    """What was different."""
+    exchanges: tuple[ExchangeEntry, ...]
+    """What the step sent, in order."""
+    tasks: tuple[str, ...]
+    """Okta's open tasks after the step, as an admin would read them."""
+
+
+class ScenarioEntry(_Part):
+    """One scenario that was played."""
+
+    id: str
+    """The id, such as SC-040."""
+    title: str
+    """What it shows."""
+    file: str
+    """Its file, as it was found."""
+    status: Status
+    """Whether every step held."""
+    rules: tuple[str, ...]
+    """The rules that its steps claim, in the order in which they come up."""
+    failure: FailureEntry | None
+    """The step that failed; null where none did."""
+
+
+class FailingEntry(_Part):
+    """A scenario that claims the rule and failed."""
+
+    scenario: str
+    """Its id."""
+    step: int
+    """The step that failed."""
+    claims_it: bool
+    """Whether that very step claims the rule."""
+
+
+class RuleEntry(_Part):
+    """One documented rule."""
+
+    id: str
+    """The id, such as PNU-1."""
+    statement: str
+    """What it says."""
+    source: str
+    """Where that is said."""
+    standing: Literal["documented", "observed", "assumed"]
+    """How it is known."""
+    status: RuleStatus
+    """verified: a claim was noticed to fail when the rule was broken. unnoticed: it was not. unbreakable: there is no way
+    to break it. failed: a claiming scenario failed. unclaimed: none claims it."""
+    scenarios: tuple[str, ...]
+    """The scenarios that claim it."""
+    failing: tuple[FailingEntry, ...]
+    """Those of them that failed."""
+    broken_by: str
+    """How it was broken on purpose, or why it cannot be."""
+    last_seen_live: None
+    """When it was last seen to hold on a live tenant: never, so far."""
+
+
+class ScenarioCounts(_Part):
+    total: int
+    passed: int
+    failed: int
+
+
+class RuleCounts(_Part):
+    total: int
+    verified: int
+    unnoticed: int
+    unbreakable: int
+    failed: int
+    unclaimed: int
+
+
+class Summary(_Part):
+    """The run in numbers."""
+
+    seed: int
+    """The seed of people and ids."""
+    scenarios: ScenarioCounts
+    """How many scenarios came to what."""
+    rules: RuleCounts
+    """How many rules came to what; nothing but zeros where no rule was broken (`--no-audit`)."""
+
+
+class Timing(_Part):
+    """What two equal runs may differ in."""
+
+    seconds: float
+    """How long the run took."""
+
+
+class Report(_Part):
+    """What `workato-emulator run --report json=FILE` writes."""
+
+    scenarios: tuple[ScenarioEntry, ...]
+    """Every scenario that was played, in the order of the files."""
+    rules: tuple[RuleEntry, ...]
+    """Every rule there is; none with `--no-audit`."""
+    summary: Summary
+    """The run in numbers."""
+    timing: Timing
+    """What two equal runs may differ in."""
 
 
 def json_report(run: Run) -> str:
-    return json.dumps(_document(run), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(_report(run).model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
 
 
-def _document(run: Run) -> dict[str, Any]:
-    return {
-        "scenarios": [
-            {
-                "id": result.id,
-                "title": result.title,
-                "file": result.file,
-                "status": result.status,
-                "rules": list(result.rules),
-                **({} if result.failure is None else {"failure": _failure(result.failure)}),
-            }
-            for result in run.results
-        ],
-        "rules": [
-            {
-                "id": verdict.rule.id,
-                "statement": verdict.rule.statement,
-                "source": verdict.rule.source,
-                "standing": verdict.rule.standing,
-                "status": verdict.status,
-                "scenarios": list(verdict.scenarios),
-                "broken_by": verdict.broken_by,
-                "last_seen_live": None,
-            }
-            for verdict in run.verdicts
-        ],
-        "summary": {
-            "seed": run.seed,
-            "scenarios": {"total": len(run.results), "passed": run.passed, "failed": run.failed},
-            "rules": {"total": len(run.verdicts), **{status: run.rules(status) for status in STATUSES}},
-        },
-        "timing": {"seconds": round(run.seconds, 3)},
-    }
+def report_schema() -> str:
+    """The JSON Schema of a report, as the file `report.schema.json` holds it."""
+    schema = {"$schema": SCHEMA_ID, **Report.model_json_schema(mode="serialization")}
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def _failure(step: StepResult) -> dict[str, Any]:
-    return {
-        "step": step.number,
-        "line": step.line,
-        "title": step.title,
-        "mismatches": [
-            {"where": each.where, "expected": each.expected, "actual": each.actual} for each in step.mismatches
-        ],
-        "exchanges": [
-            {
-                "request": each.line,
-                "sent": each.request,
-                "status": each.status,
-                "received": each.response,
-            }
+def _report(run: Run) -> Report:
+    return Report(
+        scenarios=tuple(map(_scenario, run.results)),
+        rules=tuple(map(_rule, run.verdicts)),
+        summary=Summary(
+            seed=run.seed,
+            scenarios=ScenarioCounts(total=len(run.results), passed=run.passed, failed=run.failed),
+            rules=RuleCounts(total=len(run.verdicts), **{status: run.rules(status) for status in STATUSES}),
+        ),
+        timing=Timing(seconds=round(run.seconds, 3)),
+    )
+
+
+def _scenario(result: ScenarioResult) -> ScenarioEntry:
+    return ScenarioEntry(
+        id=result.id,
+        title=result.title,
+        file=result.file,
+        status=result.status,
+        rules=result.rules,
+        failure=None if result.failure is None else _failure(result.failure),
+    )
+
+
+def _failure(step: StepResult) -> FailureEntry:
+    return FailureEntry(
+        step=step.number,
+        line=step.line,
+        title=step.title,
+        claims=step.proves,
+        mismatches=tuple(
+            MismatchEntry(where=each.where, expected=each.expected, actual=each.actual) for each in step.mismatches
+        ),
+        exchanges=tuple(
+            ExchangeEntry(request=each.line, sent=each.request, status=each.status, received=each.response)
             for each in step.exchanges
-        ],
-        "tasks": list(step.tasks),
-    }
+        ),
+        tasks=step.tasks,
+    )
+
+
+def _rule(verdict: Verdict) -> RuleEntry:
+    return RuleEntry.model_validate(
+        {
+            "id": verdict.rule.id,
+            "statement": verdict.rule.statement,
+            "source": verdict.rule.source,
+            "standing": verdict.rule.standing,
+            "status": verdict.status,
+            "scenarios": verdict.scenarios,
+            "failing": tuple(
+                FailingEntry(scenario=each.scenario, step=each.step, claims_it=verdict.rule.id in each.claims)
+                for each in verdict.failing
+            ),
+            "broken_by": verdict.broken_by,
+            "last_seen_live": None,
+        }
+    )

@@ -4,7 +4,7 @@ import re
 from xml.etree import ElementTree as ET
 
 from okta_scenarios.reports.summary import Run
-from okta_scenarios.reports.terminal import failure_text
+from okta_scenarios.reports.explanation import failure_text
 
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 

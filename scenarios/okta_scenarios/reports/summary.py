@@ -11,12 +11,17 @@ STATUSES: tuple[RuleStatus, ...] = ("verified", "unnoticed", "unbreakable", "fai
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Everything a report is made from. `seconds` is the only part that two equal runs may differ in."""
+    """Everything a report is made from. `seconds` is the only part that two equal runs may differ in.
+
+    `whole` says that everything was played that comes with the tool, so that a rule which nobody claims is a gap; among
+    scenarios of one's own it is none.
+    """
 
     results: Sequence[ScenarioResult]
     verdicts: Sequence[Verdict]
     seed: int
     seconds: float
+    whole: bool = True
 
     @property
     def passed(self) -> int:
@@ -26,5 +31,19 @@ class Run:
     def failed(self) -> int:
         return len(self.results) - self.passed
 
+    @property
+    def shown_verdicts(self) -> tuple[Verdict, ...]:
+        """The verdicts that concern whoever reads this run."""
+        return concerning(self.verdicts, whole=self.whole)
+
+    @property
+    def hidden_verdicts(self) -> int:
+        return len(self.verdicts) - len(self.shown_verdicts)
+
     def rules(self, status: RuleStatus) -> int:
         return sum(verdict.status == status for verdict in self.verdicts)
+
+
+def concerning(verdicts: Sequence[Verdict], *, whole: bool) -> tuple[Verdict, ...]:
+    """All verdicts on the whole library; of a part of it, or of other scenarios, those on rules that they claim."""
+    return tuple(verdict for verdict in verdicts if whole or verdict.status != "unclaimed")

@@ -1,16 +1,16 @@
 """What a person sees: failures explained, then the rules, then the sum."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from okta_scenarios.audit import RuleStatus, Verdict, known_rules
+from okta_scenarios.reports.explanation import failure_in_short, failure_text
 from okta_scenarios.reports.summary import STATUSES, Run
-from okta_scenarios.runner import ScenarioResult, StepResult
-from okta_scenarios.runner.results import Plain
+from okta_scenarios.runner import ScenarioResult
 
 _COLOURS: dict[RuleStatus, str] = {
     "verified": "green",
@@ -19,19 +19,54 @@ _COLOURS: dict[RuleStatus, str] = {
     "failed": "red",
     "unclaimed": "dim",
 }
+_STYLES = {"FAILED ": "bold red", "    - ": "red", "    + ": "green"}
 _STANDINGS = ("assumed", "observed", "documented")
-_LONG = 2_000
 
 
-def print_run(console: Console, run: Run) -> None:
-    for result in run.results:
-        if result.failure is not None:
-            console.print(escape(failure_text(result)), highlight=False, soft_wrap=True)
-    print_rules(console, run.verdicts)
-    console.print()
+class Detail(StrEnum):
+    """How much a person wants to read."""
+
+    QUIET = "quiet"
+    """The failures in short, and the sum."""
+    NORMAL = "normal"
+    """The first failure in full, the others in short, the rules, the sum."""
+    VERBOSE = "verbose"
+    """Every scenario step by step, and every failure in full."""
+
+
+def print_run(console: Console, run: Run, detail: Detail = Detail.NORMAL) -> None:
+    if detail is Detail.VERBOSE:
+        for result in run.results:
+            print_steps(console, result)
+        console.print()
+    for number, result in enumerate(each for each in run.results if each.failure is not None):
+        full = detail is Detail.VERBOSE or (detail is Detail.NORMAL and number == 0)
+        _print_lines(console, (failure_text if full else failure_in_short)(result))
+    if detail is not Detail.QUIET:
+        print_rules(console, run.shown_verdicts)
+        console.print()
     console.print(_scenario_line(run), highlight=False)
     if run.verdicts:
         console.print(_rule_line(run), highlight=False)
+
+
+def _print_lines(console: Console, text: str) -> None:
+    """Lines as they are, however long, so that they can be copied; marked ones in colour."""
+    for line in text.splitlines():
+        style = next((style for start, style in _STYLES.items() if line.startswith(start)), None)
+        console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
+    console.print()
+
+
+def print_steps(console: Console, result: ScenarioResult) -> None:
+    """One scenario as it went: a line for each step that was played, with what it claims."""
+    console.print(f"{result.status} {result.id} {result.title}", markup=False, highlight=False, soft_wrap=True)
+    for step in result.steps:
+        claims = f"  claims {', '.join(step.proves)}" if step.proves else ""
+        failed = "" if step.passed else "  FAILED"
+        console.print(
+            f"  {step.number:2} {step.title}{claims}{failed}", markup=False, highlight=False, soft_wrap=True
+        )
 
 
 def _scenario_line(run: Run) -> str:
@@ -40,8 +75,12 @@ def _scenario_line(run: Run) -> str:
 
 
 def _rule_line(run: Run) -> str:
-    parts = [f"[{_COLOURS[status]}]{run.rules(status)} {status}[/]" for status in STATUSES if run.rules(status)]
-    return f"rules      {', '.join(parts)}"
+    shown = [verdict.status for verdict in run.shown_verdicts]
+    parts = [f"[{_COLOURS[status]}]{shown.count(status)} {status}[/]" for status in STATUSES if status in shown]
+    line = f"rules      {', '.join(parts) or 'none claimed'}"
+    if run.hidden_verdicts:
+        line += f"\n           {run.hidden_verdicts} other rules are not claimed by these scenarios"
+    return line
 
 
 def print_rules(console: Console, verdicts: Sequence[Verdict]) -> None:
@@ -58,44 +97,17 @@ def print_rules(console: Console, verdicts: Sequence[Verdict]) -> None:
             verdict.rule.id,
             f"[{_COLOURS[verdict.status]}]{verdict.status}[/]",
             verdict.rule.standing,
-            _several(verdict.scenarios),
+            escape(_where(verdict)),
             escape(verdict.rule.statement),
         )
     console.print(table)
 
 
-def _several(ids: tuple[str, ...]) -> str:
-    shown = ids[:3]
-    return ", ".join(shown) + (f" +{len(ids) - len(shown)}" if len(ids) > len(shown) else "")
+def _where(verdict: Verdict) -> str:
+    """The scenarios of a rule; of one that failed, those that failed and the step they failed at."""
+    return _several([f"{each.scenario} at step {each.step}" for each in verdict.failing] or verdict.scenarios)
 
 
-def failure_text(result: ScenarioResult) -> str:
-    """A failed scenario, explained: the step, what was expected, what was there, what went over the wire, the task."""
-    step = result.failure
-    return "" if step is None else "\n".join(_failure_lines(result, step)) + "\n"
-
-
-def _failure_lines(result: ScenarioResult, step: StepResult) -> Iterator[str]:
-    yield f"FAILED {result.id} {result.title}"
-    yield f"  {result.file}:{step.line}  step {step.number}: {step.title}"
-    for rule in step.proves:
-        yield f"  claims {rule}: {known_rules()[rule].statement}"
-    for each in step.mismatches:
-        yield f"  {each.where}"
-        yield f"    expected  {_plain(each.expected)}"
-        yield f"    actual    {_plain(each.actual)}"
-    yield "  on the wire" if step.exchanges else "  on the wire: nothing"
-    for exchange in step.exchanges:
-        sent = f"  {_cut(exchange.request)}" if exchange.request else ""
-        yield f"    {exchange.line}{sent}"
-        yield f"      {exchange.status or 'no answer'}  {_cut(exchange.response)}".rstrip()
-    for task in step.tasks:
-        yield f"  Okta's task: {task}"
-
-
-def _plain(value: Plain) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONG else f"{text[:_LONG]}… ({len(text)} characters)"
+def _several(names: Iterable[str]) -> str:
+    shown, rest = [*names][:3], [*names][3:]
+    return ", ".join(shown) + (f" +{len(rest)}" if rest else "")

@@ -8,7 +8,7 @@ from okta_scenarios.language.models.scenario import KINDS, VERBS
 from okta_scenarios.reports.terminal import failure_text
 from okta_scenarios.runner import run_scenario
 
-from ..playing import ACME, scenario
+from ..playing import ACME, play, scenario
 
 ASSIGN_ADA = "      - {okta: assign, user: ada, entitlements: {dev: Member}}\n"
 ASSIGN_BEN = "      - {okta: assign, user: ben, entitlements: {dev: Member}}\n"
@@ -407,7 +407,7 @@ def test_people_in_workato_need_no_quota() -> None:
     result = play("""
       - workato: change_plan
         requests_per_minute: 0
-      - call: listGroups
+      - call: listCollaboratorGroups
         expect: {status: 429}
       - workato: create_group
         group: Readers

@@ -1,0 +1,118 @@
+"""Playing many scenarios, in this process or in several: what comes out is the same, in the same order."""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from itertools import chain
+from types import TracebackType
+from typing import Self, TypeVar
+
+from okta_scenarios.audit import Claims, Verdict, claims_in, judge_one
+from okta_scenarios.language import Scenario
+from okta_scenarios.rules import violation_of
+from okta_scenarios.runner import ScenarioResult, run_scenario
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+WORTH_A_PROCESS = 40
+"""Scenarios that take about as long as a further process needs to pay for itself."""
+AT_ONCE = 4
+"""Scenarios that a process is handed at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What every process has in hand: the scenarios, and the seed they are played with."""
+
+    scenarios: tuple[Scenario, ...]
+    seed: int
+
+    def play(self, number: int) -> ScenarioResult:
+        return run_scenario(self.scenarios[number], seed=self.seed)
+
+    def judge(self, task: tuple[Claims, bool]) -> Verdict:
+        claims, thorough = task
+        named = {each.id: each for each in self.scenarios if each.id in claims.scenarios}
+        return judge_one(claims, named, violation_of(claims.rule), seed=self.seed, thorough=thorough)
+
+
+@dataclass(slots=True)
+class Players:
+    """Whoever plays the scenarios: so many processes, or as many as are worth their start. Use as a context manager."""
+
+    script: Script
+    processes: int | None = None
+    _pool: ProcessPoolExecutor | None = field(default=None, init=False)
+
+    def __enter__(self) -> Self:
+        many = worthwhile(len(self.script.scenarios)) if self.processes is None else self.processes
+        many = min(many, len(self.script.scenarios))
+        if many > 1:
+            context = multiprocessing.get_context("fork" if _can_fork() else "spawn")
+            self._pool = ProcessPoolExecutor(many, context, initializer=_take_the_script, initargs=(self.script,))
+            self._pool.submit(os.getpid)  # starts them all: later on there may be threads, and then forking is unsafe
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def play(self) -> Iterator[ScenarioResult]:
+        """A result per scenario, in the scenarios' order."""
+        return self._each(_play, self.script.play, range(len(self.script.scenarios)))
+
+    def judge(self, results: Sequence[ScenarioResult], *, thorough: bool = False) -> Iterator[Verdict]:
+        """A verdict per rule, in the catalogue's order."""
+        return self._each(_judge, self.script.judge, [(claims, thorough) for claims in claims_in(results)])
+
+    def _each(self, there: Callable[[T], R], here: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
+        if self._pool is None:
+            return map(here, tasks)
+        batches = [tasks[start : start + AT_ONCE] for start in range(0, len(tasks), AT_ONCE)]
+        return chain.from_iterable(self._pool.map(_batch, [there] * len(batches), batches))
+
+
+def worthwhile(scenarios: int) -> int:
+    """How many processes make so many scenarios go faster. One where a process has to start from nothing."""
+    if not _can_fork():
+        return 1
+    return max(1, min(_cores(), scenarios // WORTH_A_PROCESS))
+
+
+def _cores() -> int:
+    """The cores that this process may use, which in a container are fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _can_fork() -> bool:
+    """Whether a copy of this process is safe: on Linux, while no other thread runs."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+_script: list[Script] = []
+"""In a process of the pool, the one script that it plays."""
+
+
+def _take_the_script(script: Script) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for whoever waits for the pool
+    _script[:] = [script]
+
+
+def _play(number: int) -> ScenarioResult:
+    return _script[0].play(number)
+
+
+def _judge(task: tuple[Claims, bool]) -> Verdict:
+    return _script[0].judge(task)
+
+
+def _batch(function: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
+    return [function(task) for task in tasks]

@@ -1,0 +1,33 @@
+"""TAP version 14: one test point per scenario, the explanation of a failure as its diagnostics."""
+
+from collections.abc import Iterator
+
+from okta_scenarios.reports.explanation import failure_text
+from okta_scenarios.reports.summary import Run
+
+
+def tap_report(run: Run) -> str:
+    return "\n".join(_lines(run)) + "\n"
+
+
+def _lines(run: Run) -> Iterator[str]:
+    yield "TAP version 14"
+    yield f"1..{len(run.results)}"
+    for number, result in enumerate(run.results, 1):
+        said = "ok" if result.failure is None else "not ok"
+        yield f"{said} {number} - {_escaped(f'{result.id} {result.title}')}"
+        if result.failure is not None:
+            yield "  ---"
+            yield f"  at: {{file: {_quoted(result.file)}, line: {result.failure.line}}}"
+            yield "  message: |"
+            yield from (f"    {line}".rstrip() for line in failure_text(result).splitlines())
+            yield "  ..."
+
+
+def _escaped(title: str) -> str:
+    """A title in which nothing looks like a directive, on one line."""
+    return " ".join(title.replace("\\", "\\\\").replace("#", "\\#").split())
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

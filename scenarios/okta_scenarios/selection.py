@@ -1,0 +1,93 @@
+"""Which scenarios a command is about: where they are read from, and which of them are wanted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from okta_scenarios.audit import known_rules
+from okta_scenarios.bundled import suites
+from okta_scenarios.language import Library, Problems, Scenario, load
+from okta_scenarios.language.problems import nearest
+from okta_scenarios.runner import vocabulary
+
+
+class Unusable(click.ClickException):
+    """Nothing was done, since what the command was given cannot be used. Exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: object = None) -> None:
+        """The message and nothing else: it starts with the place where there is one, so that editors can jump."""
+        click.echo(self.message, err=True)
+
+
+def library(paths: Sequence[Path]) -> Library:
+    """The scenarios under `paths`, or those that come with the tool. Raises `Unusable`."""
+    chosen = paths or (suites(),)
+    for path in chosen:
+        if not path.exists():
+            raise Unusable(f"{path}: no such file or folder")
+    found = load(chosen, vocabulary())
+    if isinstance(found, Problems):
+        raise Unusable(str(found))
+    if not len(found):
+        raise Unusable(f"{', '.join(map(str, chosen))}: no scenarios there")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a scenario has to be like. Words of one kind add up, each further kind narrows the choice.
+
+    `files` are those of the scenarios that failed the last time, resolved; None where that is not asked.
+    """
+
+    rules: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    files: frozenset[Path] | None = None
+
+    @property
+    def everything(self) -> bool:
+        return self == Wanted()
+
+    def of(self, scenarios: Iterable[Scenario]) -> tuple[Scenario, ...]:
+        """Those that are wanted. Raises `Unusable` for an unknown rule or tag, and where there is none."""
+        scenarios = tuple(scenarios)
+        for rule in self.rules:
+            if rule not in known_rules():
+                raise Unusable(unknown("rule", rule, known_rules()))
+        tags = {tag for scenario in scenarios for tag in scenario.tags}
+        for tag in self.tags:
+            if tag not in tags:
+                raise Unusable(unknown("tag", tag, tags))
+        found = tuple(filter(self._wants, scenarios))
+        if not found:
+            raise Unusable(self._nothing())
+        return found
+
+    def _wants(self, scenario: Scenario) -> bool:
+        said = f"{scenario.id} {scenario.title}".casefold()
+        return (
+            (not self.rules or not set(self.rules).isdisjoint(scenario.rules))
+            and (not self.tags or not set(self.tags).isdisjoint(scenario.tags))
+            and (not self.texts or any(text.casefold() in said for text in self.texts))
+            and (self.files is None or Path(scenario.file).resolve() in self.files)
+        )
+
+    def _nothing(self) -> str:
+        asked = [
+            *(f"proves {' or '.join(self.rules)}" for _ in self.rules[:1]),
+            *(f"has the tag {' or '.join(self.tags)}" for _ in self.tags[:1]),
+            *(f"says {' or '.join(map(repr, self.texts))}" for _ in self.texts[:1]),
+            *("failed the last time" for _ in (() if self.files is None else (1,))),
+        ]
+        return f"no scenario {' and '.join(asked)}"
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> str:
+    """That there is no such thing, with the nearest one that there is."""
+    meant = nearest(name, known)
+    return f"no {what} is called {name!r}" + (f"; did you mean {meant!r}?" if meant else "")
