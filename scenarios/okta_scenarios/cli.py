@@ -6,7 +6,7 @@ Exit codes: 0 everything passed, 1 something failed, 2 nothing ran or the input 
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event

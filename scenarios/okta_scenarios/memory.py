@@ -27,7 +27,9 @@ class Memory:
         except (OSError, ValueError):
             return frozenset()
         files = kept.get("failed") if isinstance(kept, dict) else None
-        return frozenset(Path(each) for each in files if isinstance(each, str)) if isinstance(files, list) else frozenset()
+        return (
+            frozenset(Path(each) for each in files if isinstance(each, str)) if isinstance(files, list) else frozenset()
+        )
 
     def keep(self, results: Iterable[ScenarioResult]) -> None:
         """Remember these failures. Those of scenarios that were not played this time stay."""

@@ -4,6 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from okta_scenarios.cli import schema
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -18,3 +22,11 @@ def test_the_rule_book_is_up_to_date() -> None:
     )
 
     assert (ROOT / "emulator" / "RULES.md").read_text(encoding="utf-8") == printed.stdout
+
+
+def test_the_schemas_are_up_to_date() -> None:
+    """The schemas beside the suites are what `workato-emulator schema` prints of scenarios and of reports."""
+    for name, of in (("scenario.schema.json", "scenario"), ("report.schema.json", "report")):
+        printed = CliRunner().invoke(schema, [of]).stdout
+
+        assert (ROOT / "scenarios" / name).read_text(encoding="utf-8") == printed

@@ -7,7 +7,7 @@ failed        a scenario that claims it fails
 unclaimed     no scenario claims it
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -115,11 +115,12 @@ def judge(
     seed: int = 0,
     thorough: bool = False,
     broken: Callable[[str], Violation | Unbreakable] = violation_of,
-) -> Iterator[Verdict]:
+) -> tuple[Verdict, ...]:
     """A verdict on every rule, in the catalogue's order; `judge_one` says how."""
     by_id = {scenario.id: scenario for scenario in scenarios}
-    for claims in claims_in(results):
-        yield judge_one(claims, by_id, broken(claims.rule), seed=seed, thorough=thorough)
+    return tuple(
+        judge_one(claims, by_id, broken(claims.rule), seed=seed, thorough=thorough) for claims in claims_in(results)
+    )
 
 
 def judge_one(

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from okta_scenarios.language.models.base import Shape
+from okta_scenarios.language.models.claims import PersonClaims
 from okta_scenarios.language.models.names import Names
 from okta_scenarios.language.problems import Mark, Problem, nearest
 from okta_scenarios.language.yaml_nodes import Row, Table, Value
@@ -27,6 +28,9 @@ _WANTED = {
 }
 _EMPTINESS = {"too_short": "not ", "string_too_short": "not ", "too_long": ""}
 """The only limits on lengths that the shapes have, but for the username's."""
+
+A_SLIP = 0.8
+"""How like a word has to be to one of a few that are all listed, to be taken for a slip and not for another thought."""
 
 
 def read(shape: type[S], table: Table, names: Names, label: str, problems: list[Problem]) -> S | None:
@@ -75,6 +79,8 @@ def _problem(details: ErrorDetails, table: Table, label: str) -> Problem:
     if details["type"] == "extra_forbidden":
         known = steps[-1][0].known_keys if isinstance(steps[-1][0], Table) else frozenset()
         message = f"unknown key {parts[-1]!r} in {_where(label, parts[:-1])}"
+        if parts[-1] in PersonClaims.model_fields and "people" in known:
+            return Problem.at(mark, f"{message}; what is true of a person stands under `people: {{NAME: …}}`")
         return Problem.at(mark, message, nearest(parts[-1], known))
     return Problem.at(mark, *_words(details, subject))
 
@@ -85,7 +91,7 @@ def _words(details: ErrorDetails, subject: str) -> tuple[str, str | None]:
         return ctx["message"], ctx["suggestion"]
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", ctx["expected"])
-        return f"{subject} cannot be {shown(given)}; it is {ctx['expected']}", nearest(str(given), choices)
+        return f"{subject} cannot be {shown(given)}; it is {ctx['expected']}", nearest(str(given), choices, A_SLIP)
     if kind in _WANTED:
         quote = " (quote it)" if kind == "string_type" and isinstance(given, int | float) else ""
         return f"{subject} should be {_WANTED[kind]}, not {shown(given)}{quote}", None

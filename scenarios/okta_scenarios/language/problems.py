@@ -50,10 +50,13 @@ class Problems:
         return "\n".join(map(str, self.problems))
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that somebody who wrote `word` most likely meant, whatever its case."""
+def nearest(word: str, choices: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The choice that somebody who wrote `word` most likely meant, whatever its case.
+
+    `likeness` is how much of both has to agree, from 0 to 1.
+    """
     by_lower = {choice.lower(): choice for choice in sorted(choices)}
-    close = get_close_matches(word.lower(), by_lower, n=1)
+    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=likeness)
     return by_lower[close[0]] if close else None
 
 

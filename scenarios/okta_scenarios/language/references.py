@@ -145,7 +145,9 @@ def _settled_expect(expect: Expect, step: Step, places: Places, spot: Spot, path
         if getattr(step, "user", None) is not None:
             expect = _placed(expect, places, spot, path, complain)
         elif expect.claimed() & PersonClaims.model_fields.keys():
-            complain(path, "about whom? name a user in the step, or write the claims under `people`", None)
+            complain(
+                path, "about whom? add `user: NAME` to the step, or write the claims under `people: {NAME: …}`", None
+            )
     return expect.model_copy(update={"people": people, "groups": groups})
 
 

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-
 from typing import TypeGuard
 
 from okta_scenarios.runner.results import Plain

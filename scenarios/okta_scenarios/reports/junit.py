@@ -3,8 +3,8 @@
 import re
 from xml.etree import ElementTree as ET
 
-from okta_scenarios.reports.summary import Run
 from okta_scenarios.reports.explanation import failure_text
+from okta_scenarios.reports.summary import Run
 
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 

@@ -44,11 +44,11 @@ def _lines(library: Library) -> Iterator[str]:
     yield "`workato-emulator audit` shows which scenario notices each one."
     by_family: dict[str, list[str]] = {family: [] for family in _FAMILIES}
     for id_ in known_rules():
-        by_family[id_.partition("-")[0]].append(id_)
-    for family, title in _FAMILIES.items():
+        by_family.setdefault(id_.partition("-")[0], []).append(id_)
+    for family, ids in by_family.items():
         yield ""
-        yield f"## {title}"
-        for id_ in by_family[family]:
+        yield f"## {_FAMILIES.get(family, family)}"
+        for id_ in ids:
             yield ""
             yield from _rule(id_, library)
 

@@ -64,9 +64,7 @@ def print_steps(console: Console, result: ScenarioResult) -> None:
     for step in result.steps:
         claims = f"  claims {', '.join(step.proves)}" if step.proves else ""
         failed = "" if step.passed else "  FAILED"
-        console.print(
-            f"  {step.number:2} {step.title}{claims}{failed}", markup=False, highlight=False, soft_wrap=True
-        )
+        console.print(f"  {step.number:2} {step.title}{claims}{failed}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _scenario_line(run: Run) -> str:

@@ -20,7 +20,10 @@ STATE_DEPTH = 2
 
 
 class Expectations:
-    """One step's expectations. Made after the act; `check` says what was not met."""
+    """One step's expectations. Made after the act; `check` says what was not met.
+
+    `before` is the state before the act; only a claim about what changed asks for it.
+    """
 
     def __init__(
         self,
@@ -36,7 +39,6 @@ class Expectations:
         self._step = step
         self._outcome = outcome
         self._before = before
-        self._after = stage.state()
         self._exchanges = exchanges
         self._events = events
         self._workspace: str = getattr(step, "workspace", None) or ""
@@ -98,7 +100,7 @@ class Expectations:
             yield Mismatch("expect.events", list(wanted), list(there))
 
     def _changes(self, wanted: Sequence[str]) -> Iterator[Mismatch]:
-        paths = list(changed(self._before, self._after))
+        paths = list(changed(self._before, self._stage.state()))
         expected = all(any(_is_path(want, path, STATE_DEPTH) for want in wanted) for path in paths)
         if not expected or not all(any(_is_path(want, path, STATE_DEPTH) for path in paths) for want in wanted):
             yield Mismatch("expect.changed", list(wanted), list(paths))
@@ -197,8 +199,8 @@ class Expectations:
         claimed = claims.claimed()
         if claimed & {"app_user", "sync", "external_id", "task", "message"}:
             yield from self._in_okta(short, claims, claimed, where)
-        invitation = self._after.get(f"{claims.workspace}/invitations/{short}")
-        member = self._after.get(f"{claims.workspace}/collaborators/{short}")
+        invitation = self._stage.state().get(f"{claims.workspace}/invitations/{short}")
+        member = self._stage.state().get(f"{claims.workspace}/collaborators/{short}")
         if "invited" in claimed:
             yield from self._compare(f"{where}invited", claims.invited, invitation is not None)
         for key, found in (("invitation", invitation), ("member", member)):
@@ -240,7 +242,7 @@ class Expectations:
 
     def _group(self, name: str, claims: GroupClaims, where: str) -> Iterator[Mismatch]:
         claimed = claims.claimed()
-        there = self._after.get(f"{claims.workspace}/groups/{name}")
+        there = self._stage.state().get(f"{claims.workspace}/groups/{name}")
         if "absent" in claimed and there is not None:
             yield Mismatch(f"expect.{where}absent", True, "there")
         if "members" in claimed:

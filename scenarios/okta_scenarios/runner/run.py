@@ -35,14 +35,15 @@ def _steps(scenario: Scenario, seed: int, violation: Violation | None) -> Iterat
 
 
 def _step(stage: Stage, step: Step, number: int, line: int) -> StepResult:
-    before = stage.state()
+    claiming = step if isinstance(step, ClaimingStep) else None
+    expect = claiming.expect if claiming else None
+    before = stage.state() if expect is not None and "changed" in expect.model_fields_set else {}
     stage.stir()
     logged = {name: len(org.log) for name, org in stage.orgs.items()}
     stage.recorder.taken()
     outcome = act(stage, step)
     exchanges = stage.recorder.taken()
     events: list[LogEvent] = [event for name, org in stage.orgs.items() for event in org.log[logged[name] :]]
-    claiming = step if isinstance(step, ClaimingStep) else None
     expectations = Expectations(stage, step, outcome, before=before, exchanges=exchanges, events=events)
     return StepResult(
         number=number,
@@ -50,7 +51,7 @@ def _step(stage: Stage, step: Step, number: int, line: int) -> StepResult:
         title=title_of(step),
         note=step.note,
         proves=claiming.proves if claiming else (),
-        mismatches=tuple(expectations.check(claiming.expect if claiming else None)),
+        mismatches=tuple(expectations.check(expect)),
         exchanges=exchanges,
         tasks=tuple(task.message for org in stage.orgs.values() for task in org.tasks.open),
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from okta_scenarios.audit import Proof, Verdict, judge, known_rules
+from okta_scenarios.audit import Failing, Proof, Verdict, judge, known_rules
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.models.given import Given
 from okta_scenarios.rules import SEAM_RULES, Unbreakable, Violation, violation_of
@@ -17,6 +17,10 @@ NOTICES = """
 """
 DEAF = """
 - {okta: assign, user: ada, entitlements: {dev: Member}, expect: {member: absent}, proves: [PNU-1]}
+"""
+STRAYS = """
+- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: true}}
+- {workato: accept_invitation, user: ada, expect: {member: {dev: Member}}, proves: [PNU-1]}
 """
 FAILS = """
 - {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: false}, proves: [PNU-1]}
@@ -36,7 +40,7 @@ def test_a_rule_is_verified_when_its_scenario_notices_the_violation() -> None:
     verdict = verdicts(scenario(NOTICES))["PNU-1"]
 
     assert (verdict.status, verdict.scenarios, verdict.deaf) == ("verified", ("SC-001",), ())
-    assert verdict.proofs == (Proof("SC-001", 2, "expect.invited"),)
+    assert verdict.proofs == (Proof("SC-001", 2, "expect.invited", noticed=True),)
     assert isinstance(violation := violation_of("PNU-1"), Violation)
     assert verdict.broken_by == violation.sentence
 
@@ -45,7 +49,7 @@ def test_a_rule_of_workatos_side_is_verified_by_suspending_it() -> None:
     """The emulator's own rules are broken in the emulator."""
     verdict = verdicts(scenario(ROLES))["ROLE-1"]
 
-    assert (verdict.status, verdict.proofs) == ("verified", (Proof("SC-001", 1, "expect.task"),))
+    assert (verdict.status, verdict.proofs) == ("verified", (Proof("SC-001", 1, "expect.task", noticed=True),))
 
 
 def test_a_rule_is_unnoticed_when_its_scenario_passes_all_the_same() -> None:
@@ -54,6 +58,23 @@ def test_a_rule_is_unnoticed_when_its_scenario_passes_all_the_same() -> None:
 
     assert (verdict.status, verdict.deaf) == ("unnoticed", ("SC-001",))
     assert verdict.proofs == (Proof("SC-001", None),)
+
+
+def test_a_failure_at_a_step_that_claims_something_else_proves_nothing() -> None:
+    """The world without the rule is noticed, but not by the claim: the proof names the step, and the rule stays open."""
+    verdict = verdicts(scenario(STRAYS))["PNU-1"]
+
+    assert (verdict.status, verdict.deaf) == ("unnoticed", ("SC-001",))
+    assert verdict.proofs == (Proof("SC-001", 1, "expect.invited", noticed=False),)
+
+
+def test_a_failed_claim_says_where_it_failed_and_what_was_claimed_there() -> None:
+    """All the claims of a scenario fail with it; which of them the failing step carried is told."""
+    story = scenario(f"{FAILS}{DEAF.replace('PNU-1', 'PNU-2')}")
+    found = verdicts(story)
+
+    assert (found["PNU-1"].status, found["PNU-2"].status) == ("failed", "failed")
+    assert found["PNU-1"].failing == found["PNU-2"].failing == (Failing("SC-001", 1, ("PNU-1",)),)
 
 
 def test_a_rule_has_failed_when_a_claim_fails() -> None:
@@ -89,9 +110,9 @@ def test_one_scenario_that_notices_is_enough() -> None:
     """The others are not played again; thorough, they are."""
     stories = (scenario(NOTICES), scenario(DEAF, id_="SC-002"))
 
-    assert verdicts(*stories)["PNU-1"].proofs == (Proof("SC-001", 2, "expect.invited"),)
+    assert verdicts(*stories)["PNU-1"].proofs == (Proof("SC-001", 2, "expect.invited", noticed=True),)
     thorough = verdicts(*stories, thorough=True)["PNU-1"]
-    assert thorough.proofs == (Proof("SC-001", 2, "expect.invited"), Proof("SC-002", None))
+    assert thorough.proofs == (Proof("SC-001", 2, "expect.invited", noticed=True), Proof("SC-002", None))
     assert (thorough.status, thorough.deaf) == ("verified", ("SC-002",))
 
 
@@ -103,12 +124,12 @@ def test_a_deaf_scenario_does_not_hide_one_that_notices() -> None:
 
 
 def test_every_rule_of_both_catalogues_has_its_turn() -> None:
-    """Verdicts come in the catalogue's order, the seam's rules first, and each is announced before its turn."""
-    told: list[str] = []
-    found = judge((), (), tell=told.append)
+    """Verdicts come in the catalogue's order, the seam's rules first."""
+    found = judge((), ())
+    order = [each.rule.id for each in found]
 
-    assert told == [each.rule.id for each in found] == list(known_rules())
-    assert told[: len(SEAM_RULES)] == list(SEAM_RULES)
+    assert order == list(known_rules())
+    assert order[: len(SEAM_RULES)] == list(SEAM_RULES)
     assert {each.status for each in found} == {"unclaimed"}
 
 
@@ -118,7 +139,7 @@ def test_a_scenario_is_played_again_with_the_seed_of_the_run() -> None:
     story = scenario(f"- {{call: listCollaborators, expect: {{body: {{data: [{{name: {name}}}]}}}}}}{NOTICES}")
     verdict = next(each for each in judge((story,), [run_scenario(story, seed=9)], seed=9) if each.rule.id == "PNU-1")
 
-    assert verdict.proofs == (Proof("SC-001", 3, "expect.invited"),)
+    assert verdict.proofs == (Proof("SC-001", 3, "expect.invited", noticed=True),)
 
 
 @pytest.mark.parametrize("id_", known_rules())

@@ -2,21 +2,28 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 from xml.etree import ElementTree as ET
 
+import jsonschema_rs
 import pytest
+import yaml
 from rich.console import Console
 
 from okta_scenarios.audit import judge, known_rules
 from okta_scenarios.language import Library, Scenario
-from okta_scenarios.reports.json_report import json_report
+from okta_scenarios.reports.differences import difference, is_marked
+from okta_scenarios.reports.explanation import failure_text
+from okta_scenarios.reports.json_report import json_report, report_schema
 from okta_scenarios.reports.junit import junit_report
 from okta_scenarios.reports.rulebook import breaking, rulebook
 from okta_scenarios.reports.summary import STATUSES, Run
-from okta_scenarios.reports.terminal import failure_text, print_rules, print_run
+from okta_scenarios.reports.tap import tap_report
+from okta_scenarios.reports.terminal import Detail, print_rules, print_run
 from okta_scenarios.rules import Unbreakable, Violation
 from okta_scenarios.runner import run_scenario
+from okta_scenarios.runner.results import Plain
 
 from ..playing import play, scenario
 
@@ -79,6 +86,7 @@ def test_the_json_report_has_its_four_parts() -> None:
         "file": "SC-001.yaml",
         "status": "passed",
         "rules": ["PNU-1", "INV-1"],
+        "failure": None,
     }
     assert (fails["status"], fails["failure"]["step"], fails["failure"]["line"]) == ("failed", 2, 19)
     assert rule == {
@@ -88,11 +96,23 @@ def test_the_json_report_has_its_four_parts() -> None:
         "standing": "documented",
         "status": "failed",
         "scenarios": ["SC-001", "SC-002"],
+        "failing": [{"scenario": "SC-002", "step": 2, "claims_it": True}],
         "broken_by": rule["broken_by"],
         "last_seen_live": None,
     }
     assert [each["id"] for each in report["rules"]] == list(known_rules())
     assert report["timing"] == {"seconds": 1.5}
+
+
+def test_a_report_is_as_its_schema_says() -> None:
+    """Passed, failed or with nothing broken on purpose; a key that the schema does not know is refused by it."""
+    schema = json.loads(report_schema())
+    report = json.loads(json_report(run(*stories())))
+    unbroken = json.loads(json_report(run(stories()[0], audit=False)))
+
+    assert jsonschema_rs.is_valid(schema, report)
+    assert jsonschema_rs.is_valid(schema, unbroken)
+    assert not jsonschema_rs.is_valid(schema, report | {"more": 1})
 
 
 def test_the_summary_counts_everything_once() -> None:
@@ -151,13 +171,105 @@ def test_a_failure_without_traffic_says_so() -> None:
     assert "Okta's task" not in text
 
 
+def test_lists_are_compared_item_by_item() -> None:
+    """What both have stays unmarked, also where a wildcard or a missing query stands for it; the rest is marked."""
+    expected = ["GET /api/members", "PUT /api/members/*", "DELETE /api/x", "application.push"]
+    actual = ["GET /api/members?email=a", "POST /api/y", "PUT /api/members/7", "application.push SUCCESS"]
+    lines = list(difference(expected, actual))
+
+    assert lines == [
+        "  GET /api/members?email=a",
+        "+ POST /api/y",
+        "  PUT /api/members/7",
+        "- DELETE /api/x",
+        "  application.push SUCCESS",
+    ]
+    assert is_marked(lines)
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "lines"),
+    [
+        pytest.param("a", "b", ["expected  a", "actual    b"], id="words"),
+        pytest.param(["a"], [], ["expected  a", "actual    (none)"], id="one-and-none"),
+        pytest.param({"matches": "x"}, None, ['expected  {"matches": "x"}', "actual    null"], id="a-matcher"),
+        pytest.param(["a", 1], [], ["- a", "- 1"], id="all-missing"),
+        pytest.param([], ["a", {"b": 1}], ["+ a", '+ {"b": 1}'], id="all-too-many"),
+        pytest.param(["a", "b"], ["b", "a"], ["- a", "  b", "+ a"], id="another-order"),
+    ],
+)
+def test_a_difference_is_shown_in_lines(expected: Plain, actual: Plain, lines: list[str]) -> None:
+    """Single values beneath each other, lists in one."""
+    assert list(difference(expected, actual)) == lines
+
+
+def test_a_failure_names_what_fails_with_it() -> None:
+    """Claims of other steps are not shown by a scenario that fails, and the reader is told which."""
+    story = scenario(f"{FAILS}\n- {{call: listCollaborators, token: x, expect: {{status: 401}}, proves: [AUTH-1]}}")
+
+    assert failure_text(run_scenario(story)).endswith(
+        "  claimed at other steps, and not shown by a scenario that fails: AUTH-1\n"
+    )
+
+
+def test_the_first_failure_is_told_in_full_and_the_others_in_short() -> None:
+    """Quiet, all of them in short and no table; verbose, all in full after every step."""
+    outcome = run(*stories())
+    texts = {detail: printed(lambda console, it=detail: print_run(console, outcome, it)) for detail in Detail}  # type: ignore[misc]
+    in_full = {detail: text.count("on the wire") for detail, text in texts.items()}
+
+    assert in_full == {Detail.QUIET: 0, Detail.NORMAL: 1, Detail.VERBOSE: 2}
+    assert {detail: text.count("FAILED SC-00") for detail, text in texts.items()} == dict.fromkeys(Detail, 2)
+    assert "what it says" not in texts[Detail.QUIET]
+    assert "expect.task (and 2 more)\n    expected  none\n" in texts[Detail.QUIET]
+    assert texts[Detail.VERBOSE].startswith(
+        "passed SC-001 A small story\n   1 okta assign ada  claims PNU-1, INV-1\nfailed SC-002 A small story\n"
+    )
+
+
+def test_rules_that_nobody_claims_are_a_number_among_scenarios_of_ones_own() -> None:
+    """The table has the rules that were claimed; the rest is one line."""
+    part = replace(run(*stories()), whole=False)
+    text = terminal(part)
+
+    assert [line.split()[0] for line in text.splitlines() if is_rule(line)] == ["PNU-1", "INV-1", "AUTH-1"]
+    assert text.rstrip().splitlines()[-2:] == [
+        "rules      1 unnoticed, 2 failed",
+        f"           {len(known_rules()) - 3} other rules are not claimed by these scenarios",
+    ]
+
+
+def test_a_failed_rule_names_the_step() -> None:
+    """In the table, the scenarios that failed and the step that each failed at."""
+    row = next(line for line in terminal(run(*stories())).splitlines() if line.startswith("PNU-1 "))
+
+    assert "SC-002 at step 2" in row
+
+
+def test_tap_has_a_line_for_every_scenario() -> None:
+    """Numbers, verdicts, titles in which nothing looks like a directive, and the explanation as diagnostics."""
+    story = scenario(HOLDS, id_="SC-004", title="Not a # TODO")
+    lines = tap_report(run(*stories(), story)).splitlines()
+
+    assert lines[:4] == ["TAP version 14", "1..4", "ok 1 - SC-001 A small story", "not ok 2 - SC-002 A small story"]
+    assert lines[4:8] == [
+        "  ---",
+        "  at: {file: 'SC-002.yaml', line: 19}",
+        "  message: |",
+        "    FAILED SC-002 A small story",
+    ]
+    assert lines[-1] == "ok 4 - SC-004 Not a \\# TODO"
+    said = yaml.safe_load("\n".join(lines[5 : lines.index("  ...")]))
+    assert said["message"].rstrip() == failure_text(run_scenario(stories()[1])).rstrip()
+
+
 def test_long_bodies_are_cut_for_people_only() -> None:
     """The terminal shows the beginning and the length; the JSON report has it all."""
     story = scenario(f"- {{call: inviteCollaborator, raw_body: '{'x' * 5_000}', expect: {{status: 200}}}}")
     text = failure_text(run_scenario(story))
 
-    assert "x" * 2_000 + "… (5000 characters)" in text
-    assert "x" * 2_001 not in text
+    assert "x" * 1_000 + "… (5000 characters)" in text
+    assert "x" * 1_001 not in text
     assert "x" * 5_000 in json_report(run(story, audit=False))
 
 
@@ -250,6 +362,7 @@ def test_junit_is_xml_whatever_the_characters() -> None:
     [
         pytest.param(json_report, id="json"),
         pytest.param(junit_report, id="junit"),
+        pytest.param(tap_report, id="tap"),
         pytest.param(terminal, id="terminal"),
     ],
 )

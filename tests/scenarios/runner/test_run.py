@@ -10,7 +10,7 @@ import pytest
 from okta_connector import OktaConnector, User
 from okta_scenarios.language import Scenario
 from okta_scenarios.org import AppSettings, OktaOrg, UserStatus
-from okta_scenarios.reports.terminal import failure_text
+from okta_scenarios.reports.explanation import failure_text
 from okta_scenarios.rules import Violation
 from okta_scenarios.runner import Mismatch, run_scenario, vocabulary
 from okta_scenarios.runner.acts import act

@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 
 from okta_scenarios.language.models.scenario import KINDS, VERBS
-from okta_scenarios.reports.terminal import failure_text
+from okta_scenarios.reports.explanation import failure_text
 from okta_scenarios.runner import run_scenario
 
 from ..playing import ACME, play, scenario
