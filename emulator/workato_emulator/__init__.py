@@ -48,6 +48,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands fo
 
 def rules() -> tuple[Rule, ...]:
     """Every rule that the emulator holds, sorted by id."""
+    import workato_emulator.app  # noqa: F401  (a rule is known once the module that holds it is imported)
+
     return tuple(rule for _, rule in sorted(_CATALOGUE.items()))
 
 

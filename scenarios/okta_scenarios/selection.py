@@ -18,7 +18,7 @@ class Unusable(click.ClickException):
 
     exit_code = 2
 
-    def show(self, file: object = None) -> None:
+    def show(self, file: object = None) -> None:  # noqa: ARG002  (click passes it)
         """The message and nothing else: it starts with the place where there is one, so that editors can jump."""
         click.echo(self.message, err=True)
 

@@ -103,8 +103,8 @@ class RuleEntry(_Part):
     standing: Literal["documented", "observed", "assumed"]
     """How it is known."""
     status: RuleStatus
-    """verified: a claim was noticed to fail when the rule was broken. unnoticed: it was not. unbreakable: there is no way
-    to break it. failed: a claiming scenario failed. unclaimed: none claims it."""
+    """verified: a claim was noticed to fail when the rule was broken. unnoticed: it was not. unbreakable: there is no
+    way to break it. failed: a claiming scenario failed. unclaimed: none claims it."""
     scenarios: tuple[str, ...]
     """The scenarios that claim it."""
     failing: tuple[FailingEntry, ...]

@@ -61,7 +61,7 @@ def test_a_rule_is_unnoticed_when_its_scenario_passes_all_the_same() -> None:
 
 
 def test_a_failure_at_a_step_that_claims_something_else_proves_nothing() -> None:
-    """The world without the rule is noticed, but not by the claim: the proof names the step, and the rule stays open."""
+    """What is missing is noticed, but not by the claim: the proof names the step, and the rule stays open."""
     verdict = verdicts(scenario(STRAYS))["PNU-1"]
 
     assert (verdict.status, verdict.deaf) == ("unnoticed", ("SC-001",))
