@@ -28,6 +28,8 @@ def serve(host: str, port: int, seed: Path | None, control_token: str | None) ->
     """Serve the emulator until it is told to stop."""
     import uvicorn  # slow to import, and needed by this command only
 
+    from workato_emulator.cli.line import LendingProtocol
+
     if control_token is None and not _is_loopback(host):
         raise click.UsageError(f"{host} can be reached by others: give the control plane a --control-token")
     try:
@@ -36,7 +38,14 @@ def serve(host: str, port: int, seed: Path | None, control_token: str | None) ->
     except SeedProblem as problem:
         raise click.UsageError(str(problem)) from None
     config = uvicorn.Config(
-        app, host=host, port=port, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=5
+        app,
+        host=host,
+        port=port,
+        http=LendingProtocol,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=5,
     )
     gc.freeze()  # what is there by now stays: no collection has to look at it again
     listener = config.bind_socket()

@@ -8,14 +8,13 @@ from starlette.responses import Response
 from workato_emulator.clock import EARLIEST, LATEST
 from workato_emulator.control.call import ControlCall, Routes
 from workato_emulator.domain.refusals import Invalid
-from workato_emulator.seeds import SeedProblem, export, parse
-from workato_emulator.seeds.document import nearest
+from workato_emulator.seeds import export, parse
 from workato_emulator.service import workspaces
 from workato_emulator.store import Stored
 from workato_emulator.web import contract
 from workato_emulator.web.answers import empty, ok
 from workato_emulator.web.bodies import Malformed
-from workato_emulator.web.faults import Fault
+from workato_emulator.web.faults import read_fault, shown
 from workato_emulator.web.paging import whole_number
 from workato_emulator.world import stored_from
 
@@ -129,40 +128,18 @@ def clear_journal(call: ControlCall) -> Response:
 
 
 def list_faults(call: ControlCall) -> Response:
-    return ok({"data": [_fault(fault) for fault in call.desk.faults.read()]})
+    return ok({"data": [shown(fault) for fault in call.desk.faults.read()]})
 
 
 def arm_fault(call: ControlCall) -> Response:
-    fields = call.fields
-    known = contract.load("workato.yaml")
-    if fields["operation"] not in known:
-        raise SeedProblem(
-            "operation", f"no operation called {fields['operation']!r}", nearest(fields["operation"], known)
-        )
-    fault = Fault(
-        fields["operation"],
-        fields["status"],
-        fields.get("count", 1),
-        fields.get("body"),
-        fields.get("headers") or {},
-    )
+    fault = read_fault(call.fields, contract.load("workato.yaml"))
     call.desk.faults.arm(fault)
-    return ok(_fault(fault), 201)
+    return ok(shown(fault), 201)
 
 
 def clear_faults(call: ControlCall) -> Response:
     call.desk.faults.clear()
     return empty()
-
-
-def _fault(fault: Fault) -> dict[str, object]:
-    return {
-        "operation": fault.operation,
-        "status": fault.status,
-        "count": fault.count,
-        "body": fault.body,
-        "headers": dict(fault.headers),
-    }
 
 
 def _as_it_is(call: ControlCall) -> Response:

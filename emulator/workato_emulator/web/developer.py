@@ -52,6 +52,7 @@ class _Exchange:
     trace: Trace
     operation: str | None = None
     caller: Caller | None = None
+    fault: str | None = None
     unread: list[str] = field(default_factory=list)
 
 
@@ -102,12 +103,27 @@ class DeveloperDoor:
         if found.route is None:
             return refusals.method_not_allowed(exchange.method, exchange.path, found.allowed)
         exchange.operation = found.route.operation
-        fault = self._desk.faults.strike(found.route.operation)
-        if fault is not None:
-            return fault.answer()
+        route, parameters = found.route, found.parameters
+        fault = self._desk.faults.strike(route.operation)
+        if fault is None:
+            return self._work(route, parameters, exchange, headers, too_large)
+        exchange.fault = fault.effect.name
+        return fault.answer(
+            lambda: self._work(route, parameters, exchange, headers, too_large), self._desk.clock
+        )
+
+    def _work(
+        self,
+        route: Route[Endpoint],
+        path: dict[str, str],
+        exchange: _Exchange,
+        headers: Headers,
+        too_large: Refusal | None,
+    ) -> Response:
+        """One transaction: the handler's answer, or the refusal that undid it."""
         work = self._desk.begin(exchange.origin, exchange.at)
         try:
-            response = self._handle(found.route, found.parameters, exchange, headers, work, too_large)
+            response = self._handle(route, path, exchange, headers, work, too_large)
         except Refusal as refusal:
             self._desk.commit_despite_refusal(work)
             return refusals.in_workato(refusal, work.assumptions)

@@ -14,6 +14,7 @@ from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.web.answers import Json
 from workato_emulator.web.bodies import BodyTooLarge, Malformed
+from workato_emulator.web.faults.reading import UnusableFault
 
 S = TypeVar("S")
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
@@ -53,6 +54,7 @@ _IN_CONTROL: Mapping[type[Refusal], int] = {
     no.Protected: 409,
     no.SeatsExhausted: 409,
     no.Limited: 429,
+    UnusableFault: 422,
     Malformed: 400,
     BodyTooLarge: 413,
 }

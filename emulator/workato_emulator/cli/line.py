@@ -1,0 +1,49 @@
+"""The line under uvicorn: a protocol that hands each request the means to close its connection.
+
+ASGI itself has none: an app that returns early is answered for with a 500.
+"""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+from workato_emulator.clock import Clock
+from workato_emulator.web.line import LINE
+
+if TYPE_CHECKING:
+    from uvicorn.protocols.http.h11_impl import H11Protocol as HttpProtocol
+else:
+    HttpProtocol = AutoHTTPProtocol
+
+
+class _SocketLine:
+    def __init__(self, transport: asyncio.Transport, receive: Receive) -> None:
+        self._transport = transport
+        self._receive = receive
+
+    async def wait(self, seconds: float, clock: Clock) -> bool:  # noqa: ARG002  (the machine's time passes by itself)
+        await asyncio.sleep(seconds)
+        return not self._transport.is_closing()
+
+    async def hang_up(self) -> None:
+        self._transport.close()
+        while (await self._receive())["type"] != "http.disconnect":  # uvicorn has to hear of it before the app returns
+            pass
+
+
+class LendingProtocol(HttpProtocol):
+    """uvicorn's own HTTP protocol, whose requests carry a `Line`."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.app = _lending(self.app, transport)
+
+
+def _lending(app: ASGIApp, transport: asyncio.Transport) -> ASGIApp:
+    async def lent(scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("extensions", {})[LINE] = _SocketLine(transport, receive)
+        await app(scope, receive, send)
+
+    return lent
