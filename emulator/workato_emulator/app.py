@@ -50,14 +50,19 @@ def create_app(
     clock: Clock,
     ids_seed: int = 0,
     control_token: str | None = None,
+    strict: bool = False,
     routes: RouteTable[Endpoint] | None = None,
 ) -> App:
-    """An emulator in the state that the document describes, with all routes unless told. Raises `SeedProblem`."""
+    """An emulator in the state that the document describes, with all routes unless told. Raises `SeedProblem`.
+
+    `strict` refuses what nobody reads, unless the document says otherwise.
+    """
     if document.clock is not None:
         clock.set(document.clock)
-    store = MemoryStore(stored_from(document, clock.now(), ids_seed))
+    now_strict = strict if document.strict is None else document.strict
+    store = MemoryStore(stored_from(document, clock.now(), ids_seed, strict=now_strict))
     limiter, faults, journal = Limiter(), Faults(), Journal()
     snapshots = Snapshots((store, clock, limiter, faults, journal))
-    desk = Desk(store, clock, limiter, faults, journal, snapshots, ids_seed)
+    desk = Desk(store, clock, limiter, faults, journal, snapshots, ids_seed, strict)
     developer = DeveloperDoor(api.routes() if routes is None else routes, desk)
     return App({"_emulator": ControlDoor(control.routes(), desk, control_token)}, developer)

@@ -21,6 +21,8 @@ class Emulator:
     `seed` is a document, plain data, a file, or None for the two workspaces of the default seed. Time stands still at
     `clock.EPOCH` unless another `Clock` is given. Equal arguments and equal requests give equal bytes.
 
+    A `strict` one refuses query parameters and body fields that nobody reads.
+
     Raises `SeedProblem` for a seed that cannot be.
     """
 
@@ -31,9 +33,12 @@ class Emulator:
         clock: Clock | None = None,
         ids_seed: int = 0,
         control_token: str | None = None,
+        strict: bool = False,
     ) -> None:
         self.clock = Clock.still() if clock is None else clock
-        self.app = create_app(_document(seed), clock=self.clock, ids_seed=ids_seed, control_token=control_token)
+        self.app = create_app(
+            _document(seed), clock=self.clock, ids_seed=ids_seed, control_token=control_token, strict=strict
+        )
         self.transport = InProcessTransport(self.app)
         bearer = {} if control_token is None else {"Authorization": f"Bearer {control_token}"}
         self.control = httpx.Client(transport=self.transport, base_url=f"{HOST}{control.PREFIX}", headers=bearer)

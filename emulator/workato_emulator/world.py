@@ -8,9 +8,9 @@ from workato_emulator.seeds.document import SeedDocument
 from workato_emulator.store import Stored
 
 
-def stored_from(document: SeedDocument, now: datetime, ids_seed: int) -> Stored:
+def stored_from(document: SeedDocument, now: datetime, ids_seed: int, *, strict: bool = False) -> Stored:
     """What the store holds at the start. Raises `SeedProblem` for a dangling reference."""
     assumptions = assumptions_of(document)
     ids = IdFactory(ids_seed)
     cloud = build(document, now=now, ids=ids, assumptions=assumptions)
-    return Stored(cloud, ids.count, assumptions)
+    return Stored(cloud, ids.count, assumptions, strict=strict)

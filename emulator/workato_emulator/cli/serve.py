@@ -24,7 +24,8 @@ from workato_emulator.seeds.document import api_clients_of
     envvar="WORKATO_EMULATOR_CONTROL_TOKEN",
     help="Token that the control plane asks for. Needed wherever others can reach it.",
 )
-def serve(host: str, port: int, seed: Path | None, control_token: str | None) -> None:
+@click.option("--strict", is_flag=True, help="Refuse query parameters and body fields that nobody reads.")
+def serve(host: str, port: int, seed: Path | None, control_token: str | None, *, strict: bool) -> None:
     """Serve the emulator until it is told to stop."""
     import uvicorn  # slow to import, and needed by this command only
 
@@ -34,7 +35,7 @@ def serve(host: str, port: int, seed: Path | None, control_token: str | None) ->
         raise click.UsageError(f"{host} can be reached by others: give the control plane a --control-token")
     try:
         document = default_document() if seed is None else read_seed(seed)
-        app = create_app(document, clock=Clock.system(), control_token=control_token)
+        app = create_app(document, clock=Clock.system(), control_token=control_token, strict=strict)
     except SeedProblem as problem:
         raise click.UsageError(str(problem)) from None
     config = uvicorn.Config(

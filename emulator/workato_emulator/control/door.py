@@ -11,8 +11,9 @@ from workato_emulator.control.call import ControlCall, ControlHandler
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.domain.rules import Trace, tracing
 from workato_emulator.seeds import SeedProblem
+from workato_emulator.seeds.document import nearest
 from workato_emulator.web import contract, refusals
-from workato_emulator.web.bodies import read_body
+from workato_emulator.web.bodies import Malformed, read_body
 from workato_emulator.web.desk import Desk
 from workato_emulator.web.routing import Route, RouteTable
 
@@ -42,8 +43,8 @@ class ControlDoor:
         method, path = scope["method"], scope["path"]
         found = self._routes.find(method, path)
         if found is None:
-            nearest = self._routes.nearest(method, path)
-            meant = None if nearest is None else f"{nearest.method} {nearest.path}"
+            close = self._routes.nearest(method, path)
+            meant = None if close is None else f"{close.method} {close.path}"
             return refusals.control_error(404, "not_found", f"the control plane has no {path}", suggestion=meant)
         if found.route is None:
             return refusals.method_not_allowed(method, path, found.allowed)
@@ -67,8 +68,12 @@ class ControlDoor:
         return None
 
     def _handle(self, route: Route[ControlHandler], path: dict[str, str], query: bytes, body: bytes) -> Response:
-        parsed = self._contract[route.operation].body(body)
-        call = ControlCall(self._desk, self._desk.begin(), path, QueryParams(query.decode("latin-1")), parsed)
+        operation = self._contract[route.operation]
+        asked = QueryParams(query.decode("latin-1"))
+        for name in asked:
+            if name not in operation.query:
+                raise Malformed(f"unknown query parameter {name!r}", name, nearest(name, operation.query))
+        call = ControlCall(self._desk, self._desk.begin(), path, asked, operation.body(body))
         with tracing(Trace(self._desk.store.read().suspended)):  # a suspended rule is silent at every door
             response = route.handler(call)
         self._desk.commit(call.work)

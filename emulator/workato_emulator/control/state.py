@@ -1,6 +1,7 @@
-"""The harness's side: health, reset, seed, export, snapshots, clock, journal, faults."""
+"""The harness's side: health, reset, seed, export, snapshots, clock, strictness, faults."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from starlette.responses import Response
@@ -15,10 +16,8 @@ from workato_emulator.web import contract
 from workato_emulator.web.answers import empty, ok
 from workato_emulator.web.bodies import Malformed
 from workato_emulator.web.faults import read_fault, shown
-from workato_emulator.web.paging import whole_number
 from workato_emulator.world import stored_from
 
-JOURNAL_PAGE = 1_000
 _SNAPSHOT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
@@ -45,7 +44,10 @@ def seed(call: ControlCall) -> Response:
     """Replace the world. The contract leaves the document to the seed's own parser, which knows better words."""
     document = parse(call.body)
     now = call.work.now if document.clock is None else document.clock
-    stored: Stored = stored_from(document, now, call.desk.ids_seed)  # refused, it must not have moved the clock
+    strict = call.desk.strict if document.strict is None else document.strict
+    stored: Stored = stored_from(
+        document, now, call.desk.ids_seed, strict=strict
+    )  # refused, it must not have moved the clock
     if document.clock is not None:
         call.desk.clock.set(document.clock)
     call.desk.build(stored)
@@ -54,7 +56,8 @@ def seed(call: ControlCall) -> Response:
 
 
 def exported(call: ControlCall) -> Response:
-    return ok(export(call.work.cloud, call.work.assumptions, call.work.ids.count))
+    stored = call.desk.store.read()
+    return ok({**export(stored.cloud, stored.assumptions, stored.ids), "strict": stored.strict})
 
 
 def list_snapshots(call: ControlCall) -> Response:
@@ -105,26 +108,14 @@ def _move(call: ControlCall, moment: datetime) -> None:
     call.desk.clock.set(moment.astimezone(UTC))
 
 
-def read_journal(call: ControlCall) -> Response:
-    after = _number(call, "after", 0, least=0)
-    limit = _number(call, "limit", JOURNAL_PAGE, least=1, most=JOURNAL_PAGE)
-    return ok({"data": [entry.as_json() for entry in call.desk.journal.after(after, limit)]})
+def read_strict(call: ControlCall) -> Response:
+    return ok({"strict": call.desk.store.read().strict})
 
 
-def _number(call: ControlCall, name: str, default: int, *, least: int, most: int | None = None) -> int:
-    """A query parameter within its bounds. Raises `Malformed`: it never was a question that could be answered."""
-    try:
-        number = whole_number(call.query, name, default)
-    except Invalid as error:
-        raise Malformed(error.text, name) from None
-    if number < least or (most is not None and number > most):
-        raise Malformed(f"goes from {least}" if most is None else f"goes from {least} to {most}", name)
-    return number
-
-
-def clear_journal(call: ControlCall) -> Response:
-    call.desk.journal.clear()
-    return empty()
+def set_strict(call: ControlCall) -> Response:
+    store = call.desk.store
+    store.write(replace(store.read(), strict=call.fields["strict"]))
+    return read_strict(call)
 
 
 def list_faults(call: ControlCall) -> Response:
@@ -160,8 +151,8 @@ ROUTES: Routes = (
     ("GET", "/clock", "getClock", read_clock),
     ("PUT", "/clock", "setClock", set_clock),
     ("POST", "/clock/advance", "advanceClock", advance_clock),
-    ("GET", "/journal", "readJournal", read_journal),
-    ("DELETE", "/journal", "clearJournal", clear_journal),
+    ("GET", "/strict", "getStrict", read_strict),
+    ("PUT", "/strict", "setStrict", set_strict),
     ("GET", "/faults", "listFaults", list_faults),
     ("POST", "/faults", "armFault", arm_fault),
     ("DELETE", "/faults", "clearFaults", clear_faults),

@@ -254,6 +254,7 @@ class SeedDocument(_Closed):
     )
     accounts: list[AccountSeed] = []
     assumptions: dict[str, str] = {}
+    strict: bool | None = None
     clock: Moment | None = None
     ids: int = Field(0, ge=0, le=10**15)
 

@@ -10,12 +10,16 @@ from workato_emulator.domain.values import Cloud
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What is kept: the cloud, how many ids were handed out, which assumptions hold, which rules are silent."""
+    """What is kept: the cloud, how many ids were handed out, which assumptions hold, which rules are silent.
+
+    `strict` says whether requests that hold something nobody reads are refused.
+    """
 
     cloud: Cloud
     ids: int
     assumptions: Assumptions
     suspended: frozenset[str] = frozenset()
+    strict: bool = False
 
 
 class MemoryStore:

@@ -13,6 +13,8 @@ from typing import Any
 
 from workato_emulator.web.bodies import Malformed, parse_json
 from workato_emulator.web.parsed import parsed
+from workato_emulator.web.schemas import resolved
+from workato_emulator.web.unread import Known, Unread
 from workato_emulator.web.values import Json
 
 _PACKAGED = Path(__file__).parents[1] / "_openapi"
@@ -38,7 +40,7 @@ class Operation:
     body_required: bool
     components: Mapping[str, Any]
     _validator: Any = field(default=None)
-    _known: "_Known | None" = field(default=None)
+    _known: Known | None = field(default=None)
 
     def body(self, raw: bytes) -> Json:
         """The body, parsed and valid; None where it is absent and may be. Raises `Malformed`."""
@@ -55,13 +57,18 @@ class Operation:
             raise self._first_error(self._validator.iter_errors(value))
         return value
 
-    def unread(self, query: Iterable[str], body: Json) -> list[str]:
-        """The query parameters and body fields that the contract does not know: nobody will look at them."""
-        unknown = [f"query {name}" for name in query if name not in self.query]
-        if isinstance(body, dict) and self.schema is not None:
+    def unread(self, query: Iterable[str], body: Json, *, sent: bool) -> list[Unread]:
+        """The query parameters and body fields that the contract does not know: nobody will look at them.
+
+        `sent` says whether there was a body at all: of an operation that takes none, nobody reads it.
+        """
+        unknown = [Unread("query", "", name, self.query) for name in query if name not in self.query]
+        if self.schema is None:
+            return [*unknown, Unread("body", "", "")] if sent else unknown
+        if sent:
             if self._known is None:
-                self._known = _Known.of(self.schema, self.components)
-            self._known.note_others(body, "body ", unknown)
+                self._known = Known.of(self.schema, self.components)
+            self._known.note_others(body, "", unknown)
         return unknown
 
     def _first_error(self, errors: Iterator[Any]) -> Malformed:
@@ -80,45 +87,10 @@ class Operation:
         schema: Any = self._whole_schema()
         for part in place:
             schema = schema[part]
-        return list(_resolved(schema, self.components).get("properties", ()))
+        return list(resolved(schema, self.components).get("properties", ()))
 
     def _whole_schema(self) -> dict[str, Any]:
         return {**(self.schema or {}), "components": self.components}
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """The names that a schema knows, what it knows inside of some, and what it knows of each element of an array."""
-
-    names: frozenset[str] | None
-    inside: Mapping[str, "_Known"]
-    items: "_Known | None"
-
-    def __bool__(self) -> bool:
-        return self.names is not None or self.items is not None
-
-    @classmethod
-    def of(cls, schema: Mapping[str, Any], components: Mapping[str, Any]) -> "_Known":
-        schema = _resolved(schema, components)
-        properties = schema.get("properties")
-        inside = {name: cls.of(each, components) for name, each in (properties or {}).items()}
-        return cls(
-            None if properties is None else frozenset(properties),
-            {name: each for name, each in inside.items() if each},
-            cls.of(schema["items"], components) if "items" in schema else None,
-        )
-
-    def note_others(self, value: Json, place: str, unknown: list[str]) -> None:
-        """Append the places in this value that the schema does not know."""
-        if isinstance(value, list) and self.items is not None:
-            for index, each in enumerate(value):
-                self.items.note_others(each, f"{place}{index}.", unknown)
-        elif isinstance(value, dict) and self.names is not None:
-            for name, known in self.inside.items():
-                if name in value:
-                    known.note_others(value[name], f"{place}{name}.", unknown)
-            if not value.keys() <= self.names:
-                unknown += [f"{place}{name}" for name in value if name not in self.names]
 
 
 @cache
@@ -139,9 +111,9 @@ def _operation(
     path: str, method: str, operation: Mapping[str, Any], item: Mapping[str, Any], components: Mapping[str, Any]
 ) -> Operation:
     parameters = [
-        _resolved(each, components) for each in (*item.get("parameters", ()), *operation.get("parameters", ()))
+        resolved(each, components) for each in (*item.get("parameters", ()), *operation.get("parameters", ()))
     ]
-    body = _resolved(operation.get("requestBody", {}), components)
+    body = resolved(operation.get("requestBody", {}), components)
     content = body.get("content", {}).get("application/json", {})
     return Operation(
         id=operation["operationId"],
@@ -152,13 +124,3 @@ def _operation(
         body_required=bool(body.get("required", False)),
         components=components,
     )
-
-
-def _resolved(item: Mapping[str, Any], components: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What `item` says, or what it refers to among the components."""
-    while "$ref" in item:
-        found: Any = {"components": components}
-        for part in str(item["$ref"]).removeprefix("#/").split("/"):
-            found = found[part]
-        item = found
-    return item

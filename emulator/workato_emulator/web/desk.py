@@ -23,6 +23,8 @@ class Desk:
     journal: Journal
     snapshots: Snapshots
     ids_seed: int
+    strict: bool = False
+    """Whether this emulator was started strict, which holds for every seed that does not say otherwise."""
 
     def begin(self, origin: Origin = ANONYMOUS, now: datetime | None = None) -> Work:
         """A transaction on what is there, at this moment: the present one, unless the door has read the clock."""

@@ -8,6 +8,7 @@ Nothing in here waits, so a request is one uninterrupted step: what it read is s
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from logging import getLogger
 from typing import TypeAlias
 from uuid import UUID
@@ -29,6 +30,7 @@ from workato_emulator.web.desk import Desk
 from workato_emulator.web.journal import Entry
 from workato_emulator.web.limits import Quota
 from workato_emulator.web.routing import Route, RouteTable
+from workato_emulator.web.unread import UnreadRefused
 
 _log = getLogger("workato_emulator")
 ASK_FOR_RULES = b"x-emulator-rules"
@@ -53,7 +55,9 @@ class _Exchange:
     operation: str | None = None
     caller: Caller | None = None
     fault: str | None = None
+    nearest: str | None = None
     unread: list[str] = field(default_factory=list)
+    unread_refused: bool = False
 
 
 class DeveloperDoor:
@@ -101,6 +105,7 @@ class DeveloperDoor:
         if found is None:
             return self._not_emulated(exchange)
         if found.route is None:
+            exchange.nearest = self._nearest(exchange)
             return refusals.method_not_allowed(exchange.method, exchange.path, found.allowed)
         exchange.operation = found.route.operation
         route, parameters = found.route, found.parameters
@@ -108,9 +113,7 @@ class DeveloperDoor:
         if fault is None:
             return self._work(route, parameters, exchange, headers, too_large)
         exchange.fault = fault.effect.name
-        return fault.answer(
-            lambda: self._work(route, parameters, exchange, headers, too_large), self._desk.clock
-        )
+        return fault.answer(lambda: self._work(route, parameters, exchange, headers, too_large), self._desk.clock)
 
     def _work(
         self,
@@ -154,7 +157,12 @@ class DeveloperDoor:
         operation = self._contract[route.operation]
         query = QueryParams(exchange.query) if exchange.query else _NO_QUERY
         body = operation.body(exchange.body)
-        exchange.unread = operation.unread(query, body)
+        found = operation.unread(query, body, sent=bool(exchange.body))
+        if found:
+            exchange.unread = [str(each) for each in found]
+            if self._desk.store.read().strict:
+                exchange.unread_refused = True
+                raise UnreadRefused(found)
         response = endpoint(Call(work, caller, path, query, body))
         response.raw_headers.append((RATE_LIMIT_REMAINING, b"%d" % left))
         return response
@@ -167,13 +175,17 @@ class DeveloperDoor:
         )
 
     def _not_emulated(self, exchange: _Exchange) -> Response:
-        nearest = self._routes.nearest(exchange.method, exchange.path)
+        exchange.nearest = self._nearest(exchange)
         return refusals.control_error(
             501,
             "not_emulated",
             f"{exchange.method} {exchange.path} is not emulated",
-            suggestion=None if nearest is None else f"{nearest.method} {nearest.path}",
+            suggestion=exchange.nearest,
         )
+
+    def _nearest(self, exchange: _Exchange) -> str | None:
+        nearest = self._routes.nearest(exchange.method, exchange.path)
+        return None if nearest is None else f"{nearest.method} {nearest.path}"
 
     def _broken(self, exchange: _Exchange) -> Response:
         """A mistake of ours in the vendor's words; the operator finds the traceback in the log, the user does not."""
@@ -182,6 +194,9 @@ class DeveloperDoor:
 
     def _write_down(self, exchange: _Exchange, response: Response) -> None:
         caller = exchange.caller
+        if response.status_code == HTTPStatus.NOT_FOUND and exchange.operation is not None:  # a wrong id, or a segment
+            operation = self._contract[exchange.operation]  # taken for one
+            exchange.nearest = f"{operation.method} {operation.path}"
         rules: list[tuple[str, Outcome]] = exchange.trace.met
         self._desk.journal.add(
             Entry(
@@ -198,6 +213,9 @@ class DeveloperDoor:
                 unread=exchange.unread,
                 request=exchange.body,
                 response=bytes(response.body),
+                fault=exchange.fault,
+                nearest=exchange.nearest,
+                unread_refused=exchange.unread_refused,
             )
         )
 

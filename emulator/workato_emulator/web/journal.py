@@ -1,20 +1,26 @@
 """The journal: every exchange with the rules that spoke. A ring, so that a long session stays small."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from workato_emulator.domain.rules import Outcome
 from workato_emulator.web.bodies import Malformed, parse_json
+from workato_emulator.web.secrets import text_without_secrets, without_secrets
 
 CAPACITY = 1_000
+STRICT = "strict"
+"""What refused a request that held something nobody reads: no rule of Workato's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One exchange. Bodies are kept as they were sent and read only when somebody asks; no header is kept at all."""
+    """One exchange. Bodies are kept as they were sent and read only when somebody asks; no header is kept at all.
+
+    `status` is 0 where the connection ended without an answer.
+    """
 
     seq: int
     at: datetime
@@ -29,8 +35,24 @@ class Entry:
     unread: Sequence[str]
     request: bytes
     response: bytes
+    fault: str | None = None
+    nearest: str | None = None
+    unread_refused: bool = False
+
+    @property
+    def refused_by(self) -> str | None:
+        """The id of the rule that refused, or `strict`."""
+        if self.unread_refused:
+            return STRICT
+        return next((id_ for id_, outcome in self.rules if outcome is Outcome.REFUSED), None)
+
+    @property
+    def shown_query(self) -> str:
+        return text_without_secrets(self.query)
 
     def as_json(self) -> dict[str, Any]:
+        """The entry for people: secrets are left out, whatever was sent."""
+        path = text_without_secrets(self.path)
         return {
             "seq": self.seq,
             "at": self.at.isoformat(),
@@ -38,30 +60,74 @@ class Entry:
             "client": self.client,
             "operation": self.operation,
             "method": self.method,
-            "path": f"{self.path}?{self.query}" if self.query else self.path,
-            "status": self.status,
+            "path": f"{path}?{self.shown_query}" if self.query else path,
+            "status": self.status or None,
             "rules": [{"id": id_, "outcome": outcome.value} for id_, outcome in self.rules],
+            "refused_by": self.refused_by,
             "unread": list(self.unread),
-            "request": _shown(self.request),
-            "response": _shown(self.response),
+            "nearest": self.nearest,
+            "fault": self.fault,
+            "request": shown_body(self.request),
+            "response": shown_body(self.response),
         }
 
 
-def _shown(body: bytes) -> Any:  # noqa: ANN401  (JSON, or text where it is none)
+def shown_body(body: bytes) -> Any:  # noqa: ANN401  (JSON, or text where it is none)
+    """A body for people: JSON as a value, anything else as text, None for none."""
     if not body:
         return None
     try:
-        return parse_json(body)
+        return without_secrets(parse_json(body))
     except Malformed:
-        return body.decode("utf-8", "replace")
+        return text_without_secrets(body.decode("utf-8", "replace"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries somebody wants to see. `statuses` is a range, `path` is part of one, letters of any case."""
+
+    operation: str | None = None
+    statuses: range | None = None
+    workspace: str | None = None
+    client: str | None = None
+    rule: str | None = None
+    outcome: Outcome | None = None
+    method: str | None = None
+    path: str | None = None
+    after: int = 0
+
+    def __call__(self, entry: Entry) -> bool:
+        return (
+            entry.seq > self.after
+            and self.operation in {None, entry.operation}
+            and (self.statuses is None or entry.status in self.statuses)
+            and self.workspace in {None, entry.workspace}
+            and self.client in {None, entry.client}
+            and self.method in {None, entry.method}
+            and (self.path is None or self.path.lower() in f"{entry.path}?{entry.query}".lower())
+            and ((self.rule is None and self.outcome is None) or self._met(entry))
+        )
+
+    def _met(self, entry: Entry) -> bool:
+        """Whether one and the same rule is the one asked for and had the outcome asked for."""
+        return any(self.rule in {None, id_} and self.outcome in {None, outcome} for id_, outcome in entry.rules)
+
+
+Reading: TypeAlias = tuple[int, int, tuple[Entry, ...]]
 
 
 class Journal:
-    __slots__ = ("_entries", "_seq")
+    __slots__ = ("_cleared", "_entries", "_seq")
 
     def __init__(self) -> None:
         self._entries: deque[Entry] = deque(maxlen=CAPACITY)
         self._seq = 0
+        self._cleared = 0
+
+    @property
+    def dropped(self) -> int:
+        """How many entries fell out of the ring since it was last cleared."""
+        return self._entries[0].seq - self._cleared - 1 if self._entries else 0
 
     def next_seq(self) -> int:
         self._seq += 1
@@ -70,15 +136,17 @@ class Journal:
     def add(self, entry: Entry) -> None:
         self._entries.append(entry)
 
-    def after(self, seq: int, limit: int) -> list[Entry]:
-        return [entry for entry in self._entries if entry.seq > seq][:limit]
+    def select(self, wanted: Wanted) -> Iterator[Entry]:
+        """The entries that are wanted, oldest first."""
+        return filter(wanted, self._entries)
 
     def clear(self) -> None:
         self._entries.clear()
+        self._cleared = self._seq
 
-    def read(self) -> tuple[int, tuple[Entry, ...]]:
-        return self._seq, tuple(self._entries)
+    def read(self) -> Reading:
+        return self._seq, self._cleared, tuple(self._entries)
 
-    def restore(self, reading: tuple[int, tuple[Entry, ...]]) -> None:
-        self._seq, entries = reading
+    def restore(self, reading: Reading) -> None:
+        self._seq, self._cleared, entries = reading
         self._entries = deque(entries, maxlen=CAPACITY)

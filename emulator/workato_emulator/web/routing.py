@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Generic, TypeVar
+
+from workato_emulator.web.nearest import nearest_route
 
 H = TypeVar("H", bound=Callable[..., object])
 _PARAMETER = "{}"
@@ -81,9 +82,7 @@ class RouteTable(Generic[H]):
 
     def nearest(self, method: str, path: str) -> Route[H] | None:
         """The route that somebody who asked for this may have meant."""
-        known = {f"{route.method} {route.path}": route for route in self._routes}
-        close = get_close_matches(f"{method} {path}", known, n=1, cutoff=0.5)
-        return known[close[0]] if close else None
+        return nearest_route(method, path, self._routes)
 
 
 def _segments(path: str) -> list[str]:
