@@ -2,6 +2,7 @@
 
 import hmac
 from logging import getLogger
+from urllib.parse import quote, unquote
 
 from starlette.datastructures import Headers, QueryParams
 from starlette.responses import Response
@@ -13,11 +14,13 @@ from workato_emulator.domain.rules import Trace, tracing
 from workato_emulator.seeds import SeedProblem
 from workato_emulator.seeds.document import nearest
 from workato_emulator.web import contract, refusals
-from workato_emulator.web.bodies import Malformed, read_body
+from workato_emulator.web.bodies import MAX_BODY, Malformed, read_body
 from workato_emulator.web.desk import Desk
 from workato_emulator.web.routing import Route, RouteTable
 
 _log = getLogger("workato_emulator")
+MAX_SEED = 64 * 1024 * 1024
+"""Bytes of a seed: the export of a workspace with a hundred thousand people fits."""
 
 
 class ControlDoor:
@@ -31,7 +34,7 @@ class ControlDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            body = await read_body(receive)
+            body = await read_body(receive, MAX_SEED if scope["path"].endswith("/seed") else MAX_BODY)
         except Refusal as refusal:
             response = refusals.in_control(refusal)
         else:
@@ -41,7 +44,7 @@ class ControlDoor:
 
     def _answer(self, scope: Scope, body: bytes) -> Response:
         method, path = scope["method"], scope["path"]
-        found = self._routes.find(method, path)
+        found = self._routes.find(method, _encoded(scope))
         if found is None:
             close = self._routes.nearest(method, path)
             meant = None if close is None else f"{close.method} {close.path}"
@@ -49,7 +52,8 @@ class ControlDoor:
         if found.route is None:
             return refusals.method_not_allowed(method, path, found.allowed)
         try:
-            return self._handle(found.route, found.parameters, scope["query_string"], body)
+            parameters = {name: unquote(value) for name, value in found.parameters.items()}
+            return self._handle(found.route, parameters, scope["query_string"], body)
         except Refusal as refusal:
             return refusals.in_control(refusal)
         except SeedProblem as problem:
@@ -78,6 +82,14 @@ class ControlDoor:
             response = route.handler(call)
         self._desk.commit(call.work)
         return response
+
+
+def _encoded(scope: Scope) -> str:
+    """The path in its one canonical form, in which a slash within a segment is still told from one between two."""
+    raw = scope.get("raw_path")
+    if raw is None:
+        return quote(scope["path"])
+    return "/".join(quote(unquote(segment), safe="") for segment in raw.decode("latin-1").split("/"))
 
 
 def _bears(headers: Headers, token: str) -> bool:

@@ -57,7 +57,7 @@ def set_assumptions(call: ControlCall) -> Response:
 def _named(call: ControlCall) -> Rule:
     rule = CATALOGUE.get(call.path["rule"])
     if rule is None:
-        raise NotFound
+        raise NotFound("rule", call.path["rule"], CATALOGUE)
     return rule
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 from starlette.responses import Response
 
@@ -10,12 +11,15 @@ from workato_emulator.clock import EARLIEST, LATEST
 from workato_emulator.control.call import ControlCall, Routes
 from workato_emulator.domain.refusals import Invalid
 from workato_emulator.seeds import export, parse
+from workato_emulator.seeds.difference import difference
 from workato_emulator.service import workspaces
+from workato_emulator.service.snapshots import NOW, START
 from workato_emulator.store import Stored
 from workato_emulator.web import contract
 from workato_emulator.web.answers import empty, ok
 from workato_emulator.web.bodies import Malformed
 from workato_emulator.web.faults import read_fault, shown
+from workato_emulator.web.secrets import without_secrets
 from workato_emulator.world import stored_from
 
 _SNAPSHOT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -56,8 +60,25 @@ def seed(call: ControlCall) -> Response:
 
 
 def exported(call: ControlCall) -> Response:
-    stored = call.desk.store.read()
-    return ok({**export(stored.cloud, stored.assumptions, stored.ids), "strict": stored.strict})
+    return ok(_document(call.desk.store.read()))
+
+
+def diff(call: ControlCall) -> Response:
+    """What became of one point on the way to another."""
+    from_, to = call.query.get("from", START), call.query.get("to", NOW)
+    before, after = (_whole(cast("Stored", call.desk.snapshots.first_part(point))) for point in (from_, to))
+    found = difference(before, after)
+    same = not found["workspaces"] and not any(found["emulator"].values())
+    return ok({"from": from_, "to": to, "same": same, **without_secrets(found)})
+
+
+def _document(stored: Stored) -> dict[str, Any]:
+    return {**export(stored.cloud, stored.assumptions, stored.ids), "strict": stored.strict}
+
+
+def _whole(stored: Stored) -> dict[str, Any]:
+    """The document and what no seed can say."""
+    return _document(stored) | {"suspended_rules": sorted(stored.suspended)}
 
 
 def list_snapshots(call: ControlCall) -> Response:
@@ -68,6 +89,8 @@ def take_snapshot(call: ControlCall) -> Response:
     name = call.path["name"]
     if not _SNAPSHOT_NAME.fullmatch(name):
         raise Malformed("a snapshot's name has up to 100 letters, digits, dots, dashes and underscores", "name")
+    if name in {START, NOW}:
+        raise Malformed(f"{START} and {NOW} are points already", "name")
     call.desk.snapshots.take(name)
     return empty()
 
@@ -144,6 +167,7 @@ ROUTES: Routes = (
     ("POST", "/reset", "reset", reset),
     ("PUT", "/seed", "seed", seed),
     ("GET", "/export", "exportState", exported),
+    ("GET", "/diff", "diffState", diff),
     ("GET", "/snapshots", "listSnapshots", list_snapshots),
     ("PUT", "/snapshots/{name}", "takeSnapshot", take_snapshot),
     ("POST", "/snapshots/{name}/restore", "restoreSnapshot", restore_snapshot),

@@ -9,7 +9,7 @@ from workato_emulator.domain import grants
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
-from workato_emulator.domain.people import account_for, key_of
+from workato_emulator.domain.people import account_for, key_of, noted
 from workato_emulator.domain.refusals import (
     AlreadyCollaborator,
     Invalid,
@@ -211,13 +211,15 @@ def _without(cloud: Cloud, workspace_id: WorkspaceId, key: EmailKey, now: dateti
     member = workspace.members_by_email.get(key)
     if member is None:
         return cloud
-    recent = tuple(at for at in workspace.removed_at.get(key, ()) if now - at < workspace.plan.churn_window)
+    email = workspace.collaborators[member].email
+    before: Map[str, tuple[datetime, ...]] = workspace.removed_at.get(key, Map())
+    recent = tuple(at for at in before.get(email, ()) if now - at < workspace.plan.churn_window)
     return cloud.with_workspace(
         replace(
             grants.ended(out_of_every_group(workspace, member), grants.held_by(workspace, member)),
             collaborators=workspace.collaborators.delete(member),
             members_by_email=workspace.members_by_email.delete(key),
-            removed_at=workspace.removed_at.set(key, (*recent, now)),
+            removed_at=noted(workspace.removed_at, key, email, (*recent, now)),
         )
     )
 

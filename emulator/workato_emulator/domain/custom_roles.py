@@ -193,7 +193,8 @@ def role_called(workspace: Workspace, name: str) -> Role:
     """The role of the workspace's model with this name. Raises `NotFound`."""
     role = workspace.role_in_use(name)
     if role is None:
-        raise NotFound
+        known = (each.name for each in workspace.roles.values() if each.type is workspace.role_type)
+        raise NotFound("role", name, known)
     return role
 
 

@@ -9,7 +9,7 @@ from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.collaborators import join
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
-from workato_emulator.domain.people import key_of, must_be_an_email
+from workato_emulator.domain.people import key_of, must_be_an_email, noted
 from workato_emulator.domain.refusals import (
     AlreadyCollaborator,
     ChurnExhausted,
@@ -53,7 +53,8 @@ class InvitationRequest:
     source="Workato API: Workspace collaborators, Rate limits; Workato docs: Managing collaborators",
 )
 def must_not_be_invited_again_so_soon(workspace: Workspace, key: EmailKey, now: datetime) -> None:
-    last = workspace.invited_at.get(key)
+    invited: Map[str, datetime] = workspace.invited_at.get(key, Map())
+    last = max(invited.values(), default=None)
     if last is not None and now - last < workspace.plan.invitation_cooldown:
         raise InvitedTooSoon(last + workspace.plan.invitation_cooldown - now)
 
@@ -88,7 +89,8 @@ def must_not_come_and_go_too_often(workspace: Workspace, key: EmailKey, now: dat
     plan = workspace.plan
     if plan.churn_limit is None:
         return
-    cycles = [at for at in workspace.removed_at.get(key, ()) if now - at < plan.churn_window]
+    removed: Map[str, tuple[datetime, ...]] = workspace.removed_at.get(key, Map())
+    cycles = [at for at in sorted(at for times in removed.values() for at in times) if now - at < plan.churn_window]
     if len(cycles) >= plan.churn_limit:
         counts_from = cycles[len(cycles) - plan.churn_limit] if plan.churn_limit else now
         raise ChurnExhausted(counts_from + plan.churn_window - now)
@@ -198,7 +200,7 @@ def invite(
         )
     invited = replace(
         workspace,
-        invited_at=workspace.invited_at.set(key, now),
+        invited_at=noted(workspace.invited_at, key, request.email, now),
         invitations=workspace.invitations.set(key, invitation),
     )
     cloud = cloud.with_workspace(invited)
@@ -212,7 +214,7 @@ def extend_cooldown(
 ) -> Cloud:
     """The cloud after an invitation that came too soon, where that starts the 20 minutes again."""
     workspace = cloud.workspaces[workspace_id]
-    invited_at = workspace.invited_at.set(key_of(email, assumptions), now)
+    invited_at = noted(workspace.invited_at, key_of(email, assumptions), email, now)
     return cloud.with_workspace(replace(workspace, invited_at=invited_at))
 
 
@@ -263,7 +265,7 @@ def expire(cloud: Cloud, workspace_id: WorkspaceId, key: EmailKey, now: datetime
 def pending(workspace: Workspace, key: EmailKey) -> Invitation:
     invitation = workspace.invitations.get(key)
     if invitation is None:
-        raise NotFound
+        raise NotFound("invitation", key, (each.email for each in workspace.invitations.values()))
     return invitation
 
 

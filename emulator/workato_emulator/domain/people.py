@@ -1,7 +1,9 @@
 """Emails and accounts: who is one person, and what a global account is."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from immutables import Map
 
@@ -12,6 +14,7 @@ from workato_emulator.domain.refusals import EmailInvalid, Invalid
 from workato_emulator.domain.rules import Standing, rule
 from workato_emulator.domain.values import Account, AccountId, Cloud, EmailKey, Workspace
 
+T = TypeVar("T")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -29,6 +32,28 @@ def must_be_an_email(email: str) -> None:
 def key_of(email: str, assumptions: Assumptions) -> EmailKey:
     """The form in which one person's email is always the same text."""
     return EmailKey(email.casefold() if assumptions.email_case == "insensitive" else email)
+
+
+def noted(notes: Map[EmailKey, Map[str, T]], key: EmailKey, email: str, value: T) -> Map[EmailKey, Map[str, T]]:
+    """The notes with one about this person, under the spelling that was used.
+
+    Spellings are kept, as only they say who is meant once assumption `email_case` is switched.
+    """
+    spellings: Map[str, T] = notes.get(key, Map())
+    return notes.set(key, spellings.set(email, value))
+
+
+def spelled(notes: Map[EmailKey, Map[str, T]]) -> dict[str, T]:
+    """Each note under the email it was written about."""
+    return {email: value for spellings in notes.values() for email, value in spellings.items()}
+
+
+def keyed(values: Mapping[str, T], assumptions: Assumptions) -> Map[EmailKey, Map[str, T]]:
+    """The same filed by person, so that `spelled` undoes it."""
+    filed: dict[EmailKey, dict[str, T]] = {}
+    for email, value in values.items():
+        filed.setdefault(key_of(email, assumptions), {})[email] = value
+    return Map({key: Map(spellings) for key, spellings in filed.items()})
 
 
 def account_for(
@@ -68,6 +93,6 @@ def _rekeyed(workspace: Workspace, assumptions: Assumptions) -> Workspace:
         workspace,
         members_by_email=Map(by_email),
         invitations=Map(invitations),
-        invited_at=Map({key_of(email, assumptions): at for email, at in workspace.invited_at.items()}),
-        removed_at=Map({key_of(email, assumptions): at for email, at in workspace.removed_at.items()}),
+        invited_at=keyed(spelled(workspace.invited_at), assumptions),
+        removed_at=keyed(spelled(workspace.removed_at), assumptions),
     )

@@ -31,6 +31,7 @@ A refusal says what is wrong in the vendor's words where they are known. It know
 and nothing of status codes: `web/refusals.py` turns it into an answer, one table per door.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING
@@ -68,8 +69,13 @@ class OutOfReach(Refusal):
 
 
 class NotFound(Refusal):
-    def __init__(self) -> None:
+    """Nothing is there. Workato does not say what; the control plane does, with the nearest of those `known`."""
+
+    def __init__(self, what: str = "", name: str = "", known: Iterable[str] = ()) -> None:
         super().__init__("Not found")
+        self.what = what
+        self.name = name
+        self.known = known
 
 
 class Invalid(Refusal):

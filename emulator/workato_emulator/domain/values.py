@@ -288,8 +288,8 @@ class Workspace:
     grants_in: Map[ProjectId, Map[GrantId, None]] = field(default_factory=Map)
     activity: Map[ActivityId, Activity] = field(default_factory=Map)
     last_activity: Map[AccountId, ActivityId] = field(default_factory=Map)
-    invited_at: Map[EmailKey, datetime] = field(default_factory=Map)
-    removed_at: Map[EmailKey, tuple[datetime, ...]] = field(default_factory=Map)
+    invited_at: Map[EmailKey, Map[str, datetime]] = field(default_factory=Map)
+    removed_at: Map[EmailKey, Map[str, tuple[datetime, ...]]] = field(default_factory=Map)
 
     def role(self, name: str, type_: RoleType) -> Role | None:
         """The role of this exact name in this permission model; names are case-sensitive."""

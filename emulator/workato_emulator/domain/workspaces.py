@@ -18,7 +18,7 @@ def workspace_called(cloud: Cloud, slug: str) -> Workspace:
     """The workspace with this short name. Raises `NotFound`."""
     found = cloud.slugs.get(slug)
     if found is None:
-        raise NotFound
+        raise NotFound("workspace", slug, cloud.slugs)
     return cloud.workspaces[found]
 
 
@@ -38,7 +38,7 @@ def client_called(workspace: Workspace, name: str) -> ApiClient:
     """The API client with this name. Raises `NotFound`."""
     found = next((client for client in workspace.clients.values() if client.name == name), None)
     if found is None:
-        raise NotFound
+        raise NotFound("API client", name, (each.name for each in workspace.clients.values()))
     return found
 
 

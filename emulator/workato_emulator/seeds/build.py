@@ -56,6 +56,7 @@ from workato_emulator.seeds.document import (
     must_be_known,
     nearest,
 )
+from workato_emulator.seeds.references import group_called
 
 
 def assumptions_of(document: SeedDocument) -> Assumptions:
@@ -169,12 +170,8 @@ class _Builder:
         workspace = self._invitations(workspace, seed, place)
         workspace = replace(
             workspace,
-            invited_at=workspace.invited_at.update(
-                {people.key_of(email, self._assumptions): at for email, at in seed.invited_at.items()}
-            ),
-            removed_at=Map(
-                {people.key_of(email, self._assumptions): tuple(at) for email, at in seed.removed_at.items()}
-            ),
+            invited_at=people.keyed({**people.spelled(workspace.invited_at), **seed.invited_at}, self._assumptions),
+            removed_at=people.keyed({email: tuple(at) for email, at in seed.removed_at.items()}, self._assumptions),
         )
         make = projects.Maker(self._number, self._take, self._ids, self._now, self._assumptions)
         workspace = projects.with_assets(workspace, seed, place, make)
@@ -235,15 +232,15 @@ class _Builder:
         return Map({role.id: role for role in made.values()})
 
     def _groups(self, seed: WorkspaceSeed, place: str) -> Map[GroupId, Group]:
-        made: dict[str, Group] = {}
+        made: list[Group] = []
         for index, each in enumerate(seed.groups):
-            if each.name in made:
+            if each.id is None and any(group.name == each.name for group in made):  # with ids, they can be told apart
                 raise SeedProblem(f"{place}.groups.{index}.name", f"a second group called {each.name}")
-            if each.name == ALL_COLLABORATORS and not each.system:
+            if each.id is None and each.name == ALL_COLLABORATORS and not each.system:
                 raise SeedProblem(f"{place}.groups.{index}.name", f"{each.name} is the system group's name")
             id_ = each.id or self._ids.handle("pf")
             self._take(id_, f"group of {place}", f"{place}.groups.{index}")
-            made[each.name] = Group(
+            group = Group(
                 GroupId(id_),
                 each.name,
                 each.description,
@@ -251,9 +248,10 @@ class _Builder:
                 each.created_at or self._now,
                 each.updated_at or self._now,
             )
-        if ALL_COLLABORATORS not in made:
-            made[ALL_COLLABORATORS] = groups_.system_group(self._now, self._ids)
-        return Map({group.id: group for group in made.values()})
+            made.append(group)
+        if not any(group.system for group in made):
+            made.append(groups_.system_group(self._now, self._ids))
+        return Map({group.id: group for group in made})
 
     def _collaborators(self, workspace: Workspace, seed: WorkspaceSeed, place: str) -> Workspace:
         for index, each in enumerate(seed.collaborators):
@@ -302,7 +300,8 @@ class _Builder:
                 each.lapses_at if said else lapse_of(workspace, invited_at, self._assumptions),
             )
             workspace = replace(
-                workspace.with_invitation(invitation, key), invited_at=workspace.invited_at.set(key, invited_at)
+                workspace.with_invitation(invitation, key),
+                invited_at=people.noted(workspace.invited_at, key, each.email, invited_at),
             )
         return workspace
 
@@ -366,10 +365,7 @@ def _held(workspace: Workspace, roles: Mapping[str, str], type_: RoleType, place
 def _group_ids(workspace: Workspace, names: Iterable[str], place: str) -> tuple[GroupId, ...]:
     found: list[GroupId] = []
     for name in names:
-        group = workspace.group_named(name)
-        if group is None:
-            known = [each.name for each in workspace.groups.values()]
-            raise SeedProblem(f"{place}.groups", f"no group called {name!r}", nearest(name, known))
+        group = group_called(workspace, name, f"{place}.groups")
         if group.system:
             raise SeedProblem(f"{place}.groups", f"{name} holds everybody and cannot be given")
         found.append(group.id)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.people import spelled
 from workato_emulator.domain.project_roles import in_order as project_roles_of
 from workato_emulator.domain.roles import assigned, of_type, shown
 from workato_emulator.domain.values import (
@@ -20,6 +21,7 @@ from workato_emulator.domain.values import (
     Workspace,
 )
 from workato_emulator.seeds import projects
+from workato_emulator.seeds.references import reference_to
 
 Data = dict[str, Any]
 
@@ -59,7 +61,7 @@ def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
         "plan": plan(workspace.plan),
         "roles": [_role(each) for type_ in RoleType for each in of_type(workspace, type_)],
         "project_roles": [_project_role(each) for each in project_roles_of(workspace)],
-        "groups": [_group(each) for each in sorted(workspace.groups.values(), key=lambda each: each.name)],
+        "groups": [_group(each) for each in sorted(workspace.groups.values(), key=lambda each: (each.name, each.id))],
         "collaborators": [
             _collaborator(workspace, each)
             for each in sorted(workspace.collaborators.values(), key=lambda each: each.email)
@@ -69,9 +71,9 @@ def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
         ],
         **projects.export(workspace),
         "api_clients": [_client(each) for each in sorted(workspace.clients.values(), key=lambda each: each.id)],
-        "invited_at": {email: at.isoformat() for email, at in sorted(workspace.invited_at.items())},
+        "invited_at": {email: at.isoformat() for email, at in sorted(spelled(workspace.invited_at).items())},
         "removed_at": {
-            email: [at.isoformat() for at in times] for email, times in sorted(workspace.removed_at.items())
+            email: [at.isoformat() for at in times] for email, times in sorted(spelled(workspace.removed_at).items())
         },
     }
 
@@ -133,7 +135,7 @@ def _collaborator(workspace: Workspace, collaborator: Collaborator) -> Data:
         "email": collaborator.email,
         "roles": role_names(workspace, collaborator.roles),
         "unmigrated_roles": unmigrated_role_names(workspace, collaborator.roles),
-        "groups": sorted(group.name for group in workspace.groups_of(collaborator.id)),
+        "groups": sorted(reference_to(workspace, group) for group in workspace.groups_of(collaborator.id)),
         "grant_type": collaborator.grant_type.value,
         "external_id": collaborator.external_id,
         "time_zone": collaborator.time_zone,
@@ -148,7 +150,9 @@ def _invitation(workspace: Workspace, invitation: Invitation) -> Data:
         "email": invitation.email,
         "roles": role_names(workspace, invitation.roles),
         "unmigrated_roles": unmigrated_role_names(workspace, invitation.roles),
-        "groups": group_names(workspace, invitation),
+        "groups": [
+            reference_to(workspace, workspace.groups[group]) for group in invitation.groups if group in workspace.groups
+        ],
         "invited_at": invitation.invited_at.isoformat(),
         "lapses_at": None if invitation.lapses_at is None else invitation.lapses_at.isoformat(),
     }

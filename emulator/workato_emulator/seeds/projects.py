@@ -28,6 +28,7 @@ from workato_emulator.seeds.document import (
     WorkspaceSeed,
     must_be_known,
 )
+from workato_emulator.seeds.references import group_called, reference_to
 
 Data = dict[str, Any]
 
@@ -142,9 +143,7 @@ def _with_grant(workspace: Workspace, project: ProjectId, seed: GrantSeed, place
 
 def _holder(workspace: Workspace, seed: GrantSeed, place: str, make: Maker) -> Holder:
     if seed.group is not None:
-        groups = {group.name: group.id for group in workspace.groups.values()}
-        must_be_known(seed.group, groups, f"{place}.group", "group")
-        return groups[seed.group]
+        return group_called(workspace, seed.group, f"{place}.group").id
     member = workspace.members_by_email.get(people.key_of(seed.user or "", make.assumptions))
     if member is None:
         raise SeedProblem(f"{place}.user", f"{seed.user} is no collaborator")
@@ -203,4 +202,4 @@ def _grants(workspace: Workspace, found: Iterable[Grant]) -> Iterator[Data]:
         if role is not None and user is not None:
             yield {"id": grant.id, "role": role.name, "user": user.email}
         if role is not None and group is not None:
-            yield {"id": grant.id, "role": role.name, "group": group.name}
+            yield {"id": grant.id, "role": role.name, "group": reference_to(workspace, group)}

@@ -144,7 +144,7 @@ def by_email(work: Work, slug: str, email: str) -> tuple[Workspace, MemberId]:
     workspace = workspace_called(work.cloud, slug)
     member = workspace.members_by_email.get(key_of(email, work.assumptions))
     if member is None:
-        raise NotFound
+        raise NotFound("collaborator", email, (each.email for each in workspace.collaborators.values()))
     return workspace, member
 
 

@@ -8,6 +8,9 @@ from typing import Any, Protocol
 
 from workato_emulator.domain.refusals import NotFound
 
+START, NOW = "start", "now"
+"""The points that need no snapshot: where reset goes back to, and the present."""
+
 
 class Part(Protocol):
     """Something that remembers: the store, the clock, the limiter, the faults, the journal.
@@ -58,7 +61,13 @@ class Snapshots:
         self._named(name)
         del self._taken[name]
 
+    def first_part(self, point: str) -> object:
+        """What the first part, the store, was at `start`, at `now`, or at this snapshot. Raises `NotFound`."""
+        if point == NOW:
+            return self._parts[0].read()
+        return (self._first if point == START else self._named(point))[0]
+
     def _named(self, name: str) -> tuple[object, ...]:
         if name not in self._taken:
-            raise NotFound
+            raise NotFound("snapshot", name, self._taken)
         return self._taken[name]

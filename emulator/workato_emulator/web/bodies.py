@@ -19,8 +19,8 @@ MAX_DEPTH = 64
 
 
 class BodyTooLarge(Refusal):
-    def __init__(self) -> None:
-        super().__init__(f"Request body is larger than {MAX_BODY} bytes")
+    def __init__(self, limit: int = MAX_BODY) -> None:
+        super().__init__(f"Request body is larger than {limit} bytes")
 
 
 class Malformed(Refusal):
@@ -32,10 +32,13 @@ class Malformed(Refusal):
         self.suggestion = suggestion
 
 
-async def read_body(receive: Receive) -> bytes:
-    """The whole body. Raises `BodyTooLarge`, having read all of it, so that the sender can read the answer."""
+async def read_body(receive: Receive, limit: int = MAX_BODY) -> bytes:
+    """The whole body, of at most so many bytes.
+
+    Raises `BodyTooLarge`, having read all of it, so that the sender can read the answer.
+    """
     message = await receive()
-    if not message.get("more_body", False) and len(message.get("body", b"")) <= MAX_BODY:
+    if not message.get("more_body", False) and len(message.get("body", b"")) <= limit:
         return bytes(message.get("body", b""))  # as nearly always: all of it at once
     chunks: list[bytes] = []
     size = 0
@@ -45,13 +48,13 @@ async def read_body(receive: Receive) -> bytes:
             break
         chunk = message.get("body", b"")
         size += len(chunk)
-        if size <= MAX_BODY:
+        if size <= limit:
             chunks.append(chunk)
         more = message.get("more_body", False)
         if more:
             message = await receive()
-    if size > MAX_BODY:
-        raise BodyTooLarge
+    if size > limit:
+        raise BodyTooLarge(limit)
     return b"".join(chunks)
 
 
@@ -59,6 +62,8 @@ def parse_json(raw: bytes) -> Json:
     """The one JSON value in `raw`. Raises `Malformed` for anything that two readers could read differently."""
     try:
         text = raw.decode("utf-8")
+        if text.startswith("\ufeff"):
+            raise Malformed("body starts with a byte order mark; JSON has none")
         value = _decoded(text)
         if text.count("[") + text.count("{") > MAX_DEPTH and _is_deeper(value, MAX_DEPTH):
             raise Malformed("body is nested too deeply")
@@ -69,12 +74,32 @@ def parse_json(raw: bytes) -> Json:
     except UnicodeEncodeError:
         raise Malformed("body holds half of a surrogate pair") from None
     except json.JSONDecodeError as error:
-        raise Malformed(f"body is not JSON: {error.msg} at line {error.lineno} column {error.colno}") from None
+        where = f"at line {error.lineno} column {error.colno}"
+        raise Malformed(f"body is not JSON: {_plainly(error.msg)} {where}") from None
     except RecursionError:
         raise Malformed("body is nested too deeply") from None
-    except ValueError as error:  # an integer of absurd length
-        raise Malformed(f"body is not JSON: {error}") from None
+    except ValueError:  # an integer of absurd length
+        raise Malformed("body holds a whole number of too many digits") from None
     return cast("Json", value)
+
+
+_PLAINLY: tuple[tuple[str, str], ...] = (
+    ("Expecting value", "a value is missing"),
+    ("Expecting property name", "a key in double quotes is missing"),
+    ("Expecting ':'", "a colon is missing"),
+    ("Expecting ','", "a comma or the end is missing"),
+    ("Illegal trailing comma", "a comma stands before the end"),
+    ("Unterminated string", "a text is not closed"),
+    ("Invalid control character", "a control character stands in a text"),
+    ("Invalid \\u", "four hexadecimal digits are missing"),
+    ("Invalid \\escape", "a backslash escapes nothing"),
+    ("Extra data", "something follows the value"),
+)
+"""What the parser says, and what a person reads who has never met it."""
+
+
+def _plainly(message: str) -> str:
+    return next((words for start, words in _PLAINLY if message.startswith(start)), "it cannot be read")
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -39,8 +39,10 @@ def whole_number(query: QueryParams, name: str, default: int) -> int:
     if text is None:
         return default
     digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > 18:  # noqa: PLR2004  (fits 64 bits)
-        raise Invalid(f"{name} is not a number")
+    if not (digits.isascii() and digits.isdigit()):
+        raise Invalid(f"{name} is not a whole number")
+    if len(digits) > 18:  # noqa: PLR2004  (fits 64 bits)
+        raise Invalid(f"{name} is too large a number")
     return int(text)
 
 

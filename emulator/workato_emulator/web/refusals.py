@@ -5,6 +5,8 @@
 
 import re
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from itertools import islice
 from typing import TypeVar
 
 from starlette.responses import Response
@@ -18,6 +20,12 @@ from workato_emulator.web.faults.reading import UnusableFault
 
 S = TypeVar("S")
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
+_LONGEST = 600
+"""Characters of a refusal. Longer than any that quotes names of a length that Workato takes."""
+
+_LOOKED_AT = 10_000
+"""How many names are looked through for the nearest."""
+
 Status = int | Callable[[Assumptions], int]
 
 _IN_WORKATO: Mapping[type[Refusal], Status] = {
@@ -78,8 +86,8 @@ def _workato_body(refusal: Refusal, code: int, assumed: Assumptions) -> object:
     else:
         as_list = code in {400, 409, 413, 422} and assumed.error_envelope == "errors"
     if as_list:
-        return {"errors": [{"code": _ERRORS_CODE, "title": refusal.text}]}
-    return {"message": refusal.text}
+        return {"errors": [{"code": _ERRORS_CODE, "title": cut(refusal.text)}]}
+    return {"message": cut(refusal.text)}
 
 
 def _headers(refusal: Refusal, assumed: Assumptions) -> dict[str, str]:
@@ -92,18 +100,31 @@ def _headers(refusal: Refusal, assumed: Assumptions) -> dict[str, str]:
 
 def in_control(refusal: Refusal) -> Response:
     code = _WORD.sub("_", type(refusal).__name__).lower()
-    error: dict[str, object] = {"code": code, "message": refusal.text}
-    if isinstance(refusal, Malformed) and refusal.place:
-        error["place"] = refusal.place
-    if isinstance(refusal, Malformed) and refusal.suggestion:
-        error["suggestion"] = refusal.suggestion
-    return Json({"error": error}, _lookup(_IN_CONTROL, refusal))
+    place: str | None = None
+    suggestion: str | None = None
+    message = refusal.text
+    if isinstance(refusal, Malformed):
+        place, suggestion = refusal.place or None, refusal.suggestion
+    elif isinstance(refusal, no.NotFound) and refusal.what:
+        message = f"there is no {refusal.what} {cut(refusal.name)!r}"
+        place, suggestion = refusal.what, _nearest(refusal)
+    return control_error(_lookup(_IN_CONTROL, refusal), code, message, place=place, suggestion=suggestion)
+
+
+def _nearest(missing: no.NotFound) -> str | None:
+    close = get_close_matches(cut(missing.name), islice(missing.known, _LOOKED_AT), n=1)
+    return close[0] if close else None
+
+
+def cut(text: str) -> str:
+    """The text, or its beginning: what somebody sent comes back in a refusal, and they may have sent a book."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
 
 
 def control_error(status: int, code: str, message: str, **more: str | None) -> Response:
     """An error of ours that is no refusal: an operation that is not emulated, a seed that cannot be read."""
-    shown = {name: value for name, value in more.items() if value is not None}
-    return Json({"error": {"code": code, "message": message, **shown}}, status)
+    shown = {name: cut(value) for name, value in more.items() if value is not None}
+    return Json({"error": {"code": code, "message": cut(message), **shown}}, status)
 
 
 def method_not_allowed(method: str, path: str, allowed: tuple[str, ...]) -> Response:
