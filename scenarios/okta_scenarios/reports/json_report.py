@@ -76,6 +76,8 @@ class ScenarioEntry(_Part):
     """Whether every step held."""
     rules: tuple[str, ...]
     """The rules that its steps claim, in the order in which they come up."""
+    faults: tuple[str, ...]
+    """The faults that its steps arm, such as `inviteCollaborator 502`: there Workato was made to fail."""
     failure: FailureEntry | None
     """The step that failed; null where none did."""
 
@@ -119,6 +121,8 @@ class ScenarioCounts(_Part):
     total: int
     passed: int
     failed: int
+    with_faults: int
+    """How many of them arm a fault."""
 
 
 class RuleCounts(_Part):
@@ -177,7 +181,9 @@ def _report(run: Run) -> Report:
         rules=tuple(map(_rule, run.verdicts)),
         summary=Summary(
             seed=run.seed,
-            scenarios=ScenarioCounts(total=len(run.results), passed=run.passed, failed=run.failed),
+            scenarios=ScenarioCounts(
+                total=len(run.results), passed=run.passed, failed=run.failed, with_faults=len(run.with_faults)
+            ),
             rules=RuleCounts(total=len(run.verdicts), **{status: run.rules(status) for status in STATUSES}),
         ),
         timing=Timing(seconds=round(run.seconds, 3)),
@@ -191,6 +197,7 @@ def _scenario(result: ScenarioResult) -> ScenarioEntry:
         file=result.file,
         status=result.status,
         rules=result.rules,
+        faults=result.faults,
         failure=None if result.failure is None else _failure(result.failure),
     )
 

@@ -26,6 +26,8 @@ def junit_report(run: Run) -> str:
         properties = ET.SubElement(case, "properties")
         for rule in result.rules:
             ET.SubElement(properties, "property", name="rule", value=rule)
+        for fault in result.faults:
+            ET.SubElement(properties, "property", name="fault", value=fault)
         if result.failure is not None:
             first = result.failure.mismatches[0]
             message = f"step {result.failure.number}: {first.where}"

@@ -40,6 +40,11 @@ class Run:
     def hidden_verdicts(self) -> int:
         return len(self.verdicts) - len(self.shown_verdicts)
 
+    @property
+    def with_faults(self) -> tuple[str, ...]:
+        """The ids of the scenarios that make Workato fail on purpose."""
+        return tuple(result.id for result in self.results if result.faults)
+
     def rules(self, status: RuleStatus) -> int:
         return sum(verdict.status == status for verdict in self.verdicts)
 

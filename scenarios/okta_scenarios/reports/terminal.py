@@ -46,6 +46,8 @@ def print_run(console: Console, run: Run, detail: Detail = Detail.NORMAL) -> Non
         print_rules(console, run.shown_verdicts)
         console.print()
     console.print(_scenario_line(run), highlight=False)
+    if run.with_faults:
+        console.print(f"faults     armed by {', '.join(run.with_faults)}", highlight=False)
     if run.verdicts:
         console.print(_rule_line(run), highlight=False)
 

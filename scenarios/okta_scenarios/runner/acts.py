@@ -17,7 +17,7 @@ from okta_scenarios.language.models import workato_steps as workato
 from okta_scenarios.language.models.matching import Lookup
 from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, FaultStep, Step
 from okta_scenarios.org import CheckResult, ImportResult, OktaOrg, OktaRefusal, UnknownName
-from okta_scenarios.runner.stage import Stage, Unplayable, as_text, plan_fields, switched
+from okta_scenarios.runner.stage import Stage, Unplayable, fault_fields, plan_fields, switched
 from okta_scenarios.runner.vocabulary import vocabulary
 
 S = TypeVar("S", bound=Step)
@@ -25,7 +25,8 @@ S = TypeVar("S", bound=Step)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an act came to. `refused` is what Okta or Workato said instead of doing it.
+    """What an act came to. `refused` is what Okta or Workato said instead of doing it, `lost` what the client said
+    where no answer came.
 
     `unplayable` is why nobody could have done it: the step names something that is not there.
     """
@@ -33,6 +34,7 @@ class Outcome:
     refused: str | None = None
     unplayable: str | None = None
     response: httpx.Response | None = None
+    lost: str | None = None
     imported: ImportResult | None = None
     checked: CheckResult | None = None
 
@@ -152,13 +154,7 @@ def _arm(stage: Stage, step: FaultStep) -> Outcome:
         stage,
         "POST",
         "/faults",
-        {
-            "operation": fault.operation,
-            "status": fault.status,
-            "count": fault.count,
-            "headers": dict(fault.headers),
-            **({} if fault.body is None else {"body": as_text(fault.body)}),
-        },
+        fault_fields(fault),
     )
 
 
@@ -188,7 +184,10 @@ def _call(stage: Stage, step: CallStep) -> Outcome:
     elif "body" in step.model_fields_set:
         content = json.dumps(sent(step.body)).encode()
     token = step.token if step.token is not None else stage.token_of(workspace, step.client or "")
-    return Outcome(response=stage.call(operation.method, path, token, query, content))
+    try:
+        return Outcome(response=stage.call(operation.method, path, token, query, content))
+    except httpx.RequestError as error:
+        return Outcome(lost=f"{type(error).__name__}: {error}")
 
 
 def _by_control(stage: Stage, method: str, path: str, body: object = None) -> Outcome:

@@ -51,6 +51,9 @@ class Expectations:
         expected_refusal = getattr(expect, "refused", None)
         if self._outcome.refused is not None or expected_refusal is not None:
             yield from self._compare("refused", expected_refusal or "(done)", self._outcome.refused)
+        expected_loss = getattr(expect, "lost", None)
+        if self._outcome.lost is not None or expected_loss is not None:
+            yield from self._compare("lost", expected_loss or "(answered)", self._outcome.lost)
         if expect is None:
             return
         claimed = expect.model_fields_set

@@ -59,6 +59,8 @@ class ScenarioResult:
     file: str
     rules: tuple[str, ...]
     steps: tuple[StepResult, ...]
+    faults: tuple[str, ...] = ()
+    """The faults that its steps arm: what it shows, it shows of a service that was made to fail."""
 
     @property
     def status(self) -> Status:

@@ -16,7 +16,12 @@ from workato_emulator import SeedProblem
 def run_scenario(scenario: Scenario, *, seed: int = 0, violation: Violation | None = None) -> ScenarioResult:
     """Play the scenario on a stage of its own. With a `violation`, in a world where one rule does not hold."""
     return ScenarioResult(
-        scenario.id, scenario.title, scenario.file, scenario.rules, tuple(_steps(scenario, seed, violation))
+        scenario.id,
+        scenario.title,
+        scenario.file,
+        scenario.rules,
+        tuple(_steps(scenario, seed, violation)),
+        tuple(fault_title(step) for step in scenario.steps if isinstance(step, FaultStep)),
     )
 
 
@@ -57,13 +62,20 @@ def _step(stage: Stage, step: Step, number: int, line: int) -> StepResult:
     )
 
 
+def fault_title(step: FaultStep) -> str:
+    """A fault in a few words, as a report lists it: `inviteCollaborator 502`, `listRoles latency`."""
+    fault = step.fault
+    times = "" if fault.count == 1 else f" x{fault.count}"
+    return f"{fault.operation} {fault.status if fault.effect == 'status' else fault.effect}{times}"
+
+
 def title_of(step: Step) -> str:
     """A step in a few words: whose it is, the verb, and whom it is about."""
     match step:
         case ClockStep():
             return f"clock advance {step.clock.advance}"
         case FaultStep():
-            return f"fault {step.fault.operation} {step.fault.status}"
+            return f"fault {fault_title(step)}"
         case CallStep():
             return f"call {step.call}"
         case CheckStep():

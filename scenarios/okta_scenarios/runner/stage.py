@@ -24,6 +24,7 @@ from okta_scenarios.language.models.given import (
 from okta_scenarios.language.models.matching import Lookup
 from okta_scenarios.language.models.names import DEFAULT_CLIENT
 from okta_scenarios.language.models.okta_steps import Switches as SwitchesStep
+from okta_scenarios.language.models.steps import FaultOn
 from okta_scenarios.org import AppSettings, OktaOrg
 from okta_scenarios.org import Switches as OrgSwitches
 from okta_scenarios.rules import Violation
@@ -311,6 +312,17 @@ def _client(slug: str, name: str, about: Any) -> dict[str, Any]:  # noqa: ANN401
     return client
 
 
-def as_text(body: object) -> str | None:
-    """A fault's body as the text it answers with."""
-    return body if body is None or isinstance(body, str) else json.dumps(body)
+def fault_fields(fault: FaultOn) -> dict[str, Any]:
+    """What a fault says, under the names and in the units of the control plane."""
+    found: dict[str, Any] = {}
+    for key in fault.model_fields_set:
+        value = getattr(fault, key)
+        if key == "retry_after":
+            found["retry_after_seconds"] = int(value.total_seconds())
+        elif key == "latency":
+            found["latency_seconds"] = value.total_seconds()
+        elif key == "body":
+            found.update({} if value is None else {"body": value if isinstance(value, str) else json.dumps(value)})
+        else:
+            found[key] = dict(value) if isinstance(value, Mapping) else value
+    return found

@@ -193,6 +193,8 @@ class CallExpect(StepExpect):
     """The response's JSON, or its text."""
     exact: bool = False
     """Whether `body` has nothing beyond what is written."""
+    lost: TextClaim | None = None
+    """What the client says where no answer comes, such as `ReadTimeout: timed out`."""
 
 
 class ClockExpect(StepExpect):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import IntEnum
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, Tag, ValidationInfo, model_validator
 
@@ -59,19 +59,51 @@ class ClockStep(ClaimingStep):
     """What should have happened meanwhile."""
 
 
+Effect = Literal["status", "rate_limited", "latency", "drop_before_work", "drop_after_work", "garbage", "truncated"]
+_EVERY_EFFECT = frozenset({"operation", "effect", "count", "latency"})
+_TAKES: Mapping[str, frozenset[str]] = {
+    "status": frozenset({"status", "body", "headers"}),
+    "rate_limited": frozenset({"retry_after", "retry_after_form", "body"}),
+    "garbage": frozenset({"body"}),
+}
+
+
 class FaultOn(Shape):
     nullable = frozenset({"body"})
 
     operation: OperationId
     """The operation that goes wrong."""
-    status: Annotated[int, Field(ge=200, le=599)]
-    """The HTTP status it answers with."""
+    effect: Effect = "status"
+    """What goes wrong: `status` and `rate_limited` answer instead of doing the work; `latency` answers late;
+    `drop_before_work` and `drop_after_work` close the connection unanswered; `garbage` and `truncated` do the work and
+    spoil the answer."""
     count: Annotated[int, Field(ge=1)] = 1
     """For how many calls."""
+    latency: Duration | None = None
+    """How late the answer is, or the end of the connection. Goes with every effect."""
+    status: Annotated[int, Field(ge=200, le=599)] | None = None
+    """The HTTP status it answers with."""
     body: Any = None
-    """The JSON, or the text, that it answers with."""
+    """The JSON, or the text, that it answers with; garbage is a text."""
     headers: Mapping[str, str] = {}
     """Headers that it answers with."""
+    retry_after: Duration | None = None
+    """How long `rate_limited` asks to wait; 30s when left out."""
+    retry_after_form: Literal["seconds", "http_date", "none", "garbage"] | None = None
+    """How `rate_limited` says so; `seconds` when left out, `none` for no Retry-After."""
+
+    @model_validator(mode="after")
+    def _fits_its_effect(self) -> "FaultOn":
+        takes = _TAKES.get(self.effect, frozenset())
+        for key in sorted(self.model_fields_set - takes - _EVERY_EFFECT):
+            raise objection(f"the effect {self.effect} takes no {key}", nearest(key, takes), (key,))
+        if self.effect == "status" and self.status is None:
+            raise objection("write the status it answers with, or another effect")
+        if self.effect == "latency" and not self.latency:
+            raise objection("write how late the answer is, as in `latency: 45s`")
+        if self.effect == "garbage" and "body" in self.model_fields_set and not isinstance(self.body, str):
+            raise objection("garbage is a text", at=("body",))
+        return self
 
 
 class FaultStep(Step):
