@@ -25,9 +25,9 @@ S = TypeVar("S", bound=Step)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an act came to. `refused` is what Okta or Workato said instead of doing it, `lost` what the client said
-    where no answer came.
+    """What an act came to.
 
+    `refused` is what Okta or Workato said instead of doing it, `lost` what the client said where no answer came.
     `unplayable` is why nobody could have done it: the step names something that is not there.
     """
 

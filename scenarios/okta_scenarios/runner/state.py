@@ -30,18 +30,19 @@ def flatten(export: Mapping[str, Any], short_of: Callable[[str], str]) -> State:
         for part in ("projects", "folders", "project_roles"):
             for each in workspace[part]:
                 state[f"{slug}/{part}/{each['name']}"] = each
-        members: dict[str, list[str]] = {group["name"]: [] for group in workspace["groups"]}
+        members: dict[str, list[str]] = {group["id"]: [] for group in workspace["groups"]}
+        named = {group["name"]: group["id"] for group in workspace["groups"]}
         for person in workspace["collaborators"]:
             short = short_of(person["email"])
             state[f"{slug}/collaborators/{short}"] = {**person, "groups": None}
             for group in person["groups"]:
-                members[group].append(short)
+                members[named.get(group, group)].append(short)  # by its id where two groups share a name
         for group in workspace["groups"]:
             state[f"{slug}/groups/{group['name']}"] = {
                 "id": group["id"],
                 "description": group["description"],
                 "system": group["system"],
-                "members": members[group["name"]],
+                "members": members[group["id"]],
             }
     return state
 
