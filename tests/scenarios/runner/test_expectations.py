@@ -8,7 +8,7 @@ import pytest
 
 from okta_scenarios.language.models.claims import ADDRESS, Claims, GroupClaims, PersonClaims
 from okta_scenarios.language.models.scenario import SHAPES
-from okta_scenarios.reports.terminal import failure_text
+from okta_scenarios.reports.explanation import failure_text
 from okta_scenarios.runner import Mismatch
 
 from ..playing import failure, play
