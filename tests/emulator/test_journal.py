@@ -1,10 +1,15 @@
 """What is written down about every exchange, and what an answer says beside its body."""
 
+import json
+from datetime import datetime
+from typing import Any
+
+import httpx
 import pytest
 
 from workato_emulator import Emulator
 
-from .world import NEW, START, World, row
+from .world import ADA, NEW, START, World, row
 
 
 def test_the_journal_tells_an_exchange(world: World) -> None:
@@ -35,7 +40,10 @@ def test_the_journal_tells_an_exchange(world: World) -> None:
             {"id": "ROLE-3", "outcome": "held"},
             {"id": "ROLE-1", "outcome": "refused"},
         ],
+        "refused_by": "ROLE-1",
         "unread": [],
+        "nearest": None,
+        "fault": None,
         "request": {"name": "New", "email": NEW, "env_roles": [row("dev", "Nobody")]},
         "response": {"errors": [{"code": "INVALID_PARAMS", "title": "Role Nobody not found"}]},
     }
@@ -82,7 +90,25 @@ def test_what_nobody_looked_at_is_unread(world: World) -> None:
     world.acme.get("/api/members?email=a")
     assert world.last()["unread"] == []
     world.acme.request("GET", "/api/members", json={"email": "a"})
-    assert world.last()["unread"] == []
+    assert world.last()["unread"] == ["body"]
+
+
+@pytest.mark.parametrize("content", [b"[1]", b"7", b"{", b"text"])
+def test_a_body_that_no_operation_takes_is_unread(world: World, content: bytes) -> None:
+    """Whatever it is: nobody looks at it."""
+    assert world.acme.request("GET", "/api/users/me", content=content).status_code == 200
+
+    assert world.last()["unread"] == ["body"]
+
+
+def test_ids_in_brackets_are_read(world: World) -> None:
+    """`user_ids[]` is what some clients write, and it is looked at."""
+    group = world.group()["id"]
+    answer = world.acme.post(f"/api/user_groups/{group}/members?user_ids[]={world.id_of(ADA)}&user_ids[]=0")
+
+    assert (answer.status_code, world.last()["unread"]) == (400, [])
+    assert world.acme.post(f"/api/user_groups/{group}/members?user_ids[]={world.id_of(ADA)}").status_code == 204
+    assert ADA in world.group_members(group)
 
 
 def test_the_journal_is_read_in_pages(world: World) -> None:
@@ -132,6 +158,12 @@ def test_a_correlation_id_comes_back(world: World, path: str) -> None:
         ("POST", "/api/members_invitations", "POST /api/member_invitations"),
         ("GET", "/api/environment_rolls", "GET /api/environment_roles"),
         ("GET", "/api/users", "GET /api/users/me"),
+        ("POST", "/api/member_invitation", "POST /api/member_invitations"),
+        ("GET", "/members", "GET /api/members"),
+        ("GET", "/api/v1/members", "GET /api/members"),
+        ("GET", "/api/members/7/privilege", "GET /api/members/{id}/privileges"),
+        ("DELETE", "/api/user_group/pf-1", "DELETE /api/user_groups/{id}"),
+        ("GET", "/api/Members/7/", "GET /api/members/{id}"),
     ],
 )
 def test_an_unknown_operation_is_loud(world: World, method: str, path: str, suggestion: str) -> None:
@@ -146,9 +178,13 @@ def test_an_unknown_operation_is_loud(world: World, method: str, path: str, sugg
     }
 
 
-def test_an_operation_near_nothing_gets_no_suggestion(world: World) -> None:
+@pytest.mark.parametrize(
+    "path", [f"/{'z' * 99}", "/", "/api", "/api/recipes", "/api/connections/5", "/favicon.ico", "/a" * 900]
+)
+def test_an_operation_near_nothing_gets_no_suggestion(world: World, path: str) -> None:
     """Better none than a wild guess."""
-    assert set(world.acme.get(f"/{'z' * 99}").json()["error"]) == {"code", "message"}
+    assert set(world.acme.get(path).json()["error"]) == {"code", "message"}
+    assert world.last()["nearest"] is None
 
 
 @pytest.mark.parametrize(
@@ -173,3 +209,169 @@ def test_times_in_the_journal_are_the_clocks() -> None:
     emulator.client("acme").get("/api/users/me")
 
     assert emulator.control.get("/journal").json()["data"][0]["at"] == START
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "nearest"),
+    [
+        pytest.param("PATCH", "/api/members/1", 405, "PUT /api/members/{id}", id="another method"),
+        pytest.param("GET", "/api/member_invitations", 405, "POST /api/member_invitations", id="only one method"),
+        pytest.param("GET", "/api/members/99999", 404, "GET /api/members/{id}", id="nobody's id"),
+        pytest.param("GET", "/api/users/you", 501, "GET /api/users/me", id="not emulated"),
+        pytest.param("GET", "/api/members", 200, None, id="nothing wrong"),
+    ],
+)
+def test_the_journal_says_what_was_meant(
+    world: World, method: str, path: str, status: int, nearest: str | None
+) -> None:
+    """Where a path led nowhere, the nearest operation stands beside it."""
+    world.acme.request(method, path)
+
+    assert (world.last()["status"], world.last()["nearest"]) == (status, nearest)
+
+
+def _seqs(world: World, **filters: str | int) -> list[int]:
+    answer = world.control.get("/journal", params=filters)
+    assert answer.status_code == 200, answer.text
+    return [each["seq"] for each in answer.json()["data"]]
+
+
+def test_the_journal_is_filtered(world: World) -> None:
+    """By each of its columns and by several at once; a rule and an outcome are about the same rule."""
+    world.acme.get("/api/members?email=ada")  # 1
+    world.invite(env_roles=[row("dev", "Nobody")])  # 2
+    world.northwind.get("/api/members")  # 3
+    world.emulator.client("acme", api_client="second").get("/api/users/me")  # 4
+    world.acme.get("/api/nothing")  # 5
+
+    assert _seqs(world, operation="listCollaborators") == [1, 3]
+    assert _seqs(world, status="4xx") == [2]
+    assert _seqs(world, status=501) == [5]
+    assert _seqs(world, workspace="northwind") == [3]
+    assert _seqs(world, client="second") == [4]
+    assert _seqs(world, rule="ROLE-1") == [2]
+    assert _seqs(world, rule="AUTH-1") == [1, 2, 3, 4]
+    assert _seqs(world, outcome="refused") == [2]
+    assert _seqs(world, rule="AUTH-1", outcome="refused") == []
+    assert _seqs(world, method="post") == [2]
+    assert _seqs(world, path="EMAIL=ada") == [1]
+    assert _seqs(world, operation="listCollaborators", after=1, limit=1) == [3]
+
+
+@pytest.mark.parametrize(
+    ("filters", "status", "place", "suggestion"),
+    [
+        ({"operation": "listColaborators"}, 422, "operation", "listCollaborators"),
+        ({"rule": "INV6"}, 422, "rule", "INV-6"),
+        ({"status": "4x"}, 400, "status", None),
+        ({"outcome": "hold"}, 400, "outcome", None),
+        ({"opertion": "listCollaborators"}, 400, "opertion", "operation"),
+    ],
+)
+def test_a_filter_that_cannot_be_is_refused(
+    world: World, filters: dict[str, str], status: int, place: str, suggestion: str | None
+) -> None:
+    """An empty list would look like an answer."""
+    answer = world.control.get("/journal", params=filters)
+
+    error = answer.json()["error"]
+    assert (answer.status_code, error["place"], error.get("suggestion")) == (status, place, suggestion)
+
+
+def test_the_journal_counts_what_it_dropped(world: World) -> None:
+    """From the ring, and from when it was last cleared."""
+    for _ in range(1002):
+        world.acme.get("/api/nothing")
+    assert world.control.get("/journal", params={"limit": 1}).json()["dropped"] == 2
+
+    world.control.delete("/journal")
+    world.acme.get("/api/nothing")
+    assert world.control.get("/journal").json()["dropped"] == 0
+
+
+SECRETS = ("hunter2", "wrkaus-eyJhbGciOi", "s3cr3t", "opensesame")
+
+
+def _tell_secrets(world: World) -> None:
+    world.emulator.client("acme", token="opensesame").get("/api/members")
+    world.acme.get("/api/members?user_token=s3cr3t&email=a")
+    world.acme.get("/api/nothing/wrkaus-eyJhbGciOi")
+    world.invite(
+        password="hunter2",
+        token={"value": "s3cr3t", "updated_at": "today"},
+        note="it is wrkaus-eyJhbGciOi",
+        n=[{"api_key": "s3cr3t"}],
+    )
+    world.acme.post("/api/member_invitations", content=b"name=a&password=hunter2&x=Bearer opensesame")
+
+
+@pytest.mark.parametrize("form", ["/journal", "/journal.har"])
+def test_no_form_of_the_journal_tells_a_secret(world: World, form: str) -> None:
+    """Neither by the name it stands under nor by its look, in a path, a query or a body; the rest stays readable."""
+    _tell_secrets(world)
+    text = world.control.get(form).text
+
+    assert [each for each in SECRETS if each in text] == []
+    assert "[redacted]" in text
+    assert "today" in text
+    assert "email=a" in text
+
+
+HAR_FIELDS: dict[str, dict[str, type]] = {
+    "entry": {"startedDateTime": str, "time": int, "request": dict, "response": dict, "cache": dict, "timings": dict},
+    "request": {
+        "method": str, "url": str, "httpVersion": str, "cookies": list, "headers": list, "queryString": list,
+        "headersSize": int, "bodySize": int,
+    },
+    "response": {
+        "status": int, "statusText": str, "httpVersion": str, "cookies": list, "headers": list, "content": dict,
+        "redirectURL": str, "headersSize": int, "bodySize": int,
+    },
+    "content": {"size": int, "mimeType": str, "text": str},
+    "timings": {"send": int, "wait": int, "receive": int},
+    "postData": {"mimeType": str, "params": list, "text": str},
+    "queryString": {"name": str, "value": str},
+}  # fmt: skip
+"""What HAR 1.2 requires of each object, and the type it has to have."""
+
+
+def _must_be_har(kind: str, value: dict[str, Any]) -> None:
+    for name, type_ in HAR_FIELDS[kind].items():
+        assert type(value[name]) is type_, (kind, name)
+    others = value.keys() - HAR_FIELDS[kind].keys() - {"postData"}
+    assert all(name.startswith("_") for name in others), others
+
+
+def test_the_journal_is_exported_as_har(world: World) -> None:
+    """Version 1.2 with every field it requires, its own fields under an underscore, and the same filters."""
+    world.acme.get("/api/members", params={"email": "ada", "empty": ""})
+    world.invite()
+    _tell_secrets(world)
+    world.control.post("/faults", json={"operation": "listCollaborators", "effect": "drop_before_work"})
+    with pytest.raises(httpx.RemoteProtocolError):
+        world.acme.get("/api/members")
+    log = world.control.get("/journal.har").json()["log"]
+
+    assert (log["version"], log["creator"]["name"], log["_dropped"]) == ("1.2", "workato-emulator", 0)
+    assert len(log["entries"]) == len(world.journal())
+    for entry in log["entries"]:
+        _must_be_har("entry", entry)
+        _must_be_har("request", entry["request"])
+        _must_be_har("response", entry["response"])
+        _must_be_har("content", entry["response"]["content"])
+        _must_be_har("timings", entry["timings"])
+        for pair in entry["request"]["queryString"]:
+            _must_be_har("queryString", pair)
+        if "postData" in entry["request"]:
+            _must_be_har("postData", entry["request"]["postData"])
+        assert datetime.fromisoformat(entry["startedDateTime"]).tzinfo is not None
+        assert httpx.URL(entry["request"]["url"]).is_absolute_url
+    first, second = log["entries"][:2]
+    assert first["request"]["queryString"] == [{"name": "email", "value": "ada"}, {"name": "empty", "value": ""}]
+    assert first["_unread"] == ["query empty"]
+    assert json.loads(second["request"]["postData"]["text"])["email"] == NEW
+    assert second["response"]["content"]["text"] == '{"result": "ok"}'
+    assert (log["entries"][-1]["response"]["status"], log["entries"][-1]["_fault"]) == (0, "drop_before_work")
+
+    wanted = world.control.get("/journal.har", params={"operation": "inviteCollaborator", "limit": 1}).json()["log"]
+    assert [each["_seq"] for each in wanted["entries"]] == [2]

@@ -67,7 +67,7 @@ def test_the_developer_api_answers_in_the_vendors_words(
     assert answer.json()["id"] == "00000000-0000-0000-0000-000000000001"
     assert "broken on purpose" in caplog.text
     assert desk.store.read() is before
-    assert desk.journal.read()[1][0].status == 500
+    assert desk.journal.read()[2][0].status == 500
 
 
 def test_the_control_plane_answers_in_its_own_words(

@@ -140,7 +140,7 @@ def test_a_page_that_is_no_number_is_refused(world: World, name: str, value: str
     """400 with the parameter's name."""
     answer = world.acme.get("/api/environment_roles", params={name: value})
 
-    assert (answer.status_code, title(answer)) == (400, f"{name} is not a number")
+    assert (answer.status_code, title(answer)) == (400, f"{name} is not a whole number")
 
 
 def test_a_lists_hundred_and_first_row_is_on_the_second_page(world: World) -> None:

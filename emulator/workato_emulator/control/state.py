@@ -69,7 +69,11 @@ def diff(call: ControlCall) -> Response:
     before, after = (_whole(cast("Stored", call.desk.snapshots.first_part(point))) for point in (from_, to))
     found = difference(before, after)
     same = not found["workspaces"] and not any(found["emulator"].values())
-    return ok({"from": from_, "to": to, "same": same, **without_secrets(found)})
+    groups = (found["emulator"], *found["workspaces"].values())
+    for change in (each for group in groups for kind in group.values() for each in kind):
+        last = change["path"].rpartition(".")[2]
+        change |= {key: without_secrets(change[key], last) for key in ("before", "after") if key in change}
+    return ok({"from": from_, "to": to, "same": same, **found})
 
 
 def _document(stored: Stored) -> dict[str, Any]:

@@ -21,6 +21,9 @@ _METHOD = 0.3
 _KINDRED_METHOD = 0.2
 _KINDRED = ({"PUT", "PATCH"}, {"PUT", "POST"}, {"GET", "HEAD"})
 
+_OTHER = 0.9
+"""What another word in a segment's place costs."""
+
 _ALIKE = 0.75
 _MOST = 1.0
 """Whoever is further away than this was not meant."""
@@ -58,7 +61,7 @@ def _apart(asked: Sequence[str], known: Sequence[str]) -> float:
     if known[:1] == ["api"] and asked[:1] != ["api"]:
         return _PREFIX + _apart(asked, known[1:])
     literal = [each for each in known if not each.startswith("{") and each != "api"]
-    if not any(_segment_apart(each, word) < 1 for each in asked for word in literal):
+    if not any(_segment_apart(each, word) < _OTHER for each in asked for word in literal):
         return 2 * _MOST  # not a word in common
     row = [index * _EXTRA for index in range(len(known) + 1)]
     for number, each in enumerate(asked, 1):
@@ -76,7 +79,7 @@ def _segment_apart(asked: str, known: str) -> float:
     if known.startswith("{"):
         return _PARAMETER
     alike = SequenceMatcher(None, asked.lower(), known, autojunk=False).ratio()
-    return 1 - alike if alike >= _ALIKE else 2 * _MOST
+    return 1 - alike if alike >= _ALIKE else _OTHER
 
 
 def _methods_apart(asked: str, known: str) -> float:

@@ -17,7 +17,7 @@ _NAMED = re.compile(
 
 def without_secrets(value: Any, name: str = "") -> Any:  # noqa: ANN401  (JSON in, JSON of the same form out)
     """The same JSON with each secret text replaced: by the name it stands under, or by its own look."""
-    secret = _NAME.search(name) is not None
+    secret = _NAME.search(name) is not None and not name.endswith("]")  # which is a row's name, and no field's
     if isinstance(value, dict):
         return {
             key: without_secrets(each, f"{name} token" if secret and key == "value" else key)
