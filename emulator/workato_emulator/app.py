@@ -1,7 +1,8 @@
 """Wires the parts into one ASGI application, and does nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_emulator import api, control
@@ -16,6 +17,7 @@ from workato_emulator.web.developer import DeveloperDoor
 from workato_emulator.web.faults import Faults
 from workato_emulator.web.journal import Journal
 from workato_emulator.web.limits import Limiter
+from workato_emulator.web.record import Asked, Door
 from workato_emulator.web.routing import RouteTable
 from workato_emulator.world import stored_from
 
@@ -23,9 +25,14 @@ from workato_emulator.world import stored_from
 class App:
     """The emulator as an ASGI application: the Developer API and, beside it, the control plane."""
 
-    def __init__(self, doors: Mapping[str, ASGIApp], otherwise: ASGIApp) -> None:
-        self._doors = doors
-        self._otherwise = otherwise
+    def __init__(self, desk: Desk, developer: DeveloperDoor, control: ControlDoor) -> None:
+        self.desk = desk
+        self.answering: Mapping[Door, Callable[[Asked], Response]] = {
+            "developer": developer.answer,
+            "control": control.answer,
+        }
+        self._doors: Mapping[str, ASGIApp] = {"_emulator": control}
+        self._otherwise: ASGIApp = developer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -65,4 +72,4 @@ def create_app(
     snapshots = Snapshots((store, clock, limiter, faults, journal))
     desk = Desk(store, clock, limiter, faults, journal, snapshots, ids_seed, strict)
     developer = DeveloperDoor(api.routes() if routes is None else routes, desk)
-    return App({"_emulator": ControlDoor(control.routes(), desk, control_token)}, developer)
+    return App(desk, developer, ControlDoor(control.routes(), desk, control_token))

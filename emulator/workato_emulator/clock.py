@@ -5,7 +5,8 @@ what scenarios and tests want; a system clock follows the machine and can be mov
 emulator wants.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -34,11 +35,12 @@ class Reading:
 class Clock:
     """Tells the time and lets it be moved. `Clock.still()` and `Clock.system()` make the two kinds."""
 
-    __slots__ = ("_base", "_lead", "_source")
+    __slots__ = ("_base", "_held", "_lead", "_source")
 
     def __init__(self, source: Callable[[], datetime] | None, base: datetime) -> None:
         self._source = source
         self._base = base
+        self._held: datetime | None = None
         self._lead = timedelta(0)
 
     @classmethod
@@ -54,8 +56,26 @@ class Clock:
         return "still" if self._source is None else "system"
 
     def now(self) -> datetime:
-        now = self._base if self._source is None else self._source()
+        now = self.underneath()
         return now + self._lead if self._lead else now
+
+    def underneath(self) -> datetime:
+        """The time without the lead: the machine's for a system clock, the start for a still one."""
+        if self._held is not None:
+            return self._held
+        return self._base if self._source is None else self._source()
+
+    @contextmanager
+    def held(self, at: datetime) -> Iterator[None]:
+        """Within this, time underneath stands still at `at`; the clock can be moved as ever.
+
+        So a request has one instant, and asked again at that instant it comes to the same.
+        """
+        self._held = at
+        try:
+            yield
+        finally:
+            self._held = None
 
     def advance(self, by: timedelta) -> datetime:
         """Move time forward. Raises `ValueError` for a step back: windows and cool-downs assume time only goes on."""

@@ -16,6 +16,7 @@ from workato_emulator.seeds.document import nearest
 from workato_emulator.web import contract, refusals
 from workato_emulator.web.bodies import MAX_BODY, Malformed, read_body
 from workato_emulator.web.desk import Desk
+from workato_emulator.web.record import Asked
 from workato_emulator.web.routing import Route, RouteTable
 
 _log = getLogger("workato_emulator")
@@ -38,9 +39,12 @@ class ControlDoor:
         except Refusal as refusal:
             response = refusals.in_control(refusal)
         else:
-            with self._desk.store.exclusively():
-                response = self._turned_away(Headers(scope=scope)) or self._answer(scope, body)
+            response = self._turned_away(Headers(scope=scope)) or self.answer(Asked("control", scope, body))
         await response(scope, receive, send)
+
+    def answer(self, asked: Asked) -> Response:
+        """The answer to a request that was let in and has been read, with all its consequences."""
+        return self._desk.settle(asked, lambda: self._answer(asked.scope, asked.body), _unwritten)
 
     def _answer(self, scope: Scope, body: bytes) -> Response:
         method, path = scope["method"], scope["path"]
@@ -90,6 +94,12 @@ def _encoded(scope: Scope) -> str:
     if raw is None:
         return quote(scope["path"])
     return "/".join(quote(unquote(segment), safe="") for segment in raw.decode("latin-1").split("/"))
+
+
+def _unwritten() -> Response:
+    return refusals.control_error(
+        500, "state_not_written", "the state file cannot be written, so nothing was changed; the log says why"
+    )
 
 
 def _bears(headers: Headers, token: str) -> bool:

@@ -6,6 +6,8 @@ Reset is the snapshot that was taken first, so that it equals a fresh start by c
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from immutables import Map
+
 from workato_emulator.domain.refusals import NotFound
 
 START, NOW = "start", "now"
@@ -23,26 +25,30 @@ class Part(Protocol):
     def restore(self, reading: Any, /) -> None: ...  # noqa: ANN401
 
 
+Readings = tuple[object, ...]
+"""What every part read of itself at one moment."""
+
+
 class Snapshots:
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = tuple(parts)
-        self._taken: dict[str, tuple[object, ...]] = {}
+        self._taken: Map[str, Readings] = Map()
         self._first = self._read()
 
-    def _read(self) -> tuple[object, ...]:
+    def _read(self) -> Readings:
         return tuple(part.read() for part in self._parts)
 
-    def _restore(self, readings: tuple[object, ...]) -> None:
+    def _restore(self, readings: Readings) -> None:
         for part, reading in zip(self._parts, readings, strict=True):
             part.restore(reading)
 
     def begin_here(self) -> None:
         """Make the present moment what `reset` goes back to, and forget the snapshots of another world."""
-        self._taken.clear()
+        self._taken = Map()
         self._first = self._read()
 
     def reset(self) -> None:
-        self._taken.clear()
+        self._taken = Map()
         self._restore(self._first)
 
     def names(self) -> list[str]:
@@ -50,7 +56,7 @@ class Snapshots:
 
     def take(self, name: str) -> None:
         """Keep the present moment under this name, in place of an earlier one."""
-        self._taken[name] = self._read()
+        self._taken = self._taken.set(name, self._read())
 
     def restore(self, name: str) -> None:
         """Go back to this snapshot; it stays. Raises `NotFound`."""
@@ -59,7 +65,7 @@ class Snapshots:
     def drop(self, name: str) -> None:
         """Forget this snapshot. Raises `NotFound`."""
         self._named(name)
-        del self._taken[name]
+        self._taken = self._taken.delete(name)
 
     def first_part(self, point: str) -> object:
         """What the first part, the store, was at `start`, at `now`, or at this snapshot. Raises `NotFound`."""
@@ -67,7 +73,19 @@ class Snapshots:
             return self._parts[0].read()
         return (self._first if point == START else self._named(point))[0]
 
-    def _named(self, name: str) -> tuple[object, ...]:
+    def kept(self) -> tuple[Readings, Map[str, Readings]]:
+        """What `reset` goes back to, and the snapshots by name: the same objects until one of them changes."""
+        return self._first, self._taken
+
+    def everything(self) -> tuple[Readings, Readings, Map[str, Readings]]:
+        """The present moment and all that is kept, for `undo`."""
+        return self._read(), self._first, self._taken
+
+    def undo(self, everything: tuple[Readings, Readings, Map[str, Readings]]) -> None:
+        readings, self._first, self._taken = everything
+        self._restore(readings)
+
+    def _named(self, name: str) -> Readings:
         if name not in self._taken:
             raise NotFound("snapshot", name, self._taken)
         return self._taken[name]

@@ -1,7 +1,11 @@
 """The emulator's parts in one place, and how a transaction begins and ends: what every door is handed."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from logging import getLogger
+
+from starlette.responses import Response
 
 from workato_emulator.clock import Clock
 from workato_emulator.domain.activity import ANONYMOUS, Origin
@@ -12,6 +16,19 @@ from workato_emulator.store import MemoryStore, Stored
 from workato_emulator.web.faults import Faults
 from workato_emulator.web.journal import Journal
 from workato_emulator.web.limits import Limiter
+from workato_emulator.web.record import Asked, Data, written
+
+_log = getLogger("workato_emulator")
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Where requests that changed something are written down. `append` is None where nothing outlives the process.
+
+    It raises `OSError` when it cannot, and then nothing was written.
+    """
+
+    append: Callable[[Data], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +42,7 @@ class Desk:
     ids_seed: int
     strict: bool = False
     """Whether this emulator was started strict, which holds for every seed that does not say otherwise."""
+    recorder: Recorder = field(default_factory=Recorder)
 
     def begin(self, origin: Origin = ANONYMOUS, now: datetime | None = None) -> Work:
         """A transaction on what is there, at this moment: the present one, unless the door has read the clock."""
@@ -43,6 +61,38 @@ class Desk:
         if work.despite_refusal is not None:
             self.store.write(replace(self.store.read(), cloud=work.despite_refusal))
 
+    def settle(self, asked: Asked, answer: Callable[[], Response], unwritten: Callable[[], Response]) -> Response:
+        """One request from beginning to end: decided, written down if it changed something, and only then answered.
+
+        What cannot be written down has not happened: everything is put back, and the answer is `unwritten()`.
+        """
+        append = self.recorder.append
+        with self.store.exclusively():
+            if append is None:
+                return answer()
+            at = self.clock.underneath()
+            with self.clock.held(at):
+                everything, lasting = self.snapshots.everything(), self._lasting()
+                response = answer()
+                if self._lasts(lasting):
+                    return response
+                try:
+                    append(written(asked, at, response.status_code, self.store.read().ids))
+                except OSError as error:
+                    self.snapshots.undo(everything)
+                    _log.error("%s %s undone: the state file cannot be written: %s", *_named(asked), error.strerror)
+                    return unwritten()
+                return response
+
+    def _lasting(self) -> tuple[object, ...]:
+        """What outlives the process. Quotas and the journal do not: they are about this minute and this session."""
+        return (self.store.read(), self.faults.read(), *self.snapshots.kept(), self.clock.read())
+
+    def _lasts(self, before: tuple[object, ...]) -> bool:
+        """Whether nothing was replaced since. The clock's reading is a fresh value each time, the others are held."""
+        *held, clock = self._lasting()
+        return clock == before[-1] and all(now is then for now, then in zip(held, before[:-1], strict=True))
+
     def build(self, stored: Stored) -> None:
         """Begin another world: everything forgotten, and this is what reset goes back to."""
         self.store.write(stored)
@@ -50,3 +100,7 @@ class Desk:
         self.faults.clear()
         self.journal.restore(Journal().read())
         self.snapshots.begin_here()
+
+
+def _named(asked: Asked) -> tuple[str, str]:
+    return asked.scope["method"], asked.scope["path"]

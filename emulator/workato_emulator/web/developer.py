@@ -29,6 +29,7 @@ from workato_emulator.web.call import Call, Endpoint
 from workato_emulator.web.desk import Desk
 from workato_emulator.web.journal import Entry
 from workato_emulator.web.limits import Quota
+from workato_emulator.web.record import Asked
 from workato_emulator.web.routing import Route, RouteTable
 from workato_emulator.web.unread import UnreadRefused
 
@@ -69,17 +70,18 @@ class DeveloperDoor:
         self._contract = contract.load("workato.yaml")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        too_large: Refusal | None = None
-        body = b""
         try:
-            body = await read_body(receive)
-        except BodyTooLarge as refusal:
-            too_large = refusal
-        with self._desk.store.exclusively():
-            response = self._answer(scope, body, too_large)
+            body, too_large = await read_body(receive), False
+        except BodyTooLarge:
+            body, too_large = b"", True
+        response = self.answer(Asked("developer", scope, body, too_large))
         await response(scope, receive, send)
 
-    def _answer(self, scope: Scope, body: bytes, too_large: Refusal | None) -> Response:
+    def answer(self, asked: Asked) -> Response:
+        """The answer to a request that has been read, with all its consequences."""
+        return self._desk.settle(asked, lambda: self._answer(asked.scope, asked.body, asked.too_large), self._failure)
+
+    def _answer(self, scope: Scope, body: bytes, too_large: bool) -> Response:
         headers = dict(reversed(scope["headers"]))
         exchange = _Exchange(
             self._desk.clock.now(),
@@ -100,7 +102,7 @@ class DeveloperDoor:
         self._write_down(exchange, response)
         return response
 
-    def _respond(self, exchange: _Exchange, headers: Headers, too_large: Refusal | None) -> Response:
+    def _respond(self, exchange: _Exchange, headers: Headers, too_large: bool) -> Response:
         found = self._routes.find(exchange.method, exchange.path)
         if found is None:
             return self._not_emulated(exchange)
@@ -142,7 +144,7 @@ class DeveloperDoor:
         exchange: _Exchange,
         headers: Headers,
         work: Work,
-        too_large: Refusal | None,
+        too_large: bool,
     ) -> Response:
         endpoint = route.handler
         caller = exchange.caller = caller_of(work.cloud, _bearer(headers))
@@ -152,8 +154,8 @@ class DeveloperDoor:
         if endpoint.model is not None:
             must_be_on_model(caller.workspace, endpoint.model)
         left = self._spend(caller, endpoint.resource, work)
-        if too_large is not None:
-            raise too_large
+        if too_large:
+            raise BodyTooLarge
         operation = self._contract[route.operation]
         query = QueryParams(exchange.query) if exchange.query else _NO_QUERY
         body = operation.body(exchange.body)
@@ -190,6 +192,9 @@ class DeveloperDoor:
     def _broken(self, exchange: _Exchange) -> Response:
         """A mistake of ours in the vendor's words; the operator finds the traceback in the log, the user does not."""
         _log.exception("%s %s failed", exchange.method, exchange.path)
+        return self._failure()
+
+    def _failure(self) -> Response:
         return Json({"message": "Server error", "id": str(UUID(int=self._desk.journal.read()[0] + 1))}, 500)
 
     def _write_down(self, exchange: _Exchange, response: Response) -> None:

@@ -1,0 +1,205 @@
+"""An emulator whose state outlives it: built from its state file, and writing there what it changes from then on.
+
+The emulator is deterministic: time, ids and chance are arguments. So the file need not hold states, only the requests
+that changed something; asked again at the same instants, they lead to the same state.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from importlib.metadata import version
+from json import dumps, loads
+from typing import Any
+
+from workato_emulator.app import App, create_app
+from workato_emulator.clock import Clock, Reading
+from workato_emulator.seeds import SeedDocument, SeedProblem, export, parse
+from workato_emulator.store import Stored
+from workato_emulator.store.log import Log, StateProblem
+from workato_emulator.web import contract
+from workato_emulator.web.desk import Desk
+from workato_emulator.web.faults import Fault, read_fault, shown
+from workato_emulator.web.journal import Journal
+from workato_emulator.web.limits import Limiter
+from workato_emulator.web.record import read
+from workato_emulator.world import stored_from
+
+Data = dict[str, Any]
+COMPACT_AFTER = 1_000
+"""Changes in the log from which on a start writes it anew, as one base. Replaying so many takes a fraction of a second."""
+
+_MICROSECOND = timedelta(microseconds=1)
+_NOT_OURS = (KeyError, TypeError, ValueError, AttributeError, LookupError)
+"""What reading plain data of the wrong shape raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What lasts of an emulator at one moment: the readings of the parts that a state file keeps."""
+
+    stored: Stored
+    clock: Reading
+    faults: tuple[Fault, ...]
+
+
+def begun(log: Log, document: SeedDocument, clock: Clock, *, control_token: str | None = None) -> App:
+    """A fresh emulator whose state file starts here. Raises `SeedProblem`, or `OSError` if it cannot be written."""
+    at, reading = clock.underneath(), clock.read()
+    with clock.held(at):
+        app = create_app(document, clock=clock, control_token=control_token)
+    first: Data = {
+        "document": document.model_dump(mode="json", exclude_unset=True),
+        "at": at.isoformat(),
+        "suspended": [],
+        "faults": [],
+        "clock": _reading_shown(reading),
+    }
+    log.begin(_header(app.desk.ids_seed, first, None, {}))
+    app.desk.recorder.append = log.append
+    return app
+
+
+def recovered(log: Log, clock: Clock, *, control_token: str | None = None, compact_after: int = COMPACT_AFTER) -> App:
+    """The emulator of this state file, as it was when its last change was acknowledged.
+
+    Raises `StateProblem` for a file that does not lead there; it is then left as it was.
+    """
+    header = log.header()
+    if header is None:
+        raise StateProblem(log.path, "does not exist")
+    try:
+        app = _based_on(header, clock, control_token)
+    except (*_NOT_OURS, SeedProblem) as error:
+        raise StateProblem(log.path, f"does not describe a state: {error}", 1) from None
+    replayed = 0
+    for line, record in log.records():
+        _replay(app, clock, log, line, record, header)
+        replayed += 1
+    app.desk.limiter.restore(Limiter().read())
+    app.desk.journal.restore(Journal().read())
+    if replayed > compact_after:
+        _compact(log, app, clock)
+    app.desk.recorder.append = log.append
+    return app
+
+
+def _replay(app: App, clock: Clock, log: Log, line: int, record: Data, header: Data) -> None:
+    try:
+        recorded = read(record)
+    except _NOT_OURS as error:
+        raise StateProblem(log.path, f"does not describe a request: {error!r}", line) from None
+    # Only what changed something is in the file, so quotas were not used up by it: what was let through then is now.
+    app.desk.limiter.restore(Limiter().read())
+    app.desk.journal.restore(Journal().read())
+    with clock.held(recorded.at):
+        status = app.answering[recorded.asked.door](recorded.asked).status_code
+    ids = app.desk.store.read().ids
+    if (status, ids) != (recorded.status, recorded.ids):
+        asked = f"{recorded.asked.scope['method']} {recorded.asked.scope['path']}"
+        raise StateProblem(
+            log.path,
+            f"{asked} was answered {recorded.status} with {recorded.ids} ids spent, and is now {status} with {ids}. "
+            f"Version {header.get('product')} wrote the file, this is {version('workato-emulator')}",
+            line,
+        )
+
+
+# Compacting
+
+
+def _compact(log: Log, app: App, clock: Clock) -> None:
+    """Write the state itself as the new base, once it is certain that it leads back to exactly this state."""
+    desk = app.desk
+    at = clock.underneath()
+    present, first, taken = desk.snapshots.everything()
+    header = _header(
+        desk.ids_seed,
+        _moment_shown(_moment(first), at),
+        _moment_shown(_moment(present), at),
+        {name: _moment_shown(_moment(readings), at) for name, readings in taken.items()},
+    )
+    try:
+        again = _based_on(loads(dumps(header)), Clock.still(at) if clock.kind == "still" else Clock.system(), None).desk
+    except SeedProblem:
+        return  # a state that only suspended rules allow, and that no document can describe: the log stays as it is
+    if _moments(again) == _moments(desk):
+        log.begin(header)
+
+
+def _moments(desk: Desk) -> object:
+    present, first, taken = desk.snapshots.everything()
+    return _moment(present), _moment(first), {name: _moment(readings) for name, readings in taken.items()}
+
+
+def _moment(readings: tuple[Any, ...]) -> _Moment:
+    """The readings that last, out of those of all parts (in the order that `create_app` gives them)."""
+    store, clock, _limiter, faults, _journal = readings
+    return _Moment(store, clock, faults)
+
+
+def _header(ids_seed: int, first: Data, now: Data | None, snapshots: Data) -> Data:
+    return {
+        "product": version("workato-emulator"),
+        "ids_seed": ids_seed,
+        "first": first,
+        "now": now,
+        "snapshots": snapshots,
+    }
+
+
+def _moment_shown(moment: _Moment, at: datetime) -> Data:
+    stored = moment.stored
+    return {
+        "document": export(stored.cloud, stored.assumptions, stored.ids),
+        "at": at.isoformat(),
+        "suspended": sorted(stored.suspended),
+        "faults": [shown(each) for each in moment.faults],
+        "clock": _reading_shown(moment.clock),
+    }
+
+
+def _reading_shown(reading: Reading) -> Data:
+    instant = None if reading.instant is None else reading.instant.isoformat()
+    return {"kind": reading.kind, "instant": instant, "lead_microseconds": reading.lead // _MICROSECOND}
+
+
+# Building from a base
+
+
+def _based_on(header: Data, clock: Clock, control_token: str | None) -> App:
+    """An emulator with everything that the header describes. Raises all that plain data of a wrong shape can raise."""
+    ids_seed, first = int(header["ids_seed"]), header["first"]
+    clock.restore(_reading_of(first, clock))
+    with clock.held(datetime.fromisoformat(first["at"])):
+        app = create_app(parse(first["document"]), clock=clock, ids_seed=ids_seed, control_token=control_token)
+    desk = app.desk
+    desk.store.write(replace(desk.store.read(), suspended=frozenset(first["suspended"])))
+    desk.faults.restore(_faults_of(first))
+    desk.snapshots.begin_here()
+    enter = partial(_enter, desk)
+    for name, moment in header["snapshots"].items():
+        enter(moment)
+        desk.snapshots.take(name)
+    if header["now"] is not None:
+        enter(header["now"])
+    return app
+
+
+def _enter(desk: Desk, moment: Data) -> None:
+    desk.clock.restore(_reading_of(moment, desk.clock))
+    stored = stored_from(parse(moment["document"]), datetime.fromisoformat(moment["at"]), desk.ids_seed)
+    desk.store.write(replace(stored, suspended=frozenset(moment["suspended"])))
+    desk.faults.restore(_faults_of(moment))
+
+
+def _faults_of(moment: Data) -> tuple[Fault, ...]:
+    known = contract.load("workato.yaml")
+    return tuple(read_fault(each, known) for each in moment["faults"])
+
+
+def _reading_of(moment: Data, clock: Clock) -> Reading:
+    said = moment["clock"]
+    if said["kind"] != clock.kind:
+        raise ValueError(f"it has a {said['kind']} clock")
+    instant = None if said["instant"] is None else datetime.fromisoformat(said["instant"])
+    return Reading(clock.kind, instant, said["lead_microseconds"] * _MICROSECOND)
