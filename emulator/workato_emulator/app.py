@@ -58,11 +58,14 @@ def create_app(
     ids_seed: int = 0,
     control_token: str | None = None,
     strict: bool = False,
+    loopback_only: bool = False,
     routes: RouteTable[Endpoint] | None = None,
 ) -> App:
     """An emulator in the state that the document describes, with all routes unless told. Raises `SeedProblem`.
 
     `strict` refuses what nobody reads, unless the document says otherwise.
+    `loopback_only` is for one that is served without a control token: its control plane wants to be called by a
+    loopback name, since a page in a browser can make any other name lead here.
     """
     if document.clock is not None:
         clock.set(document.clock)
@@ -72,4 +75,4 @@ def create_app(
     snapshots = Snapshots((store, clock, limiter, faults, journal))
     desk = Desk(store, clock, limiter, faults, journal, snapshots, ids_seed, strict)
     developer = DeveloperDoor(api.routes() if routes is None else routes, desk)
-    return App(desk, developer, ControlDoor(control.routes(), desk, control_token))
+    return App(desk, developer, ControlDoor(control.routes(), desk, control_token, loopback_only=loopback_only))

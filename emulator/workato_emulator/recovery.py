@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from json import dumps, loads
-from typing import Any
+from typing import Any, Protocol
 
 from workato_emulator.app import App, create_app
 from workato_emulator.clock import Clock, Reading
@@ -25,8 +25,16 @@ from workato_emulator.web.record import read
 from workato_emulator.world import stored_from
 
 Data = dict[str, Any]
+
+
+class MakeApp(Protocol):
+    """`create_app`, or one that adds what is no part of the state: a control token, say."""
+
+    def __call__(self, document: SeedDocument, *, clock: Clock, ids_seed: int = 0) -> App: ...
+
+
 COMPACT_AFTER = 1_000
-"""Changes in the log from which on a start writes it anew, as one base. Replaying so many takes a fraction of a second."""
+"""So many changes in the log, and a start writes it anew as one base. Replaying them takes a fraction of a second."""
 
 _MICROSECOND = timedelta(microseconds=1)
 _NOT_OURS = (KeyError, TypeError, ValueError, AttributeError, LookupError)
@@ -42,11 +50,11 @@ class _Moment:
     faults: tuple[Fault, ...]
 
 
-def begun(log: Log, document: SeedDocument, clock: Clock, *, control_token: str | None = None) -> App:
+def begun(log: Log, document: SeedDocument, clock: Clock, make: MakeApp = create_app) -> App:
     """A fresh emulator whose state file starts here. Raises `SeedProblem`, or `OSError` if it cannot be written."""
     at, reading = clock.underneath(), clock.read()
     with clock.held(at):
-        app = create_app(document, clock=clock, control_token=control_token)
+        app = make(document, clock=clock)
     first: Data = {
         "document": document.model_dump(mode="json", exclude_unset=True),
         "at": at.isoformat(),
@@ -59,16 +67,14 @@ def begun(log: Log, document: SeedDocument, clock: Clock, *, control_token: str 
     return app
 
 
-def recovered(log: Log, clock: Clock, *, control_token: str | None = None, compact_after: int = COMPACT_AFTER) -> App:
+def recovered(log: Log, clock: Clock, make: MakeApp = create_app, *, compact_after: int = COMPACT_AFTER) -> App:
     """The emulator of this state file, as it was when its last change was acknowledged.
 
     Raises `StateProblem` for a file that does not lead there; it is then left as it was.
     """
     header = log.header()
-    if header is None:
-        raise StateProblem(log.path, "does not exist")
     try:
-        app = _based_on(header, clock, control_token)
+        app = _based_on(header, clock, make)
     except (*_NOT_OURS, SeedProblem) as error:
         raise StateProblem(log.path, f"does not describe a state: {error}", 1) from None
     replayed = 0
@@ -119,7 +125,9 @@ def _compact(log: Log, app: App, clock: Clock) -> None:
         {name: _moment_shown(_moment(readings), at) for name, readings in taken.items()},
     )
     try:
-        again = _based_on(loads(dumps(header)), Clock.still(at) if clock.kind == "still" else Clock.system(), None).desk
+        again = _based_on(
+            loads(dumps(header)), Clock.still(at) if clock.kind == "still" else Clock.system(), create_app
+        ).desk
     except SeedProblem:
         return  # a state that only suspended rules allow, and that no document can describe: the log stays as it is
     if _moments(again) == _moments(desk):
@@ -166,12 +174,12 @@ def _reading_shown(reading: Reading) -> Data:
 # Building from a base
 
 
-def _based_on(header: Data, clock: Clock, control_token: str | None) -> App:
+def _based_on(header: Data, clock: Clock, make: MakeApp) -> App:
     """An emulator with everything that the header describes. Raises all that plain data of a wrong shape can raise."""
     ids_seed, first = int(header["ids_seed"]), header["first"]
     clock.restore(_reading_of(first, clock))
     with clock.held(datetime.fromisoformat(first["at"])):
-        app = create_app(parse(first["document"]), clock=clock, ids_seed=ids_seed, control_token=control_token)
+        app = make(parse(first["document"]), clock=clock, ids_seed=ids_seed)
     desk = app.desk
     desk.store.write(replace(desk.store.read(), suspended=frozenset(first["suspended"])))
     desk.faults.restore(_faults_of(first))

@@ -51,7 +51,7 @@ def _client(desk: Desk) -> httpx.Client:
     control: RouteTable[ControlHandler] = RouteTable(
         [Route("POST", "/_emulator/v1/reset", "reset", _half_done_by_hand)]
     )
-    app = App({"_emulator": ControlDoor(control, desk, None)}, DeveloperDoor(developer, desk))
+    app = App(desk, DeveloperDoor(developer, desk), ControlDoor(control, desk, None))
     headers = {"Authorization": "Bearer acme-okta"}
     return httpx.Client(transport=InProcessTransport(app), base_url="http://workato.example.test", headers=headers)
 

@@ -1,18 +1,30 @@
 """`workato-emulator serve`: the emulator on a port."""
 
+import errno
 import gc
-import ipaddress
 import signal
+import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from workato_emulator.app import create_app
+from workato_emulator.app import App, create_app
 from workato_emulator.clock import Clock
 from workato_emulator.control import PREFIX
+from workato_emulator.domain.values import Cloud
 from workato_emulator.seeds import SeedDocument, SeedProblem, default_document, read_seed
-from workato_emulator.seeds.document import api_clients_of
+from workato_emulator.web.origins import is_loopback
+
+if TYPE_CHECKING:
+    from workato_emulator.recovery import MakeApp
+
+
+class Refused(click.ClickException):
+    """What was asked for cannot be: one line, and the exit code of a wrong use."""
+
+    exit_code = 2
 
 
 @click.command()
@@ -20,57 +32,119 @@ from workato_emulator.seeds.document import api_clients_of
 @click.option("--port", default=8086, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free port.")
 @click.option("--seed", type=click.Path(path_type=Path), help="YAML or JSON file with the workspaces to start with.")
 @click.option(
+    "--state",
+    type=click.Path(path_type=Path),
+    help="File that keeps every change, made if missing. It outlives a kill.",
+)
+@click.option(
     "--control-token",
     envvar="WORKATO_EMULATOR_CONTROL_TOKEN",
     help="Token that the control plane asks for. Needed wherever others can reach it.",
 )
 @click.option("--strict", is_flag=True, help="Refuse query parameters and body fields that nobody reads.")
-def serve(host: str, port: int, seed: Path | None, control_token: str | None, *, strict: bool) -> None:
+@click.option(
+    "--request-timeout",
+    default=30.0,
+    show_default=True,
+    type=click.FloatRange(0.1, 3600),
+    help="Seconds that a client may take to send one request.",
+)
+def serve(
+    host: str,
+    port: int,
+    seed: Path | None,
+    state: Path | None,
+    control_token: str | None,
+    request_timeout: float,
+    *,
+    strict: bool,
+) -> None:
     """Serve the emulator until it is told to stop."""
     import uvicorn  # slow to import, and needed by this command only
 
-    from workato_emulator.cli.line import LendingProtocol
+    from workato_emulator.cli.guard import protocol
 
-    if control_token is None and not _is_loopback(host):
+    if control_token is None and not is_loopback(host):
         raise click.UsageError(f"{host} can be reached by others: give the control plane a --control-token")
+
+    def make(document: SeedDocument, *, clock: Clock, ids_seed: int = 0) -> App:
+        return create_app(
+            document, clock=clock, ids_seed=ids_seed, control_token=control_token, loopback_only=control_token is None
+        )
+
     try:
-        document = default_document() if seed is None else read_seed(seed)
-        app = create_app(document, clock=Clock.system(), control_token=control_token, strict=strict)
+        app = make(_document(seed), clock=Clock.system()) if state is None else _kept(state, seed, make)
     except SeedProblem as problem:
         raise click.UsageError(str(problem)) from None
+    listener = _listening(host, port)
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
-        http=LendingProtocol,
+        http=protocol(request_timeout),
+        ws="none",
         log_level="warning",
         access_log=False,
         lifespan="off",
         timeout_graceful_shutdown=5,
     )
     gc.freeze()  # what is there by now stays: no collection has to look at it again
-    listener = config.bind_socket()
-    listener.listen()  # whoever reads the address below may call at once and is kept waiting, not refused
+    listener.listen(config.backlog)  # whoever reads the address below may call at once and is kept waiting, not refused
     for each in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises the signal again when it is done: a wish, no failure
         signal.signal(each, lambda *_: sys.exit(0))
     address, bound = listener.getsockname()[:2]
     base = f"http://[{address}]:{bound}" if ":" in address else f"http://{address}:{bound}"
-    click.echo(_greeting(document, base))
+    click.echo(_greeting(app.desk.store.read().cloud, base))
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def _greeting(document: SeedDocument, base: str) -> str:
-    lines = [f"Developer API   {base}/api", f"Control plane   {base}{PREFIX}", ""]
-    for slug, workspace in document.workspaces.items():
-        lines.append(f"workspace {slug}  ({workspace.permission_model.value}: {', '.join(workspace.environments)})")
-        lines += [f"  API client {each.name}  token {each.token}" for each in api_clients_of(slug, workspace)]
-    return "\n".join([*lines, "", "Stop with Ctrl-C."])
+def _document(seed: Path | None) -> SeedDocument:
+    return default_document() if seed is None else read_seed(seed)
 
 
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
+def _kept(state: Path, seed: Path | None, make: "MakeApp") -> App:
+    """An emulator that keeps its changes in this file: begun there, or taken up where the file ends."""
     try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+        from workato_emulator.recovery import begun, recovered
+        from workato_emulator.store.log import Log, StateProblem
+    except ImportError as error:
+        raise Refused(f"--state needs a POSIX system ({error})") from None
+    try:
+        log = Log(state)
+        if not log.exists():
+            return begun(log, _document(seed), Clock.system(), make)
+        if seed is not None:
+            click.echo(f"{state} exists and is taken up where it ends; --seed {seed} is not read.", err=True)
+        return recovered(log, Clock.system(), make)
+    except StateProblem as problem:
+        raise Refused(str(problem)) from None
+    except OSError as error:
+        raise Refused(f"{state} cannot be written: {error.strerror}") from None
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket bound to this address."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        advice = _ADVICE.get(error.errno or 0, "name an address of this machine with --host")
+        raise Refused(f"cannot listen on {place} ({error.strerror}): {advice}") from None
+    return listener
+
+
+_ADVICE = {
+    errno.EADDRINUSE: "stop what listens there, or take another with --port (0 takes a free one)",
+    errno.EACCES: "take a port from 1024 up with --port",
+}
+
+
+def _greeting(cloud: Cloud, base: str) -> str:
+    lines = [f"Developer API   {base}/api", f"Control plane   {base}{PREFIX}", ""]
+    for slug, id_ in sorted(cloud.slugs.items()):
+        workspace = cloud.workspaces[id_]
+        lines.append(f"workspace {slug}  ({workspace.permission_model.value}: {', '.join(workspace.environments)})")
+        clients = sorted(workspace.clients.values(), key=lambda each: each.id)
+        lines += [f"  API client {each.name}  token {each.token}" for each in clients]
+    return "\n".join([*lines, "", "Stop with Ctrl-C."])

@@ -14,28 +14,36 @@ from workato_emulator.domain.rules import Trace, tracing
 from workato_emulator.seeds import SeedProblem
 from workato_emulator.seeds.document import nearest
 from workato_emulator.web import contract, refusals
-from workato_emulator.web.bodies import MAX_BODY, Malformed, read_body
+from workato_emulator.web.bodies import MAX_BODY, HungUp, Malformed, read_body
 from workato_emulator.web.desk import Desk
+from workato_emulator.web.origins import is_loopback, without_port
 from workato_emulator.web.record import Asked
 from workato_emulator.web.routing import Route, RouteTable
 
 _log = getLogger("workato_emulator")
 MAX_SEED = 64 * 1024 * 1024
 """Bytes of a seed: the export of a workspace with a hundred thousand people fits."""
+_OTHER_PAGES = frozenset({"cross-site", "same-site"})
+"""What a browser says of a request that a page from elsewhere makes, also where it sends no Origin."""
 
 
 class ControlDoor:
     """Serves `/_emulator/v1/…`. With a token, every call has to bear it; a page of another origin is turned away."""
 
-    def __init__(self, routes: RouteTable[ControlHandler], desk: Desk, token: str | None) -> None:
+    def __init__(
+        self, routes: RouteTable[ControlHandler], desk: Desk, token: str | None, *, loopback_only: bool = False
+    ) -> None:
         self._routes = routes
         self._desk = desk
         self._token = token
+        self._loopback_only = loopback_only
         self._contract = contract.load("control.yaml")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             body = await read_body(receive, MAX_SEED if scope["path"].endswith("/seed") else MAX_BODY)
+        except HungUp:
+            return
         except Refusal as refusal:
             response = refusals.in_control(refusal)
         else:
@@ -71,8 +79,12 @@ class ControlDoor:
     def _turned_away(self, headers: Headers) -> Response | None:
         if self._token is not None and not _bears(headers, self._token):
             return refusals.control_error(401, "unauthorized", "the control plane needs its token here")
-        if "origin" in headers:
+        if "origin" in headers or headers.get("sec-fetch-site") in _OTHER_PAGES:
             return refusals.control_error(403, "cross_origin", "the control plane does not answer web pages")
+        if self._loopback_only and not all(is_loopback(without_port(each)) for each in headers.getlist("host")):
+            return refusals.control_error(
+                403, "unknown_host", "the control plane answers to localhost and loopback addresses only"
+            )
         return None
 
     def _handle(self, route: Route[ControlHandler], path: dict[str, str], query: bytes, body: bytes) -> Response:

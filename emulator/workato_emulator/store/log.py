@@ -70,10 +70,11 @@ class Log:
             raise StateProblem(self.path, "another `serve` is using it: stop that one, or name another file") from None
         return lock
 
-    def header(self) -> Data | None:
-        """The first line, or None where there is no file yet. Raises `StateProblem` for a file that is not ours."""
-        if not self._file.exists():
-            return None
+    def exists(self) -> bool:
+        return self._file.exists()
+
+    def header(self) -> Data:
+        """The first line. Raises `StateProblem` for a file that is not ours."""
         for _, line in self._lines():
             if line[_SUM : _SUM + 2] != b" {":
                 break

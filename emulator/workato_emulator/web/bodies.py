@@ -23,6 +23,10 @@ class BodyTooLarge(Refusal):
         super().__init__(f"Request body is larger than {limit} bytes")
 
 
+class HungUp(Exception):
+    """The sender left before the end of the body: half a request is none, and nobody is there to be answered."""
+
+
 class Malformed(Refusal):
     """The body is not the JSON that this operation takes. `place` is a path into it, as in `env_roles.0.name`."""
 
@@ -35,17 +39,18 @@ class Malformed(Refusal):
 async def read_body(receive: Receive, limit: int = MAX_BODY) -> bytes:
     """The whole body, of at most so many bytes.
 
-    Raises `BodyTooLarge`, having read all of it, so that the sender can read the answer.
+    Raises `BodyTooLarge`, having read all of it, so that the sender can read the answer; `HungUp` when the sender left.
     """
     message = await receive()
-    if not message.get("more_body", False) and len(message.get("body", b"")) <= limit:
-        return bytes(message.get("body", b""))  # as nearly always: all of it at once
+    body: bytes = message.get("body", b"")
+    if message["type"] == "http.request" and not message.get("more_body", False) and len(body) <= limit:
+        return bytes(body)  # as nearly always: all of it at once
     chunks: list[bytes] = []
     size = 0
     more = True
     while more:
         if message["type"] == "http.disconnect":
-            break
+            raise HungUp
         chunk = message.get("body", b"")
         size += len(chunk)
         if size <= limit:

@@ -24,10 +24,10 @@ from workato_emulator.domain.rules import Outcome, Trace, tracing
 from workato_emulator.service.work import Work
 from workato_emulator.web import contract, refusals
 from workato_emulator.web.answers import Json
-from workato_emulator.web.bodies import BodyTooLarge, read_body
+from workato_emulator.web.bodies import BodyTooLarge, HungUp, read_body
 from workato_emulator.web.call import Call, Endpoint
 from workato_emulator.web.desk import Desk
-from workato_emulator.web.journal import Entry
+from workato_emulator.web.journal import Entry, kept
 from workato_emulator.web.limits import Quota
 from workato_emulator.web.record import Asked
 from workato_emulator.web.routing import Route, RouteTable
@@ -74,6 +74,8 @@ class DeveloperDoor:
             body, too_large = await read_body(receive), False
         except BodyTooLarge:
             body, too_large = b"", True
+        except HungUp:
+            return
         response = self.answer(Asked("developer", scope, body, too_large))
         await response(scope, receive, send)
 
@@ -216,8 +218,8 @@ class DeveloperDoor:
                 status=response.status_code,
                 rules=rules,
                 unread=exchange.unread,
-                request=exchange.body,
-                response=bytes(response.body),
+                request=kept(exchange.body),
+                response=kept(bytes(response.body)),
                 fault=exchange.fault,
                 nearest=exchange.nearest,
                 unread_refused=exchange.unread_refused,

@@ -13,6 +13,8 @@ from workato_emulator.web.secrets import text_without_secrets, without_secrets
 CAPACITY = 1_000
 STRICT = "strict"
 """What refused a request that held something nobody reads: no rule of Workato's."""
+KEPT_OF_A_BODY = 16 * 1024
+"""Bytes. A thousand entries of the largest bodies would be a gigabyte; so much shows what it was about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,13 @@ class Entry:
             "request": shown_body(self.request),
             "response": shown_body(self.response),
         }
+
+
+def kept(body: bytes) -> bytes:
+    """What an entry keeps of this body; a longer one ends with a mark that says how long it was."""
+    if len(body) <= KEPT_OF_A_BODY:
+        return body
+    return body[:KEPT_OF_A_BODY] + f"… cut, {len(body)} bytes".encode()
 
 
 def shown_body(body: bytes) -> Any:  # noqa: ANN401  (JSON, or text where it is none)

@@ -23,7 +23,7 @@ class Asked:
 
 
 def written(asked: Asked, at: datetime, status: int, ids: int) -> Data:
-    """As plain data, with the clock's source at that moment, the answer's status and how many ids were spent since ever.
+    """As plain data, with the time underneath the clock, the answer's status and how many ids have ever been spent.
 
     Of the headers only those that an answer may depend on. The control plane's own token is none of them: it opens the
     door and is no part of what is emulated, so it has no business in a file.
