@@ -5,6 +5,8 @@ from typing import Any, TypeAlias
 import httpx
 
 from workato_emulator import Emulator
+from workato_emulator.app import App
+from workato_emulator.transport import InProcessTransport
 
 from .model import ADMIN, CHURN, CHURN_WINDOW, SEATS
 
@@ -17,9 +19,10 @@ ENVIRONMENTS = ["dev", "prod"]
 ROLE_NAMES = [ADMIN, "Environment manager", "Member"]
 GROUP_NAMES = ["Builders", "Payroll", "All collaborators"]
 NOBODY = 1
+HOST = "http://workato.example.test"
 
 
-def _seed(requests_per_minute: int) -> dict[str, Any]:
+def seed(requests_per_minute: int) -> dict[str, Any]:
     plan = {
         "collaborator_limit": SEATS,
         "requests_per_minute": requests_per_minute,
@@ -38,9 +41,17 @@ class Door:
     """One emulator, spoken to over HTTP only."""
 
     def __init__(self, requests_per_minute: int = 1_000_000) -> None:
-        emulator = Emulator(_seed(requests_per_minute))
-        self.control = emulator.control
-        self._clients = {slug: emulator.client(slug) for slug in WORKSPACES}
+        self._enter(Emulator(seed(requests_per_minute)).app)
+
+    def _enter(self, app: App) -> None:
+        transport = InProcessTransport(app)
+        self.control = httpx.Client(transport=transport, base_url=f"{HOST}/_emulator/v1")
+        self._clients = {
+            slug: httpx.Client(
+                transport=transport, base_url=HOST, headers={"Authorization": f"Bearer wrkaus-{slug}-okta"}
+            )
+            for slug in WORKSPACES
+        }
 
     def api(self, slug: str) -> httpx.Client:
         return self._clients[slug]
