@@ -5,8 +5,21 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, database=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--long", action="store_true", help="kill 50 times and soak for a minute, where it is a handful otherwise"
+    )
+
+
+@pytest.fixture(name="long", scope="session")
+def _long(request: pytest.FixtureRequest) -> bool:
+    """Whether somebody has time: CI does, beside its run of the whole suite."""
+    return bool(request.config.getoption("--long"))

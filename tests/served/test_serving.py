@@ -1,14 +1,8 @@
 """The command line, and the same emulator over a real socket."""
 
-import os
 import re
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Timer
 
 import httpx
 import pytest
@@ -16,51 +10,13 @@ from click.testing import CliRunner
 
 from workato_emulator.cli import main
 
-BOUND = 15
-"""Seconds after which a server that says nothing is given up."""
-
-
-class Served:
-    """A served emulator: its address, and how it ends."""
-
-    def __init__(self, process: "subprocess.Popen[str]", greeting: list[str]) -> None:
-        self.process = process
-        self.greeting = greeting
-        found = re.search(r"http://\S+(?=/api$)", greeting[0])
-        assert found is not None, greeting
-        self.url = found[0]
-
-    def stop(self, how: signal.Signals) -> tuple[int, str, str]:
-        """The exit code, and what was said on the way out."""
-        self.process.send_signal(how)
-        out, err = self.process.communicate(timeout=BOUND)
-        return self.process.returncode, out, err
-
-
-@contextmanager
-def _serving(*arguments: str) -> Iterator[Served]:
-    """A server in a process of its own, asked as soon as it has said where it is."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "workato_emulator", "serve", "--port", "0", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={name: value for name, value in os.environ.items() if not name.startswith("WORKATO_")},
-    ) as process:
-        watchdog = Timer(BOUND, process.kill)
-        watchdog.start()
-        try:
-            assert process.stdout is not None
-            yield Served(process, list(iter(process.stdout.readline, "Stop with Ctrl-C.\n")))
-        finally:
-            watchdog.cancel()
-            process.kill()
+from .serving import serving
 
 
 @pytest.mark.socket
 def test_a_served_emulator_answers_and_stops_when_told_to() -> None:
     """The first line has the address; a token from the greeting opens it; SIGTERM is a clean end."""
-    with _serving("--host", "localhost") as served:
+    with serving("--host", "localhost") as served:
         token = re.search(r"token (\S+)", "".join(served.greeting))
         assert token is not None
         with httpx.Client(base_url=served.url, headers={"Authorization": f"Bearer {token[1]}"}) as client:
@@ -78,7 +34,7 @@ def test_a_served_emulator_takes_a_seed_and_a_control_token(tmp_path: Path) -> N
     """The greeting shows the seed's workspaces; the control plane wants its token; Ctrl-C is a clean end too."""
     seed = tmp_path / "seed.yaml"
     seed.write_text("workspaces: {tiny: {environments: [dev], api_clients: [{name: a, token: tiny-a}]}}")
-    with _serving("--seed", str(seed), "--control-token", "secret") as served:
+    with serving("--seed", str(seed), "--control-token", "secret") as served:
         assert "workspace tiny  (environment_roles: dev)\n" in served.greeting
         assert "  API client a  token tiny-a\n" in served.greeting
         with httpx.Client(base_url=served.url) as client:
@@ -94,7 +50,7 @@ def test_a_served_emulator_takes_a_seed_and_a_control_token(tmp_path: Path) -> N
 @pytest.mark.socket
 def test_a_fault_without_a_body_does_not_garble_the_connection() -> None:
     """The same connection carries the next answer."""
-    with _serving("--host", "::1") as served, httpx.Client(base_url=served.url) as client:
+    with serving("--host", "::1") as served, httpx.Client(base_url=served.url) as client:
         assert served.url.startswith("http://[::1]:")
         client.headers["Authorization"] = "Bearer wrkaus-acme-okta"
         fault = {"operation": "listCollaborators", "status": 204, "count": 1}
@@ -115,7 +71,7 @@ def test_an_address_that_others_can_reach_needs_a_token(host: str) -> None:
     ("text", "message"),
     [("workspaces: {acme: {plam: {}}}", "did you mean 'plan'?"), ("[", "seed.yaml:2:1: did not find")],
 )
-def test_a_bad_seed_is_refused_before_serving(tmp_path: Path, text: str, message: str) -> None:
+def test_a_bad_seed_is_refused_beforeserving(tmp_path: Path, text: str, message: str) -> None:
     """Exit 2 with the file and the place."""
     path = tmp_path / "seed.yaml"
     path.write_text(text)

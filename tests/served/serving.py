@@ -1,0 +1,78 @@
+"""A served emulator in a process of its own."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import takewhile
+from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Timer
+from typing import IO
+
+BOUND = 15
+"""Seconds after which a server is given up."""
+
+
+class Served:
+    """A served emulator: its address, and how it ends."""
+
+    def __init__(self, process: "subprocess.Popen[str]", greeting: list[str], log: IO[str]) -> None:
+        self.process = process
+        self._log = log
+        self.greeting = greeting
+        found = re.search(r"http://\S+(?=/api$)", greeting[0])
+        assert found is not None, greeting
+        self.url = found[0]
+
+    def kill(self) -> None:
+        """At once, with no chance to put anything in order."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(BOUND)
+
+    def stop(self, how: signal.Signals) -> tuple[int, str, str]:
+        """The exit code, what was said on the way out, and everything that was logged."""
+        self.process.send_signal(how)
+        out, _ = self.process.communicate(timeout=BOUND)
+        return self.process.returncode, out, self.logged()
+
+    def logged(self) -> str:
+        return _said(self._log)
+
+    def resident(self) -> int:
+        """Bytes of memory in use."""
+        pages = Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGESIZE")
+
+
+@contextmanager
+def serving(*arguments: str, bound: float = BOUND) -> Iterator[Served]:
+    """A server in a process of its own, asked as soon as it has said where it is."""
+    with (
+        TemporaryFile("w+") as log,
+        subprocess.Popen(
+            [sys.executable, "-m", "workato_emulator", "serve", "--port", "0", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            env={name: value for name, value in os.environ.items() if not name.startswith("WORKATO_")},
+        ) as process,
+    ):
+        watchdog = Timer(bound, process.kill)
+        watchdog.start()
+        try:
+            assert process.stdout is not None
+            greeting = list(takewhile(lambda line: line != "Stop with Ctrl-C.\n", process.stdout))
+            assert greeting, f"no greeting, but: {_said(log)}"
+            yield Served(process, greeting, log)
+        finally:
+            watchdog.cancel()
+            process.kill()
+
+
+def _said(log: IO[str]) -> str:
+    log.seek(0)
+    return log.read()
