@@ -2,6 +2,7 @@
 
 import re
 import signal
+import socket
 from pathlib import Path
 
 import httpx
@@ -90,3 +91,48 @@ def test_the_command_line_knows_its_commands() -> None:
     unknown = CliRunner().invoke(main, ["sreve"])
     assert unknown.exit_code == 2
     assert "No such command 'sreve'" in unknown.output
+
+
+@pytest.mark.socket
+@pytest.mark.parametrize(
+    ("host", "named", "advice"),
+    [
+        ("127.0.0.1", "127.0.0.1:{}", "take another with --port (0 takes a free one)"),
+        ("localhost", "localhost:{}", "take another with --port (0 takes a free one)"),
+        ("192.0.2.1", "192.0.2.1:{}", "name an address of this machine with --host"),
+        ("2001:db8::1", "[2001:db8::1]:{}", "name an address of this machine with --host"),
+        ("no.example.test", "no.example.test:{}", "name an address of this machine with --host"),
+    ],
+)
+def test_an_address_that_cannot_be_had_is_said_in_one_line(host: str, named: str, advice: str) -> None:
+    """Which one, why, and what to do; exit 2."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        arguments = ["serve", "--host", host, "--port", str(port), "--control-token", "x"]
+        result = CliRunner().invoke(main, arguments)
+
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
+    assert f"cannot listen on {named.format(port)} (" in result.output
+    assert advice in result.output
+
+
+@pytest.mark.socket
+def test_a_state_file_wins_over_a_seed_and_says_so(tmp_path: Path) -> None:
+    """The seed makes the file; from then on it is not read, and need not be there."""
+    seed, state = tmp_path / "seed.yaml", tmp_path / "state"
+    seed.write_text("workspaces: {tiny: {environments: [dev], api_clients: [{name: a, token: tiny-a}]}}")
+    arguments = ("--state", str(state), "--seed", str(seed))
+    with serving(*arguments) as served, httpx.Client(base_url=served.url) as client:
+        assert client.patch("/_emulator/v1/workspaces/tiny/api_clients/a", json={"token": "new"}).status_code == 204
+        assert client.post("/_emulator/v1/clock/advance", json={"seconds": 86_400}).status_code == 200
+        now = client.get("/_emulator/v1/clock").json()["now"]
+        assert served.logged() == ""
+        in_use = CliRunner().invoke(main, ["serve", "--port", "0", "--state", str(state)])
+        assert (in_use.exit_code, in_use.output.count("\n")) == (2, 1)
+        assert "another `serve` is using it" in in_use.output
+        served.kill()
+    seed.unlink()
+    with serving(*arguments) as served, httpx.Client(base_url=served.url) as client:
+        assert served.logged() == f"{state} exists and is taken up where it ends; --seed {seed} is not read.\n"
+        assert "  API client a  token new\n" in served.greeting
+        assert client.get("/_emulator/v1/clock").json()["now"] > now
