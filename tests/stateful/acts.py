@@ -19,6 +19,9 @@ ENVIRONMENTS = ["dev", "prod"]
 ROLE_NAMES = [ADMIN, "Environment manager", "Member"]
 GROUP_NAMES = ["Builders", "Payroll", "All collaborators"]
 NOBODY = 1
+PLENTY = 1_000_000
+"""Calls a minute that nobody comes near."""
+
 HOST = "http://workato.example.test"
 
 
@@ -40,7 +43,7 @@ def seed(requests_per_minute: int) -> dict[str, Any]:
 class Door:
     """One emulator, spoken to over HTTP only."""
 
-    def __init__(self, requests_per_minute: int = 1_000_000) -> None:
+    def __init__(self, requests_per_minute: int = PLENTY) -> None:
         self._enter(Emulator(seed(requests_per_minute)).app)
 
     def _enter(self, app: App) -> None:

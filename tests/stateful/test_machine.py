@@ -1,10 +1,14 @@
 """The emulator beside the naive model, act by act."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from .acts import ENVIRONMENTS, GROUP_NAMES, PEOPLE, ROLE_NAMES, WORKSPACES, Door
+from .acts import ENVIRONMENTS, GROUP_NAMES, PEOPLE, ROLE_NAMES, WORKSPACES
+from .kept import KeptDoor
 from .model import ADMIN, COOLDOWN, Workspace
 
 SLUGS = st.sampled_from(WORKSPACES)
@@ -25,7 +29,8 @@ class TwoWorkspaces(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.door = Door()
+        self._folder = TemporaryDirectory()
+        self.door = KeptDoor(Path(self._folder.name) / "state")
         self.now = 0
         self.model = {
             slug: Workspace(
@@ -143,6 +148,17 @@ class TwoWorkspaces(RuleBasedStateMachine):
         """The state, exported and seeded again, is the state: whatever comes next must not notice."""
         assert self.door.control.put("/seed", json=self.before).status_code == 200
         assert self.door.export() == self.before
+
+    @rule(compact_after=st.sampled_from([0, 1_000]))
+    def restart(self, compact_after: int) -> None:
+        """The process ends; the next one has its state file. Whatever comes next must not notice."""
+        self.door.restart(compact_after)
+        assert self.door.export() == self.before
+
+    def teardown(self) -> None:
+        if hasattr(self, "door"):
+            self.door.stop()
+            self._folder.cleanup()
 
     @invariant()
     def people_agree(self) -> None:

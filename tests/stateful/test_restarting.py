@@ -7,16 +7,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workato_emulator.clock import Clock
-from workato_emulator.recovery import begun, recovered
-from workato_emulator.seeds import parse
-from workato_emulator.store.log import Log
-
-from .acts import Door, seed
+from .acts import Door
+from .kept import KeptDoor
 from .sequences import ACTS, play
-
-PLENTY = 1_000_000
-"""Quotas do not outlive the process, so nobody may come near them here."""
 
 AGAIN = st.sampled_from(
     [
@@ -32,24 +25,6 @@ SEQUENCES = st.lists(ACTS | AGAIN, max_size=10).map(
 )
 
 
-class KeptDoor(Door):
-    """A door to an emulator with a state file, which can be killed."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._log = Log(path)
-        self._enter(begun(self._log, parse(seed(PLENTY)), Clock.still()))
-
-    def restart(self, compact_after: int) -> None:
-        """All that was in memory is gone."""
-        self._log.close()
-        self._log = Log(self._path)
-        self._enter(recovered(self._log, Clock.still(), compact_after=compact_after))
-
-    def stop(self) -> None:
-        self._log.close()
-
-
 def _lasting(door: Door) -> list[Any]:
     places = ("/export", "/clock", "/rules", "/assumptions", "/faults", "/snapshots")
     return [door.control.get(place).json() for place in places]
@@ -60,7 +35,7 @@ def _lasting(door: Door) -> list[Any]:
 def test_a_restart_changes_nothing(sessions: list[tuple[list[tuple[Any, ...]], int]]) -> None:
     """Beside an emulator that was never stopped, over several sessions, with and without compaction."""
     with TemporaryDirectory() as folder:
-        kept, untouched = KeptDoor(Path(folder) / "state"), Door(PLENTY)
+        kept, untouched = KeptDoor(Path(folder) / "state"), Door()
         for acts, compact_after in sessions:
             for door in (kept, untouched):
                 play(door, acts)
