@@ -62,18 +62,19 @@ class Workspace:
     def update(self, email: str, roles: dict[str, str | None]) -> int:
         if email not in self.members:
             return 404
-        for environment, role in roles.items():
-            if role is None:
-                self.members[email].pop(environment, None)
-            else:
-                self.members[email][environment] = role
+        changed: dict[str, str | None] = {**self.members[email], **roles}
+        if self._is_the_only_admin(email) and changed.get("dev") != ADMIN:
+            return 400
+        self.members[email] = {environment: role for environment, role in changed.items() if role is not None}
         return 200
+
+    def _is_the_only_admin(self, email: str) -> bool:
+        return [each for each, roles in self.members.items() if roles.get("dev") == ADMIN] == [email]
 
     def remove(self, now: int, email: str) -> int:
         if email not in self.members:
             return 404
-        admins = [each for each, roles in self.members.items() if roles.get("dev") == ADMIN]
-        if admins == [email]:
+        if self._is_the_only_admin(email):
             return 400
         del self.members[email]
         self.removed_at.setdefault(email, []).append(now)
