@@ -1,5 +1,6 @@
 """What changed between two points: nothing but the acts that were done, in words a person reads."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ def _paths(changes: Json, kind: str) -> list[str]:
 
 def _act(world: World, name: str) -> None:
     there = BEN in world.members()
-    acts = {
+    acts: dict[str, Callable[[], object]] = {
         "invite": world.invite,
         "accept": lambda: (world.invite(), world.accept()),
         "promote": lambda: there and world.update(BEN, row("prod", "Member")),

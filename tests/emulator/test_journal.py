@@ -375,6 +375,8 @@ def test_the_journal_is_exported_as_har(world: World) -> None:
 
     wanted = world.control.get("/journal.har", params={"operation": "inviteCollaborator", "limit": 1}).json()["log"]
     assert [each["_seq"] for each in wanted["entries"]] == [2]
+
+
 def test_a_long_body_is_kept_in_part(world: World) -> None:
     """With a mark that says so; a full ring of the longest bodies must not be a gigabyte."""
     world.acme.post("/api/member_invitations", content=b'{"name": "' + b"n" * 100_000 + b'"}')

@@ -125,7 +125,7 @@ class DeveloperDoor:
         path: dict[str, str],
         exchange: _Exchange,
         headers: Headers,
-        too_large: Refusal | None,
+        too_large: bool,
     ) -> Response:
         """One transaction: the handler's answer, or the refusal that undid it."""
         work = self._desk.begin(exchange.origin, exchange.at)
