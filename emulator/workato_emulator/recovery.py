@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from workato_emulator.app import App, create_app
 from workato_emulator.clock import Clock, Reading
+from workato_emulator.domain.refusals import Refusal
 from workato_emulator.seeds import SeedDocument, SeedProblem, export, parse
 from workato_emulator.store import Stored
 from workato_emulator.store.log import Log, StateProblem
@@ -30,14 +31,14 @@ Data = dict[str, Any]
 class MakeApp(Protocol):
     """`create_app`, or one that adds what is no part of the state: a control token, say."""
 
-    def __call__(self, document: SeedDocument, *, clock: Clock, ids_seed: int = 0) -> App: ...
+    def __call__(self, document: SeedDocument, *, clock: Clock, ids_seed: int = 0, strict: bool = False) -> App: ...
 
 
 COMPACT_AFTER = 1_000
 """So many changes in the log, and a start writes it anew as one base. Replaying them takes a fraction of a second."""
 
 _MICROSECOND = timedelta(microseconds=1)
-_NOT_OURS = (KeyError, TypeError, ValueError, AttributeError, LookupError)
+_NOT_OURS = (KeyError, TypeError, ValueError, AttributeError, LookupError, Refusal)
 """What reading plain data of the wrong shape raises."""
 
 
@@ -50,11 +51,11 @@ class _Moment:
     faults: tuple[Fault, ...]
 
 
-def begun(log: Log, document: SeedDocument, clock: Clock, make: MakeApp = create_app) -> App:
+def begun(log: Log, document: SeedDocument, clock: Clock, make: MakeApp = create_app, *, strict: bool = False) -> App:
     """A fresh emulator whose state file starts here. Raises `SeedProblem`, or `OSError` if it cannot be written."""
     at, reading = clock.underneath(), clock.read()
     with clock.held(at):
-        app = make(document, clock=clock)
+        app = make(document, clock=clock, strict=strict)
     first: Data = {
         "document": document.model_dump(mode="json", exclude_unset=True),
         "at": at.isoformat(),
@@ -62,7 +63,7 @@ def begun(log: Log, document: SeedDocument, clock: Clock, make: MakeApp = create
         "faults": [],
         "clock": _reading_shown(reading),
     }
-    log.begin(_header(app.desk.ids_seed, first, None, {}))
+    log.begin(_header(app.desk, first, None, {}))
     app.desk.recorder.append = log.append
     return app
 
@@ -75,7 +76,7 @@ def recovered(log: Log, clock: Clock, make: MakeApp = create_app, *, compact_aft
     header = log.header()
     try:
         app = _based_on(header, clock, make)
-    except (*_NOT_OURS, SeedProblem) as error:
+    except _NOT_OURS as error:
         raise StateProblem(log.path, f"does not describe a state: {error}", 1) from None
     replayed = 0
     for line, record in log.records():
@@ -119,7 +120,7 @@ def _compact(log: Log, app: App, clock: Clock) -> None:
     at = clock.underneath()
     present, first, taken = desk.snapshots.everything()
     header = _header(
-        desk.ids_seed,
+        desk,
         _moment_shown(_moment(first), at),
         _moment_shown(_moment(present), at),
         {name: _moment_shown(_moment(readings), at) for name, readings in taken.items()},
@@ -145,10 +146,11 @@ def _moment(readings: tuple[Any, ...]) -> _Moment:
     return _Moment(store, clock, faults)
 
 
-def _header(ids_seed: int, first: Data, now: Data | None, snapshots: Data) -> Data:
+def _header(desk: Desk, first: Data, now: Data | None, snapshots: Data) -> Data:
     return {
         "product": version("workato-emulator"),
-        "ids_seed": ids_seed,
+        "ids_seed": desk.ids_seed,
+        "strict": desk.strict,
         "first": first,
         "now": now,
         "snapshots": snapshots,
@@ -158,7 +160,7 @@ def _header(ids_seed: int, first: Data, now: Data | None, snapshots: Data) -> Da
 def _moment_shown(moment: _Moment, at: datetime) -> Data:
     stored = moment.stored
     return {
-        "document": export(stored.cloud, stored.assumptions, stored.ids),
+        "document": export(stored.cloud, stored.assumptions, stored.ids) | {"strict": stored.strict},
         "at": at.isoformat(),
         "suspended": sorted(stored.suspended),
         "faults": [shown(each) for each in moment.faults],
@@ -176,10 +178,12 @@ def _reading_shown(reading: Reading) -> Data:
 
 def _based_on(header: Data, clock: Clock, make: MakeApp) -> App:
     """An emulator with everything that the header describes. Raises all that plain data of a wrong shape can raise."""
-    ids_seed, first = int(header["ids_seed"]), header["first"]
+    first = header["first"]
     clock.restore(_reading_of(first, clock))
     with clock.held(datetime.fromisoformat(first["at"])):
-        app = make(parse(first["document"]), clock=clock, ids_seed=ids_seed)
+        app = make(
+            parse(first["document"]), clock=clock, ids_seed=int(header["ids_seed"]), strict=bool(header["strict"])
+        )
     desk = app.desk
     desk.store.write(replace(desk.store.read(), suspended=frozenset(first["suspended"])))
     desk.faults.restore(_faults_of(first))
@@ -195,7 +199,9 @@ def _based_on(header: Data, clock: Clock, make: MakeApp) -> App:
 
 def _enter(desk: Desk, moment: Data) -> None:
     desk.clock.restore(_reading_of(moment, desk.clock))
-    stored = stored_from(parse(moment["document"]), datetime.fromisoformat(moment["at"]), desk.ids_seed)
+    document = parse(moment["document"])
+    at = datetime.fromisoformat(moment["at"])
+    stored = stored_from(document, at, desk.ids_seed, strict=bool(document.strict))
     desk.store.write(replace(stored, suspended=frozenset(moment["suspended"])))
     desk.faults.restore(_faults_of(moment))
 

@@ -133,6 +133,6 @@ def test_a_state_file_wins_over_a_seed_and_says_so(tmp_path: Path) -> None:
         served.kill()
     seed.unlink()
     with serving(*arguments) as served, httpx.Client(base_url=served.url) as client:
-        assert served.logged() == f"{state} exists and is taken up where it ends; --seed {seed} is not read.\n"
+        assert served.logged() == f"{state} exists and is taken up where it ends, without --seed {seed}.\n"
         assert "  API client a  token new\n" in served.greeting
         assert client.get("/_emulator/v1/clock").json()["now"] > now

@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from workato_emulator.cli.line import LendingProtocol
+
 MAX_HEAD = 64 * 1024
 """Bytes of request line and headers, the double of what common servers take."""
 
@@ -92,5 +94,5 @@ class GuardedProtocol(HttpToolsProtocol):
 
 
 def protocol(patience: float) -> type[GuardedProtocol]:
-    """The protocol with another patience, in seconds."""
-    return type("PatientProtocol", (GuardedProtocol,), {"patience": patience})
+    """The protocol with this patience, in seconds, and with a line that a fault may cut."""
+    return type("PatientProtocol", (GuardedProtocol, LendingProtocol), {"patience": patience})

@@ -67,13 +67,18 @@ def serve(
     if control_token is None and not is_loopback(host):
         raise click.UsageError(f"{host} can be reached by others: give the control plane a --control-token")
 
-    def make(document: SeedDocument, *, clock: Clock, ids_seed: int = 0) -> App:
+    def make(document: SeedDocument, *, clock: Clock, ids_seed: int = 0, strict: bool = strict) -> App:
         return create_app(
-            document, clock=clock, ids_seed=ids_seed, control_token=control_token, loopback_only=control_token is None
+            document,
+            clock=clock,
+            ids_seed=ids_seed,
+            strict=strict,
+            control_token=control_token,
+            loopback_only=control_token is None,
         )
 
     try:
-        app = make(_document(seed), clock=Clock.system()) if state is None else _kept(state, seed, make)
+        app = make(_document(seed), clock=Clock.system()) if state is None else _kept(state, seed, make, strict=strict)
     except SeedProblem as problem:
         raise click.UsageError(str(problem)) from None
     listener = _listening(host, port)
@@ -100,7 +105,7 @@ def _document(seed: Path | None) -> SeedDocument:
     return default_document() if seed is None else read_seed(seed)
 
 
-def _kept(state: Path, seed: Path | None, make: "MakeApp") -> App:
+def _kept(state: Path, seed: Path | None, make: "MakeApp", *, strict: bool) -> App:
     """An emulator that keeps its changes in this file: begun there, or taken up where the file ends."""
     try:
         from workato_emulator.recovery import begun, recovered
@@ -110,9 +115,10 @@ def _kept(state: Path, seed: Path | None, make: "MakeApp") -> App:
     try:
         log = Log(state)
         if not log.exists():
-            return begun(log, _document(seed), Clock.system(), make)
-        if seed is not None:
-            click.echo(f"{state} exists and is taken up where it ends; --seed {seed} is not read.", err=True)
+            return begun(log, _document(seed), Clock.system(), make, strict=strict)
+        ignored = [*(() if seed is None else (f"--seed {seed}",)), *(("--strict",) if strict else ())]
+        if ignored:
+            click.echo(f"{state} exists and is taken up where it ends, without {' and '.join(ignored)}.", err=True)
         return recovered(log, Clock.system(), make)
     except StateProblem as problem:
         raise Refused(str(problem)) from None

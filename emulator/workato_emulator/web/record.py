@@ -36,6 +36,7 @@ def written(asked: Asked, at: datetime, status: int, ids: int) -> Data:
         "door": asked.door,
         "method": scope["method"],
         "path": scope["path"],
+        "raw_path": scope.get("raw_path", scope["path"].encode()).decode("latin-1"),
         "status": status,
         "ids": ids,
         "headers": [
@@ -72,15 +73,14 @@ def read(record: Data) -> Recorded:
     door: Door = record["door"]
     if door not in {"developer", "control"}:
         raise ValueError(f"no door is called {door!r}")
-    path = record["path"]
     scope: Scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
         "method": record["method"],
         "scheme": "http",
-        "path": path,
-        "raw_path": path.encode("utf-8", "surrogatepass"),
+        "path": record["path"],
+        "raw_path": record["raw_path"].encode("latin-1"),
         "query_string": record.get("query", "").encode("latin-1"),
         "root_path": "",
         "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in record["headers"]],
