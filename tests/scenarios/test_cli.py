@@ -1,11 +1,14 @@
 """The commands run, check, rules, audit and schema, and what each of them exits with."""
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree as ET
 
 import click
@@ -30,6 +33,13 @@ def invoke(command: click.Command, *arguments: object) -> Result:
     result = CliRunner().invoke(command, [str(each) for each in arguments])
     assert isinstance(result.exception, SystemExit | None), result.exception
     return result
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A working directory of its own: a run remembers there what failed."""
+    with contextlib.chdir(tmp_path_factory.mktemp("elsewhere")):
+        yield
 
 
 def written(folder: Path, *stories: str) -> list[Path]:
@@ -100,6 +110,62 @@ def test_only_scenarios_that_prove_a_rule_are_played(tmp_path: Path) -> None:
     assert "scenarios  2 passed, 1 failed" in both.stdout
 
 
+def test_scenarios_are_chosen_by_tag_and_by_text(tmp_path: Path) -> None:
+    """Tags and words of id or title, in any case; words of one kind add up, each further kind narrows."""
+    for number, (title, tags) in enumerate((("Ada joins", "[join]"), ("Ada leaves", "[leave]"), ("Ben", "[join]")), 1):
+        text = text_of(HOLDS, id_=f"SC-00{number}", title=title).replace("given:", f"tags: {tags}\ngiven:")
+        (tmp_path / f"SC-00{number}.yaml").write_text(text, encoding="utf-8")
+
+    def played(*arguments: str) -> list[str]:
+        report = tmp_path / "r.json"
+        invoke(run, tmp_path, "--no-audit", "--report", f"json={report}", *arguments)
+        return [each["id"][-1] for each in json.loads(report.read_text(encoding="utf-8"))["scenarios"]]
+
+    assert played("--tag", "join") == ["1", "3"]
+    assert played("--tag", "join", "--tag", "leave") == ["1", "2", "3"]
+    assert played("--text", "ADA") == ["1", "2"]
+    assert played("--text", "sc-003", "--text", "leaves") == ["2", "3"]
+    assert played("--tag", "join", "--text", "ada", "--rule", "PNU-1") == ["1"]
+    assert "did you mean 'leave'?" in invoke(run, tmp_path, "--tag", "leaves").stderr
+    assert (
+        "no scenario has the tag join and says 'leaves'"
+        in invoke(run, tmp_path, "--tag", "join", "--text", "leaves").stderr
+    )
+
+
+def test_the_last_failures_are_played_again(tmp_path: Path) -> None:
+    """Until they pass; what was not played meanwhile is not forgotten. A green run leaves nothing behind."""
+    first, second, _ = written(tmp_path, HOLDS, FAILS, HOLDS)
+    invoke(run, first, "--no-audit")
+    assert not Path(".workato-emulator").exists()
+
+    invoke(run, tmp_path, "--no-audit")
+    assert Path(".workato-emulator/.gitignore").read_text(encoding="utf-8") == "*\n"
+    assert "scenarios  0 passed, 1 failed" in invoke(run, tmp_path, "--no-audit", "--failed").stdout
+    invoke(run, first, "--no-audit")
+    second.write_text(text_of(HOLDS, id_="SC-002"), encoding="utf-8")
+    assert "scenarios  1 passed, 0 failed" in invoke(run, tmp_path, "--no-audit", "--failed").stdout
+    assert invoke(run, tmp_path, "--no-audit", "--failed").exit_code == 2
+
+
+def test_quiet_and_verbose_say_less_and_more(tmp_path: Path) -> None:
+    """The sum alone, or every step."""
+    written(tmp_path, HOLDS)
+    quiet, verbose = (invoke(run, tmp_path, flag).stdout for flag in ("-q", "-v"))
+
+    assert quiet.splitlines()[0].startswith("scenarios  1 passed")
+    assert verbose.startswith("passed SC-001 A small story\n   1 okta assign ada  claims PNU-1\n")
+
+
+def test_scenarios_of_ones_own_are_not_asked_for_every_rule(tmp_path: Path) -> None:
+    """The table has the rules that they claim; the others are counted."""
+    written(tmp_path, HOLDS)
+    result = invoke(run, tmp_path)
+
+    assert f"{len(known_rules()) - 1} other rules are not claimed by these scenarios" in result.stdout
+    assert "unclaimed" not in result.stdout
+
+
 def test_files_and_folders_may_be_named_together(tmp_path: Path) -> None:
     """A file that is in a folder named as well is played once."""
     first, _ = written(tmp_path, HOLDS, OTHER)
@@ -116,10 +182,15 @@ def test_files_and_folders_may_be_named_together(tmp_path: Path) -> None:
         pytest.param([".", "--rule", "PNU1"], "no rule is called 'PNU1'; did you mean 'PNU-1'?", id="misspelt-rule"),
         pytest.param([".", "--rule", "qqqq"], "no rule is called 'qqqq'\n", id="unknown-rule"),
         pytest.param([".", "--rule", "PNU-2"], "no scenario proves PNU-2", id="unproven-rule"),
+        pytest.param([".", "--tag", "slow"], "no tag is called 'slow'\n", id="unknown-tag"),
+        pytest.param([".", "--text", "Nothing"], "no scenario says 'Nothing'\n", id="no-such-text"),
+        pytest.param([".", "--failed"], "no scenario failed the last time\n", id="nothing-failed"),
+        pytest.param([".", "-n", "0"], "0 is not in the range x>=1", id="nobody-plays"),
         pytest.param(
-            [".", "--report", "xml=x"], "--report takes json=FILE or junit=FILE, not 'xml=x'", id="report-kind"
+            [".", "--report", "xml=x"], "takes json=FILE, junit=FILE, tap=FILE, not 'xml=x'", id="report-kind"
         ),
-        pytest.param([".", "--report", "json"], "--report takes json=FILE or junit=FILE, not 'json'", id="report-file"),
+        pytest.param([".", "--report", "jsn=x"], "not 'jsn=x'; did you mean 'json'?\n", id="misspelt-report"),
+        pytest.param([".", "--report", "json"], "not 'json'\n", id="report-file"),
         pytest.param([".", "--report", "json="], "not 'json='", id="report-without-a-file"),
         pytest.param([".", "--seed", "many"], "'many' is not a valid integer", id="seed"),
     ],
@@ -160,14 +231,33 @@ def test_reports_are_written(tmp_path: Path) -> None:
     assert suite.get("failures") == "1"
 
 
-@pytest.mark.parametrize("file", [pytest.param("", id="a-folder"), pytest.param("no/such/r.json", id="no-folder")])
-def test_a_report_that_cannot_be_written_exits_with_2(tmp_path: Path, file: str) -> None:
-    """The result is still shown before the reason is."""
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        pytest.param(".", "is a folder", id="a-folder"),
+        pytest.param("no/such/r.json", "there is no folder", id="no-folder"),
+        pytest.param("SC-001.yaml/r.json", "there is no folder", id="below-a-file"),
+    ],
+)
+def test_a_report_that_cannot_be_written_is_refused_before_anything_is_played(
+    tmp_path: Path, file: str, said: str
+) -> None:
+    """Exit code 2, the reason, and no result that would be lost."""
     written(tmp_path, HOLDS)
     result = invoke(run, tmp_path, "--no-audit", "--report", f"json={tmp_path / file}")
 
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+def test_a_disk_that_fills_up_is_said_after_the_result(tmp_path: Path) -> None:
+    """What could not be foreseen costs the report, and not the result."""
+    written(tmp_path, HOLDS)
+    result = invoke(run, tmp_path, "--no-audit", "--report", "json=/dev/full")
+
     assert result.exit_code == 2
-    assert str(tmp_path / file) in result.stderr
+    assert result.stderr == "/dev/full: No space left on device\n"
     assert "scenarios  1 passed" in result.stdout
 
 
@@ -271,17 +361,33 @@ def test_the_schema_is_printed() -> None:
 
 
 def test_an_audit_names_who_notices_and_where(tmp_path: Path) -> None:
-    """Every claiming scenario is played against the violation; who stays deaf is named, and the rest is not shown."""
+    """Every claiming scenario is played against the violation; who stays deaf is named, and no rule is a gap."""
     written(tmp_path, HOLDS, DEAF)
     result = invoke(audit, tmp_path)
 
-    assert result.exit_code == 1
+    assert result.exit_code == 0
     assert "           SC-001 notices at step 1: expect.invited\n" in result.stdout
     assert "           SC-002 claims it and does not notice\n" in result.stdout
     assert result.stdout.startswith("PNU-1    verified    ")
     assert result.stdout.rstrip().endswith(
-        f"1 rules noticed when broken, 0 cannot be broken, {len(known_rules()) - 1} not shown"
+        "1 rules noticed when broken, 0 cannot be broken, 0 not shown\n"
+        f"{len(known_rules()) - 1} other rules are not claimed by these scenarios"
     )
+
+
+def test_an_audit_tells_a_failure_from_a_rule_that_is_noticed(tmp_path: Path) -> None:
+    """What fails with nothing broken is named with its step; a failure at a step without the claim proves nothing."""
+    strays = (
+        "- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: true}}\n"
+        "- {workato: accept_invitation, user: ada, expect: {member: {dev: Member}}, proves: [PNU-1]}"
+    )
+    written(tmp_path, strays, f"{FAILS.replace('PNU-1', 'PNU-2')}\n{OTHER}")
+    result = invoke(audit, tmp_path)
+
+    assert result.exit_code == 1
+    assert "           SC-001 fails at step 1, which does not claim it: expect.invited\n" in result.stdout
+    assert "           SC-002 fails at step 1, which claims it, with nothing broken\n" in result.stdout
+    assert "           SC-002 fails at step 1, which does not claim it, with nothing broken\n" in result.stdout
 
 
 def test_claiming_everything_shows_nothing(tmp_path: Path) -> None:
@@ -310,6 +416,84 @@ def test_progress_is_shown_to_people_only(tmp_path: Path) -> None:
     result = invoke(run, tmp_path)
 
     assert result.stderr.strip() == ""
+
+
+def started(
+    *arguments: object, stdout: int | IO[str] = subprocess.PIPE, stderr: int = subprocess.PIPE
+) -> "subprocess.Popen[str]":
+    """The installed command, as a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "workato_emulator", *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        text=True,
+        stdout=stdout,
+        stderr=stderr,
+    )
+
+
+def test_as_many_processes_as_one_likes_write_the_same_report(tmp_path: Path) -> None:
+    """Results and verdicts come in the same order, whoever played what."""
+    written(tmp_path, *[HOLDS, FAILS, OTHER, DEAF] * 3)
+    texts = []
+    for processes in (1, 2):
+        with started("run", tmp_path, "-n", processes, "--report", f"json={tmp_path / 'r'}") as process:
+            out, error = process.communicate()
+        assert (process.returncode, error) == (1, "")
+        assert "scenarios  9 passed, 3 failed" in out
+        texts.append((tmp_path / "r").read_text(encoding="utf-8").partition('"timing"')[0])
+
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an interrupt is sent in another way")
+def test_a_watched_file_is_played_again_when_it_is_saved(tmp_path: Path) -> None:
+    """Also after it was broken; an interrupt ends it, with what the last run came to."""
+    (file,) = written(tmp_path, HOLDS)
+    with started("run", tmp_path, "--watch", "-q", "--no-audit", stderr=subprocess.STDOUT) as process:
+        assert process.stdout is not None
+
+        def until(text: str) -> None:
+            while text not in (line := process.stdout.readline()):  # type: ignore[union-attr]
+                assert line, f"ended before {text!r}"
+
+        until("watching")
+        file.write_text("scenario: [", encoding="utf-8")
+        until(str(file))
+        until("watching")
+        file.write_text(text_of(FAILS), encoding="utf-8")
+        until("0 passed, 1 failed")
+        until("watching")
+        process.send_signal(signal.SIGINT)
+
+    assert process.returncode == 1
+
+
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+
+
+@FULL
+@pytest.mark.parametrize("command", ["run", "check", "rules", "schema"])
+def test_output_that_cannot_be_written_is_said(tmp_path: Path, command: str) -> None:
+    """A full disk is a reason on stderr and exit code 2, for every command."""
+    written(tmp_path, HOLDS)
+    paths = [tmp_path] if command in {"run", "check"} else []
+    with Path("/dev/full").open("w") as full, started(command, *paths, stdout=full) as process:
+        _, error = process.communicate()
+
+    assert (process.returncode, error) == (2, "the output cannot be written: No space left on device\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGPIPE")
+def test_a_reader_who_has_seen_enough_ends_the_command(tmp_path: Path) -> None:
+    """A closed pipe is no error to speak of; the exit code is that of SIGPIPE."""
+    written(tmp_path, HOLDS)
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with started("run", tmp_path, stdout=theirs) as process:
+        os.close(theirs)
+        _, error = process.communicate()
+
+    assert (process.returncode, error) == (141, "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")

@@ -368,9 +368,17 @@ STEPS = {
         steps("- okta: assign", "  user: ada", "  expect: {changed: [▶accounts/zoroaster]}"),
         "unknown person 'zoroaster'; there is ada, ben, cleo",
     ),
+    "a claim about a person in a check": (
+        steps("- check: {}", "  expect: {▶invited: true}"),
+        "unknown key 'invited' in check, expect; what is true of a person stands under `people: {NAME: …}`",
+    ),
+    "a word for something else": (
+        steps("- {okta: retry_task, user: ada, expect: {task: ▶present}}"),
+        "task in okta retry_task, expect cannot be 'present'; it is 'none', 'failed', 'paused' or 'permanent'",
+    ),
     "claims about nobody": (
         steps("- okta: retry_task", "  expect: ▶{invited: true}"),
-        "about whom? name a user in the step, or write the claims under `people`",
+        "about whom? add `user: NAME` to the step, or write the claims under `people: {NAME: …}`",
     ),
     "an app that changes in no way": (
         steps("- ▶okta: configure_app"),
