@@ -6,11 +6,12 @@ client = Emulator().client("acme")
 client.get("/api/members").json()
 """
 
+from functools import cache as _cache
 from typing import TYPE_CHECKING, Any
 
 from workato_emulator.clock import Clock
 from workato_emulator.domain.access import Privilege as _Privilege
-from workato_emulator.domain.assumptions import Assumption
+from workato_emulator.domain.assumptions import Assumption, UnknownAssumption, choices_from
 from workato_emulator.domain.assumptions import catalogue as assumptions
 from workato_emulator.domain.rules import CATALOGUE as _CATALOGUE
 from workato_emulator.domain.rules import Rule, Standing
@@ -18,15 +19,23 @@ from workato_emulator.domain.rules import Rule, Standing
 if TYPE_CHECKING:
     from workato_emulator.emulator import Emulator
     from workato_emulator.seeds import SeedProblem
+    from workato_emulator.web.call import Endpoint
+    from workato_emulator.web.documented import DocumentedOperation
+    from workato_emulator.web.routing import RouteTable
 
 __all__ = [
     "Assumption",
     "Clock",
+    "DocumentedOperation",
     "Emulator",
     "Rule",
     "SeedProblem",
     "Standing",
+    "UnknownAssumption",
     "assumptions",
+    "choices_from",
+    "documented",
+    "operation_of",
     "operations",
     "privileges",
     "rules",
@@ -34,7 +43,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands for)
-    """`Emulator` and `SeedProblem`, when asked for: `serve` needs no HTTP client, and `rules` no seeds."""
+    """What is dear to import, when asked for: `serve` needs no HTTP client, and `rules` no seeds."""
     if name == "Emulator":
         from workato_emulator.emulator import Emulator
 
@@ -43,6 +52,10 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands fo
         from workato_emulator.seeds import SeedProblem
 
         return SeedProblem
+    if name == "DocumentedOperation":
+        from workato_emulator.web.documented import DocumentedOperation
+
+        return DocumentedOperation
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -63,3 +76,23 @@ def operations() -> dict[str, tuple[str, str]]:
     from workato_emulator.web.contract import load
 
     return {each.id: (each.method, each.path) for each in load("workato.yaml").values()}
+
+
+def operation_of(method: str, path: str) -> str | None:
+    """The operationId that answers this request to the Developer API; None where nobody does. `path` has no query."""
+    found = _routes().find(method, path)
+    return None if found is None or found.route is None else found.route.operation
+
+
+def documented() -> tuple["DocumentedOperation", ...]:
+    """Every operation that Workato documents for people and access, and what became of it here."""
+    from workato_emulator.web import documented
+
+    return documented.documented()
+
+
+@_cache
+def _routes() -> "RouteTable[Endpoint]":
+    from workato_emulator import api
+
+    return api.routes()

@@ -1,4 +1,4 @@
-"""The scenario commands of `workato-emulator`: run, check, rules, schema, audit.
+"""The scenario commands of `workato-emulator`: run, check, rules, schema, audit, coverage.
 
 Exit codes: 0 everything passed, 1 something failed, 2 nothing ran or the input is unusable.
 """
@@ -6,7 +6,7 @@ Exit codes: 0 everything passed, 1 something failed, 2 nothing ran or the input 
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -23,6 +23,8 @@ from okta_scenarios.language import sources
 from okta_scenarios.language.schema import schema_text
 from okta_scenarios.memory import FOLDER, Memory
 from okta_scenarios.players import Players, Script
+from okta_scenarios.reports.coverage import coverage_document, exercised, summary
+from okta_scenarios.reports.exercises import modules_by_operation
 from okta_scenarios.reports.files import ReportFile, report_file, write
 from okta_scenarios.reports.json_report import report_schema
 from okta_scenarios.reports.rulebook import breaking, rulebook
@@ -32,6 +34,7 @@ from okta_scenarios.rules import violation_of
 from okta_scenarios.runner import ScenarioResult
 from okta_scenarios.selection import Unusable, Wanted, library, unknown
 from okta_scenarios.watch import saves
+from workato_emulator import UnknownAssumption, choices_from
 
 T = TypeVar("T")
 
@@ -59,6 +62,7 @@ class Asked:
     detail: Detail
     processes: int | None
     reports: tuple[ReportFile, ...]
+    assumptions: Mapping[str, str]
 
 
 @click.command()
@@ -79,6 +83,14 @@ class Asked:
     help="Write a report: json=FILE, junit=FILE, tap=FILE.",
 )
 @click.option("--audit/--no-audit", default=True, help="Break each claimed rule and see it noticed. On by default.")
+@click.option(
+    "--assume",
+    "assumptions",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=lambda _context, _option, given: _assumed(given),
+    help="Settle an open question for the scenarios that leave it open. Repeatable.",
+)
 @_processes
 @_seed
 def run(
@@ -91,6 +103,7 @@ def run(
     detail: str | None,
     reports: tuple[ReportFile, ...],
     audit: bool,
+    assumptions: Mapping[str, str],
     processes: int | None,
     seed: int,
 ) -> None:
@@ -98,7 +111,7 @@ def run(
 
     PATHS are scenario files or folders; without any, the scenarios that come with the tool.
     """
-    asked = Asked(seed, audit, Detail(detail or Detail.NORMAL), processes, reports)
+    asked = Asked(seed, audit, Detail(detail or Detail.NORMAL), processes, reports, assumptions)
     memory = Memory(Path(FOLDER))
 
     def once() -> int:
@@ -113,11 +126,12 @@ def run(
 
 def _run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -> int:
     """One run; its exit code. Raises `Unusable`."""
-    script = Script(wanted.of(library(paths)), asked.seed)
+    chosen = wanted.of(library(paths))
+    script = Script(tuple(each.assuming(asked.assumptions) for each in chosen), asked.seed)
     started = time.perf_counter()
     results, verdicts = _play(script, asked.processes, audit=asked.audit)
     whole = not paths and wanted.everything
-    outcome = Run(results, verdicts, asked.seed, time.perf_counter() - started, whole)
+    outcome = Run(results, verdicts, asked.seed, time.perf_counter() - started, whole, asked.assumptions)
     memory.keep(results)
     print_run(_console(), outcome, asked.detail)
     for report in asked.reports:
@@ -212,6 +226,27 @@ def audit(paths: tuple[Path, ...], processes: int | None, seed: int) -> None:
     if len(shown) < len(verdicts):
         console.print(f"{len(verdicts) - len(shown)} other rules are not claimed by these scenarios", highlight=False)
     sys.exit(1 if wrong or any(result.status == "failed" for result in results) else 0)
+
+
+@click.command()
+@click.option("--markdown", is_flag=True, help="All of it as the document emulator/COVERAGE.md.")
+def coverage(markdown: bool) -> None:
+    """Show which documented operations are served, and what exercises each of them.
+
+    Plays the scenarios that come with the tool. Test modules are found in a checkout only.
+    """
+    if not markdown:
+        click.echo(summary(), nl=False)
+        return
+    results, _ = _play(Script(tuple(library(())), 0), None, audit=False)
+    click.echo(coverage_document(exercised(results), modules_by_operation()), nl=False)
+
+
+def _assumed(texts: Iterable[str]) -> Mapping[str, str]:
+    try:
+        return choices_from(texts)
+    except UnknownAssumption as error:
+        raise Unusable(str(error)) from None
 
 
 class _Page(Console):

@@ -121,6 +121,12 @@ def tour_of_projects(client: httpx.Client, emulator: Emulator) -> None:
     client.delete(f"/api/projects/{empty['project_id']}")
 
 
+def tour_of_the_log(client: httpx.Client) -> None:
+    client.get("/api/activity_logs")
+    for query in ({"page[size]": "1", "page[after]": "3"}, {"page[size]": "0"}, {"from": "now"}, {"users_ids[]": "1"}):
+        client.get("/api/activity_logs", params=query)
+
+
 def tour_of_roles_and_groups(client: httpx.Client, northwind: httpx.Client) -> None:
     for size in ("1", "0", "1000", "many"):
         client.get("/api/environment_roles", params={"page[size]": size})
@@ -202,6 +208,7 @@ def test_the_developer_api_answers_as_written(assumed: dict[str, str]) -> None:
     tour_of_roles_and_groups(client, northwind)
     tour_of_projects(client, emulator)
     tour_of_people(emulator, client)
+    tour_of_the_log(client)
 
     assert set(contract.met) == {route.operation for route in contract.routes}
 

@@ -104,6 +104,7 @@ PRIVILEGE_OF = {
     "deleteProject": "projects.delete",
     "listFolders": "folders.list",
     "createFolder": "folders.create",
+    "listActivityLogs": "environment_management.audit_log",
 }
 
 

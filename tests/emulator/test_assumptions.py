@@ -203,6 +203,31 @@ FAR: dict[str, Any] = {
         }
     }
 }
+
+
+def _entry_keys(world: World) -> set[str]:
+    world.invite()
+    return set(world.log()[0]) & {"timestamp", "created_at", "event_type", "event"}
+
+
+def _log_of_two(world: World) -> list[str]:
+    world.invite()
+    world.accept()
+    return world.events()
+
+
+def _log_with_a_group(world: World) -> list[str]:
+    world.invite()
+    world.acme.post(GROUPS, json={"user_group": {"name": "Payroll"}})
+    return world.events()
+
+
+def _root_is_the_workspace(world: World) -> list[bool]:
+    world.invite()
+    root = world.acme.get("/api/users/me").json()["id"]
+    return [world.log()[0]["user"]["id"] == root, bool(world.log(**{"users_ids[]": root}))]
+
+
 ONE_BOX: dict[str, Any] = {
     "workspaces": {
         "acme": ACME | {"api_clients": [{"name": "okta", "token": "t", "privileges": ["roles.list"]}]},
@@ -289,6 +314,26 @@ PROBES: dict[str, Probe] = {
         _moderator, {"403": [403, 403], "400": [400, 400], "allowed": [200, 204]}, WITH_A_MODERATOR
     ),
     "direct_addition": Probe(_direct, {"absent": [404, 404], "present": [200, 404]}),
+    "activity_keys": Probe(
+        _entry_keys,
+        {
+            "timestamp_event_type": {"timestamp", "event_type"},
+            "created_at_event_type": {"created_at", "event_type"},
+            "timestamp_event": {"timestamp", "event"},
+        },
+    ),
+    "activity_order": Probe(
+        _log_of_two,
+        {
+            "newest_first": ["team_invitation_accept", "team_invitation_created"],
+            "oldest_first": ["team_invitation_created", "team_invitation_accept"],
+        },
+    ),
+    "unnamed_events": Probe(
+        _log_with_a_group,
+        {"recorded": ["user_group_created", "team_invitation_created"], "left_out": ["team_invitation_created"]},
+    ),
+    "root_user_id": Probe(_root_is_the_workspace, {"workspace": [True, True], "account": [False, False]}),
     "name_filter": Probe(
         _half_a_name, {"contains": [["Member"], ["Builders"], ["Builders"]], "exact": [[], [], ["Builders"]]}
     ),

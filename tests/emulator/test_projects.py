@@ -90,7 +90,7 @@ def test_a_folder_that_is_not_there_has_no_list(world: World, parent: str, statu
 
 def test_a_deleted_project_takes_its_folder_and_its_grants_along(world: World) -> None:
     """Nothing of it is left, also where a project with folders may be deleted; a second deletion finds nothing."""
-    before = world.export()["workspaces"]["acme"]
+    before = world.workspaces()
     world.assume(project_deletion="always")
     payroll = world.make_project()
     recipes = world.acme.post("/api/folders", json={"name": "Recipes", "parent_id": payroll["id"]}).json()
@@ -100,7 +100,7 @@ def test_a_deleted_project_takes_its_folder_and_its_grants_along(world: World) -
     answer = world.acme.delete(project)
 
     assert (answer.status_code, answer.json()) == (200, {"success": True})
-    assert world.export()["workspaces"]["acme"] == before
+    assert world.workspaces() == before
     assert world.acme.get(f"/api/members/{ben}/project_grants").json()["total"] == 0
     for path in (f"/api/project_grants/{grant}", f"{project}/project_grants"):
         assert world.acme.get(path).status_code == 404

@@ -133,11 +133,11 @@ def test_migrating_twice_is_migrating_once() -> None:
     finance = world.northwind.get("/api/roles").json()[0]["id"]
     world.northwind.post(SYSTEM)
     world.northwind.post(CUSTOM, json={"role_id": finance})
-    before = world.export()
+    before = world.workspaces()
     again = [world.northwind.post(path, json=body).json()["data"] for path, body in _both(finance)]
 
     assert [(each["collaborators"], each["projects"]) for each in again] == [([], []), ([], [])]
-    assert world.export()["workspaces"] == before["workspaces"]
+    assert world.workspaces() == before
 
 
 def _both(role: int) -> list[tuple[str, Json]]:
@@ -194,7 +194,7 @@ def test_the_admins_hand_migrates_like_the_call() -> None:
     called.northwind.post(SYSTEM)
     place = "/workspaces/northwind/permission_model"
     by_hand.control.put(place, json={"permission_model": "environment_roles"})
-    assert by_hand.export()["workspaces"] == called.export()["workspaces"]
+    assert by_hand.workspaces() == called.workspaces()
 
     by_hand.control.put(place, json={"permission_model": "legacy_roles"})
     assert by_hand.roles(LEA, "northwind") == {"dev": "Analyst", "prod": "Operator"}

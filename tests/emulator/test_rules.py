@@ -170,6 +170,11 @@ def _accounts_left(world: World) -> list[str]:
     return [each["email"] for each in world.export()["accounts"]]
 
 
+def _logged(world: World) -> list[str]:
+    world.invite()
+    return world.events()
+
+
 def _twice_in_dev(world: World) -> int:
     return world.invite(env_roles=[row("dev", "Member"), row("dev", "Release manager")]).status_code
 
@@ -214,6 +219,7 @@ def _made_inside(world: World) -> list[int]:
 
 PROBES: dict[str, Callable[[World], Any]] = {
     "AHQ-1": _inherited,
+    "ACT-1": _logged,
     "AUTH-1": _stranger,
     "AUTH-2": _lists("reader"),
     "AUTH-3": _lists("prod only"),

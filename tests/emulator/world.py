@@ -55,6 +55,10 @@ class World:
         """The whole state, by the control plane."""
         return self.control.get("/export").json()
 
+    def workspaces(self) -> Json:
+        """The workspaces of the export, but for the logs: they tell how things came to be as they are."""
+        return {slug: {**each, "activity": None} for slug, each in self.export()["workspaces"].items()}
+
     def everything(self) -> list[Any]:
         """All that can be seen of the emulator but its limits, which show only when somebody runs into them."""
         places = ("/export", "/journal", "/clock", "/rules", "/assumptions", "/faults", "/snapshots", "/health")
@@ -109,6 +113,14 @@ class World:
 
     def invitations(self, workspace: str = "acme") -> Json:
         return self.control.get(f"/workspaces/{workspace}/invitations").json()["data"]
+
+    def log(self, **query: Json) -> Json:
+        """The workspace's activity log, as the query asks for it."""
+        return self.acme.get("/api/activity_logs", params=query).json()["data"]
+
+    def events(self, **query: Json) -> list[str]:
+        """The log's events, by their default key."""
+        return [each["event_type"] for each in self.log(**query)]
 
     # Doing
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from okta_scenarios.cli import schema
+from okta_scenarios.cli import coverage, schema
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,3 +30,11 @@ def test_the_schemas_are_up_to_date() -> None:
         printed = CliRunner().invoke(schema, [of]).stdout
 
         assert (ROOT / "scenarios" / name).read_text(encoding="utf-8") == printed
+
+
+def test_the_coverage_is_up_to_date() -> None:
+    """`emulator/COVERAGE.md` is what `workato-emulator coverage --markdown` prints."""
+    printed = CliRunner().invoke(coverage, ["--markdown"])
+
+    assert printed.exit_code == 0, printed.output
+    assert (ROOT / "emulator" / "COVERAGE.md").read_text(encoding="utf-8") == printed.stdout

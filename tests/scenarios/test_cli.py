@@ -16,10 +16,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from okta_scenarios.audit import known_rules
-from okta_scenarios.cli import audit, check, rules, run, schema
+from okta_scenarios.cli import audit, check, coverage, rules, run, schema
 from okta_scenarios.language.schema import schema as schema_of_files
 
-from .playing import text_of
+from .playing import ACME, text_of
 
 INVITED = "{okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: %s}, proves: [PNU-1]}"
 HOLDS = f"- {INVITED % 'true'}"
@@ -89,6 +89,47 @@ def test_a_rule_that_nobody_notices_does_not_fail_the_run(tmp_path: Path) -> Non
 
     assert result.exit_code == 0
     assert "rules      1 unnoticed" in result.stdout
+
+
+REMOVES = "- {call: removeCollaborator, path: {id: {member_id: ben}}, expect: {status: %s}, proves: [MEM-4]}"
+
+
+def test_an_assumption_holds_where_the_scenario_leaves_it_open(tmp_path: Path) -> None:
+    """In the playing and in the audit; a scenario's own choice wins, and the run says what was assumed."""
+    (tmp_path / "SC-001.yaml").write_text(text_of(REMOVES % 200, id_="SC-001"), encoding="utf-8")
+    own = f"{ACME}assumptions: {{removal_answer: '204'}}\n"
+    (tmp_path / "SC-002.yaml").write_text(text_of(REMOVES % 204, own, id_="SC-002"), encoding="utf-8")
+    report = tmp_path / "report.json"
+    result = invoke(run, tmp_path, "--assume", "removal_answer=200", "--report", f"json={report}")
+
+    assert result.exit_code == 0, result.stdout
+    assert "assumed    removal_answer=200; where a scenario says otherwise, the scenario wins\n" in result.stdout
+    assert json.loads(report.read_text())["summary"]["assumptions"] == {"removal_answer": "200"}
+    assert invoke(run, tmp_path, "--no-audit").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("choice", "message"),
+    [
+        ("removal_anwser=200", "no assumption is called 'removal_anwser'; did you mean 'removal_answer'?\n"),
+        ("removal_answer=2000", "removal_answer is one of 204, 200, not '2000'; did you mean '200'?\n"),
+        ("removal_answer", "an assumption is given as NAME=VALUE, not 'removal_answer'\n"),
+    ],
+)
+def test_an_unknown_assumption_ends_a_run_with_2(choice: str, message: str) -> None:
+    """Before anything is played, with the nearest spelling."""
+    result = invoke(run, "--assume", choice)
+
+    assert (result.exit_code, result.stderr, result.stdout) == (2, message, "")
+
+
+def test_the_coverage_has_a_line_per_operation() -> None:
+    """And the sum at the end."""
+    lines = invoke(coverage).stdout.splitlines()
+
+    assert "served    GET     /api/activity_logs" in lines
+    assert "declined  GET     /api/managed_users" in lines
+    assert lines[-1].endswith("declined")
 
 
 def test_without_an_audit_nothing_is_said_of_rules(tmp_path: Path) -> None:

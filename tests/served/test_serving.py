@@ -82,6 +82,63 @@ def test_a_bad_seed_is_refused_beforeserving(tmp_path: Path, text: str, message:
     assert message in result.output
 
 
+@pytest.mark.parametrize(
+    ("choice", "message"),
+    [
+        ("removal_anwser=200", "no assumption is called 'removal_anwser'; did you mean 'removal_answer'?"),
+        ("update_scope=merges", "update_scope is one of merge, replace, not 'merges'; did you mean 'merge'?"),
+        ("update_scope", "an assumption is given as NAME=VALUE, not 'update_scope'"),
+    ],
+)
+def test_an_unknown_assumption_is_refused_before_serving(choice: str, message: str) -> None:
+    """Exit 2 with the nearest spelling; one good choice beside it does not help."""
+    result = CliRunner().invoke(main, ["serve", "--assume", "removal_answer=200", "--assume", choice])
+
+    assert result.exit_code == 2
+    assert message in result.output
+
+
+@pytest.mark.socket
+def test_assumptions_of_the_command_line_win_over_the_seed(tmp_path: Path) -> None:
+    """Those that it does not name stay as the seed has them; a state file keeps them, and later ones are not read."""
+    seed, state = tmp_path / "seed.yaml", tmp_path / "state"
+    seed.write_text("workspaces: {tiny: {}}\nassumptions: {removal_answer: '200', owner_listed: 'yes'}")
+    chosen = ("--assume", "removal_answer=204", "--assume", "update_scope=replace")
+    assumed = {"owner_listed": "yes", "update_scope": "replace"}
+    with (
+        serving("--state", str(state), "--seed", str(seed), *chosen) as served,
+        httpx.Client(base_url=served.url) as client,
+    ):
+        assert client.get("/_emulator/v1/export").json()["assumptions"] == assumed
+    later = ("--assume", "update_scope=merge")
+    with serving("--state", str(state), *later) as served, httpx.Client(base_url=served.url) as client:
+        assert client.get("/_emulator/v1/export").json()["assumptions"] == assumed
+        told = f"{state} exists and is taken up where it ends; --assume update_scope=merge is not read.\n"
+        assert served.logged() == told
+
+
+@pytest.mark.socket
+def test_the_activity_log_outlives_a_kill(tmp_path: Path) -> None:
+    """With who asked, from where and with what."""
+    arguments = ("--state", str(tmp_path / "state"))
+    headers = {"Authorization": "Bearer wrkaus-acme-okta", "User-Agent": "probe/1"}
+    with serving(*arguments) as served, httpx.Client(base_url=served.url, headers=headers) as client:
+        assert client.post("/api/user_groups", json={"user_group": {"name": "Audit"}}).status_code == 200
+        before = client.get("/api/activity_logs").json()
+        served.kill()
+    with serving(*arguments) as served, httpx.Client(base_url=served.url, headers=headers) as client:
+        assert client.get("/api/activity_logs").json() == before
+    assert before["data"][0]["details"]["request"] == {"ip_address": "127.0.0.1", "user_agent": "probe/1"}
+
+
+@pytest.mark.socket
+def test_a_strict_server_refuses_what_nobody_reads() -> None:
+    """A query parameter that no page knows, for one."""
+    headers = {"Authorization": "Bearer wrkaus-acme-okta"}
+    with serving("--strict") as served, httpx.Client(base_url=served.url, headers=headers) as client:
+        assert client.get("/api/members", params={"mail": "ada"}).status_code == 400
+
+
 def test_the_command_line_knows_its_commands() -> None:
     """Its own, those of other packages, and none that nobody has."""
     result = CliRunner().invoke(main, ["--help"])

@@ -1,6 +1,7 @@
 """Workato's Developer API, one module per resource."""
 
 from workato_emulator.api import (
+    activity_logs,
     environment_roles,
     folders,
     member_invitations,
@@ -30,5 +31,6 @@ def routes() -> RouteTable[Endpoint]:
         users,
         projects,
         folders,
+        activity_logs,
     )
     return RouteTable(route for module in modules for route in module.ROUTES)

@@ -6,9 +6,10 @@ from starlette.responses import Response
 
 from workato_emulator.api.bodies import EnvRole, named_roles
 from workato_emulator.domain.access import Privilege
+from workato_emulator.domain.activity import latest_of
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.roles import has_access, shown, shown_name
-from workato_emulator.domain.values import Collaborator, MemberId, RoleType
+from workato_emulator.domain.values import Collaborator, MemberId, RoleType, Workspace
 from workato_emulator.service import collaborators
 from workato_emulator.web.answers import empty, ok
 from workato_emulator.web.call import Call, Endpoint, Handler
@@ -89,13 +90,19 @@ def _shown(call: Call, member: Collaborator) -> dict[str, Any]:
             {"environment_type": each, "role_name": shown_name(workspace, member.roles, each), **type_}
             for each in workspace.environments
         ],
-        "last_activity_log": None,
+        "last_activity_log": _latest(workspace, member),
         "external_id": member.external_id,
         "name": member.name,
         "email": member.email,
         "time_zone": member.time_zone,
         "created_at": timestamp(member.joined_at),
     }
+
+
+def _latest(workspace: Workspace, member: Collaborator) -> dict[str, Any] | None:
+    """What this person did last in this workspace; for most it is nothing, as API clients act as the root account."""
+    entry = latest_of(workspace, member.account)
+    return None if entry is None else {"id": entry.id, "event_type": entry.event, "created_at": timestamp(entry.at)}
 
 
 def _route(method: str, path: str, operation: str, handler: Handler, privilege: Privilege) -> Route[Endpoint]:

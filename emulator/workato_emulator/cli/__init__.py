@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-_OWN = ("bench", "fuzz", "serve")
+_OWN = ("assumptions", "bench", "fuzz", "serve")
 """Each is a module here that holds a command of its own name."""
 
 

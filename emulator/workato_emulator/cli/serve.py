@@ -5,6 +5,7 @@ import gc
 import signal
 import socket
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import click
 from workato_emulator.app import App, create_app
 from workato_emulator.clock import Clock
 from workato_emulator.control import PREFIX
+from workato_emulator.domain.assumptions import UnknownAssumption, choices_from
 from workato_emulator.domain.values import Cloud
 from workato_emulator.seeds import SeedDocument, SeedProblem, default_document, read_seed
 from workato_emulator.web.origins import is_loopback
@@ -37,6 +39,9 @@ class Refused(click.ClickException):
     help="File that keeps every change, made if missing. It outlives a kill.",
 )
 @click.option(
+    "--assume", multiple=True, metavar="NAME=VALUE", help="Settle an open question; wins over the seed. Repeatable."
+)
+@click.option(
     "--control-token",
     envvar="WORKATO_EMULATOR_CONTROL_TOKEN",
     help="Token that the control plane asks for. Needed wherever others can reach it.",
@@ -54,6 +59,7 @@ def serve(
     port: int,
     seed: Path | None,
     state: Path | None,
+    assume: tuple[str, ...],
     control_token: str | None,
     request_timeout: float,
     *,
@@ -78,8 +84,12 @@ def serve(
         )
 
     try:
-        app = make(_document(seed), clock=Clock.system()) if state is None else _kept(state, seed, make, strict=strict)
-    except SeedProblem as problem:
+        chosen = choices_from(assume)
+        if state is None:
+            app = make(_document(seed, chosen), clock=Clock.system())
+        else:
+            app = _kept(state, seed, chosen, make, strict=strict)
+    except (SeedProblem, UnknownAssumption) as problem:
         raise click.UsageError(str(problem)) from None
     listener = _listening(host, port)
     config = uvicorn.Config(
@@ -101,11 +111,12 @@ def serve(
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def _document(seed: Path | None) -> SeedDocument:
-    return default_document() if seed is None else read_seed(seed)
+def _document(seed: Path | None, chosen: Mapping[str, str]) -> SeedDocument:
+    document = default_document() if seed is None else read_seed(seed)
+    return document.model_copy(update={"assumptions": {**document.assumptions, **chosen}}) if chosen else document
 
 
-def _kept(state: Path, seed: Path | None, make: "MakeApp", *, strict: bool) -> App:
+def _kept(state: Path, seed: Path | None, chosen: Mapping[str, str], make: "MakeApp", *, strict: bool) -> App:
     """An emulator that keeps its changes in this file: begun there, or taken up where the file ends."""
     try:
         from workato_emulator.recovery import begun, recovered
@@ -115,8 +126,12 @@ def _kept(state: Path, seed: Path | None, make: "MakeApp", *, strict: bool) -> A
     try:
         log = Log(state)
         if not log.exists():
-            return begun(log, _document(seed), Clock.system(), make, strict=strict)
-        ignored = [*(() if seed is None else (f"--seed {seed}",)), *(("--strict",) if strict else ())]
+            return begun(log, _document(seed, chosen), Clock.system(), make, strict=strict)
+        ignored = [
+            *(() if seed is None else (f"--seed {seed}",)),
+            *(f"--assume {name}={value}" for name, value in chosen.items()),
+            *(("--strict",) if strict else ()),
+        ]
         if ignored:
             click.echo(f"{state} exists and is taken up where it ends, without {' and '.join(ignored)}.", err=True)
         return recovered(log, Clock.system(), make)

@@ -37,6 +37,7 @@ class Privilege(StrEnum):
     READ_GRANTS = "project_grants.read"
     WRITE_GRANTS = "project_grants.write"
     WORKSPACE_DETAILS = "workspace.details"
+    AUDIT_LOG = "environment_management.audit_log"
 
 
 @dataclass(frozen=True, slots=True)

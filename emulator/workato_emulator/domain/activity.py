@@ -5,11 +5,14 @@ Three event names are documented, by samples of the audit stream: `team_invitati
 Resource types are the activity reference's own.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.copies import replace
+from workato_emulator.domain.rules import choice
 from workato_emulator.domain.values import AccountId, Activity, ActivityId, Resource, Workspace
 
 
@@ -75,6 +78,26 @@ class Origin(NamedTuple):
 ANONYMOUS = Origin()
 
 
+def _unrecorded(
+    workspace: Workspace,
+    event: Event,
+    resource: Resource,
+    *,
+    actor: AccountId,
+    origin: Origin,
+    now: datetime,
+    assumptions: Assumptions,
+    environment: str | None = None,
+) -> Workspace:
+    return workspace
+
+
+@choice(
+    "ACT-1",
+    "What changes people or their access is written into the workspace's activity log, whoever did it and how.",
+    source="Workato API: Activity reference",
+    otherwise=_unrecorded,
+)
 def recorded(
     workspace: Workspace,
     event: Event,
@@ -83,9 +106,12 @@ def recorded(
     actor: AccountId,
     origin: Origin,
     now: datetime,
+    assumptions: Assumptions,
     environment: str | None = None,
 ) -> Workspace:
-    """The workspace with one more entry in its log. Entries are numbered from 1, per workspace."""
+    """The workspace with one more entry in its log. Entries are numbered from 1, per workspace, without a gap."""
+    if event not in DOCUMENTED_EVENTS and assumptions.unnamed_events == "left_out":
+        return workspace
     id_ = ActivityId(len(workspace.activity) + 1)
     entry = Activity(id_, now, event.value, actor, resource, origin.ip_address, origin.user_agent, environment)
     return replace(
@@ -93,3 +119,48 @@ def recorded(
         activity=workspace.activity.set(id_, entry),
         last_activity=workspace.last_activity.set(actor, id_),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which entries of a log somebody asks for. A moment that is None is no bound, and both bounds are part of it.
+
+    `users` are ids as the log shows them (`shown_user`). An empty set of users or of things to include means all.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    users: frozenset[int] = frozenset()
+    include_resources: frozenset[str] = frozenset()
+    exclude_resources: frozenset[str] = frozenset()
+    include_events: frozenset[str] = frozenset()
+    exclude_events: frozenset[str] = frozenset()
+
+
+def shown_user(workspace: Workspace, actor: AccountId, assumptions: Assumptions) -> int:
+    """The id under which the log shows who acted: the root account of a workspace goes by the workspace's own."""
+    return workspace.id if actor == workspace.owner and assumptions.root_user_id == "workspace" else actor
+
+
+def entries(workspace: Workspace, sought: Sought, assumptions: Assumptions) -> list[Activity]:
+    """What is asked for of a workspace's log, in the order of assumption `activity_order`."""
+    found = [each for each in workspace.activity.values() if _is_sought(workspace, each, sought, assumptions)]
+    return sorted(found, key=lambda each: each.id, reverse=assumptions.activity_order == "newest_first")
+
+
+def _is_sought(workspace: Workspace, entry: Activity, sought: Sought, assumptions: Assumptions) -> bool:
+    return (
+        (sought.since is None or entry.at >= sought.since)
+        and (sought.until is None or entry.at <= sought.until)
+        and (not sought.users or shown_user(workspace, entry.actor, assumptions) in sought.users)
+        and (not sought.include_resources or entry.resource.type in sought.include_resources)
+        and entry.resource.type not in sought.exclude_resources
+        and (not sought.include_events or entry.event in sought.include_events)
+        and entry.event not in sought.exclude_events
+    )
+
+
+def latest_of(workspace: Workspace, account: AccountId) -> Activity | None:
+    """The latest thing that this person did in this workspace."""
+    id_ = workspace.last_activity.get(account)
+    return None if id_ is None else workspace.activity[id_]

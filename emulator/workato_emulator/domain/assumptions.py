@@ -156,6 +156,31 @@ class Assumptions:
         evidence="One client calls it; no page, privilege list or other client knows it.",
         probe="POST an existing account's email.",
     )
+    activity_keys: Literal["timestamp_event_type", "created_at_event_type", "timestamp_event"] = _assumed(
+        "timestamp_event_type",
+        "Under which keys does an entry of the activity log hold its time and its event?",
+        evidence="The body was never seen. A member's last activity has created_at and event_type; the audit stream "
+        "has timestamp and event.",
+        probe="GET one entry of the activity log.",
+    )
+    activity_order: Literal["newest_first", "oldest_first"] = _assumed(
+        "newest_first",
+        "In which order does the activity log come?",
+        evidence="Not stated; page[after] names the last row of a page in either order.",
+        probe="Do two things, then list the log.",
+    )
+    unnamed_events: Literal["recorded", "left_out"] = _assumed(
+        "recorded",
+        "Is there an entry for acts whose event name no page gives?",
+        evidence="The reference lists resource types for all; names are known from a few samples of the stream.",
+        probe="Create a collaborator group, then list the log.",
+    )
+    root_user_id: Literal["workspace", "account"] = _assumed(
+        "workspace",
+        "Which id does the activity log give the workspace's root account?",
+        evidence="A sample of the audit stream has one number for both; GET /api/users/me names the workspace by it.",
+        probe="Invite somebody by the API and read the entry's user.",
+    )
     name_filter: Literal["contains", "exact"] = _assumed(
         "contains",
         "How does the `name` filter of roles and groups match?",
@@ -304,6 +329,21 @@ class Assumptions:
 
     def choices(self) -> dict[str, str]:
         return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+def choices_from(texts: Iterable[str]) -> dict[str, str]:
+    """Assumptions as a command line has them, `NAME=VALUE` each; the last one of a name counts.
+
+    Raises `UnknownAssumption`, with the nearest spelling, for what `Assumptions` could not be switched to.
+    """
+    choices = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UnknownAssumption(f"an assumption is given as NAME=VALUE, not {text!r}")
+        choices[name] = value
+    Assumptions().switched(choices)
+    return choices
 
 
 @cache

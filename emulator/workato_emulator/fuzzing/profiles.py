@@ -69,6 +69,8 @@ _WORDS = (
     "26138",
     "pr-QRSTUVWX-aBcDeF",
     "5120",
+    "MemberInvitation",
+    "team_invitation_created",
 )
 """Texts that mean something in the world below. Without them a generated role never exists, and every answer is 400."""
 

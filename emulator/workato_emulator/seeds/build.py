@@ -39,7 +39,7 @@ from workato_emulator.domain.values import (
     Workspace,
     WorkspaceId,
 )
-from workato_emulator.seeds import projects
+from workato_emulator.seeds import activity, projects
 from workato_emulator.seeds.document import (
     AccountSeed,
     ApiClientSeed,
@@ -109,6 +109,8 @@ def _numbers_in(document: SeedDocument) -> Iterator[int]:
     yield from (row.folder_id for each in workspaces for row in each.projects if row.folder_id is not None)
     yield from (id_ for each in workspaces for id_ in (*each.environment_ids.values(), *each.homes.values()))
     yield from (row.number for each in workspaces for row in each.project_roles if row.number is not None)
+    for each in workspaces:
+        yield from (entry.actor for entry in each.activity if isinstance(entry.actor, int))
 
 
 class _Builder:
@@ -175,6 +177,7 @@ class _Builder:
         )
         make = projects.Maker(self._number, self._take, self._ids, self._now, self._assumptions)
         workspace = projects.with_assets(workspace, seed, place, make)
+        workspace = activity.with_activity(workspace, seed, self.cloud, self._assumptions, place)
         self._clients(workspace, seed, place)
 
     def _roles(self, workspace: Workspace, seeds: Iterable[RoleSeed], place: str) -> Map[RoleId, Role]:

@@ -207,6 +207,28 @@ class ProjectSeed(HomeFolderSeed):
     folder_id: Id | None = None
 
 
+class ResourceSeed(_Closed):
+    id: int | str
+    type: Text
+    name: str
+    email: str | None = None
+
+
+class ActivitySeed(_Closed):
+    """One entry of a workspace's activity log; entries are numbered by their place in the list.
+
+    `actor` is an email of somebody with an account, or an id, whose account may be gone; without one it is the owner.
+    """
+
+    at: Moment
+    event: Text
+    resource: ResourceSeed
+    actor: Id | Email | None = None
+    ip_address: str = "127.0.0.1"
+    user_agent: str = ""
+    environment: Text | None = None
+
+
 class ApiClientSeed(_Closed):
     name: Text
     token: Token
@@ -233,6 +255,7 @@ class WorkspaceSeed(_Closed):
     environment_ids: dict[str, Id] = {}
     homes: dict[str, Id] = {}
     api_clients: list[ApiClientSeed] | None = None
+    activity: list[ActivitySeed] = []
     invited_at: dict[str, Moment] = {}
     removed_at: dict[str, list[Moment]] = {}
     id: Id | None = None
@@ -306,6 +329,8 @@ _LISTS: Mapping[str, type[BaseModel]] = {
     "projects": ProjectSeed,
     "folders": FolderSeed,
     "grants": GrantSeed,
+    "activity": ActivitySeed,
+    "resource": ResourceSeed,
     "groups": GroupSeed,
     "roles": RoleSeed,
     "project_roles": ProjectRoleSeed,

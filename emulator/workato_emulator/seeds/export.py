@@ -20,7 +20,7 @@ from workato_emulator.domain.values import (
     RoleType,
     Workspace,
 )
-from workato_emulator.seeds import projects
+from workato_emulator.seeds import activity, projects
 from workato_emulator.seeds.references import reference_to
 
 Data = dict[str, Any]
@@ -71,6 +71,7 @@ def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
         ],
         **projects.export(workspace),
         "api_clients": [_client(each) for each in sorted(workspace.clients.values(), key=lambda each: each.id)],
+        "activity": activity.export(workspace),
         "invited_at": {email: at.isoformat() for email, at in sorted(spelled(workspace.invited_at).items())},
         "removed_at": {
             email: [at.isoformat() for at in times] for email, times in sorted(spelled(workspace.removed_at).items())

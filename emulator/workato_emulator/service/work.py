@@ -49,6 +49,7 @@ class Work:
                 actor=held.owner if actor is None else actor,
                 origin=self.origin,
                 now=self.now,
+                assumptions=self.assumptions,
                 environment=environment,
             )
         )

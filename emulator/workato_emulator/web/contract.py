@@ -30,7 +30,7 @@ def contract_file(name: str) -> Path:
 
 @dataclass(slots=True)
 class Operation:
-    """One operation of a contract: what its body and its query may hold."""
+    """One operation of a contract: what its body and its query may hold, how well it is known, what it rests on."""
 
     id: str
     method: str
@@ -39,6 +39,9 @@ class Operation:
     schema: Mapping[str, Any] | None
     body_required: bool
     components: Mapping[str, Any]
+    tag: str
+    standing: str
+    assumptions: tuple[str, ...]
     _validator: Any = field(default=None)
     _known: Known | None = field(default=None)
 
@@ -93,6 +96,11 @@ class Operation:
         return {**(self.schema or {}), "components": self.components}
 
 
+def shared_assumptions(name: str) -> tuple[str, ...]:
+    """The assumptions that every operation of a contract rests on."""
+    return tuple(parsed(contract_file(name)).get("x-assumptions", ()))
+
+
 @cache
 def load(name: str) -> Mapping[str, Operation]:
     """The operations of `workato.yaml` or `control.yaml`, by operationId."""
@@ -123,4 +131,7 @@ def _operation(
         schema=content.get("schema"),
         body_required=bool(body.get("required", False)),
         components=components,
+        tag=next(iter(operation.get("tags", ())), ""),
+        standing=operation.get("x-standing", ""),
+        assumptions=tuple(operation.get("x-assumptions", ())),
     )

@@ -38,12 +38,21 @@ def whole_number(query: QueryParams, name: str, default: int) -> int:
     text = query.get(name)
     if text is None:
         return default
+    return _number(text, name)
+
+
+def _number(text: str, name: str) -> int:
     digits = text.removeprefix("-")
     if not (digits.isascii() and digits.isdigit()):
         raise Invalid(f"{name} is not a whole number")
     if len(digits) > 18:  # noqa: PLR2004  (fits 64 bits)
         raise Invalid(f"{name} is too large a number")
     return int(text)
+
+
+def whole_numbers(query: QueryParams, name: str) -> list[int]:
+    """A query parameter that may be repeated, as integers. Raises `Invalid`."""
+    return [_number(text, name) for text in query.getlist(name)]
 
 
 def _in_range(name: str, value: int, most: int | None, assumed: Assumptions) -> int:
@@ -66,3 +75,25 @@ def numbered(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: 
 def classic(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]) -> list[Any]:
     """Family B: `page` and `per_page`, a bare array."""
     return [show(row) for row in page_asked(query, assumed, "page", "per_page").of(rows)]
+
+
+def cursor(
+    rows: Sequence[T],
+    query: QueryParams,
+    assumed: Assumptions,
+    id_of: Callable[[T], int],
+    show: Callable[[T], Any],
+    *,
+    falling: bool,
+) -> dict[str, Any]:
+    """Family C: `page[size]` rows after the one whose id is `page[after]`, inside `{data, total}`.
+
+    Rows are in the order of their ids, rising or falling. The id needs no row: a page goes on from where it would
+    stand. `total` counts what the filters leave, whatever page is asked for.
+    """
+    size = _in_range("page[size]", whole_number(query, "page[size]", MAX_PAGE), MAX_PAGE, assumed)
+    rest = rows
+    if "page[after]" in query:
+        after = whole_number(query, "page[after]", 0)
+        rest = [row for row in rows if (id_of(row) < after if falling else id_of(row) > after)]
+    return {"data": [show(row) for row in rest[:size]], "total": len(rows)}

@@ -1,7 +1,7 @@
 """What reading comes to: scenarios whose names all lead somewhere."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from okta_scenarios.language.models.given import Given
 from okta_scenarios.language.models.scenario import Live
@@ -33,6 +33,11 @@ class Scenario:
         return tuple(
             dict.fromkeys(rule for step in self.steps if isinstance(step, ClaimingStep) for rule in step.proves)
         )
+
+    def assuming(self, choices: Mapping[str, str]) -> "Scenario":
+        """The same scenario with these assumptions switched, but for those that it settles itself."""
+        assumptions = {**choices, **self.given.assumptions}
+        return replace(self, given=self.given.model_copy(update={"assumptions": assumptions}))
 
 
 @dataclass(frozen=True, slots=True)

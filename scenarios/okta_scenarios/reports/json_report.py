@@ -139,6 +139,8 @@ class Summary(_Part):
 
     seed: int
     """The seed of people and ids."""
+    assumptions: dict[str, str]
+    """What the run assumed (`--assume`), for every scenario that does not settle it itself."""
     scenarios: ScenarioCounts
     """How many scenarios came to what."""
     rules: RuleCounts
@@ -181,6 +183,7 @@ def _report(run: Run) -> Report:
         rules=tuple(map(_rule, run.verdicts)),
         summary=Summary(
             seed=run.seed,
+            assumptions=dict(sorted(run.assumptions.items())),
             scenarios=ScenarioCounts(
                 total=len(run.results), passed=run.passed, failed=run.failed, with_faults=len(run.with_faults)
             ),

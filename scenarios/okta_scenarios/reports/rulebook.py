@@ -26,6 +26,7 @@ _FAMILIES: Mapping[str, str] = {
     "AHQ": "Workato: parent and child workspaces",
     "MIG": "Workato: from legacy roles to the new permission model",
     "LIM": "Workato: rate limits",
+    "ACT": "Workato: the activity log",
 }
 
 

@@ -1,7 +1,7 @@
 """What a run came to, in numbers and words that every report shares."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from okta_scenarios.audit import RuleStatus, Verdict
 from okta_scenarios.runner import ScenarioResult
@@ -14,7 +14,8 @@ class Run:
     """Everything a report is made from. `seconds` is the only part that two equal runs may differ in.
 
     `whole` says that everything was played that comes with the tool, so that a rule which nobody claims is a gap; among
-    scenarios of one's own it is none.
+    scenarios of one's own it is none. `assumptions` are those that the run switched, for every scenario that did not
+    settle them itself.
     """
 
     results: Sequence[ScenarioResult]
@@ -22,6 +23,7 @@ class Run:
     seed: int
     seconds: float
     whole: bool = True
+    assumptions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def passed(self) -> int:

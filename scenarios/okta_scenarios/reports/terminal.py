@@ -45,6 +45,8 @@ def print_run(console: Console, run: Run, detail: Detail = Detail.NORMAL) -> Non
     if detail is not Detail.QUIET:
         print_rules(console, run.shown_verdicts)
         console.print()
+    if run.assumptions:
+        console.print(_assumed_line(run), highlight=False, soft_wrap=True)
     console.print(_scenario_line(run), highlight=False)
     if run.with_faults:
         console.print(f"faults     armed by {', '.join(run.with_faults)}", highlight=False)
@@ -67,6 +69,11 @@ def print_steps(console: Console, result: ScenarioResult) -> None:
         claims = f"  claims {', '.join(step.proves)}" if step.proves else ""
         failed = "" if step.passed else "  FAILED"
         console.print(f"  {step.number:2} {step.title}{claims}{failed}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _assumed_line(run: Run) -> str:
+    chosen = ", ".join(f"{name}={value}" for name, value in sorted(run.assumptions.items()))
+    return f"assumed    {chosen}; where a scenario says otherwise, the scenario wins"
 
 
 def _scenario_line(run: Run) -> str:

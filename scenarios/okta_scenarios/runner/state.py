@@ -5,7 +5,7 @@
     acme/projects/Payroll     acme/folders/Drafts     acme/project_roles/Reviewer
 
 Members of a group are part of the group, not of the collaborator; grants and folders are part of their project. What
-limits remember is not part of the state.
+limits remember and the activity log are not part of the state: every act adds to them.
 """
 
 from collections.abc import Callable, Mapping

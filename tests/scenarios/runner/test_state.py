@@ -16,6 +16,7 @@ EXPORT: dict[str, Any] = {
             "plan": {"collaborator_limit": 100},
             "owner": {"email": "owner@example.test"},
             "invited_at": {"bob@example.test": "2026-01-05T17:00:00+00:00"},
+            "activity": [{"at": "2026-01-05T17:00:00+00:00", "event": "team_invitation_created"}],
             "roles": [{"id": 11, "name": "Auditor"}],
             "api_clients": [{"id": 12, "name": "default"}],
             "invitations": [{"email": "bob@example.test", "roles": {"dev": "Member"}}],

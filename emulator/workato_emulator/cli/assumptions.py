@@ -1,0 +1,78 @@
+"""`workato-emulator assumptions`: every open question, and what would settle it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from difflib import get_close_matches
+
+import click
+from rich.console import Console
+from rich.markup import escape
+
+from workato_emulator.domain.assumptions import Assumption, catalogue
+from workato_emulator.web.contract import load, shared_assumptions
+
+EVERYWHERE = "Every operation"
+
+
+@click.command()
+@click.argument("name", metavar="[ID]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="As data.")
+@click.option("--markdown", is_flag=True, help="As a document.")
+def assumptions(name: str | None, as_json: bool, markdown: bool) -> None:
+    """Explain what no source settles: question, default, alternatives, evidence, and the probe that would tell.
+
+    Switch them with `serve --assume NAME=VALUE`, `run --assume NAME=VALUE`, in a seed, or over the control plane.
+    """
+    if as_json and markdown:
+        raise click.UsageError("--json or --markdown, not both")
+    groups = {title: [each for each in group if name in {None, each.id}] for title, group in _groups().items()}
+    chosen = [each for group in groups.values() for each in group]
+    if not chosen:
+        close = get_close_matches(str(name), [each.id for each in catalogue()], n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        raise click.UsageError(f"no assumption is called {name!r}{hint}")
+    if as_json:
+        click.echo(json.dumps([asdict(each) for each in chosen], indent=2))
+    elif markdown:
+        click.echo("\n".join(_document({title: group for title, group in groups.items() if group})))
+    else:
+        _tell({title: group for title, group in groups.items() if group})
+
+
+def _groups() -> dict[str, list[Assumption]]:
+    """The assumptions by what they are about: the first tag of the contract whose operations name them."""
+    by_id = {each.id: each for each in catalogue()}
+    shared = shared_assumptions("workato.yaml")
+    groups = {EVERYWHERE: [by_id.pop(each) for each in shared]}
+    for operation in load("workato.yaml").values():
+        mine = [by_id.pop(each) for each in operation.assumptions if each in by_id]
+        groups.setdefault(operation.tag, []).extend(mine)
+    groups[EVERYWHERE] += by_id.values()
+    return groups
+
+
+def _tell(groups: dict[str, list[Assumption]]) -> None:
+    console = Console(highlight=False)
+    for title, group in groups.items():
+        console.print(f"\n[bold]{escape(title)}[/bold]")
+        for each in group:
+            others = escape(", ".join(each.alternatives))
+            console.print(
+                f"\n  [cyan]{each.id}[/cyan] = [green]{escape(each.default)}[/green]  or {others}", soft_wrap=True
+            )
+            console.print(f"    {escape(each.question)}", soft_wrap=True)
+            console.print(f"    [dim]evidence[/dim]  {escape(each.evidence)}", soft_wrap=True)
+            console.print(f"    [dim]probe[/dim]     {escape(each.probe)}", soft_wrap=True)
+
+
+def _document(groups: dict[str, list[Assumption]]) -> Iterator[str]:
+    yield "# Assumptions"
+    for title, group in groups.items():
+        yield f"\n## {title}"
+        for each in group:
+            yield f"\n### {each.id}\n\n{each.question}\n"
+            yield f"- default: `{each.default}`"
+            yield f"- alternatives: {', '.join(f'`{value}`' for value in each.alternatives)}"
+            yield f"- evidence: {each.evidence}"
+            yield f"- probe: {each.probe}"
