@@ -26,11 +26,25 @@ CALLS: dict[str, list[tuple[str, str, Any, int]]] = {
     ],
     "exportState": [("GET", "/export", None, 200)],
     "listSnapshots": [("GET", "/snapshots", None, 200)],
-    "takeSnapshot": [("PUT", "/snapshots/second", None, 204), ("PUT", "/snapshots/-", None, 400)],
+    "takeSnapshot": [
+        ("PUT", "/snapshots/second", None, 204),
+        ("PUT", "/snapshots/-", None, 400),
+        ("PUT", "/snapshots/now", None, 400),
+    ],
     "deleteSnapshot": [("DELETE", "/snapshots/first", None, 204), ("DELETE", "/snapshots/none", None, 404)],
     "restoreSnapshot": [
         ("POST", "/snapshots/first/restore", None, 204),
         ("POST", "/snapshots/none/restore", None, 404),
+    ],
+    "diffState": [
+        ("GET", "/diff?from=first&to=now", None, 200),
+        ("GET", "/diff?from=none", None, 404),
+        ("GET", "/diff?form=first", None, 400),
+    ],
+    "getStrict": [("GET", "/strict", None, 200)],
+    "setStrict": [
+        ("PUT", "/strict", {"strict": True}, 200),
+        ("PUT", "/strict", {"strict": "yes"}, 400),
     ],
     "getClock": [("GET", "/clock", None, 200)],
     "setClock": [
@@ -155,6 +169,12 @@ CALLS: dict[str, list[tuple[str, str, Any, int]]] = {
         ("GET", "/journal?limit=1001", None, 400),
         ("GET", "/journal?after=-1", None, 400),
         ("GET", "/journal?after=one", None, 400),
+        ("GET", "/journal?operation=none", None, 422),
+    ],
+    "archiveJournal": [
+        ("GET", "/journal.har?status=2xx", None, 200),
+        ("GET", "/journal.har?status=two", None, 400),
+        ("GET", "/journal.har?rule=INV-99", None, 422),
     ],
     "clearJournal": [("DELETE", "/journal", None, 204)],
     "listRules": [("GET", "/rules", None, 200)],

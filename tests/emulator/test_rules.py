@@ -278,13 +278,13 @@ PROBES: dict[str, Callable[[World], Any]] = {
 def test_a_suspended_rule_is_silent_and_a_resumed_one_speaks(rule: str) -> None:
     """Held, silent, held again: the answer changes with the rule and comes back with it."""
     world = World(SEED)
-    world.control.put("/snapshots/start")
+    world.control.put("/snapshots/before")
 
     def answer() -> Json:
         asked = PROBES[rule](world)
         heard = {outcome["outcome"] for entry in world.journal() for outcome in entry["rules"] if outcome["id"] == rule}
         suspended = world.control.get(f"/rules/{rule}").json()["suspended"]
-        world.control.post("/snapshots/start/restore")
+        world.control.post("/snapshots/before/restore")
         return asked, heard, suspended
 
     held, outcomes, suspended = answer()
@@ -292,14 +292,14 @@ def test_a_suspended_rule_is_silent_and_a_resumed_one_speaks(rule: str) -> None:
     assert "suspended" not in outcomes
 
     world.suspend(rule)
-    world.control.put("/snapshots/start")
+    world.control.put("/snapshots/before")
     silent, outcomes, suspended = answer()
     assert suspended
     assert silent != held
     assert outcomes <= {"suspended"}
 
     world.resume(rule)
-    world.control.put("/snapshots/start")
+    world.control.put("/snapshots/before")
     assert answer()[0] == held
 
 

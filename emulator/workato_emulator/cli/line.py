@@ -24,12 +24,21 @@ class _SocketLine:
         self._receive = receive
 
     async def wait(self, seconds: float, clock: Clock) -> bool:  # noqa: ARG002  (the machine's time passes by itself)
-        await asyncio.sleep(seconds)
-        return not self._transport.is_closing()
+        gone = asyncio.ensure_future(self._gone())
+        try:
+            done, _ = await asyncio.wait({gone}, timeout=seconds)
+        except asyncio.CancelledError:  # the server stops, and waits no longer than it said it would
+            await self.hang_up()
+            return False
+        gone.cancel()
+        return not done
 
     async def hang_up(self) -> None:
         self._transport.close()
-        while (await self._receive())["type"] != "http.disconnect":  # uvicorn has to hear of it before the app returns
+        await self._gone()  # uvicorn has to hear of it before the app returns
+
+    async def _gone(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
             pass
 
 
