@@ -86,6 +86,7 @@ def test_the_json_report_has_its_four_parts() -> None:
         "file": "SC-001.yaml",
         "status": "passed",
         "rules": ["PNU-1", "INV-1"],
+        "faults": [],
         "failure": None,
     }
     assert (fails["status"], fails["failure"]["step"], fails["failure"]["line"]) == ("failed", 2, 19)
@@ -120,7 +121,7 @@ def test_the_summary_counts_everything_once() -> None:
     summary = json.loads(json_report(run(*stories())))["summary"]
 
     assert summary["seed"] == 0
-    assert summary["scenarios"] == {"total": 3, "passed": 1, "failed": 2}
+    assert summary["scenarios"] == {"total": 3, "passed": 1, "failed": 2, "with_faults": 1}
     assert summary["rules"]["total"] == len(known_rules()) == sum(summary["rules"][status] for status in STATUSES)
     assert (summary["rules"]["failed"], summary["rules"]["unnoticed"]) == (2, 1)
 
@@ -279,8 +280,9 @@ def test_the_terminal_shows_failures_then_rules_then_the_sum() -> None:
 
     assert text.index("FAILED SC-002") < text.index("FAILED SC-003") < text.index("what it says")
     assert "<h1>[bold]Bad[/bold]</h1>" in text
-    assert text.rstrip().splitlines()[-2:] == [
+    assert text.rstrip().splitlines()[-3:] == [
         "scenarios  1 passed, 2 failed, in 1.5 s (seed 0)",
+        "faults     armed by SC-002",
         "rules      1 unnoticed, 2 failed, " + f"{len(known_rules()) - 3} unclaimed",
     ]
 

@@ -53,11 +53,11 @@ CASES: dict[str, Case] = {
     ),
     "refused by workato": Case(
         "- {workato: accept_invitation, user: ben, expect: %s}\n",
-        "{refused: Not found, changed: none}",
+        "{refused: {matches: there is no invitation}, changed: none}",
         "{refused: no}",
         "expect.refused",
         "no",
-        "Not found",
+        "there is no invitation 'ben@example.test'",
     ),
     "refused, but it was done": Case(
         ADA,
