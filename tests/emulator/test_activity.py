@@ -152,9 +152,9 @@ def test_users_are_found_by_the_ids_that_the_log_shows(world: World) -> None:
         pytest.param({"to": "2026-02-30T00:00:00Z"}, "to is not a timestamp", id="no such day"),
         pytest.param({"to": "2026-02-03"}, "to is not a timestamp", id="a day"),
         pytest.param({"to": "2026-02-03T10:00:00"}, "to is not a timestamp", id="without an offset"),
-        pytest.param({"users_ids[]": ["51877", "ada"]}, "users_ids[] is not a number", id="a name for an id"),
-        pytest.param({"page[after]": "last"}, "page[after] is not a number", id="no cursor"),
-        pytest.param({"page[size]": "many"}, "page[size] is not a number", id="no size"),
+        pytest.param({"users_ids[]": ["51877", "ada"]}, "users_ids[] is not a whole number", id="a name for an id"),
+        pytest.param({"page[after]": "last"}, "page[after] is not a whole number", id="no cursor"),
+        pytest.param({"page[size]": "many"}, "page[size] is not a whole number", id="no size"),
     ],
 )
 def test_a_value_that_cannot_be_read_is_refused(world: World, query: dict[str, Json], message: str) -> None:

@@ -181,6 +181,14 @@ CASES: dict[str, Case] = {
     "status": Case(
         CALL, "{status: 200}", "{status: {one_of: [401, 403]}}", "expect.status", {"one_of": [401, 403]}, 200
     ),
+    "lost": Case(
+        "- fault: {operation: listCollaborators, effect: drop_before_work}\n" + CALL,
+        "{lost: {contains: RemoteProtocolError}}",
+        "{lost: nothing}",
+        "expect.lost",
+        "nothing",
+        "RemoteProtocolError: Server disconnected without sending a response.",
+    ),
     "headers": Case(
         CALL,
         "{headers: {Content-Type: {contains: json}, X-Nothing: {absent: true}}}",

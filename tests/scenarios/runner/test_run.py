@@ -115,7 +115,7 @@ def test_events_of_earlier_steps_do_not_count() -> None:
     ("step", "said"),
     [
         pytest.param("{okta: unassign, user: ada}", "ada is not assigned to workato", id="okta"),
-        pytest.param("{workato: accept_invitation, user: ben}", "Not found", id="workato"),
+        pytest.param("{workato: accept_invitation, user: ben}", "there is no invitation", id="workato"),
         pytest.param("{workato: create_group, group: Payroll}", "Payroll", id="workato-by-hand"),
         pytest.param("{workato: create_role, role: Auditor}", "Auditor", id="workato-control"),
     ],
