@@ -17,7 +17,7 @@ _LENGTH = b"content-length: "
 
 
 class WrongAnswer(RuntimeError):
-    """The server said something else than 200."""
+    """The server said something else than 200, or nothing."""
 
 
 class Load:
@@ -49,10 +49,16 @@ class Load:
             each.sendall(next(requests))
         answered = 0
         while answered < count:
-            for key, _ in self._selector.select(30):
+            ready = self._selector.select(30)
+            if not ready:
+                raise WrongAnswer("nothing for half a minute")
+            for key, _ in ready:
                 peer = key.fileobj
                 assert isinstance(peer, socket.socket)  # noqa: S101  (the selector holds nothing else)
-                received = partial.pop(peer, b"") + peer.recv(262_144)
+                chunk = peer.recv(262_144)
+                if not chunk:
+                    raise WrongAnswer("the connection was closed")
+                received = partial.pop(peer, b"") + chunk
                 if not _is_whole(received):
                     partial[peer] = received
                     continue

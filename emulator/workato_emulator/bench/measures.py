@@ -122,19 +122,19 @@ def _throughput(
 ) -> Iterator[Row]:
     used: dict[int, list[float]] = {ours.pid: [], theirs.pid: []}
 
-    def rate(load: Load, server: serving.Server) -> Callable[[], float]:
+    def rate(server: serving.Server) -> Callable[[], float]:
         def sample() -> float:
-            before = server.processor_seconds()
-            per_second = calls / load.seconds_for(requests, calls)
-            after = server.processor_seconds()
+            with Load(server.url) as load:  # anew: a server closes what was idle during a long turn of the other side
+                before = server.processor_seconds()
+                per_second = calls / load.seconds_for(requests, calls)
+                after = server.processor_seconds()
             if before is not None and after is not None:
                 used[server.pid].append((after - before) / calls * 1e6)
             return per_second
 
         return sample
 
-    with Load(ours.url) as to_us, Load(theirs.url) as to_them:
-        pair = turn_by_turn(rate(to_us, ours), rate(to_them, theirs), turns)
+    pair = turn_by_turn(rate(ours), rate(theirs), turns)
     yield Row(
         what, "bare Starlette", median(pair.ours), median(pair.theirs), "/s", pair.ratio, pair.noise, at_least=aim
     )
