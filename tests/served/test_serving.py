@@ -113,7 +113,7 @@ def test_assumptions_of_the_command_line_win_over_the_seed(tmp_path: Path) -> No
     later = ("--assume", "update_scope=merge")
     with serving("--state", str(state), *later) as served, httpx.Client(base_url=served.url) as client:
         assert client.get("/_emulator/v1/export").json()["assumptions"] == assumed
-        told = f"{state} exists and is taken up where it ends; --assume update_scope=merge is not read.\n"
+        told = f"{state} exists and is taken up where it ends, without --assume update_scope=merge.\n"
         assert served.logged() == told
 
 
