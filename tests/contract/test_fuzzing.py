@@ -38,7 +38,7 @@ def command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("contract", "requests"), [("workato", 2_400), ("control", 1_100)])
+@pytest.mark.parametrize(("contract", "requests"), [("workato", 2_400), ("control", 1_500)])
 def test_nothing_is_found(contract: str, requests: int, tmp_path: Path) -> None:
     """Every generated request is answered as the contract says, in every phase, and nothing is left behind."""
     run = command("--contract", contract, "--requests", str(requests), cwd=tmp_path)
