@@ -157,6 +157,19 @@ def test_a_state_does_not_differ_from_itself(before: list[str], after: list[str]
     assert _diff(world)["same"]
 
 
+def test_each_act_is_a_line_of_the_log(world: World) -> None:
+    """Lines have no name: each stands at its own position, and an earlier one has not changed."""
+    _act(world, "group")
+    world.control.put("/snapshots/between")
+    _act(world, "plan")
+    _act(world, "invite")
+    changes = _diff(world, "between")["workspaces"]["acme"]
+    log = [each["path"] for each in changes["added"] if each["path"].startswith("activity")]
+
+    assert log == ["activity[1]", "activity[2]"]
+    assert [each["path"] for each in changes["changed"]] == ["plan.collaborator_limit"]
+
+
 def test_nobody_else_is_in_it(world: World) -> None:
     """Of people, only those who were acted on."""
     _act(world, "promote")

@@ -113,8 +113,14 @@ def _are_rows(value: Any) -> bool:  # noqa: ANN401  (JSON)
 
 
 def _keys(rows: list[Data], first: int) -> list[str]:
-    """What each row is known by, the `first` ones among themselves and the others among themselves."""
-    keys = [next((str(row[name]) for name in _NAMES if row.get(name)), "") for row in rows]
+    """What each row is known by, the `first` ones among themselves and the others among themselves.
+
+    A row without a name, such as a line of the activity log, is known by its position.
+    """
+    keys = [
+        next((str(row[name]) for name in _NAMES if row.get(name)), str(index if index < first else index - first))
+        for index, row in enumerate(rows)
+    ]
     for further in _FURTHER:
         twice = {key for half in (keys[:first], keys[first:]) for key, times in Counter(half).items() if times > 1}
         keys = [
