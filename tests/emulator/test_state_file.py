@@ -355,6 +355,7 @@ def test_a_long_file_is_compacted_at_start(tmp_path: Path) -> None:
     with kept(path, compact_after=20) as world:
         assert world.seen() == seen
     assert len(_lines(path.read_bytes())) == 1
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["state", "state.lock"]
     with kept(path) as world, kept(tmp_path / "fresh") as fresh:
         assert world.seen() == seen
         world.control.post("/snapshots/early/restore")
@@ -362,7 +363,21 @@ def test_a_long_file_is_compacted_at_start(tmp_path: Path) -> None:
         assert world.control.get("/clock").json() == fresh.control.get("/clock").json()
         world.control.post("/reset")
         assert world.seen() == fresh.seen()
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["fresh", "fresh.lock", "state", "state.lock"]
+
+
+def test_a_long_file_of_ordinary_acts_is_compacted(tmp_path: Path) -> None:
+    """People, roles, groups and their activity are all in the base that takes the place of the log."""
+    path = tmp_path / "state"
+    with kept(path) as world:
+        _many_acts(world)
+        world.control.post("/rules/MEM-5/resume")
+        seen, activity = world.seen(), world.acme.get("/api/activity_logs").json()
+    with kept(path, compact_after=0):
+        pass
+    assert len(_lines(path.read_bytes())) == 1
+    with kept(path) as world:
+        assert world.seen() == seen
+        assert world.acme.get("/api/activity_logs").json() == activity
 
 
 def test_the_file_is_for_its_owner_and_without_the_control_token(tmp_path: Path) -> None:
