@@ -540,25 +540,45 @@ def test_a_reader_who_has_seen_enough_ends_the_command(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_a_terminal_sees_progress_and_then_the_result(tmp_path: Path) -> None:
     """The installed command in a terminal: bars for scenarios and rules, gone in the end; colours; exit code 0."""
-    written(tmp_path, HOLDS)
+    seen = _seen_in_a_terminal(tmp_path)
+
+    assert b"scenarios" in seen
+    assert b"\x1b[2K" in seen
+    assert b"1 passed, 0 failed" in seen.rpartition(b"\x1b[2K")[2]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_a_ci_server_that_pretends_to_be_a_terminal_sees_no_bars(tmp_path: Path) -> None:
+    """With CI set, only the result is written: the log of a CI server keeps every frame of a bar."""
+    seen = _seen_in_a_terminal(tmp_path, CI="true")
+
+    assert b"\x1b[2K" not in seen
+    assert b"1 passed, 0 failed" in seen
+
+
+#: What tells a program about the terminal or server it runs under. A test decides these itself.
+SURROUNDINGS = {"CI", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM", "TTY_COMPATIBLE", "TTY_INTERACTIVE"}
+
+
+def _seen_in_a_terminal(folder: Path, **environment: str) -> bytes:
+    """All that a person at a terminal sees of one scenario that holds, bars and colours included."""
+    written(folder, HOLDS)
     ours, theirs = os.openpty()
+    around = {name: value for name, value in os.environ.items() if name not in SURROUNDINGS}
     with subprocess.Popen(
-        [sys.executable, "-m", "workato_emulator", "run", str(tmp_path)],
+        [sys.executable, "-m", "workato_emulator", "run", str(folder)],
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=theirs,
-        env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+        env={**around, "TERM": "xterm", "COLUMNS": "100", **environment},
     ) as process:
         os.close(theirs)
         seen = b""
         while piece := _read(ours):
             seen += piece
     os.close(ours)
-
     assert process.returncode == 0
-    assert b"scenarios" in seen
-    assert b"\x1b[2K" in seen
-    assert b"1 passed, 0 failed" in seen.rpartition(b"\x1b[2K")[2]
+    return seen
 
 
 def _read(terminal: int) -> bytes:
