@@ -4,6 +4,7 @@
 """
 
 import os
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,6 +18,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--long", action="store_true", help="kill 50 times and soak for a minute, where it is a handful otherwise"
     )
+
+
+def pytest_configure() -> None:
+    """A shell starts its background jobs deaf to Ctrl-C, and what a test starts inherits that: it would never end."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(name="long", scope="session")
