@@ -222,6 +222,12 @@ def _log_with_a_group(world: World) -> list[str]:
     return world.events()
 
 
+def _account_details(world: World) -> dict[str, Any]:
+    me = world.acme.get("/api/users/me").json()
+    asked = ("plan_id", "current_billing_period_start", "current_billing_period_end", "recipes_count")
+    return {key: me[key] for key in asked}
+
+
 def _root_is_the_workspace(world: World) -> list[bool]:
     world.invite()
     root = world.acme.get("/api/users/me").json()["id"]
@@ -334,6 +340,20 @@ PROBES: dict[str, Probe] = {
         {"recorded": ["user_group_created", "team_invitation_created"], "left_out": ["team_invitation_created"]},
     ),
     "root_user_id": Probe(_root_is_the_workspace, {"workspace": [True, True], "account": [False, False]}),
+    "account_details": Probe(
+        _account_details,
+        {
+            "filled": {
+                "plan_id": "business",
+                "current_billing_period_start": "2026-01-01T00:00:00.000-08:00",
+                "current_billing_period_end": "2026-02-01T00:00:00.000-08:00",
+                "recipes_count": 0,
+            },
+            "null": dict.fromkeys(
+                ["plan_id", "current_billing_period_start", "current_billing_period_end", "recipes_count"]
+            ),
+        },
+    ),
     "name_filter": Probe(
         _half_a_name, {"contains": [["Member"], ["Builders"], ["Builders"]], "exact": [[], [], ["Builders"]]}
     ),

@@ -8,24 +8,29 @@ from workato_emulator.service import collaborators
 from workato_emulator.web.answers import ok
 from workato_emulator.web.call import Call, Endpoint
 from workato_emulator.web.routing import Route
-from workato_emulator.web.timestamps import timestamp
+from workato_emulator.web.timestamps import month_of, timestamp
 
 
 def me(call: Call) -> Response:
-    """The workspace's root account. What has nothing to do with people and access is null, as the reference allows."""
+    """The workspace's root account. What has nothing to do with people and access is null, as the reference allows.
+
+    Plan, billing period and numbers of recipes are filled in (assumption `account_details`).
+    """
     workspace = call.workspace
+    begins, ends = month_of(call.work.now)
+    filled = call.work.assumptions.account_details == "filled"
     owner = collaborators.owner_of(call.work, workspace)
     return ok(
         {
             "id": workspace.id,
             "name": workspace.name,
             "created_at": timestamp(workspace.created_at),
-            "plan_id": None,
-            "current_billing_period_start": None,
-            "current_billing_period_end": None,
+            "plan_id": "business" if filled else None,
+            "current_billing_period_start": timestamp(begins) if filled else None,
+            "current_billing_period_end": timestamp(ends) if filled else None,
             "expert": None,
             "avatar_url": None,
-            "recipes_count": None,
+            "recipes_count": 0 if filled else None,
             "interested_applications": None,
             "company_name": None,
             "location": None,
@@ -35,7 +40,7 @@ def me(call: Call) -> Response:
             "about_me": None,
             "email": owner.email,
             "phone": None,
-            "active_recipes_count": None,
+            "active_recipes_count": 0 if filled else None,
             "root_folder_id": home_of(workspace, call.caller.client),
         }
     )

@@ -181,6 +181,12 @@ class Assumptions:
         evidence="A sample of the audit stream has one number for both; GET /api/users/me names the workspace by it.",
         probe="Invite somebody by the API and read the entry's user.",
     )
+    account_details: Literal["filled", "null"] = _assumed(
+        "filled",
+        "What are plan, billing period and numbers of recipes of a workspace that has none of these?",
+        evidence="The reference lets every field be null; Workato's own command-line client refuses an answer whose are.",
+        probe="Read GET /api/users/me of a trial workspace without recipes.",
+    )
     name_filter: Literal["contains", "exact"] = _assumed(
         "contains",
         "How does the `name` filter of roles and groups match?",

@@ -1,6 +1,6 @@
 """Timestamps as the live service writes them: ISO-8601, milliseconds, Pacific offset (fact sheet, section 3)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -10,3 +10,9 @@ _PACIFIC = ZoneInfo("America/Los_Angeles")
 @lru_cache(maxsize=4096)
 def timestamp(moment: datetime) -> str:
     return moment.astimezone(_PACIFIC).isoformat(timespec="milliseconds")
+
+
+def month_of(moment: datetime) -> tuple[datetime, datetime]:
+    """The first moment of the calendar month around `moment`, and that of the next month, in the service's time zone."""
+    first = moment.astimezone(_PACIFIC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return first, (first + timedelta(days=31)).replace(day=1)
