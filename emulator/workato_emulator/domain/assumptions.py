@@ -184,7 +184,7 @@ class Assumptions:
     account_details: Literal["filled", "null"] = _assumed(
         "filled",
         "What are plan, billing period and numbers of recipes of a workspace that has none of these?",
-        evidence="The reference lets every field be null; Workato's own command-line client refuses an answer whose are.",
+        evidence="The reference lets every field be null; Workato's own command-line client then fails.",
         probe="Read GET /api/users/me of a trial workspace without recipes.",
     )
     name_filter: Literal["contains", "exact"] = _assumed(

@@ -13,6 +13,6 @@ def timestamp(moment: datetime) -> str:
 
 
 def month_of(moment: datetime) -> tuple[datetime, datetime]:
-    """The first moment of the calendar month around `moment`, and that of the next month, in the service's time zone."""
+    """When the calendar month around `moment` begins and when the next one does, in the service's time zone."""
     first = moment.astimezone(_PACIFIC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return first, (first + timedelta(days=31)).replace(day=1)
