@@ -54,20 +54,50 @@ class Emulator:
                 return str(client["token"])
         raise LookupError(f"{workspace} has no API client {api_client!r}")
 
-    def client(self, workspace: str, *, api_client: str | None = None, token: str | None = None) -> httpx.Client:
-        """A client that bears the token of this workspace, or the one given. Raises `LookupError`."""
-        return httpx.Client(transport=self.transport, base_url=HOST, headers=self._bearer(workspace, api_client, token))
+    def client(
+        self,
+        workspace: str,
+        *,
+        api_client: str | None = None,
+        token: str | None = None,
+        host: str | None = None,
+        address: str | None = None,
+    ) -> httpx.Client:
+        """A client that bears the token of this workspace, or the one given. Raises `LookupError`.
+
+        `host` is a data center's, such as `app.eu.workato.com`; `address` is where the client calls from.
+        """
+        return httpx.Client(
+            transport=self._from(address), base_url=_base(host), headers=self._bearer(workspace, api_client, token)
+        )
 
     def async_client(
-        self, workspace: str, *, api_client: str | None = None, token: str | None = None
+        self,
+        workspace: str,
+        *,
+        api_client: str | None = None,
+        token: str | None = None,
+        host: str | None = None,
+        address: str | None = None,
     ) -> httpx.AsyncClient:
         """The same for `async` code."""
         return httpx.AsyncClient(
-            transport=self.transport, base_url=HOST, headers=self._bearer(workspace, api_client, token)
+            transport=self._from(address), base_url=_base(host), headers=self._bearer(workspace, api_client, token)
         )
+
+    def transport_from(self, address: str) -> InProcessTransport:
+        """A way in for callers from this address, for a client that is made elsewhere."""
+        return InProcessTransport(self.app, address)
+
+    def _from(self, address: str | None) -> InProcessTransport:
+        return self.transport if address is None else self.transport_from(address)
 
     def _bearer(self, workspace: str, api_client: str | None, token: str | None) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token(workspace, api_client) if token is None else token}"}
+
+
+def _base(host: str | None) -> str:
+    return HOST if host is None else f"https://{host}"
 
 
 def _document(seed: SeedDocument | Mapping[str, Any] | Path | None) -> SeedDocument:

@@ -16,15 +16,16 @@ from workato_emulator.web.line import LINE
 
 
 class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Answers requests of sync and async clients alike by calling the app."""
+    """Answers requests of sync and async clients alike by calling the app, as a caller from `address` would see it."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, address: str = "127.0.0.1") -> None:
         self._app = app
+        self._address = address
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if not isinstance(request.stream, Iterable):
             raise TypeError("a sync client sends a sync body")
-        exchange = _Exchange(request, b"".join(request.stream))
+        exchange = _Exchange(request, b"".join(request.stream), self._address)
         running = exchange.run(self._app).__await__()
         try:
             next(running)
@@ -35,7 +36,7 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if not isinstance(request.stream, AsyncIterable):
             raise TypeError("an async client sends an async body")
-        exchange = _Exchange(request, b"".join([chunk async for chunk in request.stream]))
+        exchange = _Exchange(request, b"".join([chunk async for chunk in request.stream]), self._address)
         await exchange.run(self._app)
         return exchange.response()
 
@@ -43,8 +44,9 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 class _Exchange:
     """One request as an ASGI scope, and the messages that answer it."""
 
-    def __init__(self, request: httpx.Request, body: bytes) -> None:
+    def __init__(self, request: httpx.Request, body: bytes, address: str) -> None:
         self._request = request
+        self._address = address
         self._body = body
         self._started = False
         self._status = 500
@@ -100,7 +102,7 @@ class _Exchange:
             "root_path": "",
             "headers": [(name.lower(), value) for name, value in self._request.headers.raw],
             "server": (url.host, url.port),
-            "client": ("127.0.0.1", 0),
+            "client": (self._address, 0),
             "extensions": {LINE: self},
         }
         return scope

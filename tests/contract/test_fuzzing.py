@@ -38,7 +38,7 @@ def command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("contract", "requests"), [("workato", 2_400), ("control", 1_500)])
+@pytest.mark.parametrize(("contract", "requests"), [("workato", 2_700), ("control", 1_700)])
 def test_nothing_is_found(contract: str, requests: int, tmp_path: Path) -> None:
     """Every generated request is answered as the contract says, in every phase, and nothing is left behind."""
     run = command("--contract", contract, "--requests", str(requests), cwd=tmp_path)
@@ -52,7 +52,7 @@ def test_nothing_is_found(contract: str, requests: int, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_equal_arguments_send_equal_requests(tmp_path: Path) -> None:
     """A run is told by its seed, generated requests included, so that a failure can be had again."""
-    first, again = (command("--seed", "3", "--requests", "1600", cwd=tmp_path) for _ in range(2))
+    first, again = (command("--seed", "3", "--requests", "2000", cwd=tmp_path) for _ in range(2))
 
     assert re.search("fuzzing [1-9]", first.stdout), first.stdout
     assert first.stdout == again.stdout

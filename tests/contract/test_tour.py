@@ -127,6 +127,34 @@ def tour_of_the_log(client: httpx.Client) -> None:
         client.get("/api/activity_logs", params=query)
 
 
+def tour_of_api_clients(client: httpx.Client) -> None:
+    clients, roles = "/api/developer_api_clients", "/api/developer_api_client_roles"
+    for size in ("1", "0", "1000", "many"):
+        client.get(clients, params={"per_page": size})
+        client.get(roles, params={"per_page": size})
+    role = client.get(roles).json()["result"]["items"][0]["id"]
+    wanted = {"name": "Sync", "api_privilege_group_id": role, "all_folders": True, "environment_name": "Test"}
+    made = client.post(clients, json=wanted).json()["result"]["id"]
+    client.post(clients, json=wanted)
+    client.post(clients, json=wanted | {"name": "Other", "all_folders": False})
+    client.post(clients, json={"name": "Other"})
+    path = f"{clients}/{made}"
+    client.get(path)
+    client.put(path, json={"ip_allow_list": "192.0.2.10, 198.51.100.0/24", "all_folders": False, "folder_ids": [7]})
+    client.put(path, json={"name": "okta"})
+    client.put(path, json={"ip_allow_list": "everywhere"})
+    client.post(f"{path}/regenerate")
+    client.delete(path)
+    for act in (client.get, client.delete):
+        act(path)
+    client.put(path, json={})
+    client.post(f"{path}/regenerate")
+    client.post(f"{roles}/{role}/copy")
+    client.post(f"{roles}/0/copy")
+    own = client.get(clients).json()["result"]["items"][0]["id"]
+    client.put(f"{clients}/{own}", json={"name": "okta"})
+
+
 def tour_of_roles_and_groups(client: httpx.Client, northwind: httpx.Client) -> None:
     for size in ("1", "0", "1000", "many"):
         client.get("/api/environment_roles", params={"page[size]": size})
@@ -209,6 +237,7 @@ def test_the_developer_api_answers_as_written(assumed: dict[str, str]) -> None:
     tour_of_projects(client, emulator)
     tour_of_people(emulator, client)
     tour_of_the_log(client)
+    tour_of_api_clients(client)
 
     assert set(contract.met) == {route.operation for route in contract.routes}
 
@@ -298,6 +327,15 @@ def tour_of_the_admins_hand(client: httpx.Client) -> None:
     client.delete("workspaces/acme/groups/All collaborators")
     client.patch("workspaces/acme/api_clients/okta", json={"token": "wrkaus-acme-2", "environments": ["dev"]})
     client.patch("workspaces/acme/api_clients/okta", json={"token": "wrkaus-northwind-okta"})
+    client.post("workspaces/acme/client_roles", json={"name": "Reader", "privileges": ["roles.list"]})
+    client.post("workspaces/acme/client_roles", json={"name": "Reader"})
+    client.post("workspaces/acme/client_roles", json={"name": "Writer", "privileges": ["roles.write"]})
+    client.patch("workspaces/acme/api_clients/okta", json={"role": "Reader", "ip_allow_list": ["192.0.2.10"]})
+    client.patch("workspaces/acme/api_clients/okta", json={"ip_allow_list": ["everywhere"]})
+    client.patch("workspaces/acme/client_roles/Reader", json={"name": "Lister", "privileges": []})
+    client.delete("workspaces/acme/client_roles/Lister")
+    client.delete("workspaces/acme/client_roles/Lister")
+    client.get("workspaces")
     client.delete("workspaces/acme/api_clients/okta")
     client.put("workspaces/acme/permission_model", json={"permission_model": "legacy_roles"})
     client.get("workspaces/nowhere/invitations")

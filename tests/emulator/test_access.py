@@ -105,6 +105,14 @@ PRIVILEGE_OF = {
     "listFolders": "folders.list",
     "createFolder": "folders.create",
     "listActivityLogs": "environment_management.audit_log",
+    "listApiClients": "api_clients.list",
+    "createApiClient": "api_clients.create",
+    "getApiClient": "api_clients.list",
+    "updateApiClient": "api_clients.update",
+    "deleteApiClient": "api_clients.delete",
+    "regenerateApiClientToken": "api_clients.regenerate",
+    "listClientRoles": "client_roles.list",
+    "copyClientRole": "client_roles.copy",
 }
 
 

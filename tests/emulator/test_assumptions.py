@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx
 import pytest
 
 from workato_emulator import assumptions
@@ -14,6 +15,7 @@ from workato_emulator import assumptions
 from .world import ACME, ADA, BEN, CY, NEW, NORTHWIND, SEED, Json, World, row
 
 GROUPS = "/api/user_groups"
+CLIENTS = "/api/developer_api_clients"
 
 
 @dataclass(frozen=True)
@@ -234,6 +236,31 @@ def _root_is_the_workspace(world: World) -> list[bool]:
     return [world.log()[0]["user"]["id"] == root, bool(world.log(**{"users_ids[]": root}))]
 
 
+def _created_client(world: World) -> httpx.Response:
+    role = world.acme.get("/api/developer_api_client_roles").json()["result"]["items"][0]["id"]
+    wanted = {"name": "New", "api_privilege_group_id": role, "all_folders": True, "environment_name": "Development"}
+    return world.acme.post(CLIENTS, json=wanted)
+
+
+def _deleted_client(world: World) -> tuple[int, int]:
+    path = f"{CLIENTS}/{_created_client(world).json()['result']['id']}"
+    return world.acme.delete(path).status_code, world.acme.get(path).status_code
+
+
+def _cut_off_ones_own_branch(world: World) -> list[int]:
+    own = f"{CLIENTS}/{world.acme.get(CLIENTS).json()['result']['items'][0]['id']}"
+    return [
+        world.acme.put(own, json={"all_folders": True}).status_code,
+        world.acme.post(f"{own}/regenerate").status_code,
+        world.acme.delete(own).status_code,
+    ]
+
+
+def _from_elsewhere(world: World) -> int:
+    world.control.patch("/workspaces/acme/api_clients/okta", json={"ip_allow_list": ["192.0.2.10"]})
+    return world.acme.get("/api/members").status_code
+
+
 ONE_BOX: dict[str, Any] = {
     "workspaces": {
         "acme": ACME | {"api_clients": [{"name": "okta", "token": "t", "privileges": ["roles.list"]}]},
@@ -375,6 +402,12 @@ PROBES: dict[str, Probe] = {
     "missing_privilege": Probe(
         lambda world: world.acme.get("/api/members").status_code, {"401": 401, "403": 403}, ONE_BOX
     ),
+    "address_not_allowed": Probe(_from_elsewhere, {"401": 401, "403": 403}),
+    "new_token_place": Probe(
+        lambda world: set(_created_client(world).json()), {"token.value": {"result"}, "token": {"result", "token"}}
+    ),
+    "client_deletion_answer": Probe(_deleted_client, {"204": (204, 404), "200": (200, 404)}),
+    "own_client": Probe(_cut_off_ones_own_branch, {"allowed": [200, 200, 401], "refused": [403, 403, 403]}),
     "email_case": Probe(_other_spelling, {"insensitive": [400, 400], "sensitive": [200, 200]}),
     "page_out_of_range": Probe(_out_of_range, {"clamp": [200, 200, 200], "refuse": [400, 400, 200]}),
     "unknown_group_in_invitation": Probe(_unknown_group, {"refused": (400, []), "ignored": (200, [[]])}),

@@ -158,10 +158,31 @@ CALLS: dict[str, list[tuple[str, str, Any, int]]] = {
         ("PATCH", f"{ACME}/api_clients/okta", {"privileges": ["collaborators.lst"]}, 422),
         ("PATCH", f"{ACME}/api_clients/okta", {"environments": ["qa"]}, 422),
         ("PATCH", f"{ACME}/api_clients/none", {}, 404),
+        ("PATCH", f"{ACME}/api_clients/okta", {"role": "second", "ip_allow_list": ["192.0.2.10"]}, 204),
+        ("PATCH", f"{ACME}/api_clients/okta", {"role": "none"}, 404),
+        ("PATCH", f"{ACME}/api_clients/okta", {"ip_allow_list": ["192.0.2.10", "192.0.2.256"]}, 422),
     ],
     "revokeApiClient": [
         ("DELETE", f"{ACME}/api_clients/okta", None, 204),
         ("DELETE", f"{ACME}/api_clients/none", None, 404),
+    ],
+    "createClientRole": [
+        ("POST", f"{ACME}/client_roles", {"name": "Reader", "privileges": ["roles.list"]}, 201),
+        ("POST", f"{ACME}/client_roles", {"name": "okta"}, 409),
+        ("POST", f"{ACME}/client_roles", {"name": " "}, 422),
+        ("POST", f"{ACME}/client_roles", {"name": "Reader", "privileges": ["roles.lst"]}, 422),
+        ("POST", "/workspaces/none/client_roles", {"name": "Reader"}, 404),
+    ],
+    "changeClientRole": [
+        ("PATCH", f"{ACME}/client_roles/okta", {"name": "Reader", "privileges": ["roles.list"]}, 200),
+        ("PATCH", f"{ACME}/client_roles/okta", {"name": "second"}, 409),
+        ("PATCH", f"{ACME}/client_roles/okta", {"name": " "}, 422),
+        ("PATCH", f"{ACME}/client_roles/okta", {"privileges": ["roles.lst"]}, 422),
+        ("PATCH", f"{ACME}/client_roles/none", {}, 404),
+    ],
+    "deleteClientRole": [
+        ("DELETE", f"{ACME}/client_roles/okta", None, 204),
+        ("DELETE", f"{ACME}/client_roles/none", None, 404),
     ],
     "readJournal": [
         ("GET", "/journal?after=1&limit=1", None, 200),

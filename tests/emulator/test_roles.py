@@ -162,7 +162,7 @@ def test_a_lists_hundred_and_first_row_is_on_the_second_page(world: World) -> No
 
 
 def test_users_me_is_the_workspace_and_not_a_person(world: World) -> None:
-    """The bare object of the reference: the workspace's id, name, root email and home folder, the rest null."""
+    """The bare object of the reference: who and where it is, what its plan is (`account_details`), the rest null."""
     body: dict[str, Any] = world.acme.get("/api/users/me").json()
 
     (acme,) = (each for each in world.control.get("/workspaces").json()["data"] if each["name"] == "acme")
@@ -171,7 +171,12 @@ def test_users_me_is_the_workspace_and_not_a_person(world: World) -> None:
         "id": acme["id"],
         "name": "Acme Automation",
         "created_at": PACIFIC_START,
+        "plan_id": "business",
+        "current_billing_period_start": "2026-01-01T00:00:00.000-08:00",
+        "current_billing_period_end": "2026-02-01T00:00:00.000-08:00",
+        "recipes_count": 0,
         "email": "root@acme.example.test",
+        "active_recipes_count": 0,
         "root_folder_id": world.export()["workspaces"]["acme"]["homes"]["dev"],
     }
     assert len(body) == 20

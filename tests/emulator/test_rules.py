@@ -7,6 +7,7 @@ again once it is resumed.
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
 from workato_emulator import Standing, rules
@@ -51,6 +52,35 @@ def _delete_a_held_role(world: World) -> Json:
     role = _environment_role(world, "Auditor").json()["data"]["id"]
     world.update(BEN, row("prod", "Auditor"))
     return world.acme.delete(f"/api/environment_roles/{role}").status_code, world.roles(BEN)["prod"]
+
+
+def _new_client(world: World, **fields: Json) -> httpx.Response:
+    """Asks for an API client for development that sees all folders; a field that is None is left out."""
+    role = world.acme.get("/api/developer_api_client_roles").json()["result"]["items"][0]["id"]
+    usual = {
+        "name": "Sync",
+        "api_privilege_group_id": role,
+        "all_folders": True,
+        "environment_name": "Development",
+    }
+    wanted = {key: value for key, value in (usual | fields).items() if value is not None}
+    return world.acme.post("/api/developer_api_clients", json=wanted)
+
+
+def _with_the_old_token(world: World) -> int:
+    made = _new_client(world).json()["result"]
+    world.acme.post(f"/api/developer_api_clients/{made['id']}/regenerate")
+    return world.emulator.client("acme", token=made["token"]["value"]).get("/api/members").status_code
+
+
+def _without_its_role(world: World) -> int:
+    world.control.delete("/workspaces/acme/client_roles/okta")
+    return world.acme.get("/api/members").status_code
+
+
+def _from_elsewhere(world: World) -> int:
+    world.control.patch("/workspaces/acme/api_clients/okta", json={"ip_allow_list": ["192.0.2.10"]})
+    return world.acme.get("/api/members").status_code
 
 
 def _inherited(world: World) -> list[str]:
@@ -224,6 +254,14 @@ PROBES: dict[str, Callable[[World], Any]] = {
     "AUTH-2": _lists("reader"),
     "AUTH-3": _lists("prod only"),
     "AUTH-4": lambda world: world.northwind.get("/api/environment_roles").status_code,
+    "AUTH-5": _without_its_role,
+    "AUTH-6": _from_elsewhere,
+    "AUTH-7": lambda world: world.emulator.client("acme", host="app.eu.workato.com").get("/api/members").status_code,
+    "CLI-1": lambda world: _new_client(world, all_folders=False).status_code,
+    "CLI-2": lambda world: _new_client(world, environment_name=None).status_code,
+    "CLI-3": lambda world: _new_client(world, api_privilege_group_id=4711).status_code,
+    "CLI-4": lambda world: _new_client(world, name="reader").status_code,
+    "CLI-5": _with_the_old_token,
     "GRP-1": _add_stranger_to_group,
     "GRP-2": _rename_system_group,
     "GRP-3": lambda world: world.acme.post(GROUPS, json={"user_group": {"name": "Builders"}}).status_code,

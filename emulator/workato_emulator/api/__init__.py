@@ -2,6 +2,7 @@
 
 from workato_emulator.api import (
     activity_logs,
+    developer_api_clients,
     environment_roles,
     folders,
     member_invitations,
@@ -32,5 +33,6 @@ def routes() -> RouteTable[Endpoint]:
         projects,
         folders,
         activity_logs,
+        developer_api_clients,
     )
     return RouteTable(route for module in modules for route in module.ROUTES)

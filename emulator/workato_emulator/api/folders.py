@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from workato_emulator.api.members import member_id
 from workato_emulator.domain.access import Privilege
-from workato_emulator.domain.projects import children_of, folder_of, home_of, is_project
+from workato_emulator.domain.projects import children_of, folder_of, home_of, is_project, reaches
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.values import Folder, FolderId
 from workato_emulator.service import projects
@@ -26,7 +26,8 @@ def listing(call: Call) -> Response:
     workspace, client = call.workspace, call.caller.client
     home = home_of(workspace, client)
     parent = folder_of(workspace, client, FolderId(whole_number(call.query, "parent_id", home)))
-    return ok(classic(children_of(workspace, parent.id), call.query, call.assumed, lambda each: _shown(call, each)))
+    inside = [each for each in children_of(workspace, parent.id) if reaches(workspace, client, each)]
+    return ok(classic(inside, call.query, call.assumed, lambda each: _shown(call, each)))
 
 
 def create(call: Call) -> Response:

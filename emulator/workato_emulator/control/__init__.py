@@ -1,6 +1,6 @@
 """`/_emulator/v1`: what a test harness can do, and what people can do in Workato's own pages."""
 
-from workato_emulator.control import journal, people, rulebook, state
+from workato_emulator.control import clients, journal, people, rulebook, state
 from workato_emulator.control.call import ControlHandler
 from workato_emulator.web.routing import Route, RouteTable
 
@@ -10,6 +10,6 @@ PREFIX = "/_emulator/v1"
 def routes() -> RouteTable[ControlHandler]:
     return RouteTable(
         Route(method, f"{PREFIX}{path}", operation, handler)
-        for module in (state, journal, people, rulebook)
+        for module in (state, journal, people, clients, rulebook)
         for method, path, operation, handler in module.ROUTES
     )

@@ -1,24 +1,17 @@
 """The people in the play: the invitee who answers, and the admin in Workato's own pages."""
 
 from collections.abc import Callable
-from typing import Any
 
 from starlette.responses import Response
 
 from workato_emulator.control.call import ControlCall, ControlHandler, Routes
-from workato_emulator.domain.access import Privilege
-from workato_emulator.domain.values import Invitation, PermissionModel, Workspace
-from workato_emulator.seeds import SeedProblem
+from workato_emulator.domain.values import Invitation, PermissionModel
 from workato_emulator.seeds.build import plan_of
-from workato_emulator.seeds.document import PlanSeed, nearest
+from workato_emulator.seeds.document import PlanSeed
 from workato_emulator.seeds.export import group_names, plan, role_names
 from workato_emulator.service import collaborators, groups, invitations, roles, workspaces
 from workato_emulator.service.work import Work
 from workato_emulator.web.answers import empty, ok
-
-
-def list_workspaces(call: ControlCall) -> Response:
-    return ok({"data": [_workspace(each) for each in workspaces.listing(call.work)]})
 
 
 def list_invitations(call: ControlCall) -> Response:
@@ -124,61 +117,12 @@ def change_group_members(call: ControlCall) -> Response:
     return empty()
 
 
-def change_client(call: ControlCall) -> Response:
-    fields = call.fields
-    workspace = workspaces.one(call.work, call.path["workspace"])
-    _must_be_known(fields, "privileges", tuple(Privilege))
-    _must_be_known(fields, "environments", workspace.environments)
-    workspaces.change_client(
-        call.work,
-        call.path["workspace"],
-        call.path["client"],
-        token=fields.get("token"),
-        privileges=frozenset(fields["privileges"]) if "privileges" in fields else None,
-        environments=frozenset(fields["environments"]) if "environments" in fields else None,
-    )
-    return empty()
-
-
-def _must_be_known(fields: dict[str, Any], name: str, known: tuple[str, ...]) -> None:
-    for index, each in enumerate(fields.get(name, ())):
-        if each not in known:
-            raise SeedProblem(f"{name}.{index}", f"there is no {each!r}", nearest(each, known))
-
-
-def revoke_client(call: ControlCall) -> Response:
-    workspaces.revoke_client(call.work, call.path["workspace"], call.path["client"])
-    return empty()
-
-
-def _workspace(workspace: Workspace) -> dict[str, Any]:
-    clients = sorted(workspace.clients.values(), key=lambda each: each.id)
-    return {
-        "name": workspace.slug,
-        "id": workspace.id,
-        "permission_model": workspace.permission_model.value,
-        "environments": list(workspace.environments),
-        "plan": plan(workspace.plan),
-        "api_clients": [
-            {
-                "name": each.name,
-                "token": each.token,
-                "privileges": sorted(each.privileges),
-                "environments": sorted(each.environments),
-            }
-            for each in clients
-        ],
-    }
-
-
 _INVITATION = "/workspaces/{workspace}/invitations/{invitation}"
 _COLLABORATOR = "/workspaces/{workspace}/collaborators/{email}"
 _ROLE = "/workspaces/{workspace}/roles/{role}"
 _GROUP = "/workspaces/{workspace}/groups/{group}"
-_CLIENT = "/workspaces/{workspace}/api_clients/{client}"
 
 ROUTES: Routes = (
-    ("GET", "/workspaces", "listWorkspaces", list_workspaces),
     ("GET", "/workspaces/{workspace}/invitations", "listInvitations", list_invitations),
     ("POST", f"{_INVITATION}/accept", "acceptInvitation", _answered(invitations.accept)),
     ("POST", f"{_INVITATION}/decline", "declineInvitation", _answered(invitations.withdraw)),
@@ -195,6 +139,4 @@ ROUTES: Routes = (
     ("POST", "/workspaces/{workspace}/groups", "createGroup", create_group),
     ("DELETE", _GROUP, "deleteGroup", delete_group),
     ("PATCH", f"{_GROUP}/members", "changeGroupMembers", change_group_members),
-    ("PATCH", _CLIENT, "changeApiClient", change_client),
-    ("DELETE", _CLIENT, "revokeApiClient", revoke_client),
 )

@@ -6,10 +6,12 @@ model, so a client cannot tell them apart by status. The rules here can, and the
 
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
-from workato_emulator.domain.refusals import NotPermitted, Unauthenticated, WrongPermissionModel
+from workato_emulator.domain.clients import network
+from workato_emulator.domain.refusals import AddressNotAllowed, NotPermitted, Unauthenticated, WrongPermissionModel
 from workato_emulator.domain.rules import Standing, choice, rule
-from workato_emulator.domain.values import DEV, ApiClient, Cloud, PermissionModel, Workspace
+from workato_emulator.domain.values import DEV, ApiClient, ClientRole, Cloud, PermissionModel, TokenOwner, Workspace
 
 
 class Privilege(StrEnum):
@@ -38,14 +40,28 @@ class Privilege(StrEnum):
     WRITE_GRANTS = "project_grants.write"
     WORKSPACE_DETAILS = "workspace.details"
     AUDIT_LOG = "environment_management.audit_log"
+    LIST_CLIENTS = "api_clients.list"
+    CREATE_CLIENT = "api_clients.create"
+    UPDATE_CLIENT = "api_clients.update"
+    DELETE_CLIENT = "api_clients.delete"
+    REGENERATE_TOKEN = "api_clients.regenerate"  # noqa: S105  (a privilege's name)
+    LIST_CLIENT_ROLES = "client_roles.list"
+    COPY_CLIENT_ROLE = "client_roles.copy"
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """An API client in its workspace: the answer to "who is this token?"."""
+    """An API client in its workspace: the answer to "who is this token?". `role` is None where it was deleted."""
 
     workspace: Workspace
     client: ApiClient
+    role: ClientRole | None
+
+
+def _caller(cloud: Cloud, owner: TokenOwner) -> Caller:
+    workspace = cloud.workspaces[owner.workspace]
+    client = workspace.clients[owner.client]
+    return Caller(workspace, client, None if client.role is None else workspace.client_roles.get(client.role))
 
 
 def _anybody(cloud: Cloud, token: str | None) -> Caller:
@@ -55,8 +71,7 @@ def _anybody(cloud: Cloud, token: str | None) -> Caller:
         owner = min(cloud.tokens.values(), key=lambda each: (each.workspace, each.client), default=None)
     if owner is None:  # every client was revoked: there is nobody to be taken for
         raise Unauthenticated
-    workspace = cloud.workspaces[owner.workspace]
-    return Caller(workspace, workspace.clients[owner.client])
+    return _caller(cloud, owner)
 
 
 @choice(
@@ -69,8 +84,7 @@ def caller_of(cloud: Cloud, token: str | None) -> Caller:
     owner = None if token is None else cloud.tokens.get(token)
     if owner is None:
         raise Unauthenticated
-    workspace = cloud.workspaces[owner.workspace]
-    return Caller(workspace, workspace.clients[owner.client])
+    return _caller(cloud, owner)
 
 
 @rule(
@@ -79,8 +93,8 @@ def caller_of(cloud: Cloud, token: str | None) -> Caller:
     source="baton-workato: verified against a tenant; API clients page",
     standing=Standing.OBSERVED,
 )
-def must_hold_privilege(client: ApiClient, privilege: Privilege) -> None:
-    if privilege not in client.privileges:
+def must_hold_privilege(role: ClientRole | None, privilege: Privilege) -> None:
+    if role is not None and privilege not in role.privileges:  # without any, AUTH-5 has spoken
         raise NotPermitted
 
 
@@ -103,3 +117,33 @@ def must_reach_dev(client: ApiClient) -> None:
 def must_be_on_model(workspace: Workspace, model: PermissionModel) -> None:
     if workspace.permission_model is not model:
         raise WrongPermissionModel
+
+
+@rule(
+    "AUTH-5",
+    "When a client role is deleted, the API clients that had it are turned away at once.",
+    source="Workato docs: API clients",
+)
+def must_have_a_role(role: ClientRole | None) -> None:
+    if role is None:
+        raise NotPermitted
+
+
+@rule(
+    "AUTH-6",
+    "An API client with an IP allow list may call from the addresses and networks on it, and from nowhere else.",
+    source="Workato API: API clients; networks in the list are our reading",
+)
+def must_call_from_an_allowed_address(client: ApiClient, address: str) -> None:
+    if client.ip_allow_list and not _is_allowed(client.ip_allow_list, address):
+        raise AddressNotAllowed
+
+
+def _is_allowed(entries: tuple[str, ...], address: str) -> bool:
+    try:
+        found: IPv4Address | IPv6Address = ip_address(address)
+    except ValueError:  # a caller without an address, as on a Unix socket
+        return False
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:  # how a dual-stack socket shows IPv4
+        found = found.ipv4_mapped
+    return any((listed := network(entry)) is not None and found in listed for entry in entries)

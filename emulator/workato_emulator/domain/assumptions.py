@@ -253,6 +253,30 @@ class Assumptions:
         evidence="Observed as 401; one client's matrix has 403 for a family granted without the action.",
         probe="Call with a client role that lacks one box.",
     )
+    address_not_allowed: Literal["401", "403"] = _assumed(
+        "401",
+        "What answers a call from an address that is not on the API client's allow list?",
+        evidence="Nothing documented; a dead token and a missing privilege are both 401.",
+        probe="Put one foreign address on a client's list and call with its token.",
+    )
+    new_token_place: Literal["token.value", "token"] = _assumed(
+        "token.value",
+        "Where do creating and regenerating an API client show the token?",
+        evidence="The record's `token` object has `updated_at` when it is listed; a value beside that is likely.",
+        probe="Create an API client and read the whole body.",
+    )
+    client_deletion_answer: Literal["204", "200"] = _assumed(
+        "204",
+        "What does a successful deletion of an API client answer?",
+        evidence="The body was never seen.",
+        probe="Delete an API client.",
+    )
+    own_client: Literal["allowed", "refused"] = _assumed(
+        "allowed",
+        "May an API client change, regenerate or delete itself?",
+        evidence="Nothing documented; rotating one's own token is what the operation is good for.",
+        probe="Regenerate a client's token with that very token.",
+    )
     email_case: Literal["insensitive", "sensitive"] = _assumed(
         "insensitive",
         "Are two spellings of an email one person?",

@@ -3,7 +3,7 @@
 Every environment has its own tree of folders under its own home folder. A folder right under home is a project.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from workato_emulator.domain import grants
@@ -21,8 +21,25 @@ DEEPEST = 20
 
 
 def reaches(workspace: Workspace, client: ApiClient, place: Project | Folder) -> bool:
-    """Whether this client acts here: in the environments it was given. The one answer to this question."""
-    return place.environment in client.environments
+    """Whether this client acts here: in the environments and, where it has not all, the folders it was given.
+
+    The one answer to this question. A folder brings along what is in it, and home is seen by everybody in its
+    environment; who may see it may not yet make a project there.
+    """
+    if place.environment not in client.environments:
+        return False
+    folder = workspace.folders[place.folder] if isinstance(place, Project) else place
+    if client.all_folders or folder.parent is None:
+        return True
+    return any(each.id in client.folder_ids for each in _and_those_around(workspace, folder))
+
+
+def _and_those_around(workspace: Workspace, folder: Folder) -> Iterator[Folder]:
+    """This folder, the one that it is in, and so on to home."""
+    yield folder
+    while folder.parent is not None:
+        folder = workspace.folders[folder.parent]
+        yield folder
 
 
 def _all_projects(workspace: Workspace, client: ApiClient) -> list[Project]:
@@ -41,7 +58,7 @@ def projects_reached(workspace: Workspace, client: ApiClient) -> list[Project]:
 
 @rule(
     "PRJ-2",
-    "An API client acts in no project, folder or grant outside the environments it was given.",
+    "An API client acts in no project, folder or grant outside the environments and folders it was given.",
     source="Workato API: Project grants; API clients page",
 )
 def must_reach(workspace: Workspace, client: ApiClient, place: Project | Folder) -> None:
@@ -133,11 +150,7 @@ def children_of(workspace: Workspace, folder: FolderId) -> list[Folder]:
 
 def depth_of(workspace: Workspace, folder: Folder) -> int:
     """How many folders deep below home this one is; home itself is 0."""
-    depth = 0
-    while folder.parent is not None:
-        folder = workspace.folders[folder.parent]
-        depth += 1
-    return depth
+    return sum(1 for _ in _and_those_around(workspace, folder)) - 1
 
 
 def _has_children(workspace: Workspace, folder: FolderId) -> bool:

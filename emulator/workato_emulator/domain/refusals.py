@@ -2,8 +2,10 @@
 
     Refusal
     ├── Unauthenticated          nobody we know
+    │   └── ElsewhereAtHome      known in another data center
     ├── NotPermitted             known, but not for this
-    │   └── WrongPermissionModel
+    │   ├── WrongPermissionModel
+    │   └── AddressNotAllowed    not from there
     ├── OutOfReach               known, but in an environment or a project that is not the client's
     ├── NotFound                 no such thing here
     ├── Invalid                  what was sent cannot be
@@ -11,6 +13,7 @@
     │   ├── EmailInvalid
     │   ├── RoleNotFound
     │   ├── EnvironmentNotFound
+    │   ├── ClientRoleNotFound
     │   └── FieldInvalid         told with the field's name
     ├── AlreadyCollaborator
     ├── InvitationLapsed
@@ -20,7 +23,8 @@
     │   ├── LastAdmin
     │   ├── OwnerProtected
     │   ├── ModeratorProtected
-    │   └── FolderInUse
+    │   ├── FolderInUse
+    │   └── OwnClient            an API client that would cut off its own branch
     ├── SeatsExhausted
     └── Limited                  not now; `retry_after` says when
         ├── RequestsExhausted
@@ -54,12 +58,20 @@ class Unauthenticated(Refusal):
         super().__init__("Unauthorized")
 
 
+class ElsewhereAtHome(Unauthenticated):
+    pass
+
+
 class NotPermitted(Refusal):
     def __init__(self) -> None:
         super().__init__("Unauthorized")
 
 
 class WrongPermissionModel(NotPermitted):
+    pass
+
+
+class AddressNotAllowed(NotPermitted):
     pass
 
 
@@ -100,6 +112,11 @@ class RoleNotFound(Invalid):
 class EnvironmentNotFound(Invalid):
     def __init__(self, name: str) -> None:
         super().__init__(f"Environment {name} not found")
+
+
+class ClientRoleNotFound(Invalid):
+    def __init__(self) -> None:
+        super().__init__("API privilege group not found")
 
 
 class FieldInvalid(Invalid):
@@ -153,6 +170,11 @@ class ModeratorProtected(Protected):
 class FolderInUse(Protected):
     def __init__(self) -> None:
         super().__init__("Cannot destroy folder")
+
+
+class OwnClient(Protected):
+    def __init__(self) -> None:
+        super().__init__("An API client cannot change itself")
 
 
 class SeatsExhausted(Refusal):

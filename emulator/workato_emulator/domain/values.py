@@ -232,14 +232,35 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientRole:
+    """What an API client may call, as the boxes that are ticked. An edit counts for every client that has it."""
+
+    id: ClientRoleId
+    name: str
+    privileges: frozenset[str]
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ApiClient:
-    """An API client: the token, what its client role may call, and the environments it reaches."""
+    """An API client: its token, its client role, and where it may be used.
+
+    `role` is None once its client role was deleted. `ip_allow_list` holds addresses and networks as they were written;
+    empty, every address may call. `token_updated_at` is when the token was made.
+    """
 
     id: ClientId
     name: str
     token: str
-    privileges: frozenset[str]
+    role: ClientRoleId | None
     environments: frozenset[str]
+    created_at: datetime
+    updated_at: datetime
+    token_updated_at: datetime
+    all_folders: bool = True
+    folder_ids: tuple[FolderId, ...] = ()
+    ip_allow_list: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,12 +293,14 @@ class Workspace:
     created_at: datetime
     parent: WorkspaceId | None = None
     home_assets: int = 0
+    data_center: str = "us"
     collaborators: Map[MemberId, Collaborator] = field(default_factory=Map)
     members_by_email: Map[EmailKey, MemberId] = field(default_factory=Map)
     invitations: Map[EmailKey, Invitation] = field(default_factory=Map)
     roles: Map[RoleId, Role] = field(default_factory=Map)
     groups: Map[GroupId, Group] = field(default_factory=Map)
     clients: Map[ClientId, ApiClient] = field(default_factory=Map)
+    client_roles: Map[ClientRoleId, ClientRole] = field(default_factory=Map)
     environment_ids: Map[str, EnvironmentId] = field(default_factory=Map)
     homes: Map[str, FolderId] = field(default_factory=Map)
     folders: Map[FolderId, Folder] = field(default_factory=Map)
@@ -342,6 +365,8 @@ class Cloud:
     workspaces: Map[WorkspaceId, Workspace] = field(default_factory=Map)
     slugs: Map[str, WorkspaceId] = field(default_factory=Map)
     tokens: Map[str, TokenOwner] = field(default_factory=Map)
+    private_hosts: Map[str, None] = field(default_factory=Map)
+    """The hosts of private data centers, which no table can know."""
 
     def with_workspace(self, workspace: Workspace) -> "Cloud":
         workspaces = self.workspaces.set(workspace.id, workspace)

@@ -71,6 +71,9 @@ _WORDS = (
     "5120",
     "MemberInvitation",
     "team_invitation_created",
+    "50947",
+    "26779",
+    "Development",
 )
 """Texts that mean something in the world below. Without them a generated role never exists, and every answer is 400."""
 
@@ -118,7 +121,11 @@ def world(*more_collaborators: Data) -> Data:
                         ],
                     }
                 ],
-                "api_clients": [{"name": "okta", "token": ACME_TOKEN}],
+                "client_roles": [{"name": "Okta provisioning", "id": 26779}],
+                "api_clients": [
+                    {"name": "okta", "token": ACME_TOKEN, "id": 50946},
+                    {"name": "SCIM sync", "token": "wrkaus-acme-scim", "id": 50947, "role": "Okta provisioning"},
+                ],
             },
             "northwind": {
                 "plan": _PLAN,
@@ -132,8 +139,9 @@ def world(*more_collaborators: Data) -> Data:
             },
         },
         "accounts": [{"name": "Ines Faro", "email": "ines.faro@example.test"}],
-        # An operation that by default is not there would answer 404 to everything.
-        "assumptions": {"direct_addition": "present"},
+        # An operation that by default is not there would answer 404 to everything; and a client that deletes itself
+        # would be answered 401 from then on, whatever it sends.
+        "assumptions": {"direct_addition": "present", "own_client": "refused"},
     }
 
 

@@ -9,6 +9,8 @@ from immutables import Map
 from workato_emulator.domain import groups as groups_
 from workato_emulator.domain import people
 from workato_emulator.domain.assumptions import Assumptions, UnknownAssumption
+from workato_emulator.domain.clients import client_called
+from workato_emulator.domain.data_centers import DATA_CENTERS
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.inheritance import heir
 from workato_emulator.domain.invitations import lapse_of
@@ -18,9 +20,7 @@ from workato_emulator.domain.values import (
     ALL_COLLABORATORS,
     Account,
     AccountId,
-    ApiClient,
     Assignment,
-    ClientId,
     Cloud,
     Collaborator,
     Group,
@@ -40,9 +40,11 @@ from workato_emulator.domain.values import (
     WorkspaceId,
 )
 from workato_emulator.seeds import activity, projects
+from workato_emulator.seeds.clients import with_clients
 from workato_emulator.seeds.document import (
     AccountSeed,
     ApiClientSeed,
+    ClientRoleSeed,
     CollaboratorSeed,
     FolderSeed,
     InvitationSeed,
@@ -94,7 +96,14 @@ def _numbers_in(document: SeedDocument) -> Iterator[int]:
     """The numeric ids that the document brings along."""
     workspaces = document.workspaces.values()
     rows: Iterable[
-        AccountSeed | WorkspaceSeed | RoleSeed | CollaboratorSeed | InvitationSeed | FolderSeed | ApiClientSeed
+        AccountSeed
+        | WorkspaceSeed
+        | RoleSeed
+        | CollaboratorSeed
+        | InvitationSeed
+        | FolderSeed
+        | ClientRoleSeed
+        | ApiClientSeed
     ] = (
         *document.accounts,
         *workspaces,
@@ -103,6 +112,7 @@ def _numbers_in(document: SeedDocument) -> Iterator[int]:
         *(row for each in workspaces for row in each.collaborators),
         *(row for each in workspaces for row in each.invitations),
         *(row for each in workspaces for row in projects.folders_in(each)),
+        *(row for each in workspaces for row in each.client_roles),
         *(row for each in workspaces for row in each.api_clients or ()),
     )
     yield from (row.id for row in rows if row.id is not None)
@@ -162,6 +172,7 @@ class _Builder:
             created_at=seed.created_at or self._now,
             parent=None if parent is None else parent.id,
             home_assets=seed.home_assets,
+            data_center=seed.data_center,
         )
         workspace = replace(workspace, roles=self._roles(workspace, seed.roles, place))
         workspace = replace(workspace, project_roles=self._project_roles(seed, place))
@@ -309,21 +320,16 @@ class _Builder:
         return workspace
 
     def _clients(self, workspace: Workspace, seed: WorkspaceSeed, place: str) -> None:
+        workspace = with_clients(workspace, seed, self._number, self._now)
         tokens = self.cloud.tokens
         for index, each in enumerate(api_clients_of(workspace.slug, seed)):
-            here = f"{place}.api_clients.{index}"
-            if any(client.name == each.name for client in workspace.clients.values()):
-                raise SeedProblem(f"{here}.name", f"a second API client called {each.name}")
             if each.token in tokens:
-                raise SeedProblem(f"{here}.token", "this token already belongs to an API client")
-            reached = workspace.environments if each.environments is None else each.environments
-            for environment in reached:
-                must_be_known(environment, workspace.environments, f"{here}.environments", "environment")
-            number = self._number(each.id, f"client of {workspace.slug}", here)
-            client = ApiClient(ClientId(number), each.name, each.token, frozenset(each.privileges), frozenset(reached))
-            workspace = replace(workspace, clients=workspace.clients.set(client.id, client))
-            tokens = tokens.set(client.token, TokenOwner(workspace.id, client.id))
+                raise SeedProblem(f"{place}.api_clients.{index}.token", "this token already belongs to an API client")
+            tokens = tokens.set(each.token, TokenOwner(workspace.id, client_called(workspace, each.name).id))
         self.cloud = replace(self.cloud.with_workspace(workspace), tokens=tokens)
+        if workspace.data_center not in DATA_CENTERS:
+            hosts = self.cloud.private_hosts.set(workspace.data_center, None)
+            self.cloud = replace(self.cloud, private_hosts=hosts)
 
 
 def plan_of(seed: PlanSeed) -> Plan:

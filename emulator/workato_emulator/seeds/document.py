@@ -20,6 +20,8 @@ from pydantic_core import PydanticCustomError
 
 from workato_emulator.clock import EARLIEST, LATEST
 from workato_emulator.domain.access import Privilege
+from workato_emulator.domain.clients import network
+from workato_emulator.domain.data_centers import DATA_CENTERS, is_public_host, token_prefix
 from workato_emulator.domain.values import DEV, GrantType, PermissionModel, RoleOrigin, RoleType
 
 PRIVILEGE_SETS: Mapping[str, frozenset[str]] = {
@@ -83,6 +85,23 @@ def _ticked(value: object) -> object:
     return sorted(PRIVILEGE_SETS[value])
 
 
+def _is_a_data_center(value: str) -> str:
+    """A public data center by its name, or a private one by its host."""
+    if value in DATA_CENTERS:
+        return value
+    if "." not in value:
+        raise PydanticCustomError("enum", "There is no such data center", {"expected": "'".join(DATA_CENTERS)})
+    if is_public_host(value):
+        raise ValueError("that host is a public data center's; name the data center")
+    return value
+
+
+def _is_an_address(value: str) -> str:
+    if network(value) is None:
+        raise ValueError("that is not an IP address or network")
+    return value
+
+
 Moment = Annotated[AwareDatetime, BeforeValidator(_as_moment), AfterValidator(_within_reach)]
 Id = Annotated[int, Field(ge=1, le=10**15)]
 Seconds = Annotated[float, Field(ge=0, le=3_155_760_000)]
@@ -91,6 +110,10 @@ Token = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"^[!-~]+$")
 Text = Annotated[str, Field(min_length=1, max_length=255)]
 Email = Annotated[str, Field(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
 RolesByEnvironment = dict[str, Text]
+Boxes = Annotated[list[Privilege], BeforeValidator(_ticked)]
+"""The privileges of a client role: a list, or the name of a ready-made one."""
+DataCenterName = Annotated[str, Field(pattern=r"^[a-z0-9.-]+$", max_length=253), AfterValidator(_is_a_data_center)]
+Address = Annotated[str, AfterValidator(_is_an_address)]
 
 
 class _Closed(BaseModel):
@@ -229,16 +252,46 @@ class ActivitySeed(_Closed):
     environment: Text | None = None
 
 
+class ClientRoleSeed(_Closed):
+    name: Text
+    privileges: Boxes = sorted(Privilege)
+    id: Id | None = None
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
+
+
 class ApiClientSeed(_Closed):
+    """`role` names a client role; null says that it was deleted. Without it the client has one of its own."""
+
     name: Text
     token: Token
-    privileges: Annotated[list[Privilege], BeforeValidator(_ticked)] = sorted(Privilege)
+    role: Text | None = None
+    privileges: Boxes = sorted(Privilege)
     environments: list[Text] | None = None
+    all_folders: bool = True
+    folder_ids: list[Id] = []
+    ip_allow_list: list[Address] = []
     id: Id | None = None
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
+    token_updated_at: Moment | None = None
+
+    @property
+    def has_its_own_role(self) -> bool:
+        return "role" not in self.model_fields_set
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> "ApiClientSeed":
+        if {"role", "privileges"} <= self.model_fields_set:
+            raise ValueError("privileges belong to the role that is named; write one or the other")
+        if not self.all_folders and not self.folder_ids:
+            raise ValueError("folder_ids say which folders, where all_folders is false")
+        return self
 
 
 class WorkspaceSeed(_Closed):
     name: Text | None = None
+    data_center: DataCenterName = "us"
     permission_model: PermissionModel = PermissionModel.ENVIRONMENT_ROLES
     environments: list[Text] = Field(["dev", "test", "prod"], min_length=1)
     parent: Text | None = None
@@ -254,6 +307,7 @@ class WorkspaceSeed(_Closed):
     folders: list[HomeFolderSeed] = []
     environment_ids: dict[str, Id] = {}
     homes: dict[str, Id] = {}
+    client_roles: list[ClientRoleSeed] = []
     api_clients: list[ApiClientSeed] | None = None
     activity: list[ActivitySeed] = []
     invited_at: dict[str, Moment] = {}
@@ -265,7 +319,7 @@ class WorkspaceSeed(_Closed):
 def api_clients_of(slug: str, workspace: WorkspaceSeed) -> list[ApiClientSeed]:
     """The API clients of a workspace: those it lists, or where it is silent one called `okta` with a readable token."""
     if workspace.api_clients is None:
-        return [ApiClientSeed(name="okta", token=f"wrkaus-{slug}-okta")]
+        return [ApiClientSeed(name="okta", token=f"{token_prefix(workspace.data_center)}-{slug}-okta")]
     return workspace.api_clients
 
 
@@ -325,6 +379,7 @@ def _problem(error: ValidationError) -> SeedProblem:
 _LISTS: Mapping[str, type[BaseModel]] = {
     "collaborators": CollaboratorSeed,
     "invitations": InvitationSeed,
+    "client_roles": ClientRoleSeed,
     "api_clients": ApiClientSeed,
     "projects": ProjectSeed,
     "folders": FolderSeed,

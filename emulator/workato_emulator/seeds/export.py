@@ -10,6 +10,7 @@ from workato_emulator.domain.values import (
     Account,
     ApiClient,
     Assignment,
+    ClientRole,
     Cloud,
     Collaborator,
     Group,
@@ -52,6 +53,7 @@ def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
     return {
         "id": workspace.id,
         "name": workspace.name,
+        "data_center": workspace.data_center,
         "permission_model": workspace.permission_model.value,
         "environments": list(workspace.environments),
         "parent": None if workspace.parent is None else cloud.workspaces[workspace.parent].slug,
@@ -70,7 +72,12 @@ def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
             _invitation(workspace, each) for each in sorted(workspace.invitations.values(), key=lambda each: each.email)
         ],
         **projects.export(workspace),
-        "api_clients": [_client(each) for each in sorted(workspace.clients.values(), key=lambda each: each.id)],
+        "client_roles": [
+            _client_role(each) for each in sorted(workspace.client_roles.values(), key=lambda each: each.id)
+        ],
+        "api_clients": [
+            _client(workspace, each) for each in sorted(workspace.clients.values(), key=lambda each: each.id)
+        ],
         "activity": activity.export(workspace),
         "invited_at": {email: at.isoformat() for email, at in sorted(spelled(workspace.invited_at).items())},
         "removed_at": {
@@ -178,11 +185,27 @@ def group_names(workspace: Workspace, invitation: Invitation) -> list[str]:
     return [workspace.groups[group].name for group in invitation.groups if group in workspace.groups]
 
 
-def _client(client: ApiClient) -> Data:
+def _client_role(role: ClientRole) -> Data:
+    return {
+        "id": role.id,
+        "name": role.name,
+        "privileges": sorted(role.privileges),
+        "created_at": role.created_at.isoformat(),
+        "updated_at": role.updated_at.isoformat(),
+    }
+
+
+def _client(workspace: Workspace, client: ApiClient) -> Data:
     return {
         "id": client.id,
         "name": client.name,
         "token": client.token,
-        "privileges": sorted(client.privileges),
+        "role": None if client.role is None else workspace.client_roles[client.role].name,
         "environments": sorted(client.environments),
+        "all_folders": client.all_folders,
+        "folder_ids": list(client.folder_ids),
+        "ip_allow_list": list(client.ip_allow_list),
+        "created_at": client.created_at.isoformat(),
+        "updated_at": client.updated_at.isoformat(),
+        "token_updated_at": client.token_updated_at.isoformat(),
     }

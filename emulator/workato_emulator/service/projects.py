@@ -12,11 +12,13 @@ def create_folder(
 ) -> Folder:
     """Make a folder; right under home, and without a `parent`, that is a project.
 
-    Raises `NotFound` or `OutOfReach` for the parent, `FieldInvalid` for the name.
+    Raises `NotFound` or `OutOfReach` for the parent, `FieldInvalid` for the name. A client that was given some folders
+    makes no project: it would not reach it.
     """
     workspace = work.cloud.workspaces[workspace_id]
     place = folder_of(workspace, client, home_of(workspace, client) if parent is None else parent)
     changed, folder = projects.create(workspace, place, name, now=work.now, ids=work.ids, assumptions=work.assumptions)
+    projects.must_reach(changed, client, folder)
     work.cloud = work.cloud.with_workspace(changed)
     if folder.project is not None and projects.is_project(changed, folder):
         event, type_, id_ = Event.PROJECT_CREATED, ResourceType.PROJECT, int(folder.project)

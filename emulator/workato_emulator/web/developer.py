@@ -17,8 +17,17 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from workato_emulator.domain.access import Caller, caller_of, must_be_on_model, must_hold_privilege, must_reach_dev
+from workato_emulator.domain.access import (
+    Caller,
+    caller_of,
+    must_be_on_model,
+    must_call_from_an_allowed_address,
+    must_have_a_role,
+    must_hold_privilege,
+    must_reach_dev,
+)
 from workato_emulator.domain.activity import ANONYMOUS, Origin
+from workato_emulator.domain.data_centers import data_center_at, must_be_at_home
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.domain.rules import Outcome, Trace, tracing
 from workato_emulator.service.work import Work
@@ -27,6 +36,7 @@ from workato_emulator.web.answers import Json
 from workato_emulator.web.bodies import BodyTooLarge, HungUp, read_body
 from workato_emulator.web.call import Call, Endpoint
 from workato_emulator.web.desk import Desk
+from workato_emulator.web.documented import declined
 from workato_emulator.web.journal import Entry, kept
 from workato_emulator.web.limits import Quota
 from workato_emulator.web.record import Asked
@@ -150,7 +160,10 @@ class DeveloperDoor:
     ) -> Response:
         endpoint = route.handler
         caller = exchange.caller = caller_of(work.cloud, _bearer(headers))
-        must_hold_privilege(caller.client, endpoint.privilege)
+        must_be_at_home(caller.workspace, data_center_at(work.cloud, _host(headers)))
+        must_call_from_an_allowed_address(caller.client, exchange.origin.ip_address)
+        must_have_a_role(caller.role)
+        must_hold_privilege(caller.role, endpoint.privilege)
         if endpoint.needs_dev:
             must_reach_dev(caller.client)
         if endpoint.model is not None:
@@ -180,6 +193,9 @@ class DeveloperDoor:
 
     def _not_emulated(self, exchange: _Exchange) -> Response:
         exchange.nearest = self._nearest(exchange)
+        why = declined(exchange.path)
+        if why is not None:
+            return refusals.control_error(501, "declined", f"{exchange.method} {exchange.path} is not emulated: {why}")
         return refusals.control_error(
             501,
             "not_emulated",
@@ -236,3 +252,8 @@ def _origin(scope: Scope, headers: Headers) -> Origin:
 def _bearer(headers: Headers) -> str | None:
     kind, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
     return token.strip() if kind.lower() == "bearer" and token else None
+
+
+def _host(headers: Headers) -> str:
+    """The host that was asked, without its port, in lower case."""
+    return headers.get(b"host", b"").decode("latin-1").partition(":")[0].lower()

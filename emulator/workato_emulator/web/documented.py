@@ -117,7 +117,13 @@ _EMBEDDED = (
     "Embedded workspaces only: a vendor acting inside its customers' workspaces. Okta's integration never calls them, "
     "and an answer made up from the workspace's own operations would be mistaken for theirs."
 )
-_DECLINED: Mapping[str, str] = {"/api/managed_users": _EMBEDDED, "/api/v2/managed_users": _EMBEDDED}
+_DECLINED: Mapping[str, str] = {
+    "/api/managed_users": _EMBEDDED,
+    "/api/v2/managed_users": _EMBEDDED,
+    "/api/iam": "Workato Identity's end users and their groups are no collaborators; Okta never calls them.",
+    "/scim": "Workato's SCIM endpoint is another product with a token of its own; little of it is known on the wire.",
+    "/oauth/token": "no page of Workato's knows it: the Developer API takes the tokens of API clients only.",
+}
 """Why we do not mean to serve what begins with this path."""
 
 

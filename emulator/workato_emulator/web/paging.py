@@ -97,3 +97,8 @@ def cursor(
         after = whole_number(query, "page[after]", 0)
         rest = [row for row in rows if (id_of(row) < after if falling else id_of(row) > after)]
     return {"data": [show(row) for row in rest[:size]], "total": len(rows)}
+
+
+def counted(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]) -> dict[str, Any]:
+    """Family B as API clients have it: inside `{result: {count, items}}`, where `count` is of all pages."""
+    return {"result": {"count": len(rows), "items": classic(rows, query, assumed, show)}}

@@ -14,7 +14,7 @@ from okta_scenarios.language.models.claims import (
     PlacedClaims,
     WorkatoPersonExpect,
 )
-from okta_scenarios.language.models.given import Given
+from okta_scenarios.language.models.given import Given, Workspace
 from okta_scenarios.language.models.names import ALL_COLLABORATORS, DEFAULT_CLIENT
 from okta_scenarios.language.models.okta_steps import OktaAppStep, OktaConfigureApp, OktaImportUsers, OktaStep
 from okta_scenarios.language.models.scenario import Live
@@ -182,6 +182,7 @@ def check_given(given: Given, complain: Complain) -> None:
             for person, membership in getattr(workspace, part).items():
                 into = (*at, part, person, "groups")
                 _all_among(membership.groups, workspace.groups, f"group of {slug}", into, complain)
+        _check_clients(slug, workspace, complain)
         for person in workspace.invitations.keys() & workspace.collaborators.keys():
             complain((*at, "invitations", person), f"{person} is a collaborator of {slug} already", None)
     for name, org in given.okta.items():
@@ -190,6 +191,15 @@ def check_given(given: Given, complain: Complain) -> None:
         for label, app in org.apps.items():
             at = ("given", "okta", name, "apps", label, "client")
             _all_among((app.client,), _clients(given, app.workspace), f"client of {app.workspace}", at, complain)
+
+
+def _check_clients(slug: str, workspace: Workspace, complain: Complain) -> None:
+    """A client's role is one of the workspace's, or the one that another client has to itself under its own name."""
+    roles = [*workspace.client_roles, *(name for name, each in workspace.clients.items() if each.role is None)]
+    for client, each in workspace.clients.items():
+        if each.role is not None and each.role not in roles:
+            at = ("given", "workspaces", slug, "clients", client, "role")
+            complain(at, f"{each.role!r} is no client role of {slug}", nearest(each.role, roles))
 
 
 def _clients(given: Given, workspace: str) -> tuple[str, ...]:
@@ -248,6 +258,8 @@ def check_live(live: Live, given: Given, steps: Sequence[Step], vocabulary: Voca
 
 def _needs(step: Step, vocabulary: Vocabulary) -> Needs:
     if isinstance(step, CallStep):
+        if step.host is not None or step.address is not None:
+            return Needs.EMULATOR
         return Needs.READ if vocabulary.operations[step.call].method == "GET" else Needs.WRITE
     return step.needs
 

@@ -184,10 +184,13 @@ def _call(stage: Stage, step: CallStep) -> Outcome:
     elif "body" in step.model_fields_set:
         content = json.dumps(sent(step.body)).encode()
     token = step.token if step.token is not None else stage.token_of(workspace, step.client or "")
-    try:
-        return Outcome(response=stage.call(operation.method, path, token, query, content))
-    except httpx.RequestError as error:
-        return Outcome(lost=f"{type(error).__name__}: {error}")
+    headers = {} if content is None else {"Content-Type": "application/json"}
+    with stage.caller(token, host=step.host, address=step.address) as client:
+        try:
+            response = client.request(operation.method, path, params=tuple(query), content=content, headers=headers)
+        except httpx.RequestError as error:
+            return Outcome(lost=f"{type(error).__name__}: {error}")
+    return Outcome(response=response)
 
 
 def _by_control(stage: Stage, method: str, path: str, body: object = None) -> Outcome:
@@ -260,7 +263,7 @@ def _change_client(stage: Stage, step: workato.WorkatoChangeClient) -> Outcome:
     workspace = step.workspace or ""
     changes = {
         key: list(value) if isinstance(value, tuple) else value
-        for key in ("token", "privileges", "environments")
+        for key in ("token", "privileges", "environments", "role", "ip_allow_list")
         if (value := getattr(step, key)) is not None
     }
     outcome = _by_control(stage, "PATCH", f"/workspaces/{workspace}/api_clients/{_segment(step.client)}", changes)
@@ -269,6 +272,11 @@ def _change_client(stage: Stage, step: workato.WorkatoChangeClient) -> Outcome:
     return outcome
 
 
+_workato(
+    workato.WorkatoChangeClientRole,
+    lambda step, _: ("PATCH", f"/client_roles/{_segment(step.role)}", {"privileges": list(step.privileges)}),
+)
+_workato(workato.WorkatoDeleteClientRole, lambda step, _: ("DELETE", f"/client_roles/{_segment(step.role)}", None))
 _workato(workato.WorkatoRevokeClient, lambda step, _: ("DELETE", f"/api_clients/{_segment(step.client)}", None))
 _workato(workato.WorkatoCreateGroup, lambda step, _: ("POST", "/groups", {"name": step.group}))
 

@@ -80,10 +80,10 @@ class Stage:
         settings = ConnectorSettings(environment_type=app.environment, writes=app.writes)
         return kind(self._connect(token), settings)
 
-    def _connect(self, token: str) -> httpx.Client:
+    def _connect(self, token: str, base: str = HOST, recorder: Recorder | None = None) -> httpx.Client:
         if not token.isascii():
             raise Unplayable("the token cannot be sent: a header is ASCII")
-        return connect(HOST, token, transport=self.recorder)
+        return connect(base, token, transport=self.recorder if recorder is None else recorder)
 
     def now(self) -> datetime:
         return self.emulator.clock.now()
@@ -127,12 +127,12 @@ class Stage:
         """An admin regenerated the client's token: whoever names the client from now on sends the new one."""
         self._tokens[workspace, client] = token
 
-    def call(
-        self, method: str, path: str, token: str, query: list[tuple[str, str]], content: bytes | None
-    ) -> httpx.Response:
-        headers = {} if content is None else {"Content-Type": "application/json"}
-        with self._connect(token) as client:
-            return client.request(method, path, params=tuple(query), content=content, headers=headers)
+    def caller(self, token: str, *, host: str | None, address: str | None) -> httpx.Client:
+        """A client that is recorded, and calls this host from this address."""
+        recorder = self.recorder
+        if address is not None:
+            recorder = recorder.from_elsewhere(self.emulator.transport_from(address))
+        return self._connect(token, HOST if host is None else f"https://{host}", recorder)
 
     def resolve(self, workspace: str, wanted: Lookup) -> Any:  # noqa: ANN401  (a text or a number)
         """The value behind a lookup word, as things are now; None where there is none."""
@@ -185,6 +185,8 @@ def _folders(inside: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 _NAMED: Mapping[str, Callable[[Mapping[str, Any]], Iterable[Mapping[str, Any]]]] = {
+    "client_id": itemgetter("api_clients"),
+    "client_role_id": itemgetter("client_roles"),
     "group_id": itemgetter("groups"),
     "role_id": itemgetter("roles"),
     "project_role_id": itemgetter("project_roles"),
@@ -265,6 +267,7 @@ def _workspace(slug: str, given: Workspace, cast: Cast) -> dict[str, Any]:
     return {
         "parent": given.parent,
         "home_assets": given.home_assets,
+        "data_center": given.data_center,
         "permission_model": given.permission_model,
         "environments": list(given.environments),
         "plan": plan_fields(given.plan),
@@ -279,6 +282,10 @@ def _workspace(slug: str, given: Workspace, cast: Cast) -> dict[str, Any]:
             _person(cast, person, each) | {"groups": list(each.groups)} for person, each in given.invitations.items()
         ],
         "projects": [_project(cast, name, about) for name, about in given.projects.items()],
+        "client_roles": [
+            {"name": name} | ({} if about.privileges is None else {"privileges": list(about.privileges)})
+            for name, about in given.client_roles.items()
+        ],
         "api_clients": [_client(slug, name, about) for name, about in clients.items()],
     }
 
@@ -305,10 +312,9 @@ def _grant_type(collaborating: Collaborating) -> str:
 
 def _client(slug: str, name: str, about: Any) -> dict[str, Any]:  # noqa: ANN401  (a Client, or nothing said)
     client: dict[str, Any] = {"name": name, "token": first_token_of(slug, name)}
-    if about is not None and about.privileges is not None:
-        client["privileges"] = list(about.privileges)
-    if about is not None and about.environments is not None:
-        client["environments"] = list(about.environments)
+    if about is not None:
+        said = about.model_dump(exclude_none=True)
+        client |= {key: list(value) if isinstance(value, tuple) else value for key, value in said.items()}
     return client
 
 

@@ -1,7 +1,8 @@
 """Workato's side as a flat map of paths, so that "nothing else changed" can be said and checked.
 
     acme/collaborators/ada    acme/invitations/ada    acme/groups/Payroll    acme/roles/Auditor
-    acme/clients/default      acme/settings           accounts/ada
+    acme/clients/default      acme/client_roles/default
+    acme/settings             accounts/ada
     acme/projects/Payroll     acme/folders/Drafts     acme/project_roles/Reviewer
 
 Members of a group are part of the group, not of the collaborator; grants and folders are part of their project. What
@@ -13,7 +14,16 @@ from typing import Any
 
 State = Mapping[str, Any]
 
-_SETTINGS = ("name", "permission_model", "environments", "plan", "owner")
+_NAMED = {
+    "roles": "roles",
+    "project_roles": "project_roles",
+    "projects": "projects",
+    "folders": "folders",
+    "clients": "api_clients",
+    "client_roles": "client_roles",
+}
+"""Parts whose rows are told apart by their names, and where they stand in the export."""
+_SETTINGS = ("name", "data_center", "permission_model", "environments", "plan", "owner")
 
 
 def flatten(export: Mapping[str, Any], short_of: Callable[[str], str]) -> State:
@@ -21,15 +31,10 @@ def flatten(export: Mapping[str, Any], short_of: Callable[[str], str]) -> State:
     state: dict[str, Any] = {f"accounts/{short_of(each['email'])}": each for each in export["accounts"]}
     for slug, workspace in export["workspaces"].items():
         state[f"{slug}/settings"] = {key: workspace[key] for key in _SETTINGS}
-        for role in workspace["roles"]:
-            state[f"{slug}/roles/{role['name']}"] = role
-        for client in workspace["api_clients"]:
-            state[f"{slug}/clients/{client['name']}"] = client
+        for part, exported in _NAMED.items():
+            state |= {f"{slug}/{part}/{each['name']}": each for each in workspace[exported]}
         for invitation in workspace["invitations"]:
             state[f"{slug}/invitations/{short_of(invitation['email'])}"] = invitation
-        for part in ("projects", "folders", "project_roles"):
-            for each in workspace[part]:
-                state[f"{slug}/{part}/{each['name']}"] = each
         members: dict[str, list[str]] = {group["id"]: [] for group in workspace["groups"]}
         named = {group["name"]: group["id"] for group in workspace["groups"]}
         for person in workspace["collaborators"]:

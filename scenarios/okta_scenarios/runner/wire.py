@@ -8,9 +8,13 @@ from okta_scenarios.runner.results import Exchange
 class Recorder(httpx.BaseTransport):
     """Passes requests on and keeps what was said. Tokens are in headers, and headers are not kept."""
 
-    def __init__(self, through: httpx.BaseTransport) -> None:
+    def __init__(self, through: httpx.BaseTransport, exchanges: list[Exchange] | None = None) -> None:
         self._through = through
-        self._exchanges: list[Exchange] = []
+        self._exchanges: list[Exchange] = [] if exchanges is None else exchanges
+
+    def from_elsewhere(self, through: httpx.BaseTransport) -> "Recorder":
+        """A recorder on another way to the same service, which writes into the same book."""
+        return Recorder(through, self._exchanges)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         path = request.url.raw_path.decode("ascii")
@@ -26,5 +30,6 @@ class Recorder(httpx.BaseTransport):
 
     def taken(self) -> tuple[Exchange, ...]:
         """What was said since the last time somebody asked."""
-        exchanges, self._exchanges = tuple(self._exchanges), []
+        exchanges = tuple(self._exchanges)
+        self._exchanges.clear()
         return exchanges

@@ -206,10 +206,10 @@ STEPS = {
     "a verb that is no text": (
         steps("- workato: ▶[1]"),
         (
-            "a list is no workato verb; there is accept_invitation, add_collaborator, add_to_group, cancel_invitation, "
-            "change_client, change_permission_model, change_plan, change_roles, create_group, create_role, "
-            "decline_invitation, delete_group, delete_role, expire_invitation, remove_collaborator, remove_from_group, "
-            "rename_role, revoke_client"
+            "a list is no workato verb; there is accept_invitation, add_collaborator, add_to_group, "
+            "cancel_invitation, change_client, change_client_role, change_permission_model, change_plan, "
+            "change_roles, create_group, create_role, decline_invitation, delete_client_role, delete_group, "
+            "delete_role, expire_invitation, remove_collaborator, remove_from_group, rename_role, revoke_client"
         ),
     ),
     "a misspelt key": (
@@ -397,7 +397,7 @@ STEPS = {
     ),
     "a client that changes in no way": (
         steps("- ▶workato: change_client", "  client: narrow"),
-        "changes nothing; name token, privileges or environments",
+        "changes nothing; name token, privileges, environments, role or ip_allow_list",
     ),
     "an unknown client": (
         steps("- workato: revoke_client", "  client: ▶narow"),

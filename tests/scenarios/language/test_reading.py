@@ -398,6 +398,8 @@ EVERY_STEP = {
     "change_plan": "workato: change_plan, requests_per_minute: 6, invitation_cooldown: 20m",
     "change_permission_model": "workato: change_permission_model, to: legacy_roles",
     "change_client": "workato: change_client, client: narrow, token: fresh",
+    "change_client_role": "workato: change_client_role, role: narrow, privileges: [Collaborators.list]",
+    "delete_client_role": "workato: delete_client_role, role: narrow",
     "revoke_client": "workato: revoke_client, client: narrow",
     "clock": "clock: {advance: 1d}",
     "call": "call: getCollaborator, token: wrong, path: {id: 7}, query: {email: {email_of: ada}}, raw_body: '{'",

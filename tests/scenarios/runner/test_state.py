@@ -11,6 +11,7 @@ EXPORT: dict[str, Any] = {
         "acme": {
             "id": 7,
             "name": "acme",
+            "data_center": "us",
             "permission_model": "environment_roles",
             "environments": ["dev"],
             "plan": {"collaborator_limit": 100},
@@ -19,6 +20,7 @@ EXPORT: dict[str, Any] = {
             "activity": [{"at": "2026-01-05T17:00:00+00:00", "event": "team_invitation_created"}],
             "roles": [{"id": 11, "name": "Auditor"}],
             "api_clients": [{"id": 12, "name": "default"}],
+            "client_roles": [{"id": 15, "name": "Okta"}],
             "invitations": [{"email": "bob@example.test", "roles": {"dev": "Member"}}],
             "groups": [
                 {"id": "g1", "name": "Payroll", "description": None, "system": False, "updated_at": "then"},
@@ -44,6 +46,7 @@ def test_everything_has_a_path_with_short_names() -> None:
     assert sorted(state) == [
         "accounts/ada",
         "accounts/owner@example.test",
+        "acme/client_roles/Okta",
         "acme/clients/default",
         "acme/collaborators/ada",
         "acme/folders/Drafts",

@@ -318,7 +318,7 @@ STORIES: dict[str, str] = {
         token: wrkaus-acme-second
         privileges: [collaborators.list]
         environments: [dev]
-        expect: {changed: [acme/clients/audit]}
+        expect: {changed: [acme/client_roles/audit, acme/clients/audit]}
       - call: listCollaborators
         token: wrkaus-acme-second
         expect: {status: 200}
@@ -327,6 +327,26 @@ STORIES: dict[str, str] = {
         expect: {status: 200}
       - call: listCollaborators
         token: wrkaus-acme-audit
+        expect: {status: 401}
+    """,
+    "workato change_client_role": """
+      - workato: change_client_role
+        role: audit
+        privileges: [collaborators.list]
+        expect: {changed: [acme/client_roles/audit]}
+      - call: listCollaborators
+        client: audit
+        expect: {status: 200}
+      - call: listEnvironmentRoles
+        client: audit
+        expect: {status: 401}
+    """,
+    "workato delete_client_role": """
+      - workato: delete_client_role
+        role: audit
+        expect: {changed: [acme/client_roles/audit, acme/clients/audit]}
+      - call: listCollaborators
+        client: audit
         expect: {status: 401}
     """,
     "workato revoke_client": """

@@ -11,6 +11,7 @@ from okta_scenarios.language.models.base import Shape, objection
 from okta_scenarios.language.models.names import (
     AssumptionId,
     ClientName,
+    ClientRoleName,
     Environment,
     GroupName,
     Names,
@@ -84,11 +85,26 @@ class WorkatoProject(Shape):
     """Folders right inside the project."""
 
 
-class Client(Shape):
+class ClientRole(Shape):
     privileges: tuple[Privilege, ...] | None = None
-    """What the client role allows; everything when left out."""
+    """What it allows; everything when left out."""
+
+
+class Client(Shape):
+    role: ClientRoleName | None = None
+    """The client role it has; one of its own, of the client's name, when left out."""
+    privileges: tuple[Privilege, ...] | None = None
+    """What its own client role allows; everything when left out."""
     environments: tuple[Environment, ...] | None = None
     """The environments that the client reaches; all of them when left out."""
+    ip_allow_list: tuple[str, ...] = ()
+    """Addresses and networks it may call from; any when left out."""
+
+    @model_validator(mode="after")
+    def _has_one_role(self) -> "Client":
+        if {"role", "privileges"} <= self.model_fields_set:
+            raise objection("write role or privileges, not both", at=("privileges",))
+        return self
 
 
 class Plan(Shape):
@@ -111,6 +127,8 @@ class Plan(Shape):
 
 
 class Workspace(Shape):
+    data_center: str = "us"
+    """Where the workspace lives: us, eu, jp, sg, au, il, cn, kr, uk, trial, or the host of a private one."""
     permission_model: PermissionModel = "environment_roles"
     """Which permission model the workspace is on."""
     environments: Annotated[tuple[Environment, ...], Field(min_length=1)] = ("dev", "test", "prod")
@@ -133,6 +151,8 @@ class Workspace(Shape):
     """Names of custom project roles."""
     plan: Plan = Plan()
     """What the licence allows."""
+    client_roles: Mapping[NewName, ClientRole] = {}
+    """Client roles, beside those that API clients have of their own."""
     clients: Mapping[NewName, Client] = {}
     """API clients, beside `default`, which may do everything."""
 

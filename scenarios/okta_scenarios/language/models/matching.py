@@ -13,7 +13,7 @@
 In what is *sent*, and in an expected body, a mapping of one lookup word stands for a value that the scenario cannot
 know beforehand: `email_of` and `member_id` of a person, `group_id` of a collaborator group, `role_id` of a role,
 `project_role_id` of a project role, `project_id` of a project, `folder_id` of a folder or of a project's own folder,
-`grant_id` of a grant.
+`grant_id` of a grant, `client_id` of an API client, `client_role_id` of a client role.
 """
 
 import re
@@ -34,7 +34,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails
 
 from okta_scenarios.language.models.base import Shape, objection
-from okta_scenarios.language.models.names import Environment, GroupName, PersonName
+from okta_scenarios.language.models.names import ClientName, ClientRoleName, Environment, GroupName, PersonName
 from okta_scenarios.language.yaml_nodes import Scalar, Table
 
 
@@ -90,6 +90,10 @@ class Lookup(OneWord):
     """The id of this folder, or of this project's own folder, in the step's workspace."""
     grant_id: str | None = None
     """The id of a grant in the step's workspace: the project, a slash, and who holds it, as in Payroll/ada."""
+    client_id: ClientName | None = None
+    """The id of this API client in the step's workspace."""
+    client_role_id: ClientRoleName | None = None
+    """The id of this client role in the step's workspace."""
 
 
 def _moved(error: ValidationError, at: tuple[str | int, ...]) -> ValidationError:

@@ -27,6 +27,7 @@ STATE_PARTS = (
     "roles",
     "project_roles",
     "clients",
+    "client_roles",
     "settings",
 )
 PARTS_OF_PEOPLE = ("collaborators", "invitations")
@@ -62,6 +63,7 @@ class Names:
                 "org": orgs.keys(),
                 "app": {*_keys(orgs, "apps")},
                 "client": {*_keys(workspaces, "clients"), DEFAULT_CLIENT},
+                "client role": {*_keys(workspaces, "client_roles"), *_keys(workspaces, "clients"), DEFAULT_CLIENT},
                 "Okta group": okta_groups,
                 "group": {*okta_groups, *_keys(workspaces, "groups"), ALL_COLLABORATORS},
                 "operation": vocabulary.operations.keys(),
@@ -147,6 +149,9 @@ OrgName = Annotated[str, known("org"), Field(description="An Okta org of this sc
 AppName = Annotated[str, known("app"), Field(description="An app instance in an Okta org.")]
 ClientName = Annotated[
     str, known("client"), Field(description="An API client. Every workspace has `default`, which may do everything.")
+]
+ClientRoleName = Annotated[
+    str, known("client role"), Field(description="A client role. An API client's own is called like the client.")
 ]
 OktaGroupName = Annotated[str, known("Okta group"), Field(description="A group in Okta.")]
 GroupName = Annotated[str, known("group"), Field(description="A collaborator group in Workato.")]

@@ -140,6 +140,10 @@ class CallStep(ClaimingStep):
     """The API client that calls; `default` when left out."""
     token: str | None = None
     """A literal token, such as a wrong one."""
+    host: str | None = None
+    """The host that is called, such as app.eu.workato.com; one of no data center when left out."""
+    address: str | None = None
+    """The IP address that the call comes from."""
     path: Mapping[str, Sent] = {}
     """Path parameters by name."""
     query: Mapping[str, Sent] = {}

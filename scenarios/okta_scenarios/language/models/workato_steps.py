@@ -9,6 +9,7 @@ from okta_scenarios.language.models.claims import WorkatoExpect, WorkatoPersonEx
 from okta_scenarios.language.models.given import PermissionModel, Plan, Roles
 from okta_scenarios.language.models.names import (
     ClientName,
+    ClientRoleName,
     Environment,
     GroupName,
     NewName,
@@ -172,7 +173,7 @@ class WorkatoChangePermissionModel(WorkatoStep):
 
 
 class WorkatoChangeClient(WorkatoStep):
-    """An administrator gives an API client a new token, or changes what it may do."""
+    """An administrator gives an API client a new token, or changes what it may do and from where."""
 
     needs = Needs.EMULATOR
     workato: Literal["change_client"]
@@ -184,12 +185,36 @@ class WorkatoChangeClient(WorkatoStep):
     """What its client role allows from now on."""
     environments: tuple[Environment, ...] | None = None
     """The environments it reaches from now on."""
+    role: ClientRoleName | None = None
+    """Its client role from now on."""
+    ip_allow_list: tuple[str, ...] | None = None
+    """Addresses and networks it may call from, from now on; any when empty."""
 
     @model_validator(mode="after")
     def _changes_something(self) -> "WorkatoChangeClient":
-        if not self.model_fields_set & {"token", "privileges", "environments"}:
-            raise objection("changes nothing; name token, privileges or environments")
+        if not self.model_fields_set & {"token", "privileges", "environments", "role", "ip_allow_list"}:
+            raise objection("changes nothing; name token, privileges, environments, role or ip_allow_list")
         return self
+
+
+class WorkatoChangeClientRole(WorkatoStep):
+    """An administrator ticks other boxes on a client role. Every API client that has it feels it at once."""
+
+    needs = Needs.EMULATOR
+    workato: Literal["change_client_role"]
+    role: ClientRoleName
+    """The client role."""
+    privileges: tuple[Privilege, ...]
+    """What it allows from now on."""
+
+
+class WorkatoDeleteClientRole(WorkatoStep):
+    """An administrator deletes a client role: the API clients that have it stop working."""
+
+    needs = Needs.EMULATOR
+    workato: Literal["delete_client_role"]
+    role: ClientRoleName
+    """The client role."""
 
 
 class WorkatoRevokeClient(WorkatoStep):
