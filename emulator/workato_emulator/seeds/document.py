@@ -90,7 +90,7 @@ def _is_a_data_center(value: str) -> str:
     if value in DATA_CENTERS:
         return value
     if "." not in value:
-        raise PydanticCustomError("enum", "There is no such data center", {"expected": "'".join(DATA_CENTERS)})
+        raise ValueError(f"no data center called {value!r}; {', '.join(DATA_CENTERS)}, or a private one by its host")
     if is_public_host(value):
         raise ValueError("that host is a public data center's; name the data center")
     return value
