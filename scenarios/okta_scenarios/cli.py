@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from okta_scenarios.audit import Verdict, known_rules
 from okta_scenarios.bundled import suites
+from okta_scenarios.explanations import RUN_UNKNOWN_ID
 from okta_scenarios.language import sources
 from okta_scenarios.language.schema import schema_text
 from okta_scenarios.memory import FOLDER, Memory
@@ -182,7 +183,7 @@ def rules(rule: str | None, markdown: bool) -> None:
             click.echo(f"{each.id:8}  {each.standing:10}  {each.statement}")
         return
     if rule not in known:
-        raise Unusable(unknown("rule", rule, known))
+        raise Unusable(unknown("rule", rule, known), RUN_UNKNOWN_ID)
     each = known[rule]
     click.echo(f"{each.id}  {each.statement}")
     click.echo(f"  standing   {each.standing}")
@@ -260,7 +261,7 @@ def _assumed(texts: Iterable[str]) -> Mapping[str, str]:
     try:
         return choices_from(texts)
     except UnknownAssumption as error:
-        raise Unusable(str(error)) from None
+        raise Unusable(str(error), error.code) from None
 
 
 class _Page(Console):
