@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 
 import okta_scenarios
 import workato_emulator.app
+from okta_scenarios.bundled import starter
 from okta_scenarios.explaining import TASK_TEXTS, explain
 from workato_emulator import explanations
 from workato_emulator.cli import main
@@ -43,12 +45,9 @@ def called(name: str) -> Iterator[ast.Call]:
 
 def answered_codes() -> set[str]:
     """What the control plane can answer: the codes that it names, and each kind of refusal."""
-    named = {argument.value for call in called("control_error") for argument in call.args[1:2] if is_text(argument)}
+    given = (argument for call in called("control_error") for argument in call.args[1:2])
+    named = {str(each.value) for each in given if isinstance(each, ast.Constant)}
     return named | {re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower() for kind in kinds_of(Refusal)}
-
-
-def is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def kinds_of(kind: type[Refusal]) -> Iterator[type[Refusal]]:
@@ -60,11 +59,12 @@ def kinds_of(kind: type[Refusal]) -> Iterator[type[Refusal]]:
 
 def test_every_explanation_is_reached() -> None:
     """A declared code is used where an error is raised; nothing is explained that cannot happen."""
+    declarations = set(called("explained"))
     declared = {
         target.id: node.value.args[0].value
         for module in MODULES.values()
         for node in module.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and node.value in set(called("explained"))
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and node.value in declarations
         for target in node.targets
         if isinstance(target, ast.Name) and isinstance(node.value.args[0], ast.Constant)
     }
@@ -113,17 +113,18 @@ def test_every_code_that_the_control_plane_answers_is_explained() -> None:
         pytest.param(["serve", "--state", "not.yaml"], "STATE-3", id="no-state-file"),
         pytest.param(["check", "none"], "RUN-2", id="no-such-folder"),
         pytest.param(["check", "not.yaml"], "SCN-2", id="scenario-that-is-no-yaml"),
-        pytest.param(["run", "--rule", "PNU-99"], "RUN-4", id="unknown-rule"),
-        pytest.param(["run", "--report", "jsn=x"], "RUN-5", id="unknown-report"),
-        pytest.param(["run", "--text", "nobody says so"], "RUN-3", id="nothing-wanted"),
+        pytest.param(["run", "mine", "--rule", "PNU-99"], "RUN-4", id="unknown-rule"),
+        pytest.param(["run", "mine", "--report", "jsn=x"], "RUN-5", id="unknown-report"),
+        pytest.param(["run", "mine", "--text", "nobody says so"], "RUN-3", id="nothing-wanted"),
     ],
 )
 def test_what_is_printed_ends_with_its_code(arguments: list[str], code: str, tmp_path: Path) -> None:
     """Whatever goes wrong on the command line, the last line ends with a code that is explained; exit code 2."""
+    shutil.copytree(starter() / "scenarios", tmp_path / "mine")
     for name, text in {
         "not.yaml": "a: [1",
         "misspelt.yaml": "{workspaces: {acme: {colaborators: []}}}",
-        "role.yaml": "{workspaces: {acme: {collaborators: [{name: Ada, email: a@example.test, roles: {dev: Mebmer}}]}}}",
+        "role.yaml": "{workspaces: {acme: {collaborators: [{name: A, email: a@b.test, roles: {dev: Mebmer}}]}}}",
         "twice.yaml": "{workspaces: {acme: {groups: [{name: A}, {name: A}]}}}",
     }.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
