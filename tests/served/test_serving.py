@@ -49,6 +49,21 @@ def test_a_served_emulator_takes_a_seed_and_a_control_token(tmp_path: Path) -> N
 
 
 @pytest.mark.socket
+def test_a_served_emulator_sees_where_a_call_comes_from_and_which_host_it_asks() -> None:
+    """The peer, not what a header says of it; a data center by its host name."""
+    with serving() as served, httpx.Client(base_url=served.url) as client:
+        client.headers["Authorization"] = "Bearer wrkaus-acme-okta"
+        assert client.get("/api/members", headers={"Host": "app.workato.com"}).status_code == 200
+        assert client.get("/api/members", headers={"Host": "app.eu.workato.com"}).status_code == 401
+        allowed = {"ip_allow_list": ["192.0.2.10"]}
+        assert client.patch("/_emulator/v1/workspaces/acme/api_clients/okta", json=allowed).status_code == 204
+        assert client.get("/api/members", headers={"X-Forwarded-For": "192.0.2.10"}).status_code == 401
+        allowed = {"ip_allow_list": ["127.0.0.0/8"]}
+        assert client.patch("/_emulator/v1/workspaces/acme/api_clients/okta", json=allowed).status_code == 204
+        assert client.get("/api/members").status_code == 200
+
+
+@pytest.mark.socket
 def test_a_fault_without_a_body_does_not_garble_the_connection() -> None:
     """The same connection carries the next answer."""
     with serving("--host", "::1") as served, httpx.Client(base_url=served.url) as client:
