@@ -15,6 +15,7 @@ from workato_emulator.domain.assumptions import Assumption, UnknownAssumption, c
 from workato_emulator.domain.assumptions import catalogue as assumptions
 from workato_emulator.domain.rules import CATALOGUE as _CATALOGUE
 from workato_emulator.domain.rules import Rule, Standing
+from workato_emulator.explanations import Explanation, explained, with_code
 
 if TYPE_CHECKING:
     from workato_emulator.emulator import Emulator
@@ -28,6 +29,7 @@ __all__ = [
     "Clock",
     "DocumentedOperation",
     "Emulator",
+    "Explanation",
     "Rule",
     "SeedProblem",
     "Standing",
@@ -35,10 +37,13 @@ __all__ = [
     "assumptions",
     "choices_from",
     "documented",
+    "explained",
+    "explanations",
     "operation_of",
     "operations",
     "privileges",
     "rules",
+    "with_code",
 ]
 
 
@@ -82,6 +87,13 @@ def operation_of(method: str, path: str) -> str | None:
     """The operationId that answers this request to the Developer API; None where nobody does. `path` has no query."""
     found = _routes().find(method, path)
     return None if found is None or found.route is None else found.route.operation
+
+
+def explanations() -> tuple[Explanation, ...]:
+    """Every error that is explained, those of other packages too, as far as they are imported."""
+    from workato_emulator.explanations import CATALOGUE, command_line, control_plane  # noqa: F401  (they declare)
+
+    return tuple(CATALOGUE.values())
 
 
 def documented() -> tuple["DocumentedOperation", ...]:

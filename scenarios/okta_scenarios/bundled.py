@@ -1,4 +1,4 @@
-"""Where the scenarios are: in the installed package, or else in the checkout."""
+"""Where the scenarios and the starter project are: in the installed package, or else in the checkout."""
 
 from pathlib import Path
 
@@ -13,3 +13,9 @@ def suites(package: Path = _PACKAGE, seen_from: Path | None = None) -> Path:
         return found.relative_to(seen_from or Path.cwd())
     except ValueError:
         return found
+
+
+def starter(package: Path = _PACKAGE) -> Path:
+    """The folder of the project that `init` copies."""
+    packaged = package / "_starter"
+    return packaged if packaged.exists() else package.parent / "starter"

@@ -1,4 +1,4 @@
-"""The scenario commands of `workato-emulator`: run, check, rules, schema, audit, coverage.
+"""The scenario commands of `workato-emulator`: run, check, rules, index, schema, audit, coverage.
 
 Exit codes: 0 everything passed, 1 something failed, 2 nothing ran or the input is unusable.
 """
@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from okta_scenarios.audit import Verdict, known_rules
 from okta_scenarios.bundled import suites
+from okta_scenarios.explanations import RUN_UNKNOWN_ID
 from okta_scenarios.language import sources
 from okta_scenarios.language.schema import schema_text
 from okta_scenarios.memory import FOLDER, Memory
@@ -26,6 +27,7 @@ from okta_scenarios.players import Players, Script
 from okta_scenarios.reports.coverage import coverage_document, exercised, summary
 from okta_scenarios.reports.exercises import modules_by_operation
 from okta_scenarios.reports.files import ReportFile, report_file, write
+from okta_scenarios.reports.index import index_document, index_text
 from okta_scenarios.reports.json_report import report_schema
 from okta_scenarios.reports.rulebook import breaking, rulebook
 from okta_scenarios.reports.summary import Run, concerning
@@ -181,7 +183,7 @@ def rules(rule: str | None, markdown: bool) -> None:
             click.echo(f"{each.id:8}  {each.standing:10}  {each.statement}")
         return
     if rule not in known:
-        raise Unusable(unknown("rule", rule, known))
+        raise Unusable(unknown("rule", rule, known), RUN_UNKNOWN_ID)
     each = known[rule]
     click.echo(f"{each.id}  {each.statement}")
     click.echo(f"  standing   {each.standing}")
@@ -190,6 +192,19 @@ def rules(rule: str | None, markdown: bool) -> None:
     for scenario in scenarios:
         if rule in scenario.rules:
             click.echo(f"  scenario   {scenario.id}  {scenario.title}")
+
+
+@click.command()
+@_paths
+@click.option("--markdown", is_flag=True, help="As the document scenarios/INDEX.md.")
+def index(paths: tuple[Path, ...], markdown: bool) -> None:
+    """List scenarios by family: id, title, and the rules that each claims."""
+    scenarios = library(paths)
+    if markdown:
+        click.echo(index_document(scenarios, Path() if paths else suites().resolve().parent), nl=False)
+        return
+    for line in index_text(scenarios):
+        click.echo(line)
 
 
 SCHEMAS: dict[str, Callable[[], str]] = {"scenario": schema_text, "report": report_schema}
@@ -246,7 +261,7 @@ def _assumed(texts: Iterable[str]) -> Mapping[str, str]:
     try:
         return choices_from(texts)
     except UnknownAssumption as error:
-        raise Unusable(str(error)) from None
+        raise Unusable(str(error), error.code) from None
 
 
 class _Page(Console):

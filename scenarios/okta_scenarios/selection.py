@@ -8,15 +8,22 @@ import click
 
 from okta_scenarios.audit import known_rules
 from okta_scenarios.bundled import suites
+from okta_scenarios.explanations import RUN_NO_SCENARIOS, RUN_NONE_WANTED, RUN_UNKNOWN_ID, RUN_UNUSABLE
 from okta_scenarios.language import Library, Problems, Scenario, load
 from okta_scenarios.language.problems import nearest
 from okta_scenarios.runner import vocabulary
+from workato_emulator import with_code
 
 
 class Unusable(click.ClickException):
     """Nothing was done, since what the command was given cannot be used. Exit code 2."""
 
     exit_code = 2
+
+    def __init__(self, message: str, code: str | None = RUN_UNUSABLE) -> None:
+        """A message with its code; None for one whose lines have theirs."""
+        super().__init__(message if code is None else with_code(message, code))
+        self.code = code
 
     def show(self, file: object = None) -> None:  # noqa: ARG002  (click passes it)
         """The message and nothing else: it starts with the place where there is one, so that editors can jump."""
@@ -28,12 +35,12 @@ def library(paths: Sequence[Path]) -> Library:
     chosen = paths or (suites(),)
     for path in chosen:
         if not path.exists():
-            raise Unusable(f"{path}: no such file or folder")
+            raise Unusable(f"{path}: no such file or folder", RUN_NO_SCENARIOS)
     found = load(chosen, vocabulary())
     if isinstance(found, Problems):
-        raise Unusable(str(found))
+        raise Unusable(str(found), None)
     if not len(found):
-        raise Unusable(f"{', '.join(map(str, chosen))}: no scenarios there")
+        raise Unusable(f"{', '.join(map(str, chosen))}: no scenarios there", RUN_NO_SCENARIOS)
     return found
 
 
@@ -58,14 +65,14 @@ class Wanted:
         scenarios = tuple(scenarios)
         for rule in self.rules:
             if rule not in known_rules():
-                raise Unusable(unknown("rule", rule, known_rules()))
+                raise Unusable(unknown("rule", rule, known_rules()), RUN_UNKNOWN_ID)
         tags = {tag for scenario in scenarios for tag in scenario.tags}
         for tag in self.tags:
             if tag not in tags:
-                raise Unusable(unknown("tag", tag, tags))
+                raise Unusable(unknown("tag", tag, tags), RUN_UNKNOWN_ID)
         found = tuple(filter(self._wants, scenarios))
         if not found:
-            raise Unusable(self._nothing())
+            raise Unusable(self._nothing(), RUN_NONE_WANTED)
         return found
 
     def _wants(self, scenario: Scenario) -> bool:

@@ -30,6 +30,8 @@ def test_the_wheel_carries_suites_and_contracts(tmp_path: Path) -> None:
         "workato_emulator/py.typed",
         "okta_connector/py.typed",
         "okta_scenarios/_suites/ppu/SC-040.yaml",
+        "okta_scenarios/_starter/pyproject.toml",
+        "okta_scenarios/_starter/tests/test_workato.py",
     } <= names
     assert not any(name.startswith("tests/") for name in names)
 

@@ -111,9 +111,12 @@ def test_an_assumption_holds_where_the_scenario_leaves_it_open(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("choice", "message"),
     [
-        ("removal_anwser=200", "no assumption is called 'removal_anwser'; did you mean 'removal_answer'?\n"),
-        ("removal_answer=2000", "removal_answer is one of 204, 200, not '2000'; did you mean '200'?\n"),
-        ("removal_answer", "an assumption is given as NAME=VALUE, not 'removal_answer'\n"),
+        (
+            "removal_anwser=200",
+            "no assumption is called 'removal_anwser'; did you mean 'removal_answer'?  [ASSUME-1]\n",
+        ),
+        ("removal_answer=2000", "removal_answer is one of 204, 200, not '2000'; did you mean '200'?  [ASSUME-1]\n"),
+        ("removal_answer", "an assumption is given as NAME=VALUE, not 'removal_answer'  [ASSUME-1]\n"),
     ],
 )
 def test_an_unknown_assumption_ends_a_run_with_2(choice: str, message: str) -> None:
@@ -221,17 +224,17 @@ def test_files_and_folders_may_be_named_together(tmp_path: Path) -> None:
         pytest.param([".", "nowhere"], "nowhere: no such file or folder", id="one-path-of-two"),
         pytest.param(["empty"], "empty: no scenarios there", id="empty-folder"),
         pytest.param([".", "--rule", "PNU1"], "no rule is called 'PNU1'; did you mean 'PNU-1'?", id="misspelt-rule"),
-        pytest.param([".", "--rule", "qqqq"], "no rule is called 'qqqq'\n", id="unknown-rule"),
+        pytest.param([".", "--rule", "qqqq"], "no rule is called 'qqqq'  [RUN-4]\n", id="unknown-rule"),
         pytest.param([".", "--rule", "PNU-2"], "no scenario proves PNU-2", id="unproven-rule"),
-        pytest.param([".", "--tag", "slow"], "no tag is called 'slow'\n", id="unknown-tag"),
-        pytest.param([".", "--text", "Nothing"], "no scenario says 'Nothing'\n", id="no-such-text"),
-        pytest.param([".", "--failed"], "no scenario failed the last time\n", id="nothing-failed"),
+        pytest.param([".", "--tag", "slow"], "no tag is called 'slow'  [RUN-4]\n", id="unknown-tag"),
+        pytest.param([".", "--text", "Nothing"], "no scenario says 'Nothing'  [RUN-3]\n", id="no-such-text"),
+        pytest.param([".", "--failed"], "no scenario failed the last time  [RUN-3]\n", id="nothing-failed"),
         pytest.param([".", "-n", "0"], "0 is not in the range x>=1", id="nobody-plays"),
         pytest.param(
             [".", "--report", "xml=x"], "takes json=FILE, junit=FILE, tap=FILE, not 'xml=x'", id="report-kind"
         ),
-        pytest.param([".", "--report", "jsn=x"], "not 'jsn=x'; did you mean 'json'?\n", id="misspelt-report"),
-        pytest.param([".", "--report", "json"], "not 'json'\n", id="report-file"),
+        pytest.param([".", "--report", "jsn=x"], "not 'jsn=x'; did you mean 'json'?  [RUN-5]\n", id="misspelt-report"),
+        pytest.param([".", "--report", "json"], "not 'json'  [RUN-5]\n", id="report-file"),
         pytest.param([".", "--report", "json="], "not 'json='", id="report-without-a-file"),
         pytest.param([".", "--seed", "many"], "'many' is not a valid integer", id="seed"),
     ],
@@ -257,7 +260,7 @@ def test_a_broken_file_is_told_by_place(tmp_path: Path, command: click.Command) 
     result = invoke(command, tmp_path)
 
     assert result.exit_code == 2
-    assert result.stderr == f"{broken}:18:12: 'asign' is no okta verb; did you mean 'assign'?\n"
+    assert result.stderr == f"{broken}:18:12: 'asign' is no okta verb; did you mean 'assign'?  [SCN-6]\n"
     assert result.stdout == ""
 
 
@@ -298,7 +301,7 @@ def test_a_disk_that_fills_up_is_said_after_the_result(tmp_path: Path) -> None:
     result = invoke(run, tmp_path, "--no-audit", "--report", "json=/dev/full")
 
     assert result.exit_code == 2
-    assert result.stderr == "/dev/full: No space left on device\n"
+    assert result.stderr == "/dev/full: No space left on device  [RUN-5]\n"
     assert "scenarios  1 passed" in result.stdout
 
 
@@ -373,8 +376,8 @@ def test_a_rule_is_explained(id_: str) -> None:
 @pytest.mark.parametrize(
     ("id_", "said"),
     [
-        pytest.param("pnu-1", "no rule is called 'pnu-1'; did you mean 'PNU-1'?\n", id="case"),
-        pytest.param("qqqq", "no rule is called 'qqqq'\n", id="nothing-near"),
+        pytest.param("pnu-1", "no rule is called 'pnu-1'; did you mean 'PNU-1'?  [RUN-4]\n", id="case"),
+        pytest.param("qqqq", "no rule is called 'qqqq'  [RUN-4]\n", id="nothing-near"),
     ],
 )
 def test_an_unknown_rule_cannot_be_explained(id_: str, said: str) -> None:
@@ -521,7 +524,7 @@ def test_output_that_cannot_be_written_is_said(tmp_path: Path, command: str) -> 
     with Path("/dev/full").open("w") as full, started(command, *paths, stdout=full) as process:
         _, error = process.communicate()
 
-    assert (process.returncode, error) == (2, "the output cannot be written: No space left on device\n")
+    assert (process.returncode, error) == (2, "the output cannot be written: No space left on device  [OPT-6]\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGPIPE")

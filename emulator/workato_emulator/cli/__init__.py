@@ -9,6 +9,10 @@ from typing import Any
 
 import click
 
+from workato_emulator.cli.refused import complaints_with_codes
+from workato_emulator.explanations import with_code
+from workato_emulator.explanations.command_line import OPT_OUTPUT
+
 _OWN = ("assumptions", "bench", "fuzz", "serve")
 """Each is a module here that holds a command of its own name."""
 
@@ -34,8 +38,12 @@ class _Commands(click.Group):
         return loaded if isinstance(loaded, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  (whatever a command returns)
-        with _output_that_may_end():
+        with complaints_with_codes(), _output_that_may_end():
             return super().invoke(ctx)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:  # noqa: ANN401  (click's own)
+        with complaints_with_codes():
+            return super().make_context(*args, **kwargs)
 
 
 READER_GONE = 141
@@ -57,7 +65,7 @@ def _output_that_may_end() -> Iterator[None]:
         if error.filename is not None:  # a file, not the output
             raise
         _drop_output()
-        click.echo(f"the output cannot be written: {error.strerror}", err=True)
+        click.echo(with_code(f"the output cannot be written: {error.strerror}", OPT_OUTPUT), err=True)
         sys.exit(2)
 
 

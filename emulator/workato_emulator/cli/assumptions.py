@@ -9,7 +9,9 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
+from workato_emulator.cli.refused import Refused
 from workato_emulator.domain.assumptions import Assumption, catalogue
+from workato_emulator.explanations.command_line import ASSUME_UNKNOWN
 from workato_emulator.web.contract import load, shared_assumptions
 
 EVERYWHERE = "Every operation"
@@ -31,7 +33,7 @@ def assumptions(name: str | None, as_json: bool, markdown: bool) -> None:
     if not chosen:
         close = get_close_matches(str(name), [each.id for each in catalogue()], n=1)
         hint = f"; did you mean {close[0]!r}?" if close else ""
-        raise click.UsageError(f"no assumption is called {name!r}{hint}")
+        raise Refused(f"no assumption is called {name!r}{hint}", ASSUME_UNKNOWN)
     if as_json:
         click.echo(json.dumps([asdict(each) for each in chosen], indent=2))
     elif markdown:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from workato_emulator.cli.refused import Refused
+from workato_emulator.explanations.command_line import OPT_FILE
+
 if TYPE_CHECKING:
     from workato_emulator.bench.measures import Row
 
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 @click.option("--json", "file", type=click.Path(path_type=Path), help="Write the figures to this file as well.")
 def bench(quick: bool, file: Path | None) -> None:
     """Measure the emulator against something bare. Takes a minute or two."""
+    if file is not None and not file.parent.is_dir():
+        raise Refused(f"--json {file}: there is no folder {file.parent}", OPT_FILE)
     from workato_emulator.bench import measures  # the tools of the bench are nobody else's
 
     rows: list[Row] = []

@@ -11,6 +11,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from workato_emulator.cli.refused import Refused
+from workato_emulator.explanations.command_line import FUZZ_EXTRA
+
 if TYPE_CHECKING:
     from workato_emulator.fuzzing.profiles import Profile
     from workato_emulator.fuzzing.run import Finding, Report
@@ -37,7 +40,7 @@ def fuzz(requests: int, seed: int, contract: str) -> None:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "schemathesis":
             raise
-        raise click.UsageError("fuzzing needs schemathesis: pip install 'workato-emulator[fuzz]'") from None
+        raise Refused("fuzzing needs schemathesis: pip install 'workato-emulator[fuzz]'", FUZZ_EXTRA) from None
     profile = PROFILES[contract]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:

@@ -12,21 +12,17 @@ from typing import TYPE_CHECKING
 import click
 
 from workato_emulator.app import App, create_app
+from workato_emulator.cli.refused import Refused
 from workato_emulator.clock import Clock
 from workato_emulator.control import PREFIX
 from workato_emulator.domain.assumptions import UnknownAssumption, choices_from
 from workato_emulator.domain.values import Cloud
+from workato_emulator.explanations.command_line import SRV_ADDRESS, SRV_EXPOSED, STATE_PLACE, STATE_POSIX
 from workato_emulator.seeds import SeedDocument, SeedProblem, default_document, read_seed
 from workato_emulator.web.origins import is_loopback
 
 if TYPE_CHECKING:
     from workato_emulator.recovery import MakeApp
-
-
-class Refused(click.ClickException):
-    """What was asked for cannot be: one line, and the exit code of a wrong use."""
-
-    exit_code = 2
 
 
 @click.command()
@@ -71,7 +67,7 @@ def serve(
     from workato_emulator.cli.guard import protocol
 
     if control_token is None and not is_loopback(host):
-        raise click.UsageError(f"{host} can be reached by others: give the control plane a --control-token")
+        raise Refused(f"{host} can be reached by others: give the control plane a --control-token", SRV_EXPOSED)
 
     def make(document: SeedDocument, *, clock: Clock, ids_seed: int = 0, strict: bool = strict) -> App:
         return create_app(
@@ -90,7 +86,7 @@ def serve(
         else:
             app = _kept(state, seed, chosen, make, strict=strict)
     except (SeedProblem, UnknownAssumption) as problem:
-        raise click.UsageError(str(problem)) from None
+        raise Refused(str(problem), problem.code) from None
     listener = _listening(host, port)
     config = uvicorn.Config(
         app,
@@ -122,7 +118,7 @@ def _kept(state: Path, seed: Path | None, chosen: Mapping[str, str], make: "Make
         from workato_emulator.recovery import begun, recovered
         from workato_emulator.store.log import Log, StateProblem
     except ImportError as error:
-        raise Refused(f"--state needs a POSIX system ({error})") from None
+        raise Refused(f"--state needs a POSIX system ({error})", STATE_POSIX) from None
     try:
         log = Log(state)
         if not log.exists():
@@ -136,9 +132,9 @@ def _kept(state: Path, seed: Path | None, chosen: Mapping[str, str], make: "Make
             click.echo(f"{state} exists and is taken up where it ends, without {' and '.join(ignored)}.", err=True)
         return recovered(log, Clock.system(), make)
     except StateProblem as problem:
-        raise Refused(str(problem)) from None
+        raise Refused(str(problem), problem.code) from None
     except OSError as error:
-        raise Refused(f"{state} cannot be written: {error.strerror}") from None
+        raise Refused(f"{state} cannot be written: {error.strerror}", STATE_PLACE) from None
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -151,7 +147,7 @@ def _listening(host: str, port: int) -> socket.socket:
         listener.close()
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         advice = _ADVICE.get(error.errno or 0, "name an address of this machine with --host")
-        raise Refused(f"cannot listen on {place} ({error.strerror}): {advice}") from None
+        raise Refused(f"cannot listen on {place} ({error.strerror}): {advice}", SRV_ADDRESS) from None
     return listener
 
 

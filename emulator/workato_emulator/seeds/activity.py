@@ -8,6 +8,7 @@ from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.people import key_of
 from workato_emulator.domain.values import AccountId, Activity, ActivityId, Cloud, Resource, Workspace
+from workato_emulator.explanations.command_line import SEED_UNKNOWN_NAME
 from workato_emulator.seeds.document import ActivitySeed, SeedProblem, WorkspaceSeed, must_be_known, nearest
 
 Data = dict[str, Any]
@@ -38,7 +39,8 @@ def _actor(seed: ActivitySeed, workspace: Workspace, cloud: Cloud, assumptions: 
     account = cloud.accounts.get(key_of(seed.actor, assumptions))
     if account is None:
         known = [each.email for each in cloud.accounts.values()]
-        raise SeedProblem(f"{place}.actor", f"nobody has the account {seed.actor!r}", nearest(seed.actor, known))
+        nobody = f"nobody has the account {seed.actor!r}"
+        raise SeedProblem(f"{place}.actor", nobody, nearest(seed.actor, known), code=SEED_UNKNOWN_NAME)
     return account.id
 
 

@@ -39,6 +39,7 @@ from workato_emulator.domain.values import (
     Workspace,
     WorkspaceId,
 )
+from workato_emulator.explanations.command_line import SEED_UNKNOWN_NAME
 from workato_emulator.seeds import activity, projects
 from workato_emulator.seeds.clients import with_clients
 from workato_emulator.seeds.document import (
@@ -66,7 +67,7 @@ def assumptions_of(document: SeedDocument) -> Assumptions:
     try:
         return Assumptions().switched(document.assumptions)
     except UnknownAssumption as error:
-        raise SeedProblem("assumptions", str(error)) from None
+        raise SeedProblem("assumptions", str(error), code=error.code) from None
 
 
 def build(document: SeedDocument, *, now: datetime, ids: IdFactory, assumptions: Assumptions) -> Cloud:
@@ -366,7 +367,8 @@ def _held(workspace: Workspace, roles: Mapping[str, str], type_: RoleType, place
         role = workspace.role(name, type_)
         if role is None:
             known = [each.name for each in workspace.roles.values() if each.type is type_]
-            raise SeedProblem(f"{place}.{environment}", f"no role called {name!r}", nearest(name, known))
+            missing = f"no role called {name!r}"
+            raise SeedProblem(f"{place}.{environment}", missing, nearest(name, known), code=SEED_UNKNOWN_NAME)
         held[environment] = role.id
     return Map(held)
 

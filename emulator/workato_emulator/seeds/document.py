@@ -23,6 +23,7 @@ from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.clients import network
 from workato_emulator.domain.data_centers import DATA_CENTERS, is_public_host, token_prefix
 from workato_emulator.domain.values import DEV, GrantType, PermissionModel, RoleOrigin, RoleType
+from workato_emulator.explanations.command_line import SEED_MISFIT, SEED_SHAPE, SEED_UNKNOWN_NAME, SEED_UNREADABLE
 
 PRIVILEGE_SETS: Mapping[str, frozenset[str]] = {
     "all": frozenset(Privilege),
@@ -46,12 +47,13 @@ PRIVILEGE_SETS: Mapping[str, frozenset[str]] = {
 class SeedProblem(ValueError):
     """Something in a seed cannot be. `place` is the path to it, as in `workspaces.acme.collaborators.0.email`."""
 
-    def __init__(self, place: str, message: str, suggestion: str | None = None) -> None:
+    def __init__(self, place: str, message: str, suggestion: str | None = None, *, code: str = SEED_MISFIT) -> None:
         hint = "" if suggestion is None else f"; did you mean {suggestion!r}?"
         super().__init__(f"{place}: {message}{hint}" if place else f"{message}{hint}")
         self.place = place
         self.message = message
         self.suggestion = suggestion
+        self.code = code
 
 
 def nearest(wrong: str, known: Any) -> str | None:  # noqa: ANN401  (any collection of texts)
@@ -63,7 +65,7 @@ def must_be_known(value: str, known: Iterable[str], place: str, what: str) -> No
     """Raises `SeedProblem` where no `what` has this name."""
     known = tuple(known)
     if value not in known:
-        raise SeedProblem(place, f"no {what} called {value!r}", nearest(value, known))
+        raise SeedProblem(place, f"no {what} called {value!r}", nearest(value, known), code=SEED_UNKNOWN_NAME)
 
 
 def _as_moment(value: object) -> object:
@@ -351,16 +353,17 @@ def read_seed(path: Path) -> SeedDocument:
     try:
         data = read(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise SeedProblem(str(path), error.strerror or "cannot be read") from None
+        raise SeedProblem(str(path), error.strerror or "cannot be read", code=SEED_UNREADABLE) from None
     except (UnicodeDecodeError, NotYaml) as error:
         mark = getattr(error, "problem_mark", None)
         place = str(path) if mark is None else f"{path}:{mark.line + 1}:{mark.column + 1}"
-        raise SeedProblem(place, str(getattr(error, "problem", None) or "not a YAML file")) from None
+        what = str(getattr(error, "problem", None) or "not a YAML file")
+        raise SeedProblem(place, what, code=SEED_UNREADABLE) from None
     try:
         return parse(data)
     except SeedProblem as problem:
         place = f"{path}: {problem.place}" if problem.place else str(path)
-        raise SeedProblem(place, problem.message, problem.suggestion) from None
+        raise SeedProblem(place, problem.message, problem.suggestion, code=problem.code) from None
 
 
 def _problem(error: ValidationError) -> SeedProblem:
@@ -368,12 +371,12 @@ def _problem(error: ValidationError) -> SeedProblem:
     place = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         key = str(first["loc"][-1])
-        return SeedProblem(place, f"unknown key {key!r}", nearest(key, _fields_at(first["loc"][:-1])))
+        meant = nearest(key, _fields_at(first["loc"][:-1]))
+        return SeedProblem(place, f"unknown key {key!r}", meant, code=SEED_SHAPE)
     if first["type"] in {"enum", "literal_error"}:
-        return SeedProblem(
-            place, first["msg"], nearest(str(first["input"]), first.get("ctx", {}).get("expected", "").split("'"))
-        )
-    return SeedProblem(place, first["msg"].removeprefix("Value error, "))
+        meant = nearest(str(first["input"]), first.get("ctx", {}).get("expected", "").split("'"))
+        return SeedProblem(place, first["msg"], meant, code=SEED_SHAPE)
+    return SeedProblem(place, first["msg"].removeprefix("Value error, "), code=SEED_SHAPE)
 
 
 _LISTS: Mapping[str, type[BaseModel]] = {

@@ -1,6 +1,7 @@
 """Groups as a seed names them: by name, or by id where two have the same name (assumption `group_name_taken`)."""
 
 from workato_emulator.domain.values import Group, GroupId, Workspace
+from workato_emulator.explanations.command_line import SEED_UNKNOWN_NAME
 from workato_emulator.seeds.document import SeedProblem, nearest
 
 
@@ -18,5 +19,5 @@ def group_called(workspace: Workspace, text: str, place: str) -> Group:
     by_id = workspace.groups.get(GroupId(text))
     if not found and by_id is None:
         known = [each.name for each in workspace.groups.values()]
-        raise SeedProblem(place, f"no group called {text!r}", nearest(text, known))
+        raise SeedProblem(place, f"no group called {text!r}", nearest(text, known), code=SEED_UNKNOWN_NAME)
     return found[0] if found else workspace.groups[GroupId(text)]

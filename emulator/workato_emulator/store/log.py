@@ -21,6 +21,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from workato_emulator.explanations.command_line import STATE_DAMAGED, STATE_FOREIGN, STATE_IN_USE, STATE_PLACE
+
 Data = dict[str, Any]
 FORMAT = 1
 _SUM = 8
@@ -30,8 +32,9 @@ _SUM = 8
 class StateProblem(ValueError):
     """A state file that cannot be used. Says which file, which line and why; the file is left as it was."""
 
-    def __init__(self, path: Path, why: str, line: int | None = None) -> None:
+    def __init__(self, path: Path, why: str, line: int | None = None, *, code: str = STATE_DAMAGED) -> None:
         super().__init__(f"{path}: {why}" if line is None else f"{path}:{line}: {why}")
+        self.code = code
 
 
 class Log:
@@ -52,9 +55,9 @@ class Log:
 
     def _must_be_usable(self) -> None:
         if not self._file.parent.is_dir():
-            raise StateProblem(self.path, f"there is no folder {self._file.parent}")
+            raise StateProblem(self.path, f"there is no folder {self._file.parent}", code=STATE_PLACE)
         if self._file.exists() and not stat.S_ISREG(self._file.stat().st_mode):
-            raise StateProblem(self.path, "is no ordinary file")
+            raise StateProblem(self.path, "is no ordinary file", code=STATE_PLACE)
 
     def _locked(self) -> int:
         """The lock is on a file beside it, because the state file itself is replaced when it is compacted."""
@@ -62,12 +65,13 @@ class Log:
         try:
             lock = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise StateProblem(self.path, f"{beside} cannot be opened: {error.strerror}") from None
+            raise StateProblem(self.path, f"{beside} cannot be opened: {error.strerror}", code=STATE_PLACE) from None
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             os.close(lock)
-            raise StateProblem(self.path, "another `serve` is using it: stop that one, or name another file") from None
+            taken = "another `serve` is using it: stop that one, or name another file"
+            raise StateProblem(self.path, taken, code=STATE_IN_USE) from None
         return lock
 
     def exists(self) -> bool:
@@ -81,9 +85,11 @@ class Log:
             header = self._checked(line, 1, 0)[0]
             if header.get("format") != FORMAT:
                 written = f"{header.get('format')}, by version {header.get('product')}"
-                raise StateProblem(self.path, f"is in format {written}; this version reads format {FORMAT}", 1)
+                other = f"is in format {written}; this version reads format {FORMAT}"
+                raise StateProblem(self.path, other, 1, code=STATE_FOREIGN)
             return header
-        raise StateProblem(self.path, "is not a state file of the emulator (nor is it missing, to be made anew)")
+        foreign = "is not a state file of the emulator (nor is it missing, to be made anew)"
+        raise StateProblem(self.path, foreign, code=STATE_FOREIGN)
 
     def records(self) -> Iterator[tuple[int, Data]]:
         """What was appended, with line numbers. Raises `StateProblem` at a line that is not as it was written.
@@ -149,7 +155,7 @@ class Log:
         try:
             out = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
         except OSError as error:
-            raise StateProblem(self.path, f"cannot be written: {error.strerror}") from None
+            raise StateProblem(self.path, f"cannot be written: {error.strerror}", code=STATE_PLACE) from None
         if os.fstat(out).st_size != size:
             os.ftruncate(out, size)
         if self._out is not None:
@@ -161,7 +167,7 @@ class Log:
             with self._file.open("rb") as file:
                 yield from enumerate(file, 1)
         except OSError as error:
-            raise StateProblem(self.path, f"cannot be read: {error.strerror}") from None
+            raise StateProblem(self.path, f"cannot be read: {error.strerror}", code=STATE_PLACE) from None
 
     def _checked(self, line: bytes, number: int, running: int) -> tuple[Data, int]:
         said, payload = line[:_SUM], line[_SUM + 1 :].removesuffix(b"\n")

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from okta_scenarios.explanations import SCN_MISSING, SCN_UNKNOWN_KEY, SCN_VALUE
 from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.claims import PersonClaims
 from okta_scenarios.language.models.names import Names
@@ -74,15 +75,18 @@ def _problem(details: ErrorDetails, table: Table, label: str) -> Problem:
     mark = place(table, path, key=details["type"] == "extra_forbidden" or path[-1:] == ("[key]",))
     parts = [str(part) for _, part in steps]
     if details["type"] == "missing":
-        return Problem.at(mark, f"{_where(label, parts)} needs {path[-1]!r}")
+        return Problem.at(mark, f"{_where(label, parts)} needs {path[-1]!r}", code=SCN_MISSING)
     subject = f"{parts[-1]} in {_where(label, parts[:-1])}" if parts else label
     if details["type"] == "extra_forbidden":
         known = steps[-1][0].known_keys if isinstance(steps[-1][0], Table) else frozenset()
         message = f"unknown key {parts[-1]!r} in {_where(label, parts[:-1])}"
         if parts[-1] in PersonClaims.model_fields and "people" in known:
-            return Problem.at(mark, f"{message}; what is true of a person stands under `people: {{NAME: …}}`")
-        return Problem.at(mark, message, nearest(parts[-1], known))
-    return Problem.at(mark, *_words(details, subject))
+            return Problem.at(
+                mark, f"{message}; what is true of a person stands under `people: {{NAME: …}}`", code=SCN_UNKNOWN_KEY
+            )
+        return Problem.at(mark, message, nearest(parts[-1], known), SCN_UNKNOWN_KEY)
+    code = details["ctx"]["code"] if details["type"] == "objection" else SCN_VALUE
+    return Problem.at(mark, *_words(details, subject), code)
 
 
 def _words(details: ErrorDetails, subject: str) -> tuple[str, str | None]:

@@ -3,6 +3,15 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from okta_scenarios.explanations import (
+    SCN_FILE,
+    SCN_FIXTURE,
+    SCN_HINT,
+    SCN_REPEATED_ID,
+    SCN_STEP,
+    SCN_TOGETHER,
+    SCN_YAML,
+)
 from okta_scenarios.language.complaints import place, read, shown
 from okta_scenarios.language.models.names import Names
 from okta_scenarios.language.models.scenario import KINDS, STEP_KEYS, VERBS, FixtureFile, Heading
@@ -29,7 +38,8 @@ def load(paths: Iterable[Path], vocabulary: Vocabulary) -> Library | Problems:
         if text is None:
             continue
         if not _has_hint(text):
-            warnings.append(Problem(str(path), 1, 1, f"the first line should be '{HINT}…/{SCHEMA_FILE}', for editors"))
+            hint = f"the first line should be '{HINT}…/{SCHEMA_FILE}', for editors"
+            warnings.append(Problem(str(path), 1, 1, hint, code=SCN_HINT))
         scenario = read_scenario(text, path, vocabulary, problems)
         if scenario is not None:
             scenarios.append(scenario)
@@ -52,8 +62,8 @@ def read_scenario(text: str, path: Path, vocabulary: Vocabulary, problems: list[
     if heading is None or len(problems) > before:
         return None
 
-    def complain(at: tuple[str | int, ...], message: str, suggestion: str | None) -> None:
-        problems.append(Problem.at(place(document, at), message, suggestion))
+    def complain(at: tuple[str | int, ...], message: str, suggestion: str | None, code: str = SCN_TOGETHER) -> None:
+        problems.append(Problem.at(place(document, at), message, suggestion, code))
 
     check_given(heading.given, complain)
     settled = settle(steps, heading.given, complain)
@@ -73,7 +83,8 @@ def _steps(value: Value, names: Names, problems: list[Problem]) -> Iterator[Step
         return
     for item, mark in zip(value, value.item_marks, strict=True):
         if not isinstance(item, Table):
-            problems.append(Problem.at(mark, f"a step is a mapping with one of the keys {', '.join(STEP_KEYS)}"))
+            no_step = f"a step is a mapping with one of the keys {', '.join(STEP_KEYS)}"
+            problems.append(Problem.at(mark, no_step, code=SCN_STEP))
             continue
         found = _shape(item, problems)
         if found is not None:
@@ -96,21 +107,21 @@ def _shape(step: Table, problems: list[Problem]) -> tuple[type[Step], str] | Non
         return verbs[verb], f"{key} {verb}"
     suggestion = nearest(str(verb), verbs)
     there = "" if suggestion else f"; there is {listed(verbs)}"
-    problems.append(Problem.at(step.value_marks[key], f"{shown(verb)} is no {key} verb{there}", suggestion))
+    problems.append(Problem.at(step.value_marks[key], f"{shown(verb)} is no {key} verb{there}", suggestion, SCN_STEP))
     return None
 
 
 def _complain_of_kind(step: Table, keys: list[str], problems: list[Problem]) -> None:
     if keys:
         message = f"a step is one thing: {' or '.join(keys)}"
-        problems.append(Problem.at(step.key_marks[keys[1]], message))
+        problems.append(Problem.at(step.key_marks[keys[1]], message, code=SCN_STEP))
         return
     for key, mark in step.key_marks.items():
         suggestion = nearest(key, STEP_KEYS)
         if suggestion is not None:
-            problems.append(Problem.at(mark, f"unknown kind of step {key!r}", suggestion))
+            problems.append(Problem.at(mark, f"unknown kind of step {key!r}", suggestion, SCN_STEP))
             return
-    problems.append(Problem.at(step.mark, f"a step needs one of the keys {', '.join(STEP_KEYS)}"))
+    problems.append(Problem.at(step.mark, f"a step needs one of the keys {', '.join(STEP_KEYS)}", code=SCN_STEP))
 
 
 def _lay_over_fixture(document: Table, path: Path, problems: list[Problem]) -> None:
@@ -123,7 +134,8 @@ def _lay_over_fixture(document: Table, path: Path, problems: list[Problem]) -> N
     if name not in fixtures:
         suggestion = nearest(name, fixtures)
         there = "" if suggestion else f"; there is {listed(fixtures)}"
-        problems.append(Problem.at(given.value_marks["fixture"], f"unknown fixture {name!r}{there}", suggestion))
+        missing = f"unknown fixture {name!r}{there}"
+        problems.append(Problem.at(given.value_marks["fixture"], missing, suggestion, SCN_FIXTURE))
         return
     text = _text(fixtures[name], problems)
     fixture = None if text is None else _table(text, fixtures[name], "fixture", problems)
@@ -139,18 +151,23 @@ def _check_fixture(fixture: Table, name: str, problems: list[Problem]) -> None:
     """The fixture's own frame; what it gives is read together with what the scenario gives."""
     keys = FixtureFile.model_fields
     unknown = (key for key in fixture if key not in keys)
-    problems.extend(
-        Problem.at(fixture.key_marks[key], f"unknown key {key!r} in the fixture", nearest(key, keys)) for key in unknown
-    )
-    problems.extend(Problem.at(fixture.mark, f"the fixture needs {key!r}") for key in keys if key not in fixture)
+
+    def complain(mark: Mark, message: str, suggestion: str | None = None) -> None:
+        problems.append(Problem.at(mark, message, suggestion, SCN_FIXTURE))
+
+    for key in unknown:
+        complain(fixture.key_marks[key], f"unknown key {key!r} in the fixture", nearest(key, keys))
+    for key in keys:
+        if key not in fixture:
+            complain(fixture.mark, f"the fixture needs {key!r}")
     if fixture.get("fixture", name) != name:
-        problems.append(Problem.at(fixture.value_marks["fixture"], f"this file is the fixture {name!r}", name))
+        complain(fixture.value_marks["fixture"], f"this file is the fixture {name!r}", name)
     beneath = fixture.get("given")
     if not isinstance(beneath, Table):
         place_of_given = fixture.value_marks.get("given", fixture.mark)
-        problems.append(Problem.at(place_of_given, "`given` in a fixture is a mapping of keys to values"))
+        complain(place_of_given, "`given` in a fixture is a mapping of keys to values")
     elif "fixture" in beneath:
-        problems.append(Problem.at(beneath.key_marks["fixture"], "a fixture does not build on another"))
+        complain(beneath.key_marks["fixture"], "a fixture does not build on another")
 
 
 def sources(paths: Iterable[Path]) -> Iterator[Path]:
@@ -176,7 +193,7 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
         else:
             files = [path]
         if not path.exists():
-            problems.append(Problem(str(path), 1, 1, "there is no such file or folder"))
+            problems.append(Problem(str(path), 1, 1, "there is no such file or folder", code=SCN_FILE))
             continue
         yield from (file for file in files if file.resolve() not in seen)
         seen.update(file.resolve() for file in files)
@@ -187,9 +204,9 @@ def _text(path: Path, problems: list[Problem]) -> str | None:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        problems.append(Problem(str(path), line, 1, "not UTF-8"))
+        problems.append(Problem(str(path), line, 1, "not UTF-8", code=SCN_FILE))
     except OSError as error:
-        problems.append(Problem(str(path), 1, 1, f"cannot be read: {error.strerror}"))
+        problems.append(Problem(str(path), 1, 1, f"cannot be read: {error.strerror}", code=SCN_FILE))
     return None
 
 
@@ -199,7 +216,7 @@ def _table(text: str, path: Path, what: str, problems: list[Problem]) -> Table |
     if found:
         return None
     if not isinstance(value, Table):
-        problems.append(Problem.at(mark, f"a {what} is a mapping of keys to values"))
+        problems.append(Problem.at(mark, f"a {what} is a mapping of keys to values", code=SCN_YAML))
         return None
     return value
 
@@ -214,4 +231,5 @@ def _repeated_ids(scenarios: Iterable[Scenario]) -> Iterator[Problem]:
     for scenario in scenarios:
         other = first.setdefault(scenario.id, scenario)
         if other is not scenario:
-            yield Problem.at(Mark(scenario.file, 1, 1), f"{scenario.id} is the id of {other.file} too")
+            twice = f"{scenario.id} is the id of {other.file} too"
+            yield Problem.at(Mark(scenario.file, 1, 1), twice, code=SCN_REPEATED_ID)

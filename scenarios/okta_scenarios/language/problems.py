@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from okta_scenarios.explanations import SCN_VALUE
+from workato_emulator import with_code
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
@@ -23,14 +26,16 @@ class Problem:
     column: int
     message: str
     suggestion: str | None = None
+    code: str = SCN_VALUE
+    """What `explain` says more about."""
 
     @classmethod
-    def at(cls, mark: Mark, message: str, suggestion: str | None = None) -> "Problem":
-        return cls(mark.file, mark.line, mark.column, message, suggestion)
+    def at(cls, mark: Mark, message: str, suggestion: str | None = None, code: str = SCN_VALUE) -> "Problem":
+        return cls(mark.file, mark.line, mark.column, message, suggestion, code)
 
     def __str__(self) -> str:
         hint = "" if self.suggestion is None else f"; did you mean {self.suggestion!r}?"
-        return f"{self.file}:{self.line}:{self.column}: {self.message}{hint}"
+        return with_code(f"{self.file}:{self.line}:{self.column}: {self.message}{hint}", self.code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ Names that a step may leave out are filled in here, so that whoever runs the sce
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
+from okta_scenarios.explanations import SCN_LIVE, SCN_SHOWS_NOTHING, SCN_TOGETHER, SCN_UNKNOWN_NAME, SCN_WHERE
 from okta_scenarios.language.models.claims import (
     Expect,
     OktaPersonExpect,
@@ -24,9 +25,16 @@ from okta_scenarios.language.problems import nearest
 from okta_scenarios.language.vocabulary import Vocabulary
 
 Path = tuple[str | int, ...]
-Complain = Callable[[Path, str, str | None], None]
+
 T = TypeVar("T")
 C = TypeVar("C", bound=PlacedClaims)
+
+
+class Complain(Protocol):
+    """Take note of what is wrong at a place, of the nearest right spelling if there is one, and of its code."""
+
+    def __call__(self, at: Path, message: str, suggestion: str | None, code: str = SCN_TOGETHER) -> None: ...
+
 
 IN_OKTA = frozenset({"app_user", "sync", "external_id", "task", "message", "mapping", "ignored"})
 """Claims that an app instance answers."""
@@ -107,7 +115,7 @@ def _settled(step: Step, places: Places, path: Path, complain: Complain) -> Step
     try:
         spot = _spot(step, places)
     except Unsettled as unsettled:
-        complain(path, str(unsettled), None)
+        complain(path, str(unsettled), None, SCN_WHERE)
         return step
     filled = {part: name for part, name in spot._asdict().items() if part in type(step).model_fields}
     changes: dict[str, Any] = {**filled}
@@ -145,9 +153,8 @@ def _settled_expect(expect: Expect, step: Step, places: Places, spot: Spot, path
         if getattr(step, "user", None) is not None:
             expect = _placed(expect, places, spot, path, complain)
         elif expect.claimed() & PersonClaims.model_fields.keys():
-            complain(
-                path, "about whom? add `user: NAME` to the step, or write the claims under `people: {NAME: …}`", None
-            )
+            whom = "about whom? add `user: NAME` to the step, or write the claims under `people: {NAME: …}`"
+            complain(path, whom, None, SCN_WHERE)
     return expect.model_copy(update={"people": people, "groups": groups})
 
 
@@ -161,7 +168,7 @@ def _placed(claims: C, places: Places, spot: Spot, path: Path, complain: Complai
         if claims.claimed() & IN_WORKATO and found.workspace is None:
             found = found._replace(workspace=places.workspace(wanted, spot).workspace)
     except Unsettled as unsettled:
-        complain(path, str(unsettled), None)
+        complain(path, str(unsettled), None, SCN_WHERE)
     return claims.model_copy(update=found._asdict())
 
 
@@ -213,7 +220,9 @@ def _all_among(
     allowed = {*choices, ALL_COLLABORATORS} if what.startswith("group") else {*choices}
     for number, name in enumerate(names):
         if name not in allowed:
-            complain((*path, name if keys else number), f"{name!r} is no {what}", nearest(name, allowed))
+            complain(
+                (*path, name if keys else number), f"{name!r} is no {what}", nearest(name, allowed), SCN_UNKNOWN_NAME
+            )
 
 
 def check_steps(steps: Sequence[Step], given: Given, complain: Complain) -> None:
@@ -248,12 +257,14 @@ def check_live(live: Live, given: Given, steps: Sequence[Step], vocabulary: Voca
         return
     for key, why in (("clock", "the live clock cannot be set"), ("assumptions", "a live service makes none")):
         if getattr(given, key):
-            complain(("given", key), f"this scenario cannot be `live: {live}`: {why}", None)
+            complain(("given", key), f"this scenario cannot be `live: {live}`: {why}", None, SCN_LIVE)
     allowed = Needs.READ if live == "read" else Needs.WRITE
     for number, step in enumerate(steps):
         if _needs(step, vocabulary) > allowed:
             why = "it writes" if _needs(step, vocabulary) is Needs.WRITE else "only the emulator can do this"
-            complain(("steps", number), f"this step cannot be part of a scenario with `live: {live}`: {why}", None)
+            complain(
+                ("steps", number), f"this step cannot be part of a scenario with `live: {live}`: {why}", None, SCN_LIVE
+            )
 
 
 def _needs(step: Step, vocabulary: Vocabulary) -> Needs:
@@ -267,4 +278,4 @@ def _needs(step: Step, vocabulary: Vocabulary) -> Needs:
 def check_faults(steps: Sequence[Step], complain: Complain) -> None:
     """A fault with nothing after it shows nothing."""
     if steps and isinstance(steps[-1], FaultStep):
-        complain(("steps", len(steps) - 1), "nothing follows this fault, so it shows nothing", None)
+        complain(("steps", len(steps) - 1), "nothing follows this fault, so it shows nothing", None, SCN_SHOWS_NOTHING)

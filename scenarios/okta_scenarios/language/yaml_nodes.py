@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, Union
 
 import yaml
 
+from okta_scenarios.explanations import SCN_YAML
 from okta_scenarios.language.problems import Mark, Problem
 
 Scalar: TypeAlias = str | int | float | bool | None
@@ -119,7 +120,7 @@ class _Reader:
         return Mark(self.file, place.line + 1, place.column + 1)
 
     def complain(self, mark: Mark, message: str) -> None:
-        self.problems.append(Problem.at(mark, message))
+        self.problems.append(Problem.at(mark, message, code=SCN_YAML))
 
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.CollectionEndEvent):

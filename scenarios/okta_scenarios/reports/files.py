@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from okta_scenarios.explanations import RUN_REPORT
 from okta_scenarios.language.problems import nearest
 from okta_scenarios.reports.json_report import json_report
 from okta_scenarios.reports.junit import junit_report
@@ -27,14 +28,16 @@ def report_file(text: str) -> ReportFile:
     if kind not in REPORTS or not name:
         meant = None if kind in REPORTS else nearest(kind, REPORTS)
         hint = f"; did you mean {meant!r}?" if meant else ""
-        raise Unusable(f"--report takes {', '.join(f'{each}=FILE' for each in REPORTS)}, not {text!r}{hint}")
+        raise Unusable(
+            f"--report takes {', '.join(f'{each}=FILE' for each in REPORTS)}, not {text!r}{hint}", RUN_REPORT
+        )
     file = Path(name)
     if file.is_dir():
-        raise Unusable(f"--report {text}: {file} is a folder")
+        raise Unusable(f"--report {text}: {file} is a folder", RUN_REPORT)
     if not file.parent.is_dir():
-        raise Unusable(f"--report {text}: there is no folder {file.parent}")
+        raise Unusable(f"--report {text}: there is no folder {file.parent}", RUN_REPORT)
     if not os.access(file if file.exists() else file.parent, os.W_OK):
-        raise Unusable(f"--report {text}: {file} cannot be written")
+        raise Unusable(f"--report {text}: {file} cannot be written", RUN_REPORT)
     return ReportFile(kind, file)
 
 
@@ -43,4 +46,4 @@ def write(report: ReportFile, run: Run) -> None:
     try:
         report.file.write_text(REPORTS[report.kind](run), encoding="utf-8")
     except OSError as error:
-        raise Unusable(f"{report.file}: {error.strerror}") from None
+        raise Unusable(f"{report.file}: {error.strerror}", RUN_REPORT) from None

@@ -536,17 +536,44 @@ def test_a_problem_is_said_where_it_stands(reading: Callable[..., object], text:
 
     assert isinstance(found, tuple)
     assert [(problem.line, problem.column, str(problem).split(": ", 1)[1]) for problem in found] == [
-        (line, column, message)
+        (line, column, f"{message}  [{found[0].code}]")
     ]
 
 
+KINDS = {
+    "a file that is no YAML": ("a: 1\n---\nb: 2", "SCN-2"),
+    "a missing key": ("scenario: SC-001\n" + ONE_STEP, "SCN-3"),
+    "a key that nobody reads": (FRAME + "tgas: []\n" + ONE_STEP, "SCN-4"),
+    "a value of another kind": (FRAME + "tags: yes\n" + ONE_STEP, "SCN-5"),
+    "a verb that does not exist": (steps("- okta: asign"), "SCN-6"),
+    "a person who does not exist": (steps("- {okta: assign, user: adda}"), "SCN-7"),
+    "one of two app instances": (TWO + "steps:\n  - {okta: assign, org: b-okta, user: ada}\n", "SCN-8"),
+    "a fixture that does not exist": (given("fixture: nowhere"), "SCN-9"),
+    "two keys that exclude each other": (steps("- {okta: configure_app, client: narrow, token: abc}"), "SCN-10"),
+    "a claim without an expectation": (steps("- {okta: assign, user: ada, proves: [PNU-1]}"), "SCN-11"),
+    "a live scenario that moves the clock": (
+        FRAME + "live: write\nsteps:\n  - clock: {advance: 1h}\n",
+        "SCN-12",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "code"), [pytest.param(*case, id=name) for name, case in KINDS.items()])
+def test_a_problem_has_the_code_of_its_kind(reading: Callable[..., object], text: str, code: str) -> None:
+    """What is printed ends with the code under which `explain` says more."""
+    found = reading(text)
+
+    assert isinstance(found, tuple)
+    assert [problem.code for problem in found] == [code]
+
+
 def test_a_problem_is_printed_as_compilers_do() -> None:
-    """A printed problem starts with file, line and column, and ends with the suggestion."""
-    problem = Problem("suites/pnu/SC-001.yaml", 14, 9, "unknown key 'entitlments' in okta assign", "entitlements")
+    """A printed problem starts with file, line and column, and ends with the suggestion and the code."""
+    problem = Problem("pnu/SC-001.yaml", 14, 9, "unknown key 'entitlments' in okta assign", "entitlements", "SCN-4")
 
     assert (
         str(problem)
-        == "suites/pnu/SC-001.yaml:14:9: unknown key 'entitlments' in okta assign; did you mean 'entitlements'?"
+        == "pnu/SC-001.yaml:14:9: unknown key 'entitlments' in okta assign; did you mean 'entitlements'?  [SCN-4]"
     )
 
 

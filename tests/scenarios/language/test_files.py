@@ -61,7 +61,7 @@ def test_two_files_cannot_have_one_id(tmp_path: Path, vocabulary: Vocabulary) ->
 
     problems = load([tmp_path], vocabulary)
 
-    assert str(problems) == f"{tmp_path}/two.yaml:1:1: SC-001 is the id of {tmp_path}/one.yaml too"
+    assert str(problems) == f"{tmp_path}/two.yaml:1:1: SC-001 is the id of {tmp_path}/one.yaml too  [SCN-13]"
 
 
 def test_what_cannot_be_read_is_a_problem(tmp_path: Path, vocabulary: Vocabulary) -> None:
@@ -73,8 +73,8 @@ def test_what_cannot_be_read_is_a_problem(tmp_path: Path, vocabulary: Vocabulary
 
     assert isinstance(problems, Problems)
     assert [str(problem) for problem in problems] == [
-        f"{tmp_path}/gone:1:1: there is no such file or folder",
-        f"{tmp_path}/latin.yaml:2:1: not UTF-8",
+        f"{tmp_path}/gone:1:1: there is no such file or folder  [SCN-1]",
+        f"{tmp_path}/latin.yaml:2:1: not UTF-8  [SCN-1]",
     ]
 
 
@@ -169,7 +169,7 @@ def test_a_broken_fixture_is_reported_in_its_own_file(
 
     assert isinstance(found, tuple)
     assert [(problem.file.endswith(f"{file}.yaml"), problem.line) for problem in found] == [(True, line)]
-    assert str(found[0]).split(": ", 1)[1] == message
+    assert str(found[0]).split(": ", 1)[1].rpartition("  [")[0] == message
 
 
 def test_a_fixture_that_gives_nothing_usable_is_reported(reading: Callable[..., object]) -> None:

@@ -75,7 +75,7 @@ def test_text_that_no_file_can_hold_is_a_problem() -> None:
     """A lone surrogate cannot be encoded."""
     _, _, problems = parse("a: \ud800", "f")
 
-    assert [str(problem) for problem in problems] == ["f:1:1: not YAML: surrogates not allowed"]
+    assert [str(problem) for problem in problems] == ["f:1:1: not YAML: surrogates not allowed  [SCN-2]"]
 
 
 def test_a_file_may_be_laid_over_another() -> None:

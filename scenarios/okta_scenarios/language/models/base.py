@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
+from okta_scenarios.explanations import SCN_VALUE
 from okta_scenarios.language.yaml_nodes import Table
 
 
@@ -28,6 +29,9 @@ class Shape(BaseModel):
         return data
 
 
-def objection(message: str, suggestion: str | None = None, at: tuple[str | int, ...] = ()) -> PydanticCustomError:
+def objection(
+    message: str, suggestion: str | None = None, at: tuple[str | int, ...] = (), code: str = SCN_VALUE
+) -> PydanticCustomError:
     """A complaint in our own words, about the value at hand or about what stands at `at` inside of it."""
-    return PydanticCustomError("objection", "{message}", {"message": message, "suggestion": suggestion, "at": at})
+    about = {"message": message, "suggestion": suggestion, "at": at, "code": code}
+    return PydanticCustomError("objection", "{message}", about)

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from okta_scenarios.explanations import SCN_SHOWS_NOTHING
 from okta_scenarios.language.models.base import Shape, objection
 from okta_scenarios.language.models.matching import (
     ExpectedJson,
@@ -53,7 +54,7 @@ class Claims(Shape):
     @model_validator(mode="after")
     def _claims_something(self) -> "Claims":
         if not self.model_fields_set - ADDRESS:
-            raise objection("claims nothing; say what is expected, or leave it out")
+            raise objection("claims nothing; say what is expected, or leave it out", code=SCN_SHOWS_NOTHING)
         return self
 
     def claimed(self) -> frozenset[str]:

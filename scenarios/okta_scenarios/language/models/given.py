@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema, model_validator
 
+from okta_scenarios.explanations import SCN_SHOWS_NOTHING
 from okta_scenarios.language.durations import Duration
 from okta_scenarios.language.models.base import Shape, objection
 from okta_scenarios.language.models.names import (
@@ -237,7 +238,7 @@ class Profile(Shape):
     @model_validator(mode="after")
     def _names_an_attribute(self) -> "Profile":
         if not self.model_fields_set:
-            raise objection("names no attribute")
+            raise objection("names no attribute", code=SCN_SHOWS_NOTHING)
         return self
 
 

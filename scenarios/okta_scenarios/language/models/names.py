@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 
+from okta_scenarios.explanations import SCN_UNKNOWN_NAME
 from okta_scenarios.language.models.base import objection
 from okta_scenarios.language.problems import listed, nearest
 from okta_scenarios.language.vocabulary import Vocabulary
@@ -83,7 +84,7 @@ def known(kind: str) -> AfterValidator:
             choices = info.context.kinds[kind]
             suggestion = nearest(name, choices)
             there = f"; there is {listed(choices)}" if suggestion is None and len(choices) <= MANY else ""
-            raise objection(f"unknown {kind} {name!r}{there}", suggestion)
+            raise objection(f"unknown {kind} {name!r}{there}", suggestion, code=SCN_UNKNOWN_NAME)
         return name
 
     return AfterValidator(check)
@@ -100,7 +101,7 @@ def _check_event(text: str, info: ValidationInfo) -> str:
     if isinstance(info.context, Names):
         events = info.context.vocabulary.events
         if events is not None and event not in events:
-            raise objection(f"unknown event {event!r}", nearest(event, events))
+            raise objection(f"unknown event {event!r}", nearest(event, events), code=SCN_UNKNOWN_NAME)
     return text
 
 
@@ -115,7 +116,7 @@ def _check_request(text: str, info: ValidationInfo) -> str:
         operations = info.context.vocabulary.operations.values()
         if not any(operation.answers(found[1], found[2]) for operation in operations):
             lines = [f"{operation.method} {re.sub('{[^/]*}', '*', operation.path)}" for operation in operations]
-            raise objection(f"no operation answers {text!r}", nearest(text, lines))
+            raise objection(f"no operation answers {text!r}", nearest(text, lines), code=SCN_UNKNOWN_NAME)
     return text
 
 
@@ -139,7 +140,7 @@ def _one_of(what: str, word: str, choices: Collection[str]) -> None:
     if word != "*" and word not in choices:
         suggestion = nearest(word, choices)
         there = f"; there is {listed(choices)}" if suggestion is None else ""
-        raise objection(f"unknown {what} {word!r}{there}", suggestion)
+        raise objection(f"unknown {what} {word!r}{there}", suggestion, code=SCN_UNKNOWN_NAME)
 
 
 NewName = Annotated[str, StringConstraints(min_length=1)]

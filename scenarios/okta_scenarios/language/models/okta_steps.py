@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from okta_scenarios.explanations import SCN_SHOWS_NOTHING, SCN_TOGETHER
 from okta_scenarios.language.models.base import Shape, objection
 from okta_scenarios.language.models.claims import (
     DiscoveryExpect,
@@ -321,7 +322,7 @@ class OktaConfigureApp(OktaAppStep):
     def _changes_something(self) -> "OktaConfigureApp":
         chosen = self.model_fields_set & {"provisioning", "client", "token"}
         if not chosen:
-            raise objection("changes nothing; name provisioning, client or token")
+            raise objection("changes nothing; name provisioning, client or token", code=SCN_SHOWS_NOTHING)
         if {"client", "token"} <= chosen:
-            raise objection("name a client or a token, not both", at=("token",))
+            raise objection("name a client or a token, not both", at=("token",), code=SCN_TOGETHER)
         return self

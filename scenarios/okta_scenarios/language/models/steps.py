@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, Tag, ValidationInfo, model_validator
 
+from okta_scenarios.explanations import SCN_MISSING, SCN_SHOWS_NOTHING, SCN_TOGETHER, SCN_UNKNOWN_KEY
 from okta_scenarios.language.durations import Duration
 from okta_scenarios.language.models.base import Shape, objection
 from okta_scenarios.language.models.claims import CallExpect, CheckExpect, ClockExpect, Expect
@@ -40,7 +41,9 @@ class ClaimingStep(Step):
     @model_validator(mode="after")
     def _proves_by_expecting(self) -> "ClaimingStep":
         if self.proves and self.expect is None:
-            raise objection("proves something but expects nothing; add `expect`", at=("proves",))
+            raise objection(
+                "proves something but expects nothing; add `expect`", at=("proves",), code=SCN_SHOWS_NOTHING
+            )
         return self
 
 
@@ -96,11 +99,11 @@ class FaultOn(Shape):
     def _fits_its_effect(self) -> "FaultOn":
         takes = _TAKES.get(self.effect, frozenset())
         for key in sorted(self.model_fields_set - takes - _EVERY_EFFECT):
-            raise objection(f"the effect {self.effect} takes no {key}", nearest(key, takes), (key,))
+            raise objection(f"the effect {self.effect} takes no {key}", nearest(key, takes), (key,), SCN_TOGETHER)
         if self.effect == "status" and self.status is None:
-            raise objection("write the status it answers with, or another effect")
+            raise objection("write the status it answers with, or another effect", code=SCN_MISSING)
         if self.effect == "latency" and not self.latency:
-            raise objection("write how late the answer is, as in `latency: 45s`")
+            raise objection("write how late the answer is, as in `latency: 45s`", code=SCN_MISSING)
         if self.effect == "garbage" and "body" in self.model_fields_set and not isinstance(self.body, str):
             raise objection("garbage is a text", at=("body",))
         return self
@@ -159,7 +162,7 @@ class CallStep(ClaimingStep):
     def _chooses(self) -> "CallStep":
         for one, other in (("client", "token"), ("body", "raw_body")):
             if {one, other} <= self.model_fields_set:
-                raise objection(f"write {one} or {other}, not both", at=(other,))
+                raise objection(f"write {one} or {other}, not both", at=(other,), code=SCN_TOGETHER)
         return self
 
     @model_validator(mode="after")
@@ -168,8 +171,11 @@ class CallStep(ClaimingStep):
             wanted = info.context.vocabulary.operations[self.call].parameters
             for name in sorted(self.path.keys() - wanted):
                 there = f"{self.call} has the path parameters: {listed(wanted)}"
-                raise objection(f"unknown path parameter {name!r}; {there}", nearest(name, wanted), ("path", name))
+                meant = nearest(name, wanted)
+                raise objection(f"unknown path parameter {name!r}; {there}", meant, ("path", name), SCN_UNKNOWN_KEY)
             missing = wanted - self.path.keys()
             if missing:
-                raise objection(f"{self.call} needs the path parameter {listed(missing)}", at=("call",))
+                raise objection(
+                    f"{self.call} needs the path parameter {listed(missing)}", at=("call",), code=SCN_MISSING
+                )
         return self

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from okta_scenarios.explanations import SCN_SHOWS_NOTHING
 from okta_scenarios.language.models.base import objection
 from okta_scenarios.language.models.claims import WorkatoExpect, WorkatoPersonExpect
 from okta_scenarios.language.models.given import PermissionModel, Plan, Roles
@@ -159,7 +160,7 @@ class WorkatoChangePlan(WorkatoStep, Plan):
     @model_validator(mode="after")
     def _changes_something(self) -> "WorkatoChangePlan":
         if not self.model_fields_set & Plan.model_fields.keys():
-            raise objection(f"changes nothing; name one of {', '.join(Plan.model_fields)}")
+            raise objection(f"changes nothing; name one of {', '.join(Plan.model_fields)}", code=SCN_SHOWS_NOTHING)
         return self
 
 
@@ -193,7 +194,8 @@ class WorkatoChangeClient(WorkatoStep):
     @model_validator(mode="after")
     def _changes_something(self) -> "WorkatoChangeClient":
         if not self.model_fields_set & {"token", "privileges", "environments", "role", "ip_allow_list"}:
-            raise objection("changes nothing; name token, privileges, environments, role or ip_allow_list")
+            nothing = "changes nothing; name token, privileges, environments, role or ip_allow_list"
+            raise objection(nothing, code=SCN_SHOWS_NOTHING)
         return self
 
 

@@ -1,0 +1,44 @@
+"""Errors have codes: what each means, an example, and what to do about it.
+
+A code stands at the end of the message, in brackets: `… [SEED-3]`. Codes are stable; a number is never given twice.
+The control plane's codes are the words in its answers, `{"error": {"code": "not_found", …}}`.
+
+    SEED-…    a seed document, from a file or over the control plane
+    STATE-…   the file of `serve --state`
+    ASSUME-…  a choice of an assumption
+    SRV-…     serving
+    OPT-…     how a command was called
+    FUZZ-…    `fuzz`
+    SCN-…     a scenario file (declared beside the language)
+    RUN-…     playing scenarios (declared beside it)
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What there is to say of one kind of error. `example` is a message, or a piece of what leads to one."""
+
+    code: str
+    title: str
+    meaning: str
+    example: str
+    fix: str
+
+
+CATALOGUE: dict[str, Explanation] = {}
+"""Those of every package that was imported, in the order in which they are declared."""
+
+
+def explained(code: str, title: str, *, meaning: str, example: str, fix: str) -> str:
+    """Declare an error; its code. Raises `ValueError` when the code is taken."""
+    if code in CATALOGUE:
+        raise ValueError(f"two errors have the code {code}")
+    CATALOGUE[code] = Explanation(code, title, meaning, example, fix)
+    return code
+
+
+def with_code(message: str, code: str) -> str:
+    """A message as it is printed."""
+    return f"{message}  [{code}]"

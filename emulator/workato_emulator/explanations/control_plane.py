@@ -1,0 +1,188 @@
+"""The codes of the control plane's answers, and of operations that are not emulated."""
+
+from workato_emulator.explanations.catalogue import explained
+
+explained(
+    "not_emulated",
+    "This operation of Workato is not emulated",
+    meaning="Answered with 501 instead of Workato's own words, so that nobody takes it for Workato's answer.",
+    example="GET /api/recipes",
+    fix="Look at the suggestion in the answer. `workato-emulator coverage` says what is served, declined, or not done.",
+)
+explained(
+    "declined",
+    "This operation of Workato will not be emulated",
+    meaning="It is documented for people and access, and was left out on purpose. Answered with 501.",
+    example="GET /api/managed_users",
+    fix="The message has the reason; `workato-emulator coverage` lists what is declined.",
+)
+explained(
+    "not_found",
+    "The control plane has no such path, or knows nobody of that name",
+    meaning="The path itself is unknown, or a workspace, person, invitation or snapshot that it names.",
+    example="POST /_emulator/v1/workspaces/acmi/invitations/ada@example.test/accept",
+    fix="Take the suggestion in the answer. GET /_emulator/v1/export shows what there is.",
+)
+explained(
+    "method_not_allowed",
+    "The path takes another method",
+    meaning="The path exists, but not with this method. The header Allow lists those that it takes.",
+    example="GET /_emulator/v1/reset",
+    fix="Use one of the methods in the header Allow.",
+)
+explained(
+    "unauthorized",
+    "The control plane wants its token",
+    meaning="The emulator was started with --control-token, and the request carries none or another.",
+    example="curl http://emulator.example.test:8086/_emulator/v1/export",
+    fix="Send `Authorization: Bearer TOKEN` with the token that `serve` was given. A Workato token is another thing.",
+)
+explained(
+    "cross_origin",
+    "The control plane does not answer web pages",
+    meaning="The request has an Origin, or a browser marked it as another page's. A page that you visit could "
+    "otherwise drive your emulator.",
+    example="fetch('http://localhost:8086/_emulator/v1/reset', {method: 'POST'}) in a page",
+    fix="Call it from a program or the command line instead.",
+)
+explained(
+    "unknown_host",
+    "The control plane answers to local names only",
+    meaning="Without a control token the Host has to be localhost or a loopback address: a name that points "
+    "there could be somebody else's.",
+    example="curl http://acme.example.test:8086/_emulator/v1/export",
+    fix="Use localhost or 127.0.0.1, or start with --control-token.",
+)
+explained(
+    "unusable_seed",
+    "The seed, or another part of the request, cannot be used",
+    meaning="Good JSON that names something which does not exist, or two things that cannot both be. Nothing changed.",
+    example='{"workspaces": {"acme": {"colaborators": []}}}',
+    fix="The answer has the place and, where there is one, the nearest spelling. `explain SEED-1` says more.",
+)
+explained(
+    "malformed",
+    "The request cannot be read",
+    meaning="No JSON, a value of another kind than the contract has, or an unknown query parameter.",
+    example="POST /_emulator/v1/clock/advance with the body {advance}",
+    fix="The answer says where. openapi/control.yaml describes every request.",
+)
+explained(
+    "unread_refused",
+    "The request holds something that nobody reads",
+    meaning="In strict mode a query parameter or body field that has no effect is refused.",
+    example="GET /api/members?emial=ada",
+    fix="Correct or remove it, or serve without --strict: then it is only noted in the journal.",
+)
+explained(
+    "unusable_fault",
+    "There can be no such fault",
+    meaning="The operation does not exist, or the effect does not take what was given.",
+    example='{"operation": "inviteColaborator", "status": 502}',
+    fix="Name an operationId of the contract; emulator/README.md lists the effects and what each takes.",
+)
+explained(
+    "body_too_large",
+    "The body is too large",
+    meaning="A seed may have 64 MiB, any other body 1 MiB.",
+    example="PUT /_emulator/v1/seed with 100 MiB",
+    fix="Send less, or start with the file as --seed.",
+)
+explained(
+    "emulator_error",
+    "The emulator itself failed",
+    meaning="A mistake of ours. Nothing changed, and the traceback is in the log of the process that serves.",
+    example="HTTP 500 from /_emulator",
+    fix="Report it with the traceback and the request.",
+)
+explained(
+    "state_not_written",
+    "The state file could not be written, so nothing was changed",
+    meaning="With --state nothing is acknowledged that is not in the file; the disk is full or the file has gone.",
+    example="HTTP 500 after the disk ran full",
+    fix="Make room and ask again.",
+)
+
+_REFUSED = (
+    "The control plane asked for something that a person could do in Workato, and a rule of the emulated world "
+    "does not allow it. Nothing changed."
+)
+
+
+def _refusal(code: str, title: str, fix: str, example: str) -> None:
+    explained(code, title, meaning=_REFUSED, example=example, fix=fix)
+
+
+_PEOPLE = "POST /_emulator/v1/workspaces/acme/collaborators"
+_ROLES = "PUT /_emulator/v1/workspaces/acme/collaborators/ada@example.test/roles"
+
+_refusal("unauthenticated", "Nobody known asked", "Send a token that belongs to an API client.", "a wrong token")
+_refusal(
+    "not_permitted", "The one who asked may not", "Tick the privilege in the client's role.", "a missing privilege"
+)
+_refusal(
+    "wrong_permission_model",
+    "The workspace is on the other permission model",
+    "Use that model's roles, or migrate the workspace first.",
+    "environment roles in a legacy workspace",
+)
+_refusal("out_of_reach", "It is in a place that the client does not reach", "Widen its scope.", "a client without dev")
+_refusal(
+    "elsewhere_at_home",
+    "The token belongs to a workspace in another data center",
+    "Call the host of that data center, or use a token of this one.",
+    "a token of the EU on the US host",
+)
+_refusal(
+    "address_not_allowed",
+    "The API client may not call from there",
+    "Add the address to the client's allow list, or empty the list.",
+    "a call from 203.0.113.7",
+)
+_refusal("invalid", "What was sent cannot be", "The message says what; correct it.", _PEOPLE)
+_refusal("field_invalid", "One field cannot be", "The message names the field and what is wrong with it.", _PEOPLE)
+_refusal("roles_missing", "A collaborator needs a role", "Name a role in at least one environment.", _PEOPLE)
+_refusal("email_invalid", "That is no email address", "Write one such as ada@example.test.", _PEOPLE)
+_refusal("role_not_found", "No role has this name", "Take a system role or make the custom role first.", _ROLES)
+_refusal("environment_not_found", "The workspace lacks this environment", "Use dev, or change the plan.", _ROLES)
+_refusal("already_collaborator", "They are a collaborator already", "Change their roles instead.", _PEOPLE)
+_refusal("client_role_not_found", "No client role has this id", "List the client roles first.", "role_id 999")
+_refusal(
+    "invitation_lapsed",
+    "The invitation cannot be accepted any more",
+    "It expired, was declined or cancelled: invite again.",
+    "POST /_emulator/v1/workspaces/acme/invitations/ada@example.test/accept",
+)
+_refusal(
+    "name_taken", "The name is taken", "Choose another, or change the one that has it.", "two groups called Payroll"
+)
+_refusal(
+    "protected", "Workato keeps this one itself", "Leave it; system things cannot be changed.", "All collaborators"
+)
+_refusal("role_protected", "System roles cannot be changed", "Make a custom role.", "DELETE of Environment admin")
+_refusal(
+    "last_admin", "Somebody has to remain administrator", "Appoint another one first.", "removal of the only admin"
+)
+_refusal("owner_protected", "The workspace's owner stays", "Act on somebody else.", "removal of the owner")
+_refusal(
+    "moderator_protected", "Moderators are managed elsewhere", "Act on somebody else.", "role change of a moderator"
+)
+_refusal("own_client", "An API client cannot change itself", "Use another API client's token.", "DELETE of itself")
+_refusal("folder_in_use", "The folder or project is not empty", "Empty it first.", "deletion of a project with folders")
+_refusal(
+    "seats_exhausted", "The workspace is full", "Remove somebody, or change the plan's collaborator_limit.", _PEOPLE
+)
+_refusal("limited", "Not now", "Wait as long as Retry-After says, or advance the clock.", "a limit of the licence")
+_refusal("requests_exhausted", "Too many requests in this minute", "Advance the clock.", "the 61st call in a minute")
+_refusal(
+    "invited_too_soon",
+    "The same person was invited less than 20 minutes ago",
+    "Advance the clock by 20 minutes, or change the plan's invitation_cooldown_seconds.",
+    "two invitations in a row",
+)
+_refusal(
+    "churn_exhausted",
+    "Somebody came and went more often than the licence allows",
+    "Advance the clock to the window's end, or change the plan's churn_limit.",
+    "a hire-and-fire loop",
+)
