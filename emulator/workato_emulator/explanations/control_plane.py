@@ -11,10 +11,10 @@ explained(
 )
 explained(
     "declined",
-    "This operation of Workato is not emulated, and is not going to be",
-    meaning="Answered with 501 and the reason. The Embedded API, SCIM and Workato Identity are other products.",
-    example="GET /api/managed_users/7/members",
-    fix="Leave it out of what you rehearse here. `workato-emulator coverage` lists what is declined.",
+    "This operation of Workato will not be emulated",
+    meaning="It is documented for people and access, and was left out on purpose. Answered with 501.",
+    example="GET /api/managed_users",
+    fix="The message has the reason; `workato-emulator coverage` lists what is declined.",
 )
 explained(
     "not_found",
@@ -120,12 +120,6 @@ _refusal("unauthenticated", "Nobody known asked", "Send a token that belongs to 
 _refusal(
     "not_permitted", "The one who asked may not", "Tick the privilege in the client's role.", "a missing privilege"
 )
-_refusal("address_not_allowed", "Not from this address", "Put it on the client's allow list.", "an IP allow list")
-_refusal("elsewhere_at_home", "The token belongs to another data center", "Call that one's host.", "app.eu.workato.com")
-_refusal("own_client", "An API client may not end itself", "Do it with another client.", "a client that deletes itself")
-_refusal(
-    "client_role_not_found", "The workspace lacks this client role", "Create it first.", "another role for a client"
-)
 _refusal(
     "wrong_permission_model",
     "The workspace is on the other permission model",
@@ -133,6 +127,18 @@ _refusal(
     "environment roles in a legacy workspace",
 )
 _refusal("out_of_reach", "It is in a place that the client does not reach", "Widen its scope.", "a client without dev")
+_refusal(
+    "elsewhere_at_home",
+    "The token belongs to a workspace in another data center",
+    "Call the host of that data center, or use a token of this one.",
+    "a token of the EU on the US host",
+)
+_refusal(
+    "address_not_allowed",
+    "The API client may not call from there",
+    "Add the address to the client's allow list, or empty the list.",
+    "a call from 203.0.113.7",
+)
 _refusal("invalid", "What was sent cannot be", "The message says what; correct it.", _PEOPLE)
 _refusal("field_invalid", "One field cannot be", "The message names the field and what is wrong with it.", _PEOPLE)
 _refusal("roles_missing", "A collaborator needs a role", "Name a role in at least one environment.", _PEOPLE)
@@ -140,6 +146,7 @@ _refusal("email_invalid", "That is no email address", "Write one such as ada@exa
 _refusal("role_not_found", "No role has this name", "Take a system role or make the custom role first.", _ROLES)
 _refusal("environment_not_found", "The workspace lacks this environment", "Use dev, or change the plan.", _ROLES)
 _refusal("already_collaborator", "They are a collaborator already", "Change their roles instead.", _PEOPLE)
+_refusal("client_role_not_found", "No client role has this id", "List the client roles first.", "role_id 999")
 _refusal(
     "invitation_lapsed",
     "The invitation cannot be accepted any more",
@@ -160,6 +167,7 @@ _refusal("owner_protected", "The workspace's owner stays", "Act on somebody else
 _refusal(
     "moderator_protected", "Moderators are managed elsewhere", "Act on somebody else.", "role change of a moderator"
 )
+_refusal("own_client", "An API client cannot change itself", "Use another API client's token.", "DELETE of itself")
 _refusal("folder_in_use", "The folder or project is not empty", "Empty it first.", "deletion of a project with folders")
 _refusal(
     "seats_exhausted", "The workspace is full", "Remove somebody, or change the plan's collaborator_limit.", _PEOPLE

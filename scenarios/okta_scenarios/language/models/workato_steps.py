@@ -194,8 +194,8 @@ class WorkatoChangeClient(WorkatoStep):
     @model_validator(mode="after")
     def _changes_something(self) -> "WorkatoChangeClient":
         if not self.model_fields_set & {"token", "privileges", "environments", "role", "ip_allow_list"}:
-            says = "changes nothing; name token, privileges, environments, role or ip_allow_list"
-            raise objection(says, code=SCN_SHOWS_NOTHING)
+            nothing = "changes nothing; name token, privileges, environments, role or ip_allow_list"
+            raise objection(nothing, code=SCN_SHOWS_NOTHING)
         return self
 
 
