@@ -12,10 +12,12 @@ import pytest
 from rich.console import Console
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+import workato_emulator
 from workato_emulator import operations
 from workato_emulator.cli.fuzz import tell
-from workato_emulator.fuzzing.profiles import CONTROL, WORKATO, Profile
+from workato_emulator.fuzzing.profiles import CONTROL, PROFILES, WORKATO, Profile
 from workato_emulator.fuzzing.run import fuzz
+from workato_emulator.web.contract import load
 
 GROUP = re.compile("/api/user_groups/[^/]+")
 BEARER = (b"authorization", WORKATO.headers["Authorization"].encode())
@@ -40,12 +42,18 @@ def command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize(("contract", "requests"), [("workato", 2_700), ("control", 1_700)])
 def test_nothing_is_found(contract: str, requests: int, tmp_path: Path) -> None:
-    """Every generated request is answered as the contract says, in every phase, and nothing is left behind."""
+    """Every generated request is answered as the contract says, in every phase, and nothing is left behind.
+
+    Every operation is done at least once: answers that only refuse would leave what it does unlooked at.
+    """
     run = command("--contract", contract, "--requests", str(requests), cwd=tmp_path)
 
     assert run.returncode == 0, run.stdout + run.stderr
     for phase in ("examples", "coverage", "fuzzing", *(["stateful"] if contract == "workato" else [])):
         assert re.search(rf"{phase} [1-9]", run.stdout), run.stdout
+    assert "Only refused" not in run.stdout, run.stdout
+    for operation in set(load(f"{contract}.yaml")) - set(PROFILES[contract].left_out):
+        assert re.search(rf"^{operation} ", run.stdout, re.MULTILINE), run.stdout
     assert list(tmp_path.iterdir()) == []
 
 
@@ -222,13 +230,27 @@ def test_a_finding_ends_the_command_with_1_and_says_how_to_have_it_again() -> No
     assert "FAILED  POST /api/member_invitations" in text
     assert "not_a_server_error: Server error" in text
     assert "curl -X POST" in text
+    assert "Only refused: inviteCollaborator" in text
     assert text.rstrip().endswith("The same again:\n  workato-emulator fuzz --seed 0")
 
 
-def test_without_schemathesis_the_command_says_what_to_install(tmp_path: Path) -> None:
-    """It is an extra; 2 is the status of a run that could not be."""
-    without = "import sys; sys.modules['schemathesis'] = None; from workato_emulator.cli import main; main(['fuzz'])"
-    run = subprocess.run([sys.executable, "-c", without], capture_output=True, text=True, check=False, cwd=tmp_path)
+def without_schemathesis(package: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """The command where schemathesis cannot be imported and our package lies in `package`."""
+    without = (
+        f"import sys; sys.path.insert(0, {package!r}); sys.modules['schemathesis'] = None; "
+        "from workato_emulator.cli import main; main(['fuzz'])"
+    )
+    return subprocess.run([sys.executable, "-c", without], capture_output=True, text=True, check=False, cwd=cwd)
 
-    assert run.returncode == 2
-    assert "pip install 'workato-emulator[fuzz]'" in run.stderr
+
+def test_without_schemathesis_the_command_says_what_to_install(tmp_path: Path) -> None:
+    """It is an extra, of the checkout where we run from one and else of the package; 2 means that nothing could run."""
+    checkout = Path(workato_emulator.__file__).parents[2]
+    installed = tmp_path / "site-packages"
+    installed.mkdir()
+    (installed / "workato_emulator").symlink_to(checkout / "emulator" / "workato_emulator")
+    runs = {where: without_schemathesis(where, tmp_path) for where in (str(checkout / "emulator"), str(installed))}
+
+    assert {run.returncode for run in runs.values()} == {2}
+    assert f"pip install -e '{checkout}[fuzz]'" in runs[str(checkout / "emulator")].stderr
+    assert "pip install 'workato-emulator[fuzz]'" in runs[str(installed)].stderr

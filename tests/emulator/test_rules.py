@@ -98,6 +98,13 @@ def _migrated(world: World, **body: Json) -> Json:
     return world.northwind.post("/api/roles_migration/system_roles", json=body).json()["data"]
 
 
+def _invitee_after_migration(world: World) -> Json:
+    body = {"name": "New", "email": NEW, "env_roles": [{"environment_type": "dev", "name": "Operator"}]}
+    world.northwind.post("/api/member_invitations", json=body)
+    _migrated(world)
+    return world.invitations("northwind")[0]["roles"]
+
+
 def _custom_after_migration(world: World) -> Json:
     _migrated(world)
     return world.roles(CY, "northwind")
@@ -296,6 +303,7 @@ PROBES: dict[str, Callable[[World], Any]] = {
     "MIG-3": _custom_after_migration,
     "MIG-4": lambda world: _migrated(world)["projects"],
     "MIG-5": _after_a_dry_run,
+    "MIG-6": _invitee_after_migration,
     "PRJ-1": _from_prod,
     "PRJ-2": _from_prod,
     "PRJ-3": lambda world: world.make_project()["is_project"],

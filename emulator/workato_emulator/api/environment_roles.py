@@ -6,9 +6,9 @@ from starlette.responses import Response
 
 from workato_emulator.api.bodies import RoleFields
 from workato_emulator.api.filters import name_matches
-from workato_emulator.api.members import member_id
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.custom_roles import environment_role
+from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.roles import config_of, held_by, of_type
 from workato_emulator.domain.values import PermissionModel, Role, RoleType
 from workato_emulator.service import roles
@@ -29,7 +29,7 @@ def listing(call: Call) -> Response:
 
 
 def one(call: Call) -> Response:
-    return ok({"data": _detail(call, environment_role(call.workspace, member_id(call.path["id"])))})
+    return ok({"data": _detail(call, environment_role(call.workspace, number_in(call.path["id"])))})
 
 
 def create(call: Call) -> Response:
@@ -50,7 +50,7 @@ def update(call: Call) -> Response:
     role = roles.update_environment_role(
         call.work,
         call.caller.workspace.id,
-        member_id(call.path["id"]),
+        number_in(call.path["id"]),
         name=fields.get("name"),
         config=fields.get("config"),
         inheritable=fields.get("inheritable"),
@@ -59,7 +59,7 @@ def update(call: Call) -> Response:
 
 
 def delete(call: Call) -> Response:
-    roles.delete_environment_role(call.work, call.caller.workspace.id, member_id(call.path["id"]))
+    roles.delete_environment_role(call.work, call.caller.workspace.id, number_in(call.path["id"]))
     return empty()
 
 

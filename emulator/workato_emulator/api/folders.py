@@ -4,8 +4,8 @@ from typing import Any, NotRequired, TypedDict, cast
 
 from starlette.responses import Response
 
-from workato_emulator.api.members import member_id
 from workato_emulator.domain.access import Privilege
+from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.projects import children_of, folder_of, home_of, is_project, reaches
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.values import Folder, FolderId
@@ -42,7 +42,7 @@ def _parent(sent: str | int | None) -> FolderId | None:
     """The folder's id, None where none was sent. Raises `NotFound` for a text that can be no folder's id."""
     if sent is None:
         return None
-    number = member_id(str(sent))
+    number = number_in(str(sent))
     if number is None:
         raise NotFound
     return FolderId(number)

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from workato_emulator.api.bodies import EnvRole, named_roles
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.activity import latest_of
+from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.roles import has_access, shown, shown_name
 from workato_emulator.domain.values import Collaborator, MemberId, RoleType, Workspace
@@ -76,7 +77,8 @@ def privileges(call: Call) -> Response:
 
 def member_id(text: str) -> MemberId | None:
     """The id in a path; None for a text that can be nobody's id."""
-    return MemberId(int(text)) if text.isascii() and text.isdigit() and len(text) <= 18 else None  # noqa: PLR2004
+    number = number_in(text)
+    return None if number is None else MemberId(number)
 
 
 def _shown(call: Call, member: Collaborator) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from workato_emulator.api.members import member_id
 from workato_emulator.domain.access import Privilege
+from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.projects import projects_reached
 from workato_emulator.domain.values import Project, ProjectId
 from workato_emulator.service import projects
@@ -26,7 +26,7 @@ def delete(call: Call) -> Response:
 
 def project_id(text: str) -> ProjectId | None:
     """The id in a path; None for a text that can be no project's id."""
-    number = member_id(text)
+    number = number_in(text)
     return None if number is None else ProjectId(number)
 
 

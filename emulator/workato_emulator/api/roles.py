@@ -4,8 +4,8 @@ from typing import Any, TypedDict, cast
 
 from starlette.responses import Response
 
-from workato_emulator.api.members import member_id
 from workato_emulator.domain.access import Privilege
+from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.roles import of_type
 from workato_emulator.domain.values import PermissionModel, Role, RoleOrigin, RoleType
 from workato_emulator.service import roles
@@ -33,7 +33,7 @@ def reach(call: Call) -> Response:
     role = roles.reach(
         call.work,
         call.caller.workspace.id,
-        member_id(call.path["id"]),
+        number_in(call.path["id"]),
         all_folders=body.get("all_folders", False),
         folder_ids=tuple(body.get("folder_ids", ())),
     )
@@ -41,7 +41,7 @@ def reach(call: Call) -> Response:
 
 
 def copy(call: Call) -> Response:
-    role = roles.copy(call.work, call.caller.workspace.id, member_id(call.path["id"]))
+    role = roles.copy(call.work, call.caller.workspace.id, number_in(call.path["id"]))
     return ok(_shown(role), int(call.assumed.creation_status))
 
 

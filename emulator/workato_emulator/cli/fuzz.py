@@ -40,7 +40,7 @@ def fuzz(requests: int, seed: int, contract: str) -> None:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "schemathesis":
             raise
-        raise Refused("fuzzing needs schemathesis: pip install 'workato-emulator[fuzz]'", FUZZ_EXTRA) from None
+        raise Refused(f"fuzzing needs schemathesis: {_how_to_install()}", FUZZ_EXTRA) from None
     profile = PROFILES[contract]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
@@ -53,11 +53,21 @@ def fuzz(requests: int, seed: int, contract: str) -> None:
     sys.exit(0 if report.is_clean else 1)
 
 
+def _how_to_install() -> str:
+    """The command that adds the extra: to the checkout that we run from, or else to the installed package."""
+    checkout = Path(__file__).parents[3]
+    if (checkout / "pyproject.toml").is_file():
+        return f"pip install -e '{checkout}[fuzz]'"
+    return "pip install 'workato-emulator[fuzz]'"
+
+
 def tell(console: Console, profile: "Profile", report: "Report", command: str) -> None:
     """Print what a run did: the answers by operation and class, then each finding, then how to have the same again."""
     console.print(_table(report))
     phases = ", ".join(f"{phase} {count}" for phase, count in report.phases.items())
     console.print(f"{report.requests} requests: {phases}", soft_wrap=True)
+    if report.only_refused:
+        console.print(f"Only refused: {', '.join(report.only_refused)}", soft_wrap=True)
     for operation, reason in profile.left_out.items():
         console.print(f"Left out: {operation}, which {reason}", soft_wrap=True)
     for finding in report.findings.values():

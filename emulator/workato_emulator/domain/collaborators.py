@@ -18,7 +18,7 @@ from workato_emulator.domain.refusals import (
     NotFound,
     OwnerProtected,
 )
-from workato_emulator.domain.roles import RoleNamed, is_admin, resolve
+from workato_emulator.domain.roles import RoleNamed, admin_roles, is_admin, resolve
 from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import (
     Account,
@@ -98,8 +98,7 @@ def update_roles(
     named = resolve(workspace, env_roles, assumptions, no_access=True)
     changed = replace(held, roles=updated(held.roles, named, assumptions))
     must_leave_an_admin(workspace, held, changed, assumptions)
-    collaborators = workspace.collaborators.set(changed.id, changed)
-    return cloud.with_workspace(replace(workspace, collaborators=collaborators)), changed
+    return cloud.with_workspace(workspace.with_roles_of(changed)), changed
 
 
 @rule(
@@ -116,8 +115,8 @@ def must_leave_an_admin(
         return
     if after is not None and is_admin(workspace, after.roles):
         return
-    others = (each for each in workspace.collaborators.values() if each.id != before.id)
-    if not any(is_admin(workspace, each.roles) for each in others):
+    others = (member for role in admin_roles(workspace) for member in workspace.role_holders.get(role, ()))
+    if not any(each != before.id and is_admin(workspace, workspace.collaborators[each].roles) for each in others):
         raise LastAdmin(demoted=after is not None)
 
 
@@ -214,11 +213,10 @@ def _without(cloud: Cloud, workspace_id: WorkspaceId, key: EmailKey, now: dateti
     email = workspace.collaborators[member].email
     before: Map[str, tuple[datetime, ...]] = workspace.removed_at.get(key, Map())
     recent = tuple(at for at in before.get(email, ()) if now - at < workspace.plan.churn_window)
+    left = grants.ended(out_of_every_group(workspace, member), grants.held_by(workspace, member))
     return cloud.with_workspace(
         replace(
-            grants.ended(out_of_every_group(workspace, member), grants.held_by(workspace, member)),
-            collaborators=workspace.collaborators.delete(member),
-            members_by_email=workspace.members_by_email.delete(key),
+            left.without_collaborator(member, key),
             removed_at=noted(workspace.removed_at, key, email, (*recent, now)),
         )
     )

@@ -16,7 +16,6 @@ from workato_emulator.domain.refusals import Invalid, NameTaken, NotFound, RoleP
 from workato_emulator.domain.roles import held_by
 from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import (
-    Assignment,
     Config,
     ProjectRole,
     Role,
@@ -70,23 +69,16 @@ def _refused_while_held(workspace: Workspace, role: Role) -> Workspace:
     otherwise=_refused_while_held,
 )
 def without_holders(workspace: Workspace, role: Role) -> Workspace:
-    """The workspace in which nobody holds this role and no invitation brings it."""
-
-    def rid(roles: Assignment) -> Assignment:
-        return Map({environment: held for environment, held in roles.items() if held != role.id})
-
-    collaborators, invitations = workspace.collaborators, workspace.invitations
-    for member, collaborator in workspace.collaborators.items():
-        if role.id in collaborator.roles.values():
-            collaborators = collaborators.set(member, replace(collaborator, roles=rid(collaborator.roles)))
-    for key, invitation in workspace.invitations.items():
-        if role.id in invitation.roles.values():
-            invitations = invitations.set(key, replace(invitation, roles=rid(invitation.roles)))
-    return replace(workspace, collaborators=collaborators, invitations=invitations)
+    """The workspace in which nobody holds this role. An invitation brings only roles that are there on acceptance."""
+    for member in workspace.role_holders.get(role.id, Map()):
+        holder = workspace.collaborators[member]
+        kept = Map({environment: held for environment, held in holder.roles.items() if held != role.id})
+        workspace = workspace.with_roles_of(replace(holder, roles=kept))
+    return workspace
 
 
 def _refused_while_granted(workspace: Workspace, role: ProjectRole, assumptions: Assumptions) -> Workspace:
-    if any(grant.role == role.id for grant in workspace.grants.values()):
+    if role.id in workspace.grants_of:
         raise Invalid(f"{role.name} is granted in a project")
     return workspace
 
@@ -106,8 +98,8 @@ def without_its_grants(workspace: Workspace, role: ProjectRole, assumptions: Ass
 
 def without_grants(workspace: Workspace, role: ProjectRole) -> Workspace:
     """The workspace in which nobody has this role in any project."""
-    for grant in [each for each in workspace.grants.values() if each.role == role.id]:
-        workspace = without_grant(workspace, grant)
+    for id_ in workspace.grants_of.get(role.id, Map()):
+        workspace = without_grant(workspace, workspace.grants[id_])
     return workspace
 
 

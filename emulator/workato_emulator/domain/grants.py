@@ -7,11 +7,12 @@ looks at the grants of others.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from immutables import Map
 
 from workato_emulator.domain.copies import replace
-from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain.ids import IdFactory, number_in
 from workato_emulator.domain.project_roles import project_role_or_none
 from workato_emulator.domain.refusals import Invalid, NotFound
 from workato_emulator.domain.rules import Standing, choice, rule
@@ -28,6 +29,8 @@ from workato_emulator.domain.values import (
     ProjectRoleId,
     Workspace,
 )
+
+K = TypeVar("K", Holder, ProjectId, ProjectRoleId)
 
 MOST_AT_ONCE = 100
 
@@ -133,8 +136,10 @@ def _always_another(workspace: Workspace, project: ProjectId, holder: Holder) ->
     otherwise=_always_another,
 )
 def grant_to_update(workspace: Workspace, project: ProjectId, holder: Holder) -> Grant | None:
-    held = (workspace.grants[id_] for id_ in workspace.grants_held.get(holder, ()))
-    return next((grant for grant in held if grant.project == project), None)
+    held: Map[GrantId, None] = workspace.grants_held.get(holder, Map())
+    there: Map[GrantId, None] = workspace.grants_in.get(project, Map())
+    some = (workspace.grants[id_] for id_ in min(held, there, key=len))
+    return next((grant for grant in some if (grant.project, grant.holder) == (project, holder)), None)
 
 
 def _outliving(workspace: Workspace, grants: Iterable[Grant]) -> Workspace:
@@ -186,9 +191,10 @@ def with_role(workspace: Workspace, grant: Grant, role: str) -> tuple[Workspace,
 def _holder(asked: GrantAsked) -> Holder:
     if asked.type is HolderType.GROUP:
         return GroupId(asked.holder)
-    if not _is_number(asked.holder):
+    number = number_in(asked.holder)
+    if number is None:
         raise Invalid(f"User {asked.holder} not found")
-    return MemberId(int(asked.holder))
+    return MemberId(number)
 
 
 def _role(workspace: Workspace, asked: str) -> ProjectRoleId:
@@ -198,29 +204,36 @@ def _role(workspace: Workspace, asked: str) -> ProjectRoleId:
     return ProjectRoleId(asked) if role is None else role.id
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18  # noqa: PLR2004  (what every database takes)
-
-
 def with_grant(workspace: Workspace, grant: Grant) -> Workspace:
-    held = workspace.grants_held.get(grant.holder) or Map()
-    there = workspace.grants_in.get(grant.project) or Map()
+    """The workspace with this grant, in place of one with its id."""
+    before = workspace.grants.get(grant.id)
+    if before is not None:
+        workspace = without_grant(workspace, before)
     return replace(
         workspace,
         grants=workspace.grants.set(grant.id, grant),
-        grants_held=workspace.grants_held.set(grant.holder, held.set(grant.id, None)),
-        grants_in=workspace.grants_in.set(grant.project, there.set(grant.id, None)),
+        grants_held=_with(workspace.grants_held, grant.holder, grant.id),
+        grants_in=_with(workspace.grants_in, grant.project, grant.id),
+        grants_of=_with(workspace.grants_of, grant.role, grant.id),
     )
 
 
 def without_grant(workspace: Workspace, grant: Grant) -> Workspace:
     """The workspace without this grant, its indexes as if it had never been there."""
-    held = workspace.grants_held[grant.holder].delete(grant.id)
-    there = workspace.grants_in[grant.project].delete(grant.id)
-    by_holder, by_project = workspace.grants_held, workspace.grants_in
     return replace(
         workspace,
         grants=workspace.grants.delete(grant.id),
-        grants_held=by_holder.set(grant.holder, held) if held else by_holder.delete(grant.holder),
-        grants_in=by_project.set(grant.project, there) if there else by_project.delete(grant.project),
+        grants_held=_without(workspace.grants_held, grant.holder, grant.id),
+        grants_in=_without(workspace.grants_in, grant.project, grant.id),
+        grants_of=_without(workspace.grants_of, grant.role, grant.id),
     )
+
+
+def _with(index: Map[K, Map[GrantId, None]], key: K, grant: GrantId) -> Map[K, Map[GrantId, None]]:
+    there: Map[GrantId, None] = index.get(key, Map())
+    return index.set(key, there.set(grant, None))
+
+
+def _without(index: Map[K, Map[GrantId, None]], key: K, grant: GrantId) -> Map[K, Map[GrantId, None]]:
+    left = index[key].delete(grant)
+    return index.set(key, left) if left else index.delete(key)

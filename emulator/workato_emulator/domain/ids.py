@@ -13,6 +13,15 @@ _ALPHABET = ascii_letters + digits
 _FIRST = 50_001
 
 
+_LONGEST_NUMBER = 18
+"""Digits that fit what every database takes."""
+
+
+def number_in(text: str) -> int | None:
+    """The integer id that these digits write; None for a text that can be no id."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else None
+
+
 @dataclass(slots=True)
 class IdFactory:
     seed: int

@@ -198,12 +198,8 @@ def invite(
             invited_at=now,
             lapses_at=lapse_of(workspace, now, assumptions),
         )
-    invited = replace(
-        workspace,
-        invited_at=noted(workspace.invited_at, key, request.email, now),
-        invitations=workspace.invitations.set(key, invitation),
-    )
-    cloud = cloud.with_workspace(invited)
+    invited_at = noted(workspace.invited_at, key, request.email, now)
+    cloud = cloud.with_workspace(replace(workspace.with_invitation(invitation, key), invited_at=invited_at))
     if waits_for_acceptance(cloud, key, assumptions):
         return cloud
     return accept(cloud, workspace_id, key, now=now, ids=ids, assumptions=assumptions)
@@ -240,7 +236,7 @@ def accept(
         workspace_id,
         name=invitation.name,
         email=invitation.email,
-        roles=invitation.roles,
+        roles=Map({environment: role for environment, role in invitation.roles.items() if role in workspace.roles}),
         groups=invitation.groups,
         now=now,
         ids=ids,

@@ -27,6 +27,7 @@ from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import (
     Assignment,
     Collaborator,
+    FolderId,
     Grant,
     GrantId,
     MemberId,
@@ -138,6 +139,22 @@ def due(workspace: Workspace, collaborator: Collaborator, images: Images) -> Ite
                 yield project, images[role.id].project_role
 
 
+def _as_it_was_sent(roles: Assignment, new: Mapping[RoleId, RoleId]) -> Assignment:
+    return roles
+
+
+@choice(
+    "MIG-6",
+    "An invitation that waits brings the translated roles when it is accepted, and no project: it can name none.",
+    source="Workato docs: Managing collaborators (no invitation to a project); the translation is our reading",
+    standing=Standing.ASSUMED,
+    otherwise=_as_it_was_sent,
+)
+def invited(roles: Assignment, new: Mapping[RoleId, RoleId]) -> Assignment:
+    """What an invitation that was sent before brings after the migration."""
+    return _translated(roles, new)
+
+
 def _in_earnest(before: Workspace, after: Workspace, *, dry_run: bool) -> Workspace:
     return after
 
@@ -224,19 +241,14 @@ def _moved(workspace: Workspace, images: Images, shown: tuple[Image, ...], ids: 
 
 def _with_roles(workspace: Workspace, new: Mapping[RoleId, RoleId]) -> Workspace:
     """The workspace in which everybody, and every invitation, has the new role wherever there is one."""
+    for each in workspace.collaborators.values():
+        workspace = workspace.with_roles_of(replace(each, roles=_translated(each.roles, new)))
+    invitations = {key: replace(each, roles=invited(each.roles, new)) for key, each in workspace.invitations.items()}
+    return replace(workspace, invitations=Map(invitations))
 
-    def translated(roles: Assignment) -> Assignment:
-        return Map({environment: new.get(role, role) for environment, role in roles.items()})
 
-    return replace(
-        workspace,
-        collaborators=Map(
-            {id_: replace(each, roles=translated(each.roles)) for id_, each in workspace.collaborators.items()}
-        ),
-        invitations=Map(
-            {key: replace(each, roles=translated(each.roles)) for key, each in workspace.invitations.items()}
-        ),
-    )
+def _translated(roles: Assignment, new: Mapping[RoleId, RoleId]) -> Assignment:
+    return Map({environment: new.get(role, role) for environment, role in roles.items()})
 
 
 def _system(workspace: Workspace) -> Iterator[Role]:
@@ -268,4 +280,5 @@ def _reaches(workspace: Workspace, role: Role, project: Project) -> bool:
     """Whether a legacy role reaches a project: everything, its folder, or a folder inside it."""
     if role.all_folders or project.folder in role.folder_ids:
         return True
-    return any(folder.project == project.id and folder.id in role.folder_ids for folder in workspace.folders.values())
+    folders = (workspace.folders.get(FolderId(id_)) for id_ in role.folder_ids)
+    return any(folder is not None and folder.project == project.id for folder in folders)

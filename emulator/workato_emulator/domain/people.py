@@ -93,6 +93,7 @@ def _rekeyed(workspace: Workspace, assumptions: Assumptions) -> Workspace:
         workspace,
         members_by_email=Map(by_email),
         invitations=Map(invitations),
+        invitation_keys=Map({each.id: key for key, each in invitations.items()}),
         invited_at=keyed(spelled(workspace.invited_at), assumptions),
         removed_at=keyed(spelled(workspace.removed_at), assumptions),
     )

@@ -58,4 +58,5 @@ def shown_id(role: ProjectRole, assumptions: Assumptions) -> str | int:
 
 def directly_granted(workspace: Workspace, role: ProjectRole) -> int:
     """How many collaborators have this role in some project, not counting members of groups that do."""
-    return len({grant.user for grant in workspace.grants.values() if grant.role == role.id and grant.user is not None})
+    grants = (workspace.grants[id_] for id_ in workspace.grants_of.get(role.id, ()))
+    return len({grant.user for grant in grants if grant.user is not None})

@@ -6,6 +6,8 @@ Every environment has its own tree of folders under its own home folder. A folde
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from immutables import Map
+
 from workato_emulator.domain import grants
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.copies import replace
@@ -88,7 +90,7 @@ def is_to_be_a_project(parent: Folder) -> bool:
     standing=Standing.ASSUMED,
 )
 def must_hold_no_folders(workspace: Workspace, project: Project, assumptions: Assumptions) -> None:
-    if assumptions.project_deletion == "empty_only" and _has_children(workspace, project.folder):
+    if assumptions.project_deletion == "empty_only" and project.folder in workspace.children:
         raise FolderInUse
 
 
@@ -101,7 +103,7 @@ def must_hold_no_folders(workspace: Workspace, project: Project, assumptions: As
 def must_have_a_free_name(workspace: Workspace, parent: Folder, name: str, assumptions: Assumptions) -> None:
     if assumptions.folder_name_taken == "allowed":
         return
-    if any(each.name == name for each in children_of(workspace, parent.id)):
+    if is_taken(workspace, parent.id, name):
         raise FieldInvalid("name", "has already been taken")
 
 
@@ -144,17 +146,19 @@ def folder_of(workspace: Workspace, client: ApiClient, folder: FolderId | None) 
 
 
 def children_of(workspace: Workspace, folder: FolderId) -> list[Folder]:
-    found = (each for each in workspace.folders.values() if each.parent == folder)
-    return sorted(found, key=lambda each: each.id)
+    """The folders right in this one, in the order of their ids."""
+    by_name: Map[str, Map[FolderId, None]] = workspace.children.get(folder, Map())
+    return [workspace.folders[each] for each in sorted(each for ids in by_name.values() for each in ids)]
+
+
+def is_taken(workspace: Workspace, parent: FolderId, name: str) -> bool:
+    """Whether a folder of this name stands right in `parent`."""
+    return name in workspace.children.get(parent, ())
 
 
 def depth_of(workspace: Workspace, folder: Folder) -> int:
     """How many folders deep below home this one is; home itself is 0."""
     return sum(1 for _ in _and_those_around(workspace, folder)) - 1
-
-
-def _has_children(workspace: Workspace, folder: FolderId) -> bool:
-    return any(each.parent == folder for each in workspace.folders.values())
 
 
 def create(
@@ -179,7 +183,25 @@ def create(
 
 
 def with_folder(workspace: Workspace, folder: Folder) -> Workspace:
-    return replace(workspace, folders=workspace.folders.set(folder.id, folder))
+    children = workspace.children
+    if folder.parent is not None:
+        siblings: Map[str, Map[FolderId, None]] = children.get(folder.parent, Map())
+        namesakes: Map[FolderId, None] = siblings.get(folder.name, Map())
+        children = children.set(folder.parent, siblings.set(folder.name, namesakes.set(folder.id, None)))
+    return replace(workspace, folders=workspace.folders.set(folder.id, folder), children=children)
+
+
+def _without_folder(workspace: Workspace, folder: Folder) -> Workspace:
+    """The workspace without this folder and all that stand in it."""
+    for each in children_of(workspace, folder.id):
+        workspace = _without_folder(workspace, each)
+    children = workspace.children
+    if folder.parent is not None:
+        siblings = children[folder.parent]
+        namesakes = siblings[folder.name].delete(folder.id)
+        siblings = siblings.set(folder.name, namesakes) if namesakes else siblings.delete(folder.name)
+        children = children.set(folder.parent, siblings) if siblings else children.delete(folder.parent)
+    return replace(workspace, folders=workspace.folders.delete(folder.id), children=children)
 
 
 def with_project(workspace: Workspace, folder: Folder, description: str | None) -> Workspace:
@@ -194,12 +216,8 @@ def delete(workspace: Workspace, project: Project, assumptions: Assumptions) -> 
     """The workspace without this project, its folders and its grants. Raises `FolderInUse`."""
     must_hold_no_folders(workspace, project, assumptions)
     workspace = grants.ended(workspace, grants.in_project(workspace, project.id))
-    with workspace.folders.mutate() as folders:
-        for folder in tuple(workspace.folders.values()):
-            if folder.project == project.id:
-                del folders[folder.id]
-        left = folders.finish()
-    return replace(workspace, projects=workspace.projects.delete(project.id), folders=left)
+    workspace = _without_folder(workspace, workspace.folders[project.folder])
+    return replace(workspace, projects=workspace.projects.delete(project.id))
 
 
 def is_project(workspace: Workspace, folder: Folder) -> bool:

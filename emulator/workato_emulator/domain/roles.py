@@ -201,13 +201,21 @@ def has_access(workspace: Workspace, roles: Assignment) -> bool:
 
 def held_by(workspace: Workspace, role: RoleId) -> int:
     """How many collaborators hold this role, in whichever environment."""
-    return sum(role in collaborator.roles.values() for collaborator in workspace.collaborators.values())
+    return len(workspace.role_holders.get(role, ()))
 
 
 def is_admin(workspace: Workspace, roles: Assignment) -> bool:
     """Administration counts only when it is held in DEV (Workato docs: System environment roles)."""
-    role = shown(workspace, roles, DEV)
-    return role is not None and role.origin is RoleOrigin.SYSTEM and role.name in ADMIN_ROLES
+    return roles.get(DEV) in admin_roles(workspace)
+
+
+def admin_roles(workspace: Workspace) -> list[RoleId]:
+    """The roles of the workspace's model that administrate it."""
+    return [
+        role.id
+        for role in workspace.roles.values()
+        if role.name in ADMIN_ROLES and role.type is workspace.role_type and role.origin is RoleOrigin.SYSTEM
+    ]
 
 
 def config_of(role: Role, assumptions: Assumptions) -> Config:

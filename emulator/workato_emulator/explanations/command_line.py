@@ -153,5 +153,5 @@ FUZZ_EXTRA = explained(
     "Fuzzing needs a package that is not installed",
     meaning="`fuzz` generates requests with schemathesis, which only this command needs.",
     example="fuzzing needs schemathesis",
-    fix="pip install 'workato-emulator[fuzz]'",
+    fix="Run the command that the message names: `pip install` with the extra `fuzz`.",
 )

@@ -14,7 +14,7 @@ from schemathesis.engine import events, from_schema
 from schemathesis.engine.recorder import ScenarioRecorder
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workato_emulator.fuzzing.profiles import AGAIN, Profile
+from workato_emulator.fuzzing.profiles import AGAIN, IN_SEQUENCE, Profile
 from workato_emulator.web.contract import contract_file
 
 _IN_PROCESS = "http://testserver"
@@ -49,19 +49,37 @@ class Report:
         return sum(counter.total() for counter in self.answers.values())
 
     @property
+    def only_refused(self) -> list[str]:
+        """The operations of which no answer said that it was done: what they do then was not looked at."""
+        return sorted(operation for operation, each in self.answers.items() if operation != "-" and not each["2xx"])
+
+    @property
     def is_clean(self) -> bool:
         return not self.findings and not self.errors
 
 
 class _Counted:
-    """The app, with every answer counted, and the engine stopped when the budget is spent."""
+    """The app, with every answer counted, and the engine stopped when the budget is spent.
 
-    def __init__(self, app: ASGIApp, run: "_Run") -> None:
-        self._app = app
+    Where operations are tried one after the other, each finds a fresh world: else whatever comes after the removals
+    would be refused, and nothing but refusals would be looked at. Sequences keep the world that they made.
+    """
+
+    def __init__(self, make: Callable[[], ASGIApp], run: "_Run", *, in_sequence: bool) -> None:
+        self._make = make
+        self._app = make()
         self._run = run
+        self._in_sequence = in_sequence
+        self._last: str | None = None
         self.stop: Callable[[], None] = lambda: None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not self._in_sequence:
+            operation = self._run.operation(scope["method"], scope["path"])
+            if self._last not in {None, operation}:
+                self._app = self._make()
+            self._last = operation
+
         async def counting(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self._run.count(scope["method"], scope["path"], message["status"])
@@ -74,7 +92,7 @@ class _Counted:
 
 @dataclass(slots=True)
 class _Run:
-    """One run and its rounds. Each round starts in a fresh world, with the next seed."""
+    """One run and its rounds, which are made of phases. Each phase starts in a fresh world, each round has a seed."""
 
     profile: Profile
     budget: int
@@ -95,14 +113,19 @@ class _Run:
         self.sent += 1
         self.progress(self.sent)
 
-    def round(self, app: ASGIApp, *, seed: int, phases: Iterable[str]) -> None:
-        config = schemathesis.Config.from_dict(self.profile.config(seed=seed, phases=phases))
+    def round(self, app: Callable[[], ASGIApp], *, seed: int, phases: Iterable[str]) -> None:
+        for phase in phases:
+            if not self.is_over:
+                self._phase(app, seed, phase)
+
+    def _phase(self, app: Callable[[], ASGIApp], seed: int, phase: str) -> None:
+        config = schemathesis.Config.from_dict(self.profile.config(seed=seed, phases=(phase,)))
         schema: schemathesis.BaseSchema = schemathesis.openapi.from_path(
             contract_file(self.profile.contract), config=config
         )
         for operation in self.profile.left_out:
             schema = schema.exclude(operation_id=operation)
-        schema.app = counted = _Counted(app, self)
+        schema.app = counted = _Counted(app, self, in_sequence=phase == IN_SEQUENCE)
 
         # The engine drops the last scenario's events when it is stopped, so findings are noted as they come,
         # and told in full when the scenario ends.
@@ -165,11 +188,11 @@ def fuzz(
     round works on; the tests give broken ones, to see them found out.
     """
     run = _Run(profile, requests, progress)
-    run.round((app or profile.app)(), seed=seed, phases=profile.phases)
+    run.round(app or profile.app, seed=seed, phases=profile.phases)
     before = 0
     while before < run.sent < requests:  # a round that sends nothing ends it, lest it never end
         before, seed = run.sent, seed + 1
-        run.round((app or profile.app)(), seed=seed, phases=[each for each in profile.phases if each in AGAIN])
+        run.round(app or profile.app, seed=seed, phases=[each for each in profile.phases if each in AGAIN])
     return run.report
 
 

@@ -248,8 +248,9 @@ class _Builder:
 
     def _groups(self, seed: WorkspaceSeed, place: str) -> Map[GroupId, Group]:
         made: list[Group] = []
+        names: set[str] = set()
         for index, each in enumerate(seed.groups):
-            if each.id is None and any(group.name == each.name for group in made):  # with ids, they can be told apart
+            if each.id is None and each.name in names:  # with ids, they can be told apart
                 raise SeedProblem(f"{place}.groups.{index}.name", f"a second group called {each.name}")
             if each.id is None and each.name == ALL_COLLABORATORS and not each.system:
                 raise SeedProblem(f"{place}.groups.{index}.name", f"{each.name} is the system group's name")
@@ -264,6 +265,7 @@ class _Builder:
                 each.updated_at or self._now,
             )
             made.append(group)
+            names.add(each.name)
         if not any(group.system for group in made):
             made.append(groups_.system_group(self._now, self._ids))
         return Map({group.id: group for group in made})

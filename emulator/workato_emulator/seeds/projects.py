@@ -82,7 +82,7 @@ def with_assets(workspace: Workspace, seed: WorkspaceSeed, place: str, make: Mak
     for index, other in enumerate(seed.folders):
         here = f"{place}.folders.{index}"
         home = _home(workspace, other, here)
-        workspace = _with_folder(workspace, other, workspace.folders[home], here, make)
+        workspace, _ = _with_folder(workspace, other, workspace.folders[home], here, make)
     return workspace
 
 
@@ -101,19 +101,21 @@ def _with_project(workspace: Workspace, seed: ProjectSeed, place: str, make: Mak
         updated_at=seed.updated_at,
     )
     project = ProjectId(make.number(seed.id, "project", place))
-    workspace = _with_folder(workspace, own, replace(home, project=project), place, make)
-    folder = next(each for each in projects.children_of(workspace, home.id) if each.project == project)
+    workspace, folder = _with_folder(workspace, own, replace(home, project=project), place, make)
     workspace = projects.with_project(workspace, folder, seed.description)
     for index, each in enumerate(seed.grants):
         workspace = _with_grant(workspace, project, each, f"{place}.grants.{index}", make)
     return workspace
 
 
-def _with_folder(workspace: Workspace, seed: FolderSeed, parent: Folder, place: str, make: Maker) -> Workspace:
+def _with_folder(
+    workspace: Workspace, seed: FolderSeed, parent: Folder, place: str, make: Maker
+) -> tuple[Workspace, Folder]:
+    """The workspace with this folder and those in it, and the folder."""
     if projects.depth_of(workspace, workspace.folders[parent.id]) >= projects.DEEPEST:
         raise SeedProblem(place, f"folders stand in one another more than {projects.DEEPEST} deep")
     free = make.assumptions.folder_name_taken == "allowed"
-    if not free and any(each.name == seed.name for each in projects.children_of(workspace, parent.id)):
+    if not free and projects.is_taken(workspace, parent.id, seed.name):
         raise SeedProblem(f"{place}.name", f"a second folder called {seed.name} in {parent.name}")
     folder = Folder(
         FolderId(make.number(seed.id, "folder", place)),
@@ -126,8 +128,8 @@ def _with_folder(workspace: Workspace, seed: FolderSeed, parent: Folder, place: 
     )
     workspace = projects.with_folder(workspace, folder)
     for index, each in enumerate(seed.folders):
-        workspace = _with_folder(workspace, each, folder, f"{place}.folders.{index}", make)
-    return workspace
+        workspace, _ = _with_folder(workspace, each, folder, f"{place}.folders.{index}", make)
+    return workspace, folder
 
 
 def _with_grant(workspace: Workspace, project: ProjectId, seed: GrantSeed, place: str, make: Maker) -> Workspace:

@@ -2,10 +2,11 @@
 
 from workato_emulator.domain import invitations
 from workato_emulator.domain.activity import Event, ResourceType
+from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.invitations import InvitationRequest
 from workato_emulator.domain.people import key_of
 from workato_emulator.domain.refusals import InvitedTooSoon
-from workato_emulator.domain.values import AccountId, EmailKey, Invitation, Workspace, WorkspaceId
+from workato_emulator.domain.values import AccountId, EmailKey, Invitation, InvitationId, Workspace, WorkspaceId
 from workato_emulator.domain.workspaces import workspace_called
 from workato_emulator.service.collaborators import member_called, record_membership
 from workato_emulator.service.work import Work
@@ -75,6 +76,7 @@ def _record(
 
 def _find(work: Work, slug: str, which: str) -> tuple[Workspace, EmailKey, Invitation]:
     workspace = workspace_called(work.cloud, slug)
-    by_id = next((key for key, each in workspace.invitations.items() if str(each.id) == which), None)
+    number = number_in(which)
+    by_id = None if number is None else workspace.invitation_keys.get(InvitationId(number))
     key = key_of(which, work.assumptions) if by_id is None else by_id
     return workspace, key, invitations.pending(workspace, key)

@@ -176,7 +176,7 @@ def _keep(work: Work, workspace: Workspace, event: Event, before: AnyRole | None
 def _migrated(work: Work, migrated: Migration, ids: IdFactory, *, dry_run: bool) -> Migration:
     before = _held(work, migrated.workspace.id)
     after = migration.kept(before, migrated.workspace, dry_run=dry_run)
-    if after is not before:
+    if after != before:  # a migration that moves nothing is no event
         work.cloud = work.cloud.with_workspace(after)
         work.ids = ids
         work.record(after.id, Event.ROLES_MIGRATED, (ResourceType.SETTINGS, after.id, after.name))

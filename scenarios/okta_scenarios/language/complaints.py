@@ -39,8 +39,15 @@ def read(shape: type[S], table: Table, names: Names, label: str, problems: list[
     try:
         return shape.model_validate(table, context=names)
     except ValidationError as error:
-        problems.extend(_problem(details, table, label) for details in error.errors(include_url=False))
+        found = error.errors(include_url=False)
+        problems.extend(_problem(details, table, label) for details in found if not _is_echo(details, found))
         return None
+
+
+def _is_echo(details: ErrorDetails, found: Sequence[ErrorDetails]) -> bool:
+    """Whether this calls a list too short only because items in it are wrong, which is said as well."""
+    at = details["loc"]
+    return details["type"] == "too_short" and any(each["loc"][: len(at)] == at != each["loc"] for each in found)
 
 
 def place(table: Table, path: Sequence[str | int], *, key: bool = False) -> Mark:

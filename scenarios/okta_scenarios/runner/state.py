@@ -4,24 +4,24 @@
     acme/clients/default      acme/client_roles/default
     acme/settings             accounts/ada
     acme/projects/Payroll     acme/folders/Drafts     acme/project_roles/Reviewer
+    acme/projects/prod/Payroll    acme/folders/prod/Drafts    acme/legacy_roles/Auditor
+
+`roles` are environment roles: a workspace that has moved holds both kinds, and both may have one name. Projects and
+folders stand under their environment, unless it is dev. Where two things still share a path, as two groups of one
+name do, the second bears its id.
 
 Members of a group are part of the group, not of the collaborator; grants and folders are part of their project. What
 limits remember and the activity log are not part of the state: every act adds to them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 State = Mapping[str, Any]
+_Placed = tuple[str, str, Mapping[str, Any]]
+"""The part of a workspace that something belongs to, its name there, and what it is."""
 
-_NAMED = {
-    "roles": "roles",
-    "project_roles": "project_roles",
-    "projects": "projects",
-    "folders": "folders",
-    "clients": "api_clients",
-    "client_roles": "client_roles",
-}
+_NAMED = {"clients": "api_clients", "client_roles": "client_roles", "project_roles": "project_roles"}
 """Parts whose rows are told apart by their names, and where they stand in the export."""
 _SETTINGS = ("name", "data_center", "permission_model", "environments", "plan", "owner")
 
@@ -31,25 +31,39 @@ def flatten(export: Mapping[str, Any], short_of: Callable[[str], str]) -> State:
     state: dict[str, Any] = {f"accounts/{short_of(each['email'])}": each for each in export["accounts"]}
     for slug, workspace in export["workspaces"].items():
         state[f"{slug}/settings"] = {key: workspace[key] for key in _SETTINGS}
-        for part, exported in _NAMED.items():
-            state |= {f"{slug}/{part}/{each['name']}": each for each in workspace[exported]}
-        for invitation in workspace["invitations"]:
-            state[f"{slug}/invitations/{short_of(invitation['email'])}"] = invitation
-        members: dict[str, list[str]] = {group["id"]: [] for group in workspace["groups"]}
-        named = {group["name"]: group["id"] for group in workspace["groups"]}
-        for person in workspace["collaborators"]:
-            short = short_of(person["email"])
-            state[f"{slug}/collaborators/{short}"] = {**person, "groups": None}
-            for group in person["groups"]:
-                members[named.get(group, group)].append(short)  # by its id where two groups share a name
-        for group in workspace["groups"]:
-            state[f"{slug}/groups/{group['name']}"] = {
-                "id": group["id"],
-                "description": group["description"],
-                "system": group["system"],
-                "members": members[group["id"]],
-            }
+        for part, name, thing in (*_people(workspace, short_of), *_assets(workspace)):
+            path = f"{slug}/{part}/{name}"
+            state[f"{path} ({thing['id']})" if path in state else path] = thing
     return state
+
+
+def _people(workspace: Mapping[str, Any], short_of: Callable[[str], str]) -> Iterator[_Placed]:
+    """Who is there or waits to be, and the groups they are in."""
+    members: dict[str, list[str]] = {group["id"]: [] for group in workspace["groups"]}
+    named = {group["name"]: group["id"] for group in workspace["groups"]}
+    for person in workspace["collaborators"]:
+        short = short_of(person["email"])
+        yield "collaborators", short, {**person, "groups": None}
+        for group in person["groups"]:
+            members[named.get(group, group)].append(short)  # by its id where two groups share a name
+    for group in workspace["groups"]:
+        seen = {key: group[key] for key in ("id", "description", "system")}
+        yield "groups", group["name"], seen | {"members": members[group["id"]]}
+    for invitation in workspace["invitations"]:
+        yield "invitations", short_of(invitation["email"]), invitation
+
+
+def _assets(workspace: Mapping[str, Any]) -> Iterator[_Placed]:
+    """Roles of every kind, what there is to have them in, and who calls from outside."""
+    for role in workspace["roles"]:
+        yield "legacy_roles" if role["type"] == "privilege_group" else "roles", role["name"], role
+    for part, exported in _NAMED.items():
+        for each in workspace[exported]:
+            yield part, each["name"], each
+    for part in ("projects", "folders"):
+        for each in workspace[part]:
+            place = "" if each["environment"] == "dev" else f"{each['environment']}/"
+            yield part, f"{place}{each['name']}", each
 
 
 def changed(before: State, after: State) -> tuple[str, ...]:

@@ -586,3 +586,11 @@ def test_every_problem_of_a_file_is_said_at_once(reading: Callable[..., object])
 
     assert isinstance(found, tuple)
     assert [problem.line for problem in found] == [2, 15, 17, 18]
+
+
+def test_a_bad_item_is_one_problem(reading: Callable[..., object]) -> None:
+    """A list whose only item is wrong is not said to be empty as well."""
+    found = reading(given("workspaces: {acme: {environments: [moon]}}"))
+
+    assert isinstance(found, tuple)
+    assert [problem.message for problem in found] == ["unknown environment 'moon'; there is dev, prod, test"]

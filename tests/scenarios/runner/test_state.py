@@ -18,7 +18,7 @@ EXPORT: dict[str, Any] = {
             "owner": {"email": "owner@example.test"},
             "invited_at": {"bob@example.test": "2026-01-05T17:00:00+00:00"},
             "activity": [{"at": "2026-01-05T17:00:00+00:00", "event": "team_invitation_created"}],
-            "roles": [{"id": 11, "name": "Auditor"}],
+            "roles": [{"id": 11, "name": "Auditor", "type": "environment"}],
             "api_clients": [{"id": 12, "name": "default"}],
             "client_roles": [{"id": 15, "name": "Okta"}],
             "invitations": [{"email": "bob@example.test", "roles": {"dev": "Member"}}],
@@ -26,7 +26,7 @@ EXPORT: dict[str, Any] = {
                 {"id": "g1", "name": "Payroll", "description": None, "system": False, "updated_at": "then"},
                 {"id": "g2", "name": "Empty", "description": "-", "system": False, "updated_at": "then"},
             ],
-            "projects": [{"id": 13, "name": "Payroll", "grants": []}],
+            "projects": [{"id": 13, "name": "Payroll", "environment": "dev", "grants": []}],
             "project_roles": [{"id": "pr-1", "name": "Reviewer"}],
             "folders": [{"id": 14, "name": "Drafts", "environment": "dev", "folders": []}],
             "collaborators": [{"email": "ADA@example.test", "id": 1, "roles": {}, "groups": ["Payroll"]}],
@@ -83,7 +83,7 @@ def test_what_came_went_or_differs_is_named_in_order() -> None:
     """Additions, removals and differences are all changes, sorted by path."""
     later = copy.deepcopy(EXPORT)
     acme = later["workspaces"]["acme"]
-    acme["roles"].append({"id": 13, "name": "Builder"})
+    acme["roles"].append({"id": 13, "name": "Builder", "type": "environment"})
     acme["invitations"].clear()
     acme["plan"] = {"collaborator_limit": 1}
 
@@ -92,3 +92,23 @@ def test_what_came_went_or_differs_is_named_in_order() -> None:
         "acme/roles/Builder",
         "acme/settings",
     )
+
+
+def test_things_of_one_name_have_paths_of_their_own() -> None:
+    """A role of each permission model, a project and a folder of each environment, and two groups."""
+    later = copy.deepcopy(EXPORT)
+    acme = later["workspaces"]["acme"]
+    acme["roles"].append({"id": 21, "name": "Auditor", "type": "privilege_group"})
+    acme["projects"].append({"id": 22, "name": "Payroll", "environment": "prod", "grants": []})
+    acme["folders"].append({"id": 23, "name": "Drafts", "environment": "prod", "folders": []})
+    acme["groups"].append({"id": "g3", "name": "Empty", "description": None, "system": False})
+    acme["collaborators"][0]["groups"] = ["Payroll", "g3"]
+    state = flatten(later, short_of)
+
+    assert changed(flatten(EXPORT, short_of), state) == (
+        "acme/folders/prod/Drafts",
+        "acme/groups/Empty (g3)",
+        "acme/legacy_roles/Auditor",
+        "acme/projects/prod/Payroll",
+    )
+    assert state["acme/groups/Empty (g3)"]["members"] == ["ada"]
