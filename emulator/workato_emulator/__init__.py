@@ -20,6 +20,7 @@ from workato_emulator.explanations import Explanation, explained, with_code
 if TYPE_CHECKING:
     from workato_emulator.emulator import Emulator
     from workato_emulator.seeds import SeedProblem
+    from workato_emulator.seeds.wording import mistyped, shown
     from workato_emulator.web.call import Endpoint
     from workato_emulator.web.documented import DocumentedOperation
     from workato_emulator.web.routing import RouteTable
@@ -39,10 +40,12 @@ __all__ = [
     "documented",
     "explained",
     "explanations",
+    "mistyped",
     "operation_of",
     "operations",
     "privileges",
     "rules",
+    "shown",
     "with_code",
 ]
 
@@ -57,6 +60,10 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands fo
         from workato_emulator.seeds import SeedProblem
 
         return SeedProblem
+    if name in {"mistyped", "shown"}:
+        from workato_emulator.seeds import wording
+
+        return getattr(wording, name)
     if name == "DocumentedOperation":
         from workato_emulator.web.documented import DocumentedOperation
 

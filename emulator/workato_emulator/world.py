@@ -4,13 +4,16 @@ from datetime import datetime
 
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.seeds.build import assumptions_of, build
-from workato_emulator.seeds.document import SeedDocument
+from workato_emulator.seeds.document import SeedDocument, SeedProblem
 from workato_emulator.store import Stored
 
 
 def stored_from(document: SeedDocument, now: datetime, ids_seed: int, *, strict: bool = False) -> Stored:
     """What the store holds at the start. Raises `SeedProblem` for a dangling reference."""
-    assumptions = assumptions_of(document)
     ids = IdFactory(ids_seed)
-    cloud = build(document, now=now, ids=ids, assumptions=assumptions)
+    try:
+        assumptions = assumptions_of(document)
+        cloud = build(document, now=now, ids=ids, assumptions=assumptions)
+    except SeedProblem as problem:
+        raise document.placed(problem) from None
     return Stored(cloud, ids.count, assumptions, strict=strict)

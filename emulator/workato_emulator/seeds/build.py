@@ -64,10 +64,13 @@ from workato_emulator.seeds.references import group_called
 
 def assumptions_of(document: SeedDocument) -> Assumptions:
     """The assumptions that a seed switches. Raises `SeedProblem` for one we do not have."""
-    try:
-        return Assumptions().switched(document.assumptions)
-    except UnknownAssumption as error:
-        raise SeedProblem("assumptions", str(error), code=error.code) from None
+    assumptions = Assumptions()
+    for name, value in document.assumptions.items():
+        try:
+            assumptions = assumptions.switched({name: value})
+        except UnknownAssumption as error:
+            raise SeedProblem(f"assumptions.{name}", str(error), code=error.code) from None
+    return assumptions
 
 
 def build(document: SeedDocument, *, now: datetime, ids: IdFactory, assumptions: Assumptions) -> Cloud:
@@ -365,7 +368,7 @@ def _assignment(workspace: Workspace, person: CollaboratorSeed | InvitationSeed,
 def _held(workspace: Workspace, roles: Mapping[str, str], type_: RoleType, place: str) -> Assignment:
     held: dict[str, RoleId] = {}
     for environment, name in roles.items():
-        must_be_known(environment, workspace.environments, place, "environment")
+        must_be_known(environment, workspace.environments, f"{place}.{environment}", "environment")
         role = workspace.role(name, type_)
         if role is None:
             known = [each.name for each in workspace.roles.values() if each.type is type_]
@@ -377,9 +380,10 @@ def _held(workspace: Workspace, roles: Mapping[str, str], type_: RoleType, place
 
 def _group_ids(workspace: Workspace, names: Iterable[str], place: str) -> tuple[GroupId, ...]:
     found: list[GroupId] = []
-    for name in names:
-        group = group_called(workspace, name, f"{place}.groups")
+    for index, name in enumerate(names):
+        here = f"{place}.groups.{index}"
+        group = group_called(workspace, name, here)
         if group.system:
-            raise SeedProblem(f"{place}.groups", f"{name} holds everybody and cannot be given")
+            raise SeedProblem(here, f"{name} holds everybody and cannot be given")
         found.append(group.id)
     return tuple(found)

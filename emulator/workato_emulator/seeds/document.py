@@ -13,10 +13,11 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     ValidationError,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from workato_emulator.clock import EARLIEST, LATEST
 from workato_emulator.domain.access import Privilege
@@ -24,6 +25,7 @@ from workato_emulator.domain.clients import network
 from workato_emulator.domain.data_centers import DATA_CENTERS, is_public_host, token_prefix
 from workato_emulator.domain.values import DEV, GrantType, PermissionModel, RoleOrigin, RoleType
 from workato_emulator.explanations.command_line import SEED_MISFIT, SEED_SHAPE, SEED_UNKNOWN_NAME, SEED_UNREADABLE
+from workato_emulator.seeds.wording import mistyped
 
 PRIVILEGE_SETS: Mapping[str, frozenset[str]] = {
     "all": frozenset(Privilege),
@@ -69,7 +71,12 @@ def must_be_known(value: str, known: Iterable[str], place: str, what: str) -> No
 
 
 def _as_moment(value: object) -> object:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError("should be a moment, such as 2026-01-05T09:00:00Z") from None
 
 
 def _within_reach(moment: datetime) -> datetime:
@@ -336,6 +343,15 @@ class SeedDocument(_Closed):
     strict: bool | None = None
     clock: Moment | None = None
     ids: int = Field(0, ge=0, le=10**15)
+    _file: Path | None = PrivateAttr(None)
+
+    def placed(self, problem: SeedProblem) -> SeedProblem:
+        """The same problem with its line and column, where the document came from a file."""
+        return problem if self._file is None else _in_file(problem, self._file)
+
+    def read_from(self, path: Path) -> "SeedDocument":
+        self._file = path
+        return self
 
 
 def parse(data: object) -> SeedDocument:
@@ -360,23 +376,57 @@ def read_seed(path: Path) -> SeedDocument:
         what = str(getattr(error, "problem", None) or "not a YAML file")
         raise SeedProblem(place, what, code=SEED_UNREADABLE) from None
     try:
-        return parse(data)
+        return parse(data).read_from(path)
     except SeedProblem as problem:
-        place = f"{path}: {problem.place}" if problem.place else str(path)
-        raise SeedProblem(place, problem.message, problem.suggestion, code=problem.code) from None
+        raise _in_file(problem, path) from None
+
+
+def _in_file(problem: SeedProblem, path: Path) -> SeedProblem:
+    from workato_emulator.seeds.marks import mark_of
+
+    mark = mark_of(path, problem.place)
+    place = f"{mark}: {problem.place}" if problem.place else mark
+    return SeedProblem(place, problem.message, problem.suggestion, code=problem.code)
 
 
 def _problem(error: ValidationError) -> SeedProblem:
     first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"])
+    at = tuple(part for part in first["loc"] if part != "[key]")
+    place = ".".join(str(part) for part in at)
+    if first["type"] == "missing":
+        return SeedProblem(".".join(str(part) for part in at[:-1]), f"needs {at[-1]!r}", code=SEED_SHAPE)
     if first["type"] == "extra_forbidden":
         key = str(first["loc"][-1])
         meant = nearest(key, _fields_at(first["loc"][:-1]))
         return SeedProblem(place, f"unknown key {key!r}", meant, code=SEED_SHAPE)
     if first["type"] in {"enum", "literal_error"}:
         meant = nearest(str(first["input"]), first.get("ctx", {}).get("expected", "").split("'"))
-        return SeedProblem(place, first["msg"], meant, code=SEED_SHAPE)
-    return SeedProblem(place, first["msg"].removeprefix("Value error, "), code=SEED_SHAPE)
+        return SeedProblem(place, _words(first), meant, code=SEED_SHAPE)
+    return SeedProblem(place, _words(first), code=SEED_SHAPE)
+
+
+_PATTERNS = {
+    r"^[^@\s]+@[^@\s]+$": "should look like an email",
+    r"^[a-z0-9][a-z0-9_-]*$": "should be small letters, digits, - and _",
+    r"^[!-~]+$": "should be visible ASCII, without spaces",
+    r"^pr-[A-Za-z0-9]+-[A-Za-z0-9]+$": "should have the form pr-…-…",
+    r"^pg-[A-Za-z0-9]+-[A-Za-z0-9]+$": "should have the form pg-…-…",
+}
+"""What a text has to be, by the pattern that says so."""
+
+
+def _words(error: ErrorDetails) -> str:
+    kind, ctx = error["type"], error.get("ctx", {})
+    said = mistyped(kind, error["input"])
+    if said is not None:
+        return said
+    if kind == "string_pattern_mismatch" and ctx["pattern"] in _PATTERNS:
+        return _PATTERNS[ctx["pattern"]]
+    if kind in {"too_short", "string_too_short"} and ctx["min_length"] == 1:
+        return "should not be empty"
+    if kind == "timezone_aware":
+        return "needs an offset from UTC, such as Z or +02:00"
+    return error["msg"].removeprefix("Value error, ").replace("Input should be", "should be", 1)
 
 
 _LISTS: Mapping[str, type[BaseModel]] = {

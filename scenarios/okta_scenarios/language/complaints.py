@@ -13,20 +13,10 @@ from okta_scenarios.language.models.claims import PersonClaims
 from okta_scenarios.language.models.names import Names
 from okta_scenarios.language.problems import Mark, Problem, nearest
 from okta_scenarios.language.yaml_nodes import Row, Table, Value
+from workato_emulator import mistyped, shown
 
 S = TypeVar("S", bound=Shape)
 
-_WANTED = {
-    "string_type": "text",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "bool_type": "true or false",
-    "tuple_type": "a list",
-    "mapping_type": "a mapping of keys to values",
-    "dict_type": "a mapping of keys to values",
-    "model_type": "a mapping of keys to values",
-    "model_attributes_type": "a mapping of keys to values",
-}
 _EMPTINESS = {"too_short": "not ", "string_too_short": "not ", "too_long": ""}
 """The only limits on lengths that the shapes have, but for the username's."""
 
@@ -103,9 +93,9 @@ def _words(details: ErrorDetails, subject: str) -> tuple[str, str | None]:
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", ctx["expected"])
         return f"{subject} cannot be {shown(given)}; it is {ctx['expected']}", nearest(str(given), choices, A_SLIP)
-    if kind in _WANTED:
-        quote = " (quote it)" if kind == "string_type" and isinstance(given, int | float) else ""
-        return f"{subject} should be {_WANTED[kind]}, not {shown(given)}{quote}", None
+    said = mistyped(kind, given)
+    if said is not None:
+        return f"{subject} {said}", None
     if kind in _EMPTINESS:
         return f"{subject} should {_EMPTINESS[kind]}be empty", None
     return f"{subject}: {details['msg'][0].lower()}{details['msg'][1:]}", None
@@ -113,18 +103,3 @@ def _words(details: ErrorDetails, subject: str) -> tuple[str, str | None]:
 
 def _where(label: str, parts: Sequence[str]) -> str:
     return f"{label}, {'.'.join(parts)}" if parts else label
-
-
-def shown(value: object) -> str:
-    """A value as part of a sentence."""
-    match value:
-        case None:
-            return "empty"
-        case bool():
-            return str(value).lower()
-        case Table():
-            return "a mapping"
-        case tuple():
-            return "a list"
-        case _:
-            return repr(value)

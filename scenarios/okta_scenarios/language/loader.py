@@ -12,7 +12,7 @@ from okta_scenarios.explanations import (
     SCN_TOGETHER,
     SCN_YAML,
 )
-from okta_scenarios.language.complaints import place, read, shown
+from okta_scenarios.language.complaints import place, read
 from okta_scenarios.language.models.names import Names
 from okta_scenarios.language.models.scenario import KINDS, STEP_KEYS, VERBS, FixtureFile, Heading
 from okta_scenarios.language.models.steps import Step
@@ -21,6 +21,7 @@ from okta_scenarios.language.references import check_faults, check_given, check_
 from okta_scenarios.language.scenario import Library, Scenario
 from okta_scenarios.language.vocabulary import Vocabulary
 from okta_scenarios.language.yaml_nodes import Row, Table, Value, parse
+from workato_emulator import shown
 
 FIXTURES = "fixtures"
 SUFFIXES = frozenset({".yaml", ".yml"})
