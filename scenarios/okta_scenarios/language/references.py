@@ -17,7 +17,13 @@ from okta_scenarios.language.models.claims import (
 )
 from okta_scenarios.language.models.given import Given, Workspace
 from okta_scenarios.language.models.names import ALL_COLLABORATORS, DEFAULT_CLIENT
-from okta_scenarios.language.models.okta_steps import OktaAppStep, OktaConfigureApp, OktaImportUsers, OktaStep
+from okta_scenarios.language.models.okta_steps import (
+    OktaAppStep,
+    OktaConfigureApp,
+    OktaCreateUser,
+    OktaImportUsers,
+    OktaStep,
+)
 from okta_scenarios.language.models.scenario import Live
 from okta_scenarios.language.models.steps import CallStep, ClaimingStep, FaultStep, Needs, Step
 from okta_scenarios.language.models.workato_steps import WorkatoChangeClient, WorkatoRevokeClient, WorkatoStep
@@ -36,7 +42,7 @@ class Complain(Protocol):
     def __call__(self, at: Path, message: str, suggestion: str | None, code: str = SCN_TOGETHER) -> None: ...
 
 
-IN_OKTA = frozenset({"app_user", "sync", "external_id", "task", "message", "mapping", "ignored"})
+IN_OKTA = frozenset({"okta_user", "app_user", "sync", "external_id", "task", "message", "mapping", "ignored"})
 """Claims that an app instance answers."""
 IN_WORKATO = frozenset({"invited", "invitation", "member", "members", "absent"})
 """Claims that a workspace answers."""
@@ -228,13 +234,15 @@ def _all_among(
 def check_steps(steps: Sequence[Step], given: Given, complain: Complain) -> None:
     """Whether settled steps find what they name where they name it."""
     imports = any(isinstance(step, OktaImportUsers) for step in steps)
+    created = {(step.org, step.user) for step in steps if isinstance(step, OktaCreateUser)}
     for number, step in enumerate(steps):
         at: Path = ("steps", number)
         if isinstance(step, OktaStep) and step.org is not None and not imports:
             for key in ("user", "members"):
                 named = getattr(step, key, None)
                 people = (named,) if isinstance(named, str) else named or ()
-                _all_among(people, given.okta[step.org].people, f"person in {step.org}", (*at, key), complain)
+                there = (*given.okta[step.org].people, *(user for org, user in created if org == step.org))
+                _all_among(people, there, f"person in {step.org}", (*at, key), complain)
         workspace, client = _client(step, given)
         if workspace in given.workspaces and client is not None:
             _all_among((client,), _clients(given, workspace), f"client of {workspace}", (*at, "client"), complain)

@@ -1,7 +1,8 @@
 """YAML text to plain values that remember where they were written.
 
 The dialect is small on purpose: one document; keys are text, each once; booleans are `true` and `false` and nothing
-else (YAML 1.2), so that `on` and `no` stay words; no timestamps, tags, anchors, aliases or merge keys. libyaml does
+else (YAML 1.2), so that `on` and `no` stay words; no timestamps, tags, anchors, aliases or merge keys. A plain
+`h001..h100` among the items of a sequence or the keys of a mapping stands for a hundred of them. libyaml does
 the scanning where it is there; we resolve scalars ourselves, from its events, because its nodes no longer know what
 was an alias.
 """
@@ -27,6 +28,10 @@ _WORDS: dict[str, Scalar] = {"": None, "~": None, "null": None, "true": True, "f
 _INTEGER = re.compile(r"[-+]?[0-9]+", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
 _LONGEST_NUMBER = 300
+_SPAN = re.compile(
+    r"(?P<way>(?:\S*/)?)(?P<stem>[^\s/\d][^\s/]*?)(?P<first>\d{1,6})\.\.(?P=stem)(?P<last>\d{1,6})", re.ASCII
+)
+_MOST_IN_A_SPAN = 1_000
 
 
 class Table(dict[str, Value]):
@@ -54,6 +59,22 @@ class Table(dict[str, Value]):
                 laid = below.under(value) if isinstance(below, Table) and isinstance(value, Table) else value
                 merged.put(key, laid, layer.key_marks[key], layer.value_marks[key])
         return merged
+
+
+class Span(str):
+    """A plain text such as `h001..h100` or `acme/invitations/h001..h100`. Until somebody unfolds it, it is a text."""
+
+    __slots__ = ()
+
+    def unfolded(self) -> tuple[str, ...] | None:
+        """The texts it stands for, as wide as the first one's number. None where it runs backwards or is too long."""
+        found = _SPAN.fullmatch(self)
+        if found is None:
+            return None
+        first, last, width = int(found["first"]), int(found["last"]), len(found["first"])
+        if not 0 <= last - first < _MOST_IN_A_SPAN:
+            return None
+        return tuple(f"{found['way']}{found['stem']}{number:0{width}}" for number in range(first, last + 1))
 
 
 class Row(tuple[Value, ...]):  # noqa: SLOT001  (a tuple cannot have other slots)
@@ -156,7 +177,7 @@ class _Reader:
         if self.open and self.open[-1].awaits_key:
             if plain and event.value == "<<":
                 self.complain(mark, "merge keys are not part of this language; a fixture can hold what repeats")
-            self._place(event.value, mark)
+            self._place(Span(event.value) if plain and _SPAN.fullmatch(event.value) else event.value, mark)
         else:
             self._place(self._resolved(event.value, mark) if plain else event.value, mark)
 
@@ -166,7 +187,7 @@ class _Reader:
             return _WORDS[lower]
         number = _INTEGER.fullmatch(text) or _FLOAT.fullmatch(text)
         if number is None:
-            return text
+            return Span(text) if _SPAN.fullmatch(text) else text
         if len(text) > _LONGEST_NUMBER or math.isinf(float(text)):
             self.complain(mark, "this number is too large; quote it if it is text")
             return None
@@ -181,15 +202,34 @@ class _Reader:
 
     def _close(self) -> None:
         closed = self.open.pop()
-        self._place(self._table(closed) if closed.mapping else Row.of(closed.items, closed.marks), closed.mark)
+        self._place(self._table(closed) if closed.mapping else self._row(closed), closed.mark)
+
+    def _row(self, closed: _Open) -> Row:
+        if not any(isinstance(item, Span) for item in closed.items):
+            return Row.of(closed.items, closed.marks)
+        pairs = [
+            (each, mark)
+            for item, mark in zip(closed.items, closed.marks, strict=True)
+            for each in (self._unfolded(item, mark) if isinstance(item, Span) else (item,))
+        ]
+        return Row.of([each for each, _ in pairs], [mark for _, mark in pairs])
+
+    def _unfolded(self, span: Span, mark: Mark) -> tuple[str, ...]:
+        names = span.unfolded()
+        if names is None:
+            self.complain(mark, f"{str(span)!r} counts upwards to no more than {_MOST_IN_A_SPAN:,} names")
+            return ()
+        return names
 
     def _table(self, closed: _Open) -> Table:
         table = Table(closed.mark)
         items, marks = closed.items, closed.marks
         for key, value, key_mark, value_mark in zip(items[::2], items[1::2], marks[::2], marks[1::2], strict=True):
-            name = str(key)
-            if name in table:
-                self.complain(key_mark, f"the key {name!r} stands twice; first in line {table.key_marks[name].line}")
-            else:
-                table.put(name, value, key_mark, value_mark)
+            for name in self._unfolded(key, key_mark) if isinstance(key, Span) else (str(key),):
+                if name in table:
+                    self.complain(
+                        key_mark, f"the key {name!r} stands twice; first in line {table.key_marks[name].line}"
+                    )
+                else:
+                    table.put(name, value, key_mark, value_mark)
         return table

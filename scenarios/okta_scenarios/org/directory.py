@@ -14,6 +14,7 @@ from okta_scenarios.org.values import OktaGroup, OktaUser, UserStatus
 
 REQUIRED = frozenset({"login", "email", "first_name"})
 NAMED = REQUIRED | {"last_name"}
+SIGNS_IN = frozenset({UserStatus.ACTIVE, UserStatus.RECOVERY, UserStatus.PASSWORD_EXPIRED})
 
 
 class Directory:
@@ -39,14 +40,19 @@ class Directory:
         self._state.users[user.name] = user
 
     def create_user(self, user: OktaUser, *, activate: bool) -> None:
+        """Make a person, who is staged until activated. Groups that they are put into come later."""
         self.add_user(replace(user, status=UserStatus.STAGED))
         self._state.record(EventType.USER_CREATE, (user.name,))
         if activate:
-            self.activate_user(user.name)
+            self.activate_user(user.name, set_up=True)
 
-    def activate_user(self, user: str) -> None:
-        """Activate a staged or a deactivated person. Only groups bring apps back; individual assignments are lost."""
-        self._move(user, UserStatus.ACTIVE, EventType.USER_ACTIVATE, UserStatus.STAGED, UserStatus.DEPROVISIONED)
+    def activate_user(self, user: str, *, set_up: bool) -> None:
+        """Activate a staged or a deactivated person. Only groups bring apps back; individual assignments are lost.
+
+        Until the person has set up their account they are pending user action, which is all the same to the apps.
+        """
+        to = UserStatus.ACTIVE if set_up else UserStatus.PROVISIONED
+        self._move(user, to, EventType.USER_ACTIVATE, UserStatus.STAGED, UserStatus.DEPROVISIONED)
         for account in self._state.apps_of(user):
             self._assignments.push_if_awaited(account)
         for app in self._state.apps:
@@ -58,11 +64,34 @@ class Directory:
             user,
             UserStatus.DEPROVISIONED,
             EventType.USER_DEACTIVATE,
-            UserStatus.STAGED,
-            UserStatus.ACTIVE,
-            UserStatus.SUSPENDED,
+            *(each for each in UserStatus if each is not UserStatus.DEPROVISIONED),
         )
         self._take_apps_away(user)
+
+    def lock_out_user(self, user: str) -> None:
+        """Too many wrong passwords."""
+        self._move(user, UserStatus.LOCKED_OUT, EventType.USER_LOCK, *SIGNS_IN)
+
+    def unlock_user(self, user: str) -> None:
+        self._move(user, UserStatus.ACTIVE, EventType.USER_UNLOCK, UserStatus.LOCKED_OUT)
+
+    def reset_password(self, user: str) -> None:
+        """Send a link for a new password; until it is followed, the person is in recovery."""
+        self._move(user, UserStatus.RECOVERY, EventType.USER_RESET_PASSWORD, *SIGNS_IN, UserStatus.LOCKED_OUT)
+
+    def expire_password(self, user: str) -> None:
+        self._move(user, UserStatus.PASSWORD_EXPIRED, EventType.USER_EXPIRE_PASSWORD, UserStatus.ACTIVE)
+
+    def choose_password(self, user: str) -> None:
+        """What the person does who is pending, in recovery, or told to choose another password."""
+        self._move(
+            user,
+            UserStatus.ACTIVE,
+            EventType.USER_UPDATE_PASSWORD,
+            UserStatus.PROVISIONED,
+            UserStatus.RECOVERY,
+            UserStatus.PASSWORD_EXPIRED,
+        )
 
     def suspend_user(self, user: str) -> None:
         """Suspend a person, who keeps every app; nothing is sent (PUD-2)."""

@@ -187,8 +187,8 @@ class OktaOrg(Decisions):
     def create_user(self, user: OktaUser, *, activate: bool = True) -> None:
         self._directory.create_user(user, activate=activate)
 
-    def activate_user(self, user: str) -> None:
-        self._directory.activate_user(user)
+    def activate_user(self, user: str, *, set_up: bool = True) -> None:
+        self._directory.activate_user(user, set_up=set_up)
 
     def deactivate_user(self, user: str) -> None:
         self._directory.deactivate_user(user)
@@ -198,6 +198,22 @@ class OktaOrg(Decisions):
 
     def unsuspend_user(self, user: str) -> None:
         self._directory.unsuspend_user(user)
+
+    def lock_out_user(self, user: str) -> None:
+        self._directory.lock_out_user(user)
+
+    def unlock_user(self, user: str) -> None:
+        self._directory.unlock_user(user)
+
+    def reset_password(self, user: str) -> None:
+        self._directory.reset_password(user)
+
+    def expire_password(self, user: str) -> None:
+        self._directory.expire_password(user)
+
+    def choose_password(self, user: str) -> None:
+        """What the person does, not the admin."""
+        self._directory.choose_password(user)
 
     def delete_user(self, user: str) -> None:
         self._directory.delete_user(user)

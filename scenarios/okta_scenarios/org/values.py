@@ -12,10 +12,14 @@ from okta_scenarios.org.port import ProvisioningConnector
 
 
 class UserStatus(StrEnum):
-    """The states that matter to provisioning. Lock-out and password states keep assignments, as ACTIVE does."""
+    """Okta's API names. The Admin Console calls PROVISIONED "Pending user action" and RECOVERY "Password reset"."""
 
     STAGED = "STAGED"
+    PROVISIONED = "PROVISIONED"
     ACTIVE = "ACTIVE"
+    RECOVERY = "RECOVERY"
+    PASSWORD_EXPIRED = "PASSWORD_EXPIRED"  # noqa: S105  (a state)
+    LOCKED_OUT = "LOCKED_OUT"
     SUSPENDED = "SUSPENDED"
     DEPROVISIONED = "DEPROVISIONED"
 
@@ -131,7 +135,8 @@ class Switches(TypedDict, total=False):
 class AppSettings:
     """The switches of an app instance.
 
-    `push_pending_users` pushes people who are still staged. `update_username` lets the app username follow the Okta
+    `push_pending_users` pushes people who are still staged; without it they wait for their activation. Which of the two
+    Workato's integration does is open (fact sheet 1.14). `update_username` lets the app username follow the Okta
     username ("create and update"); off is the safe reading for Workato. `rename_app_groups` renames app groups with
     their source. `auto_confirm` accepts exact matches of an import, `auto_confirm_new` makes Okta users of the rest.
     """

@@ -105,12 +105,21 @@ _okta(
     okta.OktaEditProfile,
     lambda org, step, _: org.edit_profile(step.user, step.profile.model_dump(exclude_unset=True)),
 )
-_okta(okta.OktaActivateUser, lambda org, step, _: org.activate_user(step.user))
+_okta(
+    okta.OktaCreateUser,
+    lambda org, step, stage: org.create_user(stage.cast[step.user].as_okta_user(), activate=step.activate),
+)
+_okta(okta.OktaActivateUser, lambda org, step, _: org.activate_user(step.user, set_up=step.set_up))
+_okta(okta.OktaLockOutUser, lambda org, step, _: org.lock_out_user(step.user))
+_okta(okta.OktaUnlockUser, lambda org, step, _: org.unlock_user(step.user))
+_okta(okta.OktaResetPassword, lambda org, step, _: org.reset_password(step.user))
+_okta(okta.OktaExpirePassword, lambda org, step, _: org.expire_password(step.user))
+_okta(okta.OktaChoosePassword, lambda org, step, _: org.choose_password(step.user))
 _okta(okta.OktaDeactivateUser, lambda org, step, _: org.deactivate_user(step.user))
 _okta(okta.OktaSuspendUser, lambda org, step, _: org.suspend_user(step.user))
 _okta(okta.OktaUnsuspendUser, lambda org, step, _: org.unsuspend_user(step.user))
 _okta(okta.OktaDeleteUser, lambda org, step, _: org.delete_user(step.user))
-_okta(okta.OktaRetryTask, lambda org, step, _: org.retry_tasks(step.app, step.user))
+_okta(okta.OktaRetryTask, lambda org, step, _: org.retry_tasks(step.app, step.user, step.group))
 _okta(okta.OktaForceSync, lambda org, step, _: org.force_sync(step.app, step.user))
 _okta(okta.OktaApplyUpdatesNow, lambda org, step, _: org.apply_updates_now(step.app))
 _okta(okta.OktaCreateGroup, lambda org, step, _: org.create_group(step.group, step.members))

@@ -6,7 +6,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from okta_scenarios.language.models.given import Given
-from okta_scenarios.org import OktaUser
+from okta_scenarios.org import OktaUser, UserStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Person:
     email: str
     user_name: str
     attributes: Mapping[str, str | None] = field(default_factory=dict)
+    status: UserStatus = UserStatus.ACTIVE
 
     @property
     def name(self) -> str:
@@ -24,7 +25,7 @@ class Person:
 
     def as_okta_user(self) -> OktaUser:
         return OktaUser(
-            self.short, self.user_name, self.email, self.first_name, self.last_name, attributes=self.attributes
+            self.short, self.user_name, self.email, self.first_name, self.last_name, self.status, self.attributes
         )
 
 
@@ -54,7 +55,8 @@ class Cast:
         else:
             first, last = short.capitalize(), _surname(short, self._seed)
         attributes = {} if said is None or said.attributes is None else said.attributes.model_dump(exclude_unset=True)
-        return Person(short, first, last, email, (said and said.user_name) or email, attributes)
+        status = UserStatus.ACTIVE if said is None else UserStatus(said.status)
+        return Person(short, first, last, email, (said and said.user_name) or email, attributes, status)
 
 
 @lru_cache(maxsize=4096)

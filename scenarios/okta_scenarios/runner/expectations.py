@@ -200,7 +200,7 @@ class Expectations:
 
     def _person(self, short: str, claims: PersonClaims, where: str) -> Iterator[Mismatch]:
         claimed = claims.claimed()
-        if claimed & {"app_user", "sync", "external_id", "task", "message"}:
+        if claimed & {"okta_user", "app_user", "sync", "external_id", "task", "message"}:
             yield from self._in_okta(short, claims, claimed, where)
         invitation = self._stage.state().get(f"{claims.workspace}/invitations/{short}")
         member = self._stage.state().get(f"{claims.workspace}/collaborators/{short}")
@@ -224,6 +224,11 @@ class Expectations:
     def _in_okta(self, short: str, claims: PersonClaims, claimed: frozenset[str], where: str) -> Iterator[Mismatch]:
         org, app = self._place(claims)
         account = org.app_user(short, app) if short in org.users else None
+        if "okta_user" in claimed:
+            person = org.users.get(short)
+            yield from self._compare(
+                f"{where}okta_user", claims.okta_user, "absent" if person is None else person.status.value
+            )
         if "app_user" in claimed:
             status = "absent" if account is None else account.status.value
             yield from self._compare(f"{where}app_user", claims.app_user, status)

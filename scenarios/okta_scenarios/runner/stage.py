@@ -214,6 +214,8 @@ def _switches(provisioning: Provisioning) -> OrgSwitches:
         "import_groups": provisioning.import_groups,
         "governance": provisioning.governance,
         "rename_app_groups": provisioning.rename_app_groups,
+        "push_pending_users": provisioning.push_pending_users,
+        "update_username": provisioning.update_username,
         "auto_confirm": provisioning.auto_confirm,
         "auto_confirm_new": provisioning.auto_confirm_new,
     }

@@ -44,6 +44,36 @@ def test_scalars_mean_what_yaml_1_2_says(text: str, value: object) -> None:
     assert type(document["a"]) is type(value)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("[h08..h11, x]", ["h08", "h09", "h10", "h11", "x"]),
+        ("[a/b/h1..h3]", ["a/b/h1", "a/b/h2", "a/b/h3"]),
+        ("{h1..h3: 7}", {"h1": 7, "h2": 7, "h3": 7}),
+        ("[h7..h7]", ["h7"]),
+        ('["h1..h3"]', ["h1..h3"]),
+        ("{x: h1..h3}", {"x": "h1..h3"}),
+        ("[h1..g3, h1..3, 1..3, h1...h3]", ["h1..g3", "h1..3", "1..3", "h1...h3"]),
+    ],
+    ids=["wide", "paths", "keys", "one", "quoted", "a value", "no spans"],
+)
+def test_a_span_of_names_is_written_once(text: str, value: object) -> None:
+    """Among items and keys, plain; anything else that looks like it is text."""
+    found, _, problems = parse(text, "file")
+
+    assert problems == []
+    assert (list(found) if isinstance(found, Row) else dict(found) if isinstance(found, Table) else found) == value
+
+
+@pytest.mark.parametrize("text", ["[h3..h1]", "[h1..h1001]", "{h3..h1: 7}"])
+def test_a_span_that_cannot_be_is_said_where_it_stands(text: str) -> None:
+    """It counts upwards, to a thousand at most."""
+    _, _, problems = parse(text, "file")
+
+    assert [(problem.line, problem.column) for problem in problems] == [(1, 2)]
+    assert "counts upwards" in problems[0].message
+
+
 def test_keys_are_text() -> None:
     """A key is what was written, whatever it looks like."""
     document, _, problems = parse("{1: a, true: b, null: c, '<<': d}", "f")

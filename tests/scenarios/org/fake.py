@@ -15,7 +15,7 @@ from okta_connector import (
     SchemaPropertyValue,
     User,
 )
-from okta_scenarios.org import AppSettings, AppUser, EventType, OktaOrg, OktaUser, TaskKind
+from okta_scenarios.org import AppSettings, AppUser, EventType, OktaOrg, OktaUser, TaskKind, UserStatus
 
 GENERIC = FailureType.GENERIC_FAILURE
 NOT_FOUND = FailureType.RESOURCE_NOT_FOUND
@@ -237,14 +237,15 @@ def stage(
     *people: str,
     settings: AppSettings = AppSettings(),  # noqa: B008
     org_class: type[OktaOrg] = OktaOrg,
+    status: UserStatus = UserStatus.ACTIVE,
 ) -> Stage:
-    """Set up one org with the app `workato`, labelled Workato, and people who are active."""
+    """Set up one org with the app `workato`, labelled Workato, and people who are in this state."""
     now = [datetime(2026, 3, 2, 9, tzinfo=UTC)]
     org = org_class("acme", lambda: now[0], lambda email: email.partition("@")[0])
     app = FakeApp()
     org.add_app("workato", app, settings, label="Workato")
     for name in people:
-        org.add_user(person(name))
+        org.add_user(replace(person(name), status=status))
     return Stage(org, app, now)
 
 

@@ -82,6 +82,42 @@ STORIES: dict[str, str] = {
         user: ben
         expect: {events: [user.lifecycle.unsuspend SUCCESS]}
     """,
+    "okta create_user": """
+      - okta: create_user
+        user: newcomer
+        expect: {okta_user: ACTIVE, events: [user.lifecycle.create SUCCESS, user.lifecycle.activate SUCCESS]}
+      - okta: assign
+        user: newcomer
+        entitlements: {dev: Member}
+        expect: {invited: true}
+    """,
+    "okta lock_out_user": """
+      - okta: lock_out_user
+        user: ben
+        expect: {okta_user: LOCKED_OUT, requests: none, events: [user.account.lock SUCCESS]}
+    """,
+    "okta unlock_user": """
+      - {okta: lock_out_user, user: ben}
+      - okta: unlock_user
+        user: ben
+        expect: {okta_user: ACTIVE, requests: none}
+    """,
+    "okta reset_password": """
+      - okta: reset_password
+        user: ben
+        expect: {okta_user: RECOVERY, requests: none}
+    """,
+    "okta expire_password": """
+      - okta: expire_password
+        user: ben
+        expect: {okta_user: PASSWORD_EXPIRED, requests: none}
+    """,
+    "okta choose_password": """
+      - {okta: expire_password, user: ben}
+      - okta: choose_password
+        user: ben
+        expect: {okta_user: ACTIVE, requests: none, events: [user.account.update_password SUCCESS]}
+    """,
     "okta delete_user": """
       - {okta: deactivate_user, user: ada}
       - okta: delete_user

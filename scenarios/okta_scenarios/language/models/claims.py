@@ -1,12 +1,13 @@
 """What an `expect` may claim. Which claims there are depends on the step; how they compare is said in `matching`."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from okta_scenarios.explanations import SCN_SHOWS_NOTHING
 from okta_scenarios.language.models.base import Shape, objection
+from okta_scenarios.language.models.given import OktaStatus
 from okta_scenarios.language.models.matching import (
     ExpectedJson,
     NumberClaim,
@@ -24,6 +25,7 @@ from okta_scenarios.language.models.names import (
     WorkspaceName,
 )
 
+OktaUserStatus: TypeAlias = OktaStatus | Literal["absent"]
 AppUserStatus = Literal[
     "STAGED",
     "PROVISIONED",
@@ -83,6 +85,8 @@ class PlacedClaims(TaskClaims):
 class PersonClaims(PlacedClaims):
     """What is true of one person, in one app instance and one workspace."""
 
+    okta_user: OktaUserStatus | None = None
+    """The state of the Okta user, or absent."""
     app_user: AppUserStatus | None = None
     """The status of the person's app user in Okta, or absent."""
     sync: SyncState | None = None

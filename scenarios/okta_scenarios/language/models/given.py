@@ -175,6 +175,10 @@ class Provisioning(Shape):
     """Whether provisioning is switched on at all."""
     rename_app_groups: bool = True
     """Rename app groups to match the group's name in Okta."""
+    push_pending_users: bool = False
+    """Whether people who are still staged are pushed; otherwise that waits for their activation."""
+    update_username: bool = False
+    """Whether the app username follows the Okta username: create and update, instead of create only."""
     auto_confirm: bool = True
     """Whether an import confirms exact matches by itself."""
     auto_confirm_new: bool = True
@@ -245,6 +249,11 @@ class Profile(Shape):
 Profile.nullable = frozenset(Profile.model_fields)
 
 
+OktaStatus = Literal[
+    "STAGED", "PROVISIONED", "ACTIVE", "RECOVERY", "PASSWORD_EXPIRED", "LOCKED_OUT", "SUSPENDED", "DEPROVISIONED"
+]
+
+
 class Person(Shape):
     """What should not be made up about a person. The rest follows from the short name and the seed."""
 
@@ -256,6 +265,8 @@ class Person(Shape):
     """The Okta username; otherwise the email."""
     attributes: Profile | None = None
     """Further attributes of the Okta profile."""
+    status: OktaStatus = "ACTIVE"
+    """The state in which the scenario finds the Okta user."""
 
 
 class ClockStart(Shape):

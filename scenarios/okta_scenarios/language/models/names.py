@@ -59,6 +59,7 @@ class Names:
                     *(person for org in orgs.values() for person in _texts(_row(org.get("people")))),
                     *_keys(workspaces, "collaborators"),
                     *_keys(workspaces, "invitations"),
+                    *_texts(step.get("user") for step in steps if step.get("okta") == "create_user"),
                 },
                 "workspace": workspaces.keys(),
                 "org": orgs.keys(),

@@ -111,10 +111,24 @@ class OktaEditProfile(OktaUserStep):
     """The attributes that change."""
 
 
+class OktaCreateUser(OktaStep):
+    """Create an Okta user: somebody who is in no org so far."""
+
+    okta: Literal["create_user"]
+    user: NewName
+    """The person's short name."""
+    activate: bool = True
+    """Whether the person is activated at once; otherwise they are staged."""
+    expect: OktaPersonExpect | None = None
+    """What should follow, for this person and around."""
+
+
 class OktaActivateUser(OktaUserStep):
-    """Activate an Okta user."""
+    """Activate an Okta user who is staged or deactivated."""
 
     okta: Literal["activate_user"]
+    set_up: bool = True
+    """Whether the person has set up the account at once; otherwise they are pending user action."""
 
 
 class OktaDeactivateUser(OktaUserStep):
@@ -135,6 +149,36 @@ class OktaUnsuspendUser(OktaUserStep):
     okta: Literal["unsuspend_user"]
 
 
+class OktaLockOutUser(OktaUserStep):
+    """Too many wrong passwords lock an Okta user out."""
+
+    okta: Literal["lock_out_user"]
+
+
+class OktaUnlockUser(OktaUserStep):
+    """Unlock an Okta user."""
+
+    okta: Literal["unlock_user"]
+
+
+class OktaResetPassword(OktaUserStep):
+    """Send an Okta user a link for a new password."""
+
+    okta: Literal["reset_password"]
+
+
+class OktaExpirePassword(OktaUserStep):
+    """Make an Okta user choose a new password at the next sign-in."""
+
+    okta: Literal["expire_password"]
+
+
+class OktaChoosePassword(OktaUserStep):
+    """The person chooses a password: after activation, after a reset, or where the old one has expired."""
+
+    okta: Literal["choose_password"]
+
+
 class OktaDeleteUser(OktaUserStep):
     """Delete a deactivated Okta user."""
 
@@ -142,11 +186,13 @@ class OktaDeleteUser(OktaUserStep):
 
 
 class OktaRetryTask(OktaAppStep):
-    """Retry Selected on Dashboard > Tasks; of everybody when no user is named."""
+    """Retry Selected on Dashboard > Tasks; every open task of the app when neither a user nor a group is named."""
 
     okta: Literal["retry_task"]
     user: PersonName | None = None
     """The person whose task is retried."""
+    group: OktaGroupName | None = None
+    """The pushed group whose task is retried."""
     expect: OktaPersonExpect | None = None
     """What should follow, for this person and around."""
 
@@ -297,6 +343,10 @@ class Switches(Shape):
     """Whether provisioning is switched on at all."""
     rename_app_groups: bool | None = None
     """Rename app groups to match the group's name in Okta."""
+    push_pending_users: bool | None = None
+    """Whether people who are still staged are pushed."""
+    update_username: bool | None = None
+    """Whether the app username follows the Okta username."""
     auto_confirm: bool | None = None
     """Whether an import confirms exact matches by itself."""
     auto_confirm_new: bool | None = None
