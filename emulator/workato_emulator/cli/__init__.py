@@ -14,7 +14,7 @@ from workato_emulator.cli.refused import complaints_with_codes
 from workato_emulator.explanations import with_code
 from workato_emulator.explanations.command_line import OPT_OUTPUT
 
-_OWN = ("assumptions", "bench", "completion", "fuzz", "serve")
+_OWN = ("assumptions", "bench", "completion", "doctor", "fuzz", "serve")
 """Each is a module here that holds a command of its own name."""
 
 
