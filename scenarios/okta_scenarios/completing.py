@@ -52,9 +52,8 @@ def _texts() -> Iterable[str]:
 
 def _in_lists(pattern: re.Pattern[str]) -> list[str]:
     """Every word in the lists that the pattern finds, in the order of kinds and numbers."""
-    words = {
-        word for text in _texts() for found in pattern.findall(text) for word in re.split(r"[,\s]+", found) if word
-    }
+    lists = (found for text in _texts() for found in pattern.findall(text))
+    words = {word.strip(" \"'") for found in lists for word in found.split(",") if word.strip()}
     return sorted(words, key=lambda word: [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", word)])
 
 

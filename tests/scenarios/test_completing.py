@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from okta_scenarios.audit import known_rules
+from okta_scenarios.selection import library
 from workato_emulator import assumptions, explanations
 from workato_emulator.cli import main
 from workato_emulator.cli.completion import VARIABLE
@@ -43,9 +44,13 @@ def test_what_is_begun_is_completed(line: str, some: list[str]) -> None:
     assert offered(line)[: len(some)] == some
 
 
-def test_every_rule_and_assumption_is_offered() -> None:
-    """Though files are only skimmed."""
+def test_every_name_is_offered() -> None:
+    """Though files are only skimmed: every rule, tag and scenario of the library, and every assumption."""
+    scenarios = library(())
+
     assert set(offered("workato-emulator rules ")) == set(known_rules())
+    assert set(offered("workato-emulator run --tag ")) == {tag for each in scenarios for tag in each.tags}
+    assert set(offered("workato-emulator run --text ")) == {each.id for each in scenarios}
     assert set(offered("workato-emulator assumptions ")) == {each.id for each in assumptions()}
 
 
