@@ -9,31 +9,21 @@ from textwrap import fill, indent
 
 import click
 
-from okta_scenarios import explanations as _ours  # noqa: F401  (declares the codes of this package)
+from okta_scenarios.completing import codes
 from okta_scenarios.explanations import RUN_UNKNOWN_ID
-from okta_scenarios.org import messages
 from workato_emulator import Explanation, explanations
 
 WIDTH = 100
-TASK_TEXTS: Mapping[str, tuple[str, ...]] = {
-    "MSG-1": (messages.MSG_1,),
-    "MSG-2": (messages.MSG_2,),
-    "MSG-3": (messages.MSG_3, messages.MSG_3_EMPTY),
-    "MSG-4": (messages.MSG_4,),
-    "MSG-5": (messages.MSG_5,),
-    "MSG-6": (messages.MSG_6,),
-    "MSG-7": (messages.MSG_7,),
-    "MSG-8": (messages.MSG_8,),
-    "MSG-9": (messages.MSG_9, messages.MSG_9_UPDATE),
-    "MSG-10": (messages.MSG_10,),
-    "MSG-11": (messages.MSG_11,),
-    "MSG-12": (messages.MSG_12,),
-}
-"""What an admin reads in Okta, by the name under which the documentation here speaks of it."""
+
+
+def task_texts() -> Mapping[str, tuple[str, ...]]:
+    from okta_scenarios.org.messages import TASK_TEXTS  # slow to import, beside the codes
+
+    return TASK_TEXTS
 
 
 @click.command()
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=codes)
 def explain(code: str | None) -> None:
     """Say what an error means, and what to do about it. CODE is what stands in brackets after a message.
 
@@ -45,13 +35,13 @@ def explain(code: str | None) -> None:
         for line in _listed(known):
             click.echo(line)
         return
-    wanted = _spelling(code, (*known, *TASK_TEXTS))
+    wanted = _spelling(code, (*known, *task_texts()))
     if wanted in known:
         click.echo("\n".join(_told(known[wanted])))
-    elif wanted in TASK_TEXTS:
+    elif wanted in task_texts():
         click.echo("\n".join(_task_text(wanted)))
     else:
-        _explain_rule(code, (*known, *TASK_TEXTS))
+        _explain_rule(code, (*known, *task_texts()))
 
 
 def _spelling(code: str, known: tuple[str, ...]) -> str:
@@ -63,7 +53,7 @@ def _spelling(code: str, known: tuple[str, ...]) -> str:
 def _listed(known: Mapping[str, Explanation]) -> Iterator[str]:
     for each in known.values():
         yield f"{each.code:24}  {each.title}"
-    for name, texts in TASK_TEXTS.items():
+    for name, texts in task_texts().items():
         yield f"{name:24}  {texts[0].partition(':')[0]}"
     yield "\nRules are explained as well, as in `workato-emulator explain PNU-1`; `workato-emulator rules` lists them."
 
@@ -77,7 +67,7 @@ def _told(each: Explanation) -> Iterator[str]:
 
 def _task_text(name: str) -> Iterator[str]:
     yield f"{name}  A text of Okta's, on a task or in its answer to the admin\n"
-    for text in TASK_TEXTS[name]:
+    for text in task_texts()[name]:
         yield indent(text, "  ")
     yield "\nWhat stands in braces is filled in. After the last colon stands what Workato or the connector said."
 

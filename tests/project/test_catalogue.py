@@ -38,6 +38,11 @@ def test_every_situation_is_a_file_or_declined() -> None:
     assert sorted(SITUATIONS - FILES.keys() - declined().keys()) == []
 
 
+def test_what_is_declined_is_not_there() -> None:
+    """Whoever writes the file takes its row out of the guide."""
+    assert sorted(declined().keys() & FILES.keys()) == []
+
+
 def test_a_reason_is_given_for_what_is_declined() -> None:
     """Only situations of the catalogue can be declined, in a sentence."""
     assert declined().keys() <= SITUATIONS

@@ -8,12 +8,13 @@ from importlib import import_module
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from workato_emulator.cli.refused import complaints_with_codes
 from workato_emulator.explanations import with_code
 from workato_emulator.explanations.command_line import OPT_OUTPUT
 
-_OWN = ("assumptions", "bench", "fuzz", "serve")
+_OWN = ("assumptions", "bench", "completion", "doctor", "fuzz", "serve")
 """Each is a module here that holds a command of its own name."""
 
 
@@ -36,6 +37,11 @@ class _Commands(click.Group):
         others = entry_points(group="workato_emulator.commands", name=cmd_name)
         loaded = next(iter(others)).load() if others else None
         return loaded if isinstance(loaded, click.Command) else None
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Names of commands, for which none of them has to be imported."""
+        names = [CompletionItem(name) for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  (whatever a command returns)
         with complaints_with_codes(), _output_that_may_end():

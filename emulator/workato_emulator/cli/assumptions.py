@@ -6,6 +6,7 @@ from dataclasses import asdict
 from difflib import get_close_matches
 
 import click
+from click.shell_completion import CompletionItem
 from rich.console import Console
 from rich.markup import escape
 
@@ -17,8 +18,12 @@ from workato_emulator.web.contract import load, shared_assumptions
 EVERYWHERE = "Every operation"
 
 
+def _names(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    return [CompletionItem(each.id, help=each.question) for each in catalogue() if each.id.startswith(begun)]
+
+
 @click.command()
-@click.argument("name", metavar="[ID]", required=False)
+@click.argument("name", metavar="[ID]", required=False, shell_complete=_names)
 @click.option("--json", "as_json", is_flag=True, help="As data.")
 @click.option("--markdown", is_flag=True, help="As a document.")
 def assumptions(name: str | None, as_json: bool, markdown: bool) -> None:

@@ -5,6 +5,7 @@ text of a failed deprovisioning was found (MSG-12), nor of the note on a task th
 with a pattern.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 
@@ -35,6 +36,22 @@ MSG_12 = "Automatic deprovisioning of user {name} from app {label} failed: {deta
 IMPORT_FAILED = "Import from app {label} failed: {detail}"
 RATE_LIMITED = "Rate limit exceeded; the task is paused until {due}. {detail}"
 RATE_LIMITED_FOR_GOOD = "Rate limit exceeded; no further automatic attempt after {attempts}. {detail}"
+
+TASK_TEXTS: Mapping[str, tuple[str, ...]] = {
+    "MSG-1": (MSG_1,),
+    "MSG-2": (MSG_2,),
+    "MSG-3": (MSG_3, MSG_3_EMPTY),
+    "MSG-4": (MSG_4,),
+    "MSG-5": (MSG_5,),
+    "MSG-6": (MSG_6,),
+    "MSG-7": (MSG_7,),
+    "MSG-8": (MSG_8,),
+    "MSG-9": (MSG_9, MSG_9_UPDATE),
+    "MSG-10": (MSG_10,),
+    "MSG-11": (MSG_11,),
+    "MSG-12": (MSG_12,),
+}
+"""What an admin reads in Okta, by the name under which the documentation here speaks of it."""
 
 CREDENTIALS = frozenset({FailureType.INVALID_CREDENTIALS, FailureType.TOKEN_EXPIRED})
 

@@ -1,0 +1,224 @@
+"""`workato-emulator doctor`: whether this machine, this installation and these files are fit, and what to do if not."""
+
+import locale
+import re
+import shutil
+import socket
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, distribution, entry_points, requires
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+OLDEST = (3, 11)
+PORT = 8086
+FORMAT_OF_STATE = b' {"format":'
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `remedy` is what to do, and None where all is well."""
+
+    what: str
+    found: str
+    remedy: str | None = None
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535), help="The port to look at.")
+def doctor(files: tuple[Path, ...], port: int) -> None:
+    """Check Python, the installation, the port, and each of FILES: a seed, a state file, scenarios or their folder.
+
+    Exit code: 0 where all is well, 1 where there is something to do.
+    """
+    findings = [*_machine(), *_installation(), port_finding(port), *map(_file, files)]
+    wide = max(len(each.what) for each in findings)
+    for each in findings:
+        click.echo(f"{'ok     ' if each.remedy is None else 'problem'}  {each.what:{wide}}  {each.found}")
+        if each.remedy is not None:
+            click.echo(f"         {'':{wide}}  -> {each.remedy}")
+    problems = sum(each.remedy is not None for each in findings)
+    click.echo(f"\n{problems or 'no'} {'problem' if problems == 1 else 'problems'}")
+    sys.exit(1 if problems else 0)
+
+
+def _machine() -> Iterator[Finding]:
+    yield python_finding(sys.version_info[:3])
+    yield encoding_finding(sys.stdout.encoding or locale.getpreferredencoding(do_setlocale=False))
+
+
+def python_finding(version: tuple[int, ...]) -> Finding:
+    shown = ".".join(map(str, version))
+    oldest = ".".join(map(str, OLDEST))
+    return Finding("Python", shown, None if version >= OLDEST else f"install Python {oldest} or newer")
+
+
+def encoding_finding(encoding: str) -> Finding:
+    """Names of people and the signs in reports need more than ASCII."""
+    try:
+        "… 美咲".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return Finding("terminal", encoding, "set PYTHONUTF8=1, or a locale with UTF-8 such as LC_ALL=C.UTF-8")
+    return Finding("terminal", encoding)
+
+
+def _installation() -> Iterator[Finding]:
+    try:
+        yield Finding("package", f"workato-emulator {distribution('workato-emulator').version}")
+    except PackageNotFoundError:
+        yield Finding("package", "not installed", "pip install workato-emulator (in a checkout: pip install -e .)")
+        return
+    yield commands_finding(entry_points(group="workato_emulator.commands"))
+    yield from _requirements(requires("workato-emulator") or ())
+    yield from _data()
+
+
+def commands_finding(points: Iterable[object]) -> Finding:
+    """Whether each command that other packages add can be loaded."""
+    broken = []
+    names = []
+    for point in points:
+        names.append(str(getattr(point, "name", point)))
+        try:
+            getattr(point, "load")()  # noqa: B009  (an entry point, or in a test something like one)
+        except (ImportError, AttributeError) as error:
+            broken.append(f"{names[-1]} ({error})")
+    again = (
+        "install the package again: pip install --force-reinstall workato-emulator (in a checkout: pip install -e .)"
+    )
+    if broken:
+        return Finding("commands", f"cannot be loaded: {', '.join(broken)}", again)
+    if not names:
+        return Finding("commands", "no entry points: run, check and the others are missing", again)
+    return Finding("commands", f"{len(names)} beside the emulator's own")
+
+
+def _requirements(lines: Iterable[str]) -> Iterator[Finding]:
+    """Whether what the package needs is there; what only an extra needs is named, and no problem."""
+    missing = []
+    for line in lines:
+        name = re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0]
+        if "extra ==" in line or ("sys_platform" in line and sys.platform == "win32"):
+            continue
+        try:
+            distribution(name)
+        except PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        yield Finding("libraries", f"missing: {', '.join(missing)}", f"pip install {' '.join(missing)}")
+    else:
+        yield Finding("libraries", "all there")
+    fuzz = find_spec("schemathesis") is not None
+    yield Finding("extra: fuzz", "there" if fuzz else "not installed; only `fuzz` needs it: 'workato-emulator[fuzz]'")
+
+
+def _data() -> Iterator[Finding]:
+    """Whether the files that come with the code came with it."""
+    from workato_emulator.web.contract import load
+
+    again = "install the package again: part of it is missing"
+    for contract in ("workato.yaml", "control.yaml"):
+        try:
+            yield Finding(contract, f"{len(load(contract))} operations")
+        except (OSError, ValueError, KeyError) as error:
+            yield Finding(contract, f"cannot be read: {error}", again)
+    if find_spec("okta_scenarios") is None:
+        yield Finding("scenarios", "the package okta_scenarios is missing", again)
+        return
+    bundled = import_module("okta_scenarios.bundled")
+    yield folder_finding("scenarios", bundled.suites(), again)
+    yield folder_finding("starter", bundled.starter(), again)
+
+
+def folder_finding(what: str, folder: Path, remedy: str) -> Finding:
+    count = sum(each.suffix == ".yaml" for each in folder.rglob("*")) if folder.is_dir() else 0
+    return Finding(what, f"{count} files", None if count else remedy)
+
+
+def port_finding(port: int) -> Finding:
+    """Whether `serve` could have this port on loopback, and who has it where not."""
+    what = f"port {port}"
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError as error:
+            free = f"serve --port 0 takes a free one ({error.strerror})"
+            from workato_emulator.cli.ports import holder
+
+            return Finding(what, f"taken by {holder(port)}", f"stop it, or serve on another: {free}")
+    return Finding(what, "free")
+
+
+def _file(path: Path) -> Finding:
+    """What kind of file it is shows in its beginning; then it is read as that."""
+    what = str(path)
+    if not path.exists():
+        return Finding(what, "does not exist", "check the spelling of the path")
+    if path.is_dir():
+        return _scenarios(path)
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except OSError as error:
+        return Finding(what, f"cannot be read: {error.strerror}", "check its permissions")
+    if head[8:].startswith((b" {", FORMAT_OF_STATE)):
+        return _state(path)
+    if any(line.startswith((b"scenario:", b"steps:")) for line in head.split(b"\n")):
+        return _scenarios(path)
+    return _seed(path)
+
+
+def _seed(path: Path) -> Finding:
+    from workato_emulator.emulator import Emulator
+    from workato_emulator.seeds import SeedProblem
+
+    try:
+        Emulator(path)
+    except SeedProblem as problem:
+        return Finding(
+            f"seed {path}", problem.message, f"{problem}  [{problem.code}]; `explain {problem.code}` says more"
+        )
+    return Finding(f"seed {path}", "right")
+
+
+def _state(path: Path) -> Finding:
+    what = f"state {path}"
+    try:
+        from workato_emulator.store.log import Log, StateProblem
+    except ImportError:
+        return Finding(what, "needs a POSIX system", "look at it on Linux or macOS")
+    with TemporaryDirectory() as folder:  # a log cuts off what a kill left unfinished, and here nothing is to change
+        copy = Path(shutil.copy(path, folder))
+        try:
+            log = Log(copy)
+            try:
+                log.header()
+                changes = sum(1 for _ in log.records())
+            finally:
+                log.close()
+        except StateProblem as problem:
+            said = str(problem).replace(str(copy), str(path))
+            return Finding(what, said, f"workato-emulator explain {problem.code} says what to do")
+    return Finding(what, f"whole, {changes} changes")
+
+
+def _scenarios(path: Path) -> Finding:
+    what = f"scenarios {path}"
+    if find_spec("okta_scenarios") is None:
+        return Finding(what, "cannot be read", "install the package again: part of it is missing")
+    language = import_module("okta_scenarios.language")
+    found = language.load((path,), import_module("okta_scenarios.runner").vocabulary())
+    if isinstance(found, language.Problems):
+        first, *others = found
+        more = f" (and {len(others)} more)" if others else ""
+        return Finding(what, f"{first}{more}", f"workato-emulator check {path}, and explain {first.code}")
+    if not len(found):
+        return Finding(what, "no scenarios there", "workato-emulator init DIR writes one to start from")
+    return Finding(what, f"{len(found)} right")

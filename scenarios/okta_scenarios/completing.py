@@ -1,0 +1,65 @@
+"""What a shell offers after the Tab key. It has to answer at once, so files are skimmed, not read."""
+
+import re
+from collections.abc import Iterable
+
+import click
+from click.shell_completion import CompletionItem
+
+from okta_scenarios import explanations as _ours  # noqa: F401  (declares the codes of this package)
+from okta_scenarios.bundled import suites
+from workato_emulator import assumptions, explanations
+
+_ID = re.compile(r"^scenario: (\S+)\ntitle: (.*)", re.MULTILINE)
+_CLAIMS = re.compile(r"\bproves: \[([^\]]*)\]")
+_TAGS = re.compile(r"^tags: \[([^\]]*)\]", re.MULTILINE)
+
+
+def rule_ids(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The rules that scenarios of the library claim, which are all rules."""
+    return _beginning(begun, _in_lists(_CLAIMS))
+
+
+def tags_in_use(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    return _beginning(begun, _in_lists(_TAGS))
+
+
+def scenario_words(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Scenarios by id, with their titles."""
+    found = sorted({id_: title for text in _texts() for id_, title in _ID.findall(text)}.items())
+    return [CompletionItem(id_, help=title) for id_, title in found if _is_begun(id_, begun)]
+
+
+def assumption_choices(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """`NAME=VALUE`, for each open question every answer."""
+    answers = (
+        CompletionItem(f"{each.id}={value}", help=each.question)
+        for each in assumptions()
+        for value in (each.default, *each.alternatives)
+    )
+    return [each for each in answers if _is_begun(str(each.value), begun)]
+
+
+def codes(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Codes of errors, then rules."""
+    errors = [CompletionItem(each.code, help=each.title) for each in explanations() if _is_begun(each.code, begun)]
+    return [*errors, *_beginning(begun, _in_lists(_CLAIMS))]
+
+
+def _texts() -> Iterable[str]:
+    return (file.read_text(encoding="utf-8") for file in sorted(suites().rglob("*.yaml")))
+
+
+def _in_lists(pattern: re.Pattern[str]) -> list[str]:
+    """Every word in the lists that the pattern finds, in the order of kinds and numbers."""
+    lists = (found for text in _texts() for found in pattern.findall(text))
+    words = {word.strip(" \"'") for found in lists for word in found.split(",") if word.strip()}
+    return sorted(words, key=lambda word: [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", word)])
+
+
+def _beginning(begun: str, words: Iterable[str]) -> list[CompletionItem]:
+    return [CompletionItem(word) for word in words if _is_begun(word, begun)]
+
+
+def _is_begun(word: str, begun: str) -> bool:
+    return word.casefold().startswith(begun.casefold())
