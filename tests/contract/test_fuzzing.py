@@ -8,12 +8,13 @@ from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
+import httpx
 import pytest
 from rich.console import Console
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import workato_emulator
-from workato_emulator import operations
+from workato_emulator import Emulator, operations
 from workato_emulator.cli.fuzz import tell
 from workato_emulator.fuzzing.profiles import CONTROL, PROFILES, WORKATO, Profile
 from workato_emulator.fuzzing.run import fuzz
@@ -202,6 +203,21 @@ def test_a_broken_emulator_is_found_out(app: Callable[[], ASGIApp], check: str, 
     assert "curl -X" in found[0].curl
     assert "http://127.0.0.1:8086/" in found[0].curl
     assert not report.is_clean
+
+
+def test_a_fuzzing_client_cannot_shut_itself_out() -> None:
+    """Whatever it does to API clients, its own token goes on working: else the rest of a run would be one long 401."""
+    emulator = Emulator(WORKATO.world)
+    client = httpx.Client(transport=emulator.transport, base_url="http://localhost", headers=dict(WORKATO.headers))
+    for each in client.get("/api/developer_api_clients").json()["result"]["items"]:
+        path = f"/api/developer_api_clients/{each['id']}"
+        client.put(path, json={"ip_allow_list": "192.0.2.10", "environment_name": "Production"})
+        client.post(f"{path}/regenerate")
+        client.delete(path)
+
+    left = client.get("/api/developer_api_clients").json()["result"]["items"]
+    assert [each["name"] for each in left] == ["okta"]
+    assert client.get("/api/members").status_code == 200
 
 
 @pytest.mark.parametrize("profile", [WORKATO, CONTROL], ids=["workato", "control"])

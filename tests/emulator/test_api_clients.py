@@ -13,15 +13,15 @@ CLIENTS = "/api/developer_api_clients"
 ROLES = "/api/developer_api_client_roles"
 
 
-def wanted(world: World, **fields: Json) -> dict[str, Any]:
+def wanted(client: httpx.Client, **fields: Json) -> dict[str, Any]:
     """What creates a client for development that sees all folders."""
-    role = world.acme.get(ROLES).json()["result"]["items"][0]["id"]
+    role = client.get(ROLES).json()["result"]["items"][0]["id"]
     usual = {"name": "Sync", "api_privilege_group_id": role, "all_folders": True, "environment_name": "Development"}
     return usual | fields
 
 
 def make(world: World, **fields: Json) -> Json:
-    answer = world.acme.post(CLIENTS, json=wanted(world, **fields))
+    answer = world.acme.post(CLIENTS, json=wanted(world.acme, **fields))
     assert answer.status_code == 200, answer.text
     return answer.json()["result"]
 
@@ -71,6 +71,55 @@ def test_a_regenerated_token_ends_the_old_one(world: World) -> None:
     assert again["id"] == made["id"]
     assert as_client(world, made["token"]["value"]).get("/api/members").status_code == 401
     assert as_client(world, again["token"]["value"]).get("/api/members").status_code == 200
+
+
+def test_a_client_tells_when_it_and_its_token_were_changed(world: World) -> None:
+    """A change moves `updated_at`, another token the time of the token, by whichever door; `created_at` stays."""
+    made = make(world)
+    path = f"{CLIENTS}/{made['id']}"
+
+    def times() -> list[str]:
+        shown = world.acme.get(path).json()["result"]
+        return [shown[each][11:16] for each in ("created_at", "updated_at")] + [shown["token"]["updated_at"][11:16]]
+
+    first = "09:00"
+    assert times() == [first, first, first]
+    world.advance(60)
+    world.acme.put(path, json={"name": "Nightly sync"})
+    assert times() == [first, "09:01", first]
+    world.advance(60)
+    world.acme.post(f"{path}/regenerate")
+    assert times() == [first, "09:01", "09:02"]
+    world.advance(60)
+    world.control.patch("/workspaces/acme/api_clients/Nightly sync", json={"token": "by-hand"})
+    assert times() == [first, "09:03", "09:03"]
+
+
+def test_a_client_that_may_see_all_folders_again_has_no_list(world: World) -> None:
+    """What a change leaves out keeps its value; `all_folders` empties the list."""
+    path = f"{CLIENTS}/{make(world, all_folders=False, folder_ids=[7])['id']}"
+    renamed = world.acme.put(path, json={"name": "Nightly sync"}).json()["result"]
+    assert (renamed["all_folders"], renamed["folder_ids"]) == (False, [7])
+
+    opened = world.acme.put(path, json={"all_folders": True}).json()["result"]
+    assert (opened["all_folders"], opened["folder_ids"]) == (True, [])
+
+
+def test_the_client_endpoints_share_a_quota_of_their_own(world: World) -> None:
+    """Clients and client roles together; collaborators are counted apart."""
+    world.plan(requests_per_minute=2)
+    answers = [world.acme.get(path).status_code for path in (CLIENTS, ROLES, CLIENTS, ROLES, "/api/members")]
+
+    assert answers == [200, 200, 429, 429, 200]
+
+
+def test_without_further_environments_a_client_need_not_name_one() -> None:
+    """Everything is development there."""
+    acme = Emulator({"workspaces": {"acme": {"environments": ["dev"]}}}).client("acme")
+    fields = wanted(acme)
+    del fields["environment_name"]
+
+    assert acme.post(CLIENTS, json=fields).json()["result"]["environment_name"] == "Development"
 
 
 def test_a_deleted_client_is_nobody(world: World) -> None:
@@ -124,7 +173,7 @@ def test_a_copied_client_role_allows_what_the_first_one_does(world: World) -> No
 def test_a_client_that_cannot_be_is_refused(world: World, fields: dict[str, Any], title: str) -> None:
     """In the vendor's envelope, and nothing has changed."""
     before = world.export()
-    answer = world.acme.post(CLIENTS, json=wanted(world, **fields))
+    answer = world.acme.post(CLIENTS, json=wanted(world.acme, **fields))
 
     assert (answer.status_code, answer.json()["errors"][0]["title"]) == (400, title)
     assert world.export() == before
@@ -162,7 +211,9 @@ def test_a_client_for_some_folders_sees_these_and_what_is_in_them(world: World) 
         ("2001:db8::/32", "2001:db8::7", 200),
         ("192.0.2.10", "::ffff:192.0.2.10", 200),
         ("192.0.2.10", "2001:db8::7", 401),
+        ("192.0.2.10", "no address", 401),
         ("", "203.0.113.9", 200),
+        ("", "no address", 200),
     ],
     ids=[
         "itself",
@@ -173,7 +224,9 @@ def test_a_client_for_some_folders_sees_these_and_what_is_in_them(world: World) 
         "v6",
         "v4 seen as v6",
         "v6 for v4",
+        "a socket without addresses",
         "empty",
+        "empty, without addresses",
     ],
 )
 def test_an_allow_list_lets_in_who_is_on_it(world: World, listed: str, address: str, status: int) -> None:
@@ -216,6 +269,21 @@ def test_a_token_opens_its_own_data_center(workspace: str, host: str, status: in
     client = Emulator(DATA_CENTERS).client(workspace, host=host)
 
     assert client.get("/api/members").status_code == status
+
+
+@pytest.mark.parametrize("host", ["app.eu.workato.com:443", "APP.EU.WORKATO.COM", "App.eu.workato.com:8443"])
+def test_a_host_is_the_same_however_it_is_written(world: World, host: str) -> None:
+    """In capitals or with a port: it is still another data center's."""
+    assert world.acme.get("/api/members", headers={"Host": host}).status_code == 401
+
+
+def test_a_new_token_says_where_it_works() -> None:
+    """A made and a regenerated one alike."""
+    eu = Emulator(DATA_CENTERS).client("eu", host="app.eu.workato.com")
+    made = eu.post(CLIENTS, json=wanted(eu)).json()["result"]
+    again = eu.post(f"{CLIENTS}/{made['id']}/regenerate").json()["result"]
+
+    assert [each["token"]["value"][:7] for each in (made, again)] == ["wrkaeu-", "wrkaeu-"]
 
 
 @pytest.mark.parametrize(
@@ -278,11 +346,41 @@ def test_clients_and_their_roles_survive_an_export(world: World) -> None:
     """With ids, times, folders, addresses and a role that is gone."""
     world.control.post("/workspaces/acme/client_roles", json={"name": "Sync", "privileges": ["collaborators.list"]})
     roles = {each["name"]: each["id"] for each in world.acme.get(ROLES).json()["result"]["items"]}
-    make(world, api_privilege_group_id=roles["Sync"], all_folders=False, folder_ids=[7], ip_allow_list="192.0.2.10")
+    fields = {"all_folders": False, "folder_ids": [7], "ip_allow_list": "192.0.2.10"}
+    path = f"{CLIENTS}/{make(world, api_privilege_group_id=roles['Sync'], **fields)['id']}"
+    world.advance(60)
+    world.acme.put(path, json={"name": "Nightly sync"})
+    world.advance(60)
+    world.acme.post(f"{path}/regenerate")
     world.control.delete("/workspaces/acme/client_roles/Sync")
     exported = world.export()
 
     assert World(exported).export() == exported
+
+
+def test_a_snapshot_brings_a_dead_token_back(world: World) -> None:
+    """And ends the one that took its place: what opens the door is part of the state."""
+    made = make(world)
+    world.control.put("/snapshots/before")
+    again = world.acme.post(f"{CLIENTS}/{made['id']}/regenerate").json()["result"]
+    tokens = [each["token"]["value"] for each in (made, again)]
+    assert [as_client(world, each).get("/api/members").status_code for each in tokens] == [401, 200]
+
+    assert world.control.post("/snapshots/before/restore").status_code == 204
+    assert [as_client(world, each).get("/api/members").status_code for each in tokens] == [200, 401]
+
+
+@pytest.mark.parametrize("place", ["token.value", "token"])
+def test_the_journal_keeps_no_new_token(world: World, place: str) -> None:
+    """Neither a made nor a regenerated one, wherever the answer shows it."""
+    world.assume(new_token_place=place)
+    answers = [world.acme.post(CLIENTS, json=wanted(world.acme)).json()]
+    answers.append(world.acme.post(f"{CLIENTS}/{answers[0]['result']['id']}/regenerate").json())
+    tokens = [each["token"] if place == "token" else each["result"]["token"]["value"] for each in answers]
+
+    told = world.control.get("/journal").text + world.control.get("/journal.har").text
+    assert "developer_api_clients" in told
+    assert not [each for each in tokens if each in told]
 
 
 def test_every_act_on_a_client_is_in_the_log(world: World) -> None:

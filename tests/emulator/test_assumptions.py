@@ -236,10 +236,15 @@ def _root_is_the_workspace(world: World) -> list[bool]:
     return [world.log()[0]["user"]["id"] == root, bool(world.log(**{"users_ids[]": root}))]
 
 
-def _created_client(world: World) -> httpx.Response:
+def _created_client(world: World, **fields: object) -> httpx.Response:
     role = world.acme.get("/api/developer_api_client_roles").json()["result"]["items"][0]["id"]
     wanted = {"name": "New", "api_privilege_group_id": role, "all_folders": True, "environment_name": "Development"}
-    return world.acme.post(CLIENTS, json=wanted)
+    return world.acme.post(CLIENTS, json=wanted | fields)
+
+
+def _client_for_a_folder_of_nobody(world: World) -> tuple[int, int]:
+    status = _created_client(world, all_folders=False, folder_ids=[4711]).status_code
+    return status, world.acme.get(CLIENTS).json()["result"]["count"]
 
 
 def _deleted_client(world: World) -> tuple[int, int]:
@@ -407,6 +412,7 @@ PROBES: dict[str, Probe] = {
         lambda world: set(_created_client(world).json()), {"token.value": {"result"}, "token": {"result", "token"}}
     ),
     "client_deletion_answer": Probe(_deleted_client, {"204": (204, 404), "200": (200, 404)}),
+    "unknown_folder_of_client": Probe(_client_for_a_folder_of_nobody, {"kept": (200, 3), "refused": (400, 2)}),
     "own_client": Probe(_cut_off_ones_own_branch, {"allowed": [200, 200, 401], "refused": [403, 403, 403]}),
     "email_case": Probe(_other_spelling, {"insensitive": [400, 400], "sensitive": [200, 200]}),
     "page_out_of_range": Probe(_out_of_range, {"clamp": [200, 200, 200], "refuse": [400, 400, 200]}),

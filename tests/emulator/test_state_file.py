@@ -103,6 +103,24 @@ def test_what_was_acknowledged_is_there_after_a_restart(tmp_path: Path) -> None:
         assert again.seen() == restored
 
 
+def test_a_token_outlives_the_process_that_made_it(tmp_path: Path) -> None:
+    """The one that is alive, and a regenerated one stays dead; the next token is another one."""
+    clients = "/api/developer_api_clients"
+    with kept(tmp_path / "state") as before:
+        role = before.acme.get("/api/developer_api_client_roles").json()["result"]["items"][0]["id"]
+        wanted = {"api_privilege_group_id": role, "all_folders": True, "environment_name": "Development"}
+        made = before.acme.post(clients, json=wanted | {"name": "Sync"}).json()["result"]
+        again = before.acme.post(f"{clients}/{made['id']}/regenerate").json()["result"]
+        seen = before.seen()
+
+    with kept(tmp_path / "state") as after:
+        assert after.seen() == seen
+        bearing = [{"Authorization": f"Bearer {each['token']['value']}"} for each in (made, again)]
+        assert [after.acme.get("/api/members", headers=each).status_code for each in bearing] == [401, 200]
+        third = after.acme.post(clients, json=wanted | {"name": "Another"}).json()["result"]
+        assert third["token"]["value"] not in {each["token"]["value"] for each in (made, again)}
+
+
 def test_only_what_changed_something_is_written(tmp_path: Path) -> None:
     """Reads, refusals and a journal that is cleared leave the file alone."""
     path = tmp_path / "state"

@@ -24,7 +24,12 @@ def constant(method: str, path: str, size: int) -> Starlette:
 def main() -> None:
     method, path, size = sys.argv[1:]
     config = uvicorn.Config(
-        constant(method, path, int(size)), port=0, log_level="warning", access_log=False, lifespan="off"
+        constant(method, path, int(size)),
+        port=0,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        proxy_headers=False,  # as the emulator is served
     )
     listener = config.bind_socket()
     listener.listen()

@@ -266,7 +266,7 @@ class Assumptions:
     new_token_place: Literal["token.value", "token"] = _assumed(
         "token.value",
         "Where do creating and regenerating an API client show the token?",
-        evidence="The record's `token` object has `updated_at` when it is listed; a value beside that is likely.",
+        evidence="The listed record's `token` object has `updated_at`; a client's script reads `result.token.value`.",
         probe="Create an API client and read the whole body.",
     )
     client_deletion_answer: Literal["204", "200"] = _assumed(
@@ -274,6 +274,12 @@ class Assumptions:
         "What does a successful deletion of an API client answer?",
         evidence="The body was never seen.",
         probe="Delete an API client.",
+    )
+    unknown_folder_of_client: Literal["kept", "refused"] = _assumed(
+        "kept",
+        "What if an API client is given a folder that the workspace does not have?",
+        evidence="Nothing documented. An id that is there and leads nowhere opens nothing.",
+        probe="Create an API client with a folder id that was never used.",
     )
     own_client: Literal["allowed", "refused"] = _assumed(
         "allowed",

@@ -139,6 +139,14 @@ def must_leave_itself_alone(caller: ClientId, client: ApiClient, assumptions: As
         raise OwnClient
 
 
+def _must_have_these_folders(workspace: Workspace, folder_ids: Iterable[FolderId], assumptions: Assumptions) -> None:
+    if assumptions.unknown_folder_of_client == "kept":
+        return
+    for folder in folder_ids:
+        if folder not in workspace.folders:
+            raise Invalid(f"Folder {folder} not found")
+
+
 def _beside_the_old_one(cloud: Cloud, workspace: Workspace, client: ApiClient) -> Cloud:
     changed = replace(workspace, clients=workspace.clients.set(client.id, client))
     tokens = cloud.tokens.set(client.token, TokenOwner(workspace.id, client.id))
@@ -173,16 +181,20 @@ def without_client(cloud: Cloud, workspace: Workspace, client: ClientId) -> Clou
     return replace(cloud.with_workspace(changed), tokens=tokens)
 
 
-def create(workspace: Workspace, asked: ClientChange, *, now: datetime, ids: IdFactory) -> ApiClient:
+def create(
+    workspace: Workspace, asked: ClientChange, *, now: datetime, ids: IdFactory, assumptions: Assumptions
+) -> ApiClient:
     """A new client with a fresh token. Raises `Invalid` for what is missing or is not there, or `NameTaken`."""
     must_name_its_environment(workspace, asked.environment)
     everywhere = frozenset(workspace.environments)
     blank = ApiClient(ClientId(ids.number()), "", "", None, everywhere, now, now, now)
-    made = changed(workspace, blank, asked, now)
+    made = changed(workspace, blank, asked, now, assumptions)
     return replace(made, token=ids.token(token_prefix(workspace.data_center)))
 
 
-def changed(workspace: Workspace, client: ApiClient, asked: ClientChange, now: datetime) -> ApiClient:
+def changed(
+    workspace: Workspace, client: ApiClient, asked: ClientChange, now: datetime, assumptions: Assumptions
+) -> ApiClient:
     """The client as a request wants it. Raises `Invalid` for what cannot be or is not there, or `NameTaken`."""
     name = client.name if asked.name is None else asked.name
     if name != client.name:
@@ -193,6 +205,7 @@ def changed(workspace: Workspace, client: ApiClient, asked: ClientChange, now: d
     folder_ids = client.folder_ids if asked.folder_ids is None else asked.folder_ids
     if asked.all_folders is not None or asked.folder_ids is not None:
         must_name_its_folders(all_folders, folder_ids)
+        _must_have_these_folders(workspace, asked.folder_ids or (), assumptions)
     networks = client.ip_allow_list if asked.ip_allow_list is None else asked.ip_allow_list
     for entry in networks:
         if network(entry) is None:

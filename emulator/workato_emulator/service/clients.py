@@ -17,7 +17,8 @@ from workato_emulator.service.work import Work
 def create(work: Work, workspace: WorkspaceId, asked: ClientChange) -> ApiClient:
     """Make an API client and its token. Raises `Invalid` or `NameTaken`."""
     held = work.cloud.workspaces[workspace]
-    return _keep(work, held, clients.create(held, asked, now=work.now, ids=work.ids), Event.CLIENT_CREATED)
+    made = clients.create(held, asked, now=work.now, ids=work.ids, assumptions=work.assumptions)
+    return _keep(work, held, made, Event.CLIENT_CREATED)
 
 
 def update(
@@ -25,7 +26,7 @@ def update(
 ) -> ApiClient:
     """Change what a request names, at once. Raises `NotFound`, `Invalid`, `NameTaken` or `OwnClient`."""
     held, client = _others(work, workspace, number, caller)
-    return _keep(work, held, clients.changed(held, client, asked, work.now), Event.CLIENT_UPDATED)
+    return _keep(work, held, clients.changed(held, client, asked, work.now, work.assumptions), Event.CLIENT_UPDATED)
 
 
 def regenerate(work: Work, workspace: WorkspaceId, number: int | None, *, caller: ClientId) -> ApiClient:
@@ -75,7 +76,7 @@ def change_by_hand(
     asked = ClientChange(role=number, ip_allow_list=ip_allow_list)
     if asked != ClientChange() or token is not None or environments is not None:
         changed = replace(
-            clients.changed(workspace, client, asked, work.now),
+            clients.changed(workspace, client, asked, work.now, work.assumptions),
             token=client.token if token is None else token,
             token_updated_at=client.token_updated_at if token is None else work.now,
             environments=client.environments if environments is None else environments,
