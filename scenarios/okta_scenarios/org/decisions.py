@@ -21,6 +21,7 @@ from okta_scenarios.org.values import (
     AppUser,
     AppUserStatus,
     MappingStatus,
+    MatchCriterion,
     OktaUser,
     SyncState,
     Task,
@@ -139,9 +140,19 @@ class Decisions:
         return settings.import_groups
 
     @upholds("INU-1")
-    def exact_match(self, imported: User, candidates: Iterable[OktaUser]) -> OktaUser | None:
-        """The exact match criterion is the email."""
+    def exact_match(self, imported: User, candidates: Iterable[OktaUser], criterion: MatchCriterion) -> OktaUser | None:
+        """The email or the username decides, whichever the admin chose; case does not."""
+        if criterion is MatchCriterion.USERNAME:
+            return next((user for user in candidates if user.login.casefold() == imported.user_name.casefold()), None)
         return next((user for user in candidates if user.email.casefold() == imported.email.casefold()), None)
+
+    @upholds("INU-1")
+    def partial_match(self, imported: User, candidates: Iterable[OktaUser]) -> OktaUser | None:
+        """The same first and last name."""
+        wanted = (imported.given_name or "").casefold(), (imported.family_name or "").casefold()
+        return next(
+            (user for user in candidates if (user.first_name.casefold(), user.last_name.casefold()) == wanted), None
+        )
 
     @upholds("INU-2")
     def is_same_account(self, account: AppUser, imported: User) -> bool:

@@ -1,15 +1,18 @@
 """Imports: what the app has, compared with what Okta knows. The comparison is a plan; applying it is the easy part."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from okta_connector.errors import ActionFailed, FailureType
-from okta_connector.values import Entitlement, Group, Page, User
+from okta_connector.values import Group, Page, User
 from okta_scenarios.org import messages
 from okta_scenarios.org.assignments import Assignments
 from okta_scenarios.org.decisions import Decisions
 from okta_scenarios.org.events import EventType
+from okta_scenarios.org.import_rows import Choices, ImportRows, row_id
 from okta_scenarios.org.provisioning import record_cause
 from okta_scenarios.org.refusals import ImportsPaused, NoRoadblock, ProvisioningOff
 from okta_scenarios.org.state import OrgState
@@ -20,11 +23,8 @@ from okta_scenarios.org.values import (
     AppUserStatus,
     ImportedApp,
     ImportResult,
-    OktaUser,
-    Scope,
     SyncState,
     TaskKind,
-    UserStatus,
 )
 
 
@@ -44,7 +44,7 @@ class ImportPlan:
 
 
 class Imports:
-    """Manual imports, always full. `name_of` gives the short name for somebody Okta meets for the first time."""
+    """Imports by hand and by the clock, always full. What is decided about single rows is decided in `import_rows`."""
 
     def __init__(
         self,
@@ -58,10 +58,10 @@ class Imports:
         self._tasks = tasks
         self._decide = decide
         self._assignments = assignments
-        self._name_of = name_of
+        self._rows = ImportRows(state, decide, name_of)
 
-    def run(self, app_name: str, *, guarded: bool = True) -> ImportResult:
-        """Import Now. A failed download and a tripped safeguard both leave everything as it was."""
+    def run(self, app_name: str, *, guarded: bool = True, scheduled: bool = False) -> ImportResult:
+        """Import Now, or by the clock. A failed download and a tripped safeguard both leave everything as it was."""
         app = self._state.app(app_name)
         if self._state.roadblock is not None:
             raise ImportsPaused(f"All imports are paused by the import safeguard of {self._state.roadblock}")
@@ -81,7 +81,7 @@ class Imports:
             self._state.roadblock = app.name
             self._log(app, EventType.IMPORT_ROADBLOCK, failed=True)
             return ImportResult(scanned=plan.scanned, removed=len(plan.removed), roadblock=True)
-        return self._apply(app, plan)
+        return self._apply(app, plan, scheduled=scheduled)
 
     def resume(self) -> ImportResult:
         """Let the import go on whose removals were held back, and all others with it."""
@@ -93,14 +93,34 @@ class Imports:
         """Drop the import that tripped the safeguard; the others may run again."""
         self._log(self._state.app(self._lift()), EventType.IMPORT_COMPLETE, failed=True)
 
-    def confirm(self, app_name: str) -> int:
-        """Confirm Assignments: link every exact match among the rows that wait, make Okta users of the rest."""
-        app = self._state.app(app_name)
-        waiting = self._state.imported.get(app.name, ImportedApp())
-        for row in waiting.unconfirmed.values():
-            self._confirm(app, row, self._match(app, row) or self._new_user(row))
-        self._state.imported[app.name] = replace(waiting, unconfirmed={})
-        return len(waiting.unconfirmed)
+    def confirm(self, app_name: str, choices: Choices) -> int:
+        """Confirm Assignments: link or make the people of the rows that wait. Returns how many rows are decided."""
+        return self._rows.confirm(self._state.app(app_name), choices)
+
+    def reschedule(self, app_name: str) -> None:
+        """The next import by the clock is one period away from now; without a period there is none."""
+        every = self._state.app(app_name).settings.import_every
+        if every is None:
+            self._state.next_imports.pop(app_name, None)
+        else:
+            self._state.next_imports[app_name] = self._state.clock() + every
+
+    def next_due(self) -> datetime | None:
+        return min(self._state.next_imports.values(), default=None)
+
+    def run_due(self) -> None:
+        """Every scheduled import whose time has come. One that cannot be made now is left out, not made up for."""
+        for app_name, due in tuple(self._state.next_imports.items()):
+            if due <= self._state.clock():
+                self.reschedule(app_name)
+                with suppress(ImportsPaused, ProvisioningOff):
+                    self.run(app_name, scheduled=True)
+
+    def forget_groups(self, app_name: str) -> None:
+        """Import Groups was cleared: what was imported so far leaves Okta."""
+        before = self._state.imported.get(app_name, ImportedApp())
+        self._import_groups(self._state.app(app_name), before.groups, ())
+        self._state.imported[app_name] = replace(before, groups=())
 
     def plan(self, app: AppInstance, users: Iterable[User], groups: tuple[Group, ...]) -> ImportPlan:
         """Compare a download with what Okta knows, and change nothing."""
@@ -115,7 +135,7 @@ class Imports:
                 linked.append((account, user))
         seen = {user.id for _, user in linked if user.id is not None}
         rows = self._state.imported.get(app.name, ImportedApp()).unconfirmed
-        ids = {user.id for user in unlinked}
+        ids = {row_id(user) for user in unlinked}
         return ImportPlan(
             linked=tuple(linked),
             unlinked=tuple(unlinked),
@@ -124,17 +144,18 @@ class Imports:
             groups=groups,
         )
 
-    def _apply(self, app: AppInstance, plan: ImportPlan) -> ImportResult:
+    def _apply(self, app: AppInstance, plan: ImportPlan, *, scheduled: bool) -> ImportResult:
         before = self._state.imported.get(app.name, ImportedApp())
-        new = tuple(row for row in plan.unlinked if _row_id(row) not in before.unconfirmed)
+        known = before.unconfirmed.keys() | before.ignored
+        new = tuple(row for row in plan.unlinked if row_id(row) not in known)
         self._log(app, EventType.IMPORT_OBJECTS_START)
         for row in new:
             self._state.record(EventType.IMPORT_USER_CREATE, (row.user_name, app.name))
         updated = sum([self._refresh(app, account, row) for account, row in plan.linked])
         self._log(app, EventType.IMPORT_OBJECTS_COMPLETE, EventType.IMPORT_MATCHING_START)
-        matched, waiting = self._match_rows(app, plan.unlinked)
+        after = self._rows.take(app, plan.unlinked, before, scheduled=scheduled)
         self._log(app, EventType.IMPORT_MATCHING_COMPLETE, EventType.IMPORT_MEMBERSHIP_START)
-        self._import_groups(app, before.groups, plan.groups)
+        new_groups, removed_groups = self._import_groups(app, before.groups, plan.groups)
         self._log(app, EventType.IMPORT_MEMBERSHIP_COMPLETE, EventType.IMPORT_DELETION_START)
         for account in plan.removed:
             self._state.record(EventType.IMPORT_USER_DELETE, (account.user, app.name))
@@ -142,20 +163,23 @@ class Imports:
         for row in plan.vanished:
             self._state.record(EventType.IMPORT_USER_DELETE, (row.user_name, app.name))
         self._log(app, EventType.IMPORT_DELETION_COMPLETE, EventType.IMPORT_COMPLETE)
-        self._state.imported[app.name] = ImportedApp({_row_id(row): row for row in waiting}, plan.groups)
+        gone = {row_id(row) for row in plan.vanished}
+        self._state.imported[app.name] = replace(after, groups=plan.groups, ignored=after.ignored - gone)
         return ImportResult(
             scanned=plan.scanned,
             new=len(new),
             updated=updated,
             unchanged=plan.scanned - len(new) - updated,
             removed=len(plan.removed) + len(plan.vanished),
-            matched=matched,
+            matched=after.matched,
             groups=len(plan.groups),
+            new_groups=new_groups,
+            removed_groups=removed_groups,
         )
 
     def _refresh(self, app: AppInstance, account: AppUser, row: User) -> bool:
         """Take over id and entitlements of somebody already linked. Grants stay: in Okta, governance decides them."""
-        held = self._entitlements(app, account.user, row)
+        held = self._rows.entitlements(app, account.user, row)
         fresh = replace(
             account,
             external_id=row.id or account.external_id,
@@ -174,87 +198,16 @@ class Imports:
             self._state.record(EventType.IMPORT_USER_UPDATE, (account.user, app.name))
         return updated
 
-    def _match_rows(self, app: AppInstance, rows: tuple[User, ...]) -> tuple[int, list[User]]:
-        """Match what is not linked yet. What no switch confirms by itself waits for the admin."""
-        matched, waiting = 0, []
-        for row in rows:
-            person = self._match(app, row)
-            if person is not None:
-                matched += 1
-                self._state.record(EventType.IMPORT_USER_MATCH, (person.name, app.name))
-            if person is None and app.settings.auto_confirm_new:
-                self._confirm(app, row, self._new_user(row))
-            elif person is not None and app.settings.auto_confirm:
-                self._confirm(app, row, person)
-            else:
-                waiting.append(row)
-        return matched, waiting
-
-    def _match(self, app: AppInstance, row: User) -> OktaUser | None:
-        candidates = (
-            user
-            for user in self._state.users.values()
-            if user.status is not UserStatus.DEPROVISIONED and (user.name, app.name) not in self._state.app_users
-        )
-        return self._decide.exact_match(row, candidates)
-
-    def _new_user(self, row: User) -> OktaUser:
-        """Make an Okta user of a row. It starts staged: activating is another decision of the admin's."""
-        name = self._name_of(row.email)
-        if name in self._state.users:
-            name = row.email
-        user = OktaUser(
-            name=name,
-            login=row.user_name,
-            email=row.email,
-            first_name=row.given_name or row.display_name,
-            last_name=row.family_name or "",
-            status=UserStatus.STAGED,
-        )
-        self._state.users[name] = user
-        self._state.record(EventType.USER_CREATE, (name,))
-        return user
-
-    def _confirm(self, app: AppInstance, row: User, person: OktaUser) -> None:
-        """Assign on the strength of an import. The app has the account already, so nothing is pushed."""
-        held = self._entitlements(app, person.name, row)
-        self._state.keep(
-            AppUser(
-                user=person.name,
-                app=app.name,
-                user_name=row.user_name,
-                scope=Scope.USER,
-                status=AppUserStatus.ACTIVE,
-                sync_state=SyncState.SYNCHRONIZED,
-                external_id=row.id,
-                entitlements=dict(held or ()),
-                imported_entitlements=held,
-            )
-        )
-        self._state.record(EventType.IMPORT_USER_MATCH_CONFIRM, (person.name, app.name))
-        self._state.record(EventType.APP_MEMBERSHIP_ADD, (person.name, app.name))
-
-    def _entitlements(self, app: AppInstance, user: str, row: User) -> tuple[tuple[str, str], ...] | None:
-        """Read what a row holds; None where governance is off. Values unknown to Okta are skipped and logged."""
-        if not self._decide.manages_entitlements(app.settings):
-            return None
-        known: list[Entitlement] = []
-        for entitlement in row.entitlements:
-            if self._decide.is_known_entitlement(entitlement, self._state.schemas.get(app.name)):
-                known.append(entitlement)
-            else:
-                said = f"{entitlement.type}: {entitlement.value}"
-                self._state.record(EventType.IMPORT_ENTITLEMENT_MISMATCH, (user, app.name), detail=said, failed=True)
-        return tuple((entitlement.type, entitlement.value) for entitlement in known)
-
-    def _import_groups(self, app: AppInstance, before: tuple[Group, ...], now: tuple[Group, ...]) -> None:
+    def _import_groups(self, app: AppInstance, before: tuple[Group, ...], now: tuple[Group, ...]) -> tuple[int, int]:
+        """Log which groups came and which went, and say how many."""
         known, found = {group.id for group in before}, {group.id for group in now}
-        for group in now:
-            if group.id not in known:
-                self._state.record(EventType.IMPORT_GROUP_CREATE, (group.display_name, app.name))
-        for group in before:
-            if group.id not in found:
-                self._state.record(EventType.IMPORT_GROUP_DELETE, (group.display_name, app.name))
+        new = [group for group in now if group.id not in known]
+        removed = [group for group in before if group.id not in found]
+        for group in new:
+            self._state.record(EventType.IMPORT_GROUP_CREATE, (group.display_name, app.name))
+        for group in removed:
+            self._state.record(EventType.IMPORT_GROUP_DELETE, (group.display_name, app.name))
+        return len(new), len(removed)
 
     def _failed(self, app: AppInstance, failure: ActionFailed) -> ImportResult:
         """Stop before anything was applied. Only a rate limit makes a task: it has to wait for its retry somewhere."""
@@ -279,10 +232,6 @@ class Imports:
     def _log(self, app: AppInstance, *events: EventType, failed: bool = False) -> None:
         for event in events:
             self._state.record(event, (app.name,), failed=failed)
-
-
-def _row_id(row: User) -> str:
-    return row.id or row.user_name
 
 
 def _all_pages(fetch: Callable[[str | None], Page[User]]) -> Iterator[User]:

@@ -14,6 +14,7 @@ from okta_scenarios.org.describe import Plain, describe
 from okta_scenarios.org.directory import Directory
 from okta_scenarios.org.events import EventType
 from okta_scenarios.org.group_push import GroupPush
+from okta_scenarios.org.import_rows import Choices
 from okta_scenarios.org.imports import Imports
 from okta_scenarios.org.port import ProvisioningConnector
 from okta_scenarios.org.provisioning import Provisioning, record_cause
@@ -121,6 +122,7 @@ class OktaOrg(Decisions):
             raise AlreadyExists(f"There is already an app {app}")
         _must_fit_governance(settings)
         self._state.apps[app] = AppInstance(app, label or app, connector, settings, settings.provisioning)
+        self._imports.reschedule(app)
 
     def configure_app(
         self, app: str, *, connector: ProvisioningConnector | None = None, **switches: Unpack[Switches]
@@ -142,6 +144,10 @@ class OktaOrg(Decisions):
         self._state.record(EventType.APP_UPDATE, (app,))
         if settings.provisioning and not before.settings.provisioning:
             self._mark_backlog(app)
+        if settings.import_every != before.settings.import_every:
+            self._imports.reschedule(app)
+        if before.settings.import_groups and not settings.import_groups:
+            self._imports.forget_groups(app)
 
     def test_credentials(self, app: str) -> CheckResult:
         instance = self._state.app(app)
@@ -170,9 +176,9 @@ class OktaOrg(Decisions):
     def import_users(self, app: str) -> ImportResult:
         return self._imports.run(app)
 
-    def confirm_import(self, app: str) -> int:
-        """Confirm every row that waits after an import, and say how many there were."""
-        return self._imports.confirm(app)
+    def confirm_assignments(self, app: str, choices: Choices = Choices()) -> int:  # noqa: B008 - frozen
+        """Confirm rows that wait after an import, and say how many are decided."""
+        return self._imports.confirm(app, choices)
 
     def resume_imports(self) -> ImportResult:
         return self._imports.resume()
@@ -331,13 +337,14 @@ class OktaOrg(Decisions):
             self._run(self._tasks.start_over(task))
 
     def next_due(self) -> datetime | None:
-        """Return when the next task that a rate limit paused tries again."""
-        return self._tasks.next_due()
+        """Return when the clock next makes something happen: a task that a rate limit paused, or an import."""
+        return min((due for due in (self._tasks.next_due(), self._imports.next_due()) if due is not None), default=None)
 
     def run_due(self) -> None:
-        """Try every paused task whose time has come, once each."""
+        """Try every paused task whose time has come, once each, and make the imports that are due."""
         for task in self._tasks.due():
             self._run(task)
+        self._imports.run_due()
 
     def _run(self, task: Task) -> None:
         if self.is_still_sent(task):

@@ -35,6 +35,7 @@ class OrgState:
         self.mappings: dict[tuple[str, str], GroupMapping] = {}
         self.schemas: dict[str, AppSchema] = {}
         self.imported: dict[str, ImportedApp] = {}
+        self.next_imports: dict[str, datetime] = {}
         self.roadblock: str | None = None
         self.log: list[LogEvent] = []
 

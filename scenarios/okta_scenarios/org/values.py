@@ -80,6 +80,13 @@ class MappingStatus(StrEnum):
     ERROR = "ERROR"
 
 
+class MatchCriterion(StrEnum):
+    """What has to be equal for an exact match of an import."""
+
+    EMAIL = "EMAIL"
+    USERNAME = "USERNAME"
+
+
 class PushStep(StrEnum):
     """What the next push of a group has to do: send what changed, overwrite (Push Now), or delete the app group."""
 
@@ -127,8 +134,13 @@ class Switches(TypedDict, total=False):
     push_pending_users: bool
     update_username: bool
     rename_app_groups: bool
+    exact_match: MatchCriterion
+    partial_match: bool
     auto_confirm: bool
+    auto_confirm_partial: bool
     auto_confirm_new: bool
+    auto_activate_new: bool
+    import_every: timedelta | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +150,11 @@ class AppSettings:
     `push_pending_users` pushes people who are still staged; without it they wait for their activation. Which of the two
     Workato's integration does is open (fact sheet 1.14). `update_username` lets the app username follow the Okta
     username ("create and update"); off is the safe reading for Workato. `rename_app_groups` renames app groups with
-    their source. `auto_confirm` accepts exact matches of an import, `auto_confirm_new` makes Okta users of the rest.
+    their source.
+
+    An import matches exactly by `exact_match`, and with `partial_match` also somebody of the same name. `auto_confirm`
+    accepts exact matches, `auto_confirm_partial` partial ones, `auto_confirm_new` makes Okta users of the rest, and
+    `auto_activate_new` activates these. `import_every` is the schedule; without it imports are made by hand.
     """
 
     provisioning: bool = True
@@ -151,8 +167,13 @@ class AppSettings:
     push_pending_users: bool = False
     update_username: bool = False
     rename_app_groups: bool = True
+    exact_match: MatchCriterion = MatchCriterion.EMAIL
+    partial_match: bool = False
     auto_confirm: bool = True
+    auto_confirm_partial: bool = False
     auto_confirm_new: bool = True
+    auto_activate_new: bool = False
+    import_every: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +277,8 @@ class ImportResult:
     removed: int = 0
     matched: int = 0
     groups: int = 0
+    new_groups: int = 0
+    removed_groups: int = 0
     error: str | None = None
     roadblock: bool = False
 
@@ -280,7 +303,14 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class ImportedApp:
-    """What the last import left behind: rows nobody has confirmed yet, by external id, and the app's groups."""
+    """What the last import left behind: rows nobody has confirmed yet, by external id, and the app's groups.
+
+    `unmatched` are those of the rows that matched nobody, `ignored` those that the admin wants to hear no more of, and
+    `matched` is how many matched in the last import.
+    """
 
     unconfirmed: Mapping[str, User] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
+    unmatched: frozenset[str] = frozenset()
+    ignored: frozenset[str] = frozenset()
+    matched: int = 0

@@ -30,8 +30,8 @@ class ImportsNobody(OktaConnector):
 
 
 class MatchesNobody(OktaOrg):
-    def exact_match(self, imported: User, candidates: Iterable[OktaUser]) -> OktaUser | None:
-        del imported, candidates
+    def exact_match(self, imported: User, candidates: Iterable[OktaUser], criterion: MatchCriterion) -> OktaUser | None:
+        del imported, candidates, criterion
         return None
 
 

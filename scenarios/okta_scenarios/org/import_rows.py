@@ -1,0 +1,202 @@
+"""Imported people whom Okta has not linked: matched, made users of, ignored, or left for the admin to decide."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from okta_connector.values import Entitlement, User
+from okta_scenarios.org.decisions import Decisions
+from okta_scenarios.org.events import EventType
+from okta_scenarios.org.refusals import AlreadyAssigned, NothingToConfirm
+from okta_scenarios.org.state import OrgState
+from okta_scenarios.org.values import (
+    AppInstance,
+    AppUser,
+    AppUserStatus,
+    ImportedApp,
+    OktaUser,
+    Scope,
+    SyncState,
+    UserStatus,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the admin ticks before Confirm Assignments, by the short names of the people in the rows.
+
+    `matches` take Okta's proposal, `as_new` become new users, `as_existing` are somebody whom the admin names, `ignored`
+    stay unassigned. Whoever is not named goes on waiting; where nobody is named, every row is confirmed as proposed.
+    """
+
+    matches: tuple[str, ...] = ()
+    as_new: tuple[str, ...] = ()
+    as_existing: Mapping[str, str] | None = None
+    ignored: tuple[str, ...] = ()
+
+    def by_person(self) -> dict[str, str]:
+        """Who is named, and how."""
+        named = dict.fromkeys(self.matches, "match") | dict.fromkeys(self.as_new, "new")
+        return named | dict.fromkeys(self.as_existing or {}, "existing") | dict.fromkeys(self.ignored, "ignore")
+
+
+class Match(NamedTuple):
+    """Okta's proposal for a row. A partial one is the same name under another email."""
+
+    person: OktaUser
+    exact: bool
+
+
+class ImportRows:
+    """Decides about rows. `name_of` gives the short name for somebody Okta meets for the first time."""
+
+    def __init__(self, state: OrgState, decide: Decisions, name_of: Callable[[str], str]) -> None:
+        self._state = state
+        self._decide = decide
+        self._name_of = name_of
+
+    def take(self, app: AppInstance, rows: Iterable[User], before: ImportedApp, *, scheduled: bool) -> ImportedApp:
+        """Match what is not linked yet, and confirm what a switch confirms by itself; the rest waits.
+
+        A scheduled import does not look again at a row that matched nobody before; one by hand does.
+        """
+        waiting: dict[str, User] = {}
+        unmatched: set[str] = set()
+        matched = 0
+        for row in rows:
+            id_ = row_id(row)
+            if id_ in before.ignored:
+                continue
+            match = None if scheduled and id_ in before.unmatched else self._match(app, row)
+            if match is None:
+                unmatched.add(id_)
+            else:
+                matched += 1
+                self._state.record(EventType.IMPORT_USER_MATCH, (match.person.name, app.name))
+            if not self._confirmed_by_itself(app, row, match):
+                waiting[id_] = row
+        return ImportedApp(waiting, before.groups, frozenset(unmatched) & waiting.keys(), before.ignored, matched)
+
+    def confirm(self, app: AppInstance, choices: Choices) -> int:
+        """Confirm Assignments. Returns how many rows are decided. Raises `NothingToConfirm`, `AlreadyAssigned`."""
+        waiting = self._state.imported.get(app.name, ImportedApp())
+        decided = dict(self._decided(app, waiting, choices))
+        for id_, person in decided.items():
+            if person is not None:
+                self._link(app, waiting.unconfirmed[id_], person())
+        left = {id_: row for id_, row in waiting.unconfirmed.items() if id_ not in decided}
+        ignored = {id_ for id_, person in decided.items() if person is None}
+        self._state.imported[app.name] = replace(
+            waiting, unconfirmed=left, unmatched=waiting.unmatched & left.keys(), ignored=waiting.ignored | ignored
+        )
+        return len(decided)
+
+    def entitlements(self, app: AppInstance, user: str, row: User) -> tuple[tuple[str, str], ...] | None:
+        """Read what a row holds; None where governance is off. Values unknown to Okta are skipped and logged."""
+        if not self._decide.manages_entitlements(app.settings):
+            return None
+        known: list[Entitlement] = []
+        for entitlement in row.entitlements:
+            if self._decide.is_known_entitlement(entitlement, self._state.schemas.get(app.name)):
+                known.append(entitlement)
+            else:
+                said = f"{entitlement.type}: {entitlement.value}"
+                self._state.record(EventType.IMPORT_ENTITLEMENT_MISMATCH, (user, app.name), detail=said, failed=True)
+        return tuple((entitlement.type, entitlement.value) for entitlement in known)
+
+    def _confirmed_by_itself(self, app: AppInstance, row: User, match: Match | None) -> bool:
+        settings = app.settings
+        if match is None:
+            if settings.auto_confirm_new:
+                self._link(app, row, self._new_user(app, row))
+            return settings.auto_confirm_new
+        by_itself = settings.auto_confirm if match.exact else settings.auto_confirm_partial
+        if by_itself:
+            self._link(app, row, match.person)
+        return by_itself
+
+    def _decided(
+        self, app: AppInstance, waiting: ImportedApp, choices: Choices
+    ) -> Iterator[tuple[str, Callable[[], OktaUser] | None]]:
+        """Each row that is decided, with whom it makes or finds; None where it is ignored. Nothing changes yet."""
+        named = choices.by_person()
+        rows = {self._name_of(row.email): (id_, row) for id_, row in waiting.unconfirmed.items()}
+        for name in named:
+            if name not in rows:
+                raise NothingToConfirm(f"No row of {app.name} waits for {name}")
+        if not rows:
+            raise NothingToConfirm(f"No row of {app.name} waits to be confirmed")
+        for name, (id_, row) in rows.items():
+            how = named.get(name, "" if named else "proposed")
+            match = self._match(app, row) if how in {"match", "proposed"} else None
+            if how == "ignore":
+                yield id_, None
+            elif how == "existing":
+                yield id_, self._existing(app, (choices.as_existing or {})[name])
+            elif match is not None:
+                yield id_, lambda person=match.person: person  # type: ignore[misc]
+            elif how == "match":
+                raise NothingToConfirm(f"The row of {name} in {app.name} matches nobody")
+            elif how:
+                yield id_, lambda row=row: self._new_user(app, row)  # type: ignore[misc]
+
+    def _existing(self, app: AppInstance, user: str) -> Callable[[], OktaUser]:
+        person = self._state.user(user)
+        if (user, app.name) in self._state.app_users:
+            raise AlreadyAssigned(f"{user} is already assigned to {app.name}")
+        return lambda: person
+
+    def _match(self, app: AppInstance, row: User) -> Match | None:
+        candidates = tuple(
+            user
+            for user in self._state.users.values()
+            if user.status is not UserStatus.DEPROVISIONED and (user.name, app.name) not in self._state.app_users
+        )
+        exact = self._decide.exact_match(row, candidates, app.settings.exact_match)
+        if exact is not None:
+            return Match(exact, exact=True)
+        partial = self._decide.partial_match(row, candidates) if app.settings.partial_match else None
+        return None if partial is None else Match(partial, exact=False)
+
+    def _new_user(self, app: AppInstance, row: User) -> OktaUser:
+        """Make an Okta user of a row. Unless the app activates new ones, that is another decision of the admin's."""
+        name = self._name_of(row.email)
+        if name in self._state.users:
+            name = row.email
+        activated = app.settings.auto_activate_new
+        user = OktaUser(
+            name=name,
+            login=row.user_name,
+            email=row.email,
+            first_name=row.given_name or row.display_name,
+            last_name=row.family_name or "",
+            status=UserStatus.PROVISIONED if activated else UserStatus.STAGED,
+        )
+        self._state.users[name] = user
+        self._state.record(EventType.USER_CREATE, (name,))
+        if activated:
+            self._state.record(EventType.USER_ACTIVATE, (name,))
+        return user
+
+    def _link(self, app: AppInstance, row: User, person: OktaUser) -> None:
+        """Assign on the strength of an import. The app has the account already, so nothing is pushed."""
+        held = self.entitlements(app, person.name, row)
+        self._state.keep(
+            AppUser(
+                user=person.name,
+                app=app.name,
+                user_name=row.user_name,
+                scope=Scope.USER,
+                status=AppUserStatus.ACTIVE,
+                sync_state=SyncState.SYNCHRONIZED,
+                external_id=row.id,
+                entitlements=dict(held or ()),
+                imported_entitlements=held,
+            )
+        )
+        self._state.record(EventType.IMPORT_USER_MATCH_CONFIRM, (person.name, app.name))
+        self._state.record(EventType.APP_MEMBERSHIP_ADD, (person.name, app.name))
+
+
+def row_id(row: User) -> str:
+    return row.id or row.user_name
