@@ -82,7 +82,7 @@ class Asked:
     multiple=True,
     metavar="KIND=FILE",
     callback=lambda _context, _option, given: tuple(map(report_file, given)),
-    help="Write a report: json=FILE, junit=FILE, tap=FILE.",
+    help="Write a report: html=FILE, json=FILE, junit=FILE, tap=FILE.",
 )
 @click.option("--audit/--no-audit", default=True, help="Break each claimed rule and see it noticed. On by default.")
 @click.option(
@@ -129,7 +129,8 @@ def run(
 def _run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -> int:
     """One run; its exit code. Raises `Unusable`."""
     chosen = wanted.of(library(paths))
-    script = Script(tuple(each.assuming(asked.assumptions) for each in chosen), asked.seed)
+    closely = any(report.kind == "html" for report in asked.reports)
+    script = Script(tuple(each.assuming(asked.assumptions) for each in chosen), asked.seed, closely)
     started = time.perf_counter()
     results, verdicts = _play(script, asked.processes, audit=asked.audit)
     whole = not paths and wanted.everything
