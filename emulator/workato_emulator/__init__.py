@@ -16,6 +16,7 @@ from workato_emulator.domain.assumptions import catalogue as assumptions
 from workato_emulator.domain.rules import CATALOGUE as _CATALOGUE
 from workato_emulator.domain.rules import Rule, Standing
 from workato_emulator.explanations import Explanation, explained, with_code
+from workato_emulator.web.secrets import text_without_secrets, without_secrets
 
 if TYPE_CHECKING:
     from workato_emulator.emulator import Emulator
@@ -46,7 +47,9 @@ __all__ = [
     "privileges",
     "rules",
     "shown",
+    "text_without_secrets",
     "with_code",
+    "without_secrets",
 ]
 
 

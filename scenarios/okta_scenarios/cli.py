@@ -75,7 +75,7 @@ def _assumed(_context: object, _option: object, given: tuple[str, ...]) -> Mappi
     multiple=True,
     metavar="KIND=FILE",
     callback=_reports,
-    help="Write a report: json=FILE, junit=FILE, tap=FILE.",
+    help="Write a report: html=FILE, json=FILE, junit=FILE, tap=FILE.",
 )
 @click.option("--audit/--no-audit", default=True, help="Break each claimed rule and see it noticed. On by default.")
 @click.option(

@@ -57,7 +57,8 @@ class Asked:
 def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -> int:
     """One run; its exit code. Raises `Unusable`."""
     chosen = wanted.of(library(paths))
-    script = Script(tuple(each.assuming(asked.assumptions) for each in chosen), asked.seed)
+    closely = any(report.kind == "html" for report in asked.reports)
+    script = Script(tuple(each.assuming(asked.assumptions) for each in chosen), asked.seed, closely)
     started = time.perf_counter()
     results, verdicts = _play(script, asked.processes, audit=asked.audit)
     whole = not paths and wanted.everything

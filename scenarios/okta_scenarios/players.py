@@ -28,13 +28,14 @@ AT_ONCE = 4
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What every process has in hand: the scenarios, and the seed they are played with."""
+    """What every process has in hand: the scenarios, the seed, and how closely to watch."""
 
     scenarios: tuple[Scenario, ...]
     seed: int
+    closely: bool = False
 
     def play(self, number: int) -> ScenarioResult:
-        return run_scenario(self.scenarios[number], seed=self.seed)
+        return run_scenario(self.scenarios[number], seed=self.seed, closely=self.closely)
 
     def judge(self, task: tuple[Claims, bool]) -> Verdict:
         claims, thorough = task

@@ -1,6 +1,7 @@
 """The bench runs, and says what it measured. Whether figures are good is for people to judge, not for a test."""
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,24 @@ def test_an_answer_that_is_no_200_is_no_measurement() -> None:
         assert load.seconds_for(iter([get("/api/members", "t")] * 20), 20) > 0
         with pytest.raises(WrongAnswer, match="404 Not Found"):
             load.seconds_for(iter([get("/api/other", "t")] * 9), 9)
+
+
+@pytest.mark.socket
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(b"", id="before it said anything"),
+        pytest.param(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf", id="in the middle of an answer"),
+    ],
+)
+def test_a_connection_that_the_server_closed_is_noticed(said: bytes) -> None:
+    """The bench stops with an error at once; it neither waits nor turns in circles."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        with Load(f"http://127.0.0.1:{port}", connections=1) as load:
+            peer, _ = server.accept()
+            with peer:
+                peer.sendall(said)
+                peer.shutdown(socket.SHUT_WR)
+                with pytest.raises(WrongAnswer, match="the connection was closed"):
+                    load.seconds_for(iter([get("/", "t")]), 1)

@@ -88,7 +88,7 @@ def test_a_name_that_two_groups_have_names_neither(world: World) -> None:
     document = world.export()
     document["workspaces"]["acme"]["collaborators"][0]["groups"] = ["Builders"]
     answer = world.control.put("/seed", json=document)
-    assert (answer.status_code, answer.json()["error"]["place"]) == (422, "workspaces.acme.collaborators.0.groups")
+    assert (answer.status_code, answer.json()["error"]["place"]) == (422, "workspaces.acme.collaborators.0.groups.0")
 
     doubled = {"workspaces": {"acme": {"groups": [{"name": "A"}, {"name": "A"}]}}}
     assert world.control.put("/seed", json=doubled).json()["error"]["message"] == "a second group called A"

@@ -231,7 +231,9 @@ def test_files_and_folders_may_be_named_together(tmp_path: Path) -> None:
         pytest.param([".", "--failed"], "no scenario failed the last time  [RUN-3]\n", id="nothing-failed"),
         pytest.param([".", "-n", "0"], "0 is not in the range x>=1", id="nobody-plays"),
         pytest.param(
-            [".", "--report", "xml=x"], "takes json=FILE, junit=FILE, tap=FILE, not 'xml=x'", id="report-kind"
+            [".", "--report", "xml=x"],
+            "takes html=FILE, json=FILE, junit=FILE, tap=FILE, not 'xml=x'",
+            id="report-kind",
         ),
         pytest.param([".", "--report", "jsn=x"], "not 'jsn=x'; did you mean 'json'?  [RUN-5]\n", id="misspelt-report"),
         pytest.param([".", "--report", "json"], "not 'json'  [RUN-5]\n", id="report-file"),

@@ -7,13 +7,19 @@ from pathlib import Path
 
 from okta_scenarios.explanations import RUN_REPORT
 from okta_scenarios.language.problems import nearest
+from okta_scenarios.reports.html_report import html_report
 from okta_scenarios.reports.json_report import json_report
 from okta_scenarios.reports.junit import junit_report
 from okta_scenarios.reports.summary import Run
 from okta_scenarios.reports.tap import tap_report
 from okta_scenarios.selection import Unusable
 
-REPORTS: dict[str, Callable[[Run], str]] = {"json": json_report, "junit": junit_report, "tap": tap_report}
+REPORTS: dict[str, Callable[[Run], str]] = {
+    "html": html_report,
+    "json": json_report,
+    "junit": junit_report,
+    "tap": tap_report,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,21 @@ class Mismatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One thing at Workato that a step changed. `before` is None where it came, `after` where it went."""
+
+    path: str
+    before: Plain
+    after: Plain
+
+
+@dataclass(frozen=True, slots=True)
 class StepResult:
-    """One step as it went. `tasks` are Okta's open tasks after it, as an admin would read them."""
+    """One step as it went.
+
+    `tasks` are Okta's open tasks after it, as an admin would read them; `events` what the System Log says of it.
+    `changes` are known only of a run that was watched closely.
+    """
 
     number: int
     line: int
@@ -44,6 +57,8 @@ class StepResult:
     mismatches: tuple[Mismatch, ...]
     exchanges: tuple[Exchange, ...]
     tasks: tuple[str, ...]
+    events: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -61,6 +76,7 @@ class ScenarioResult:
     steps: tuple[StepResult, ...]
     faults: tuple[str, ...] = ()
     """The faults that its steps arm: what it shows, it shows of a service that was made to fail."""
+    tags: tuple[str, ...] = ()
 
     @property
     def status(self) -> Status:

@@ -8,24 +8,31 @@ from okta_scenarios.org import LogEvent, OktaRefusal, UnknownName
 from okta_scenarios.rules import Violation
 from okta_scenarios.runner.acts import act
 from okta_scenarios.runner.expectations import Expectations
-from okta_scenarios.runner.results import Mismatch, ScenarioResult, StepResult
+from okta_scenarios.runner.results import Change, Mismatch, ScenarioResult, StepResult
 from okta_scenarios.runner.stage import Stage
+from okta_scenarios.runner.state import State, changed
 from workato_emulator import SeedProblem
 
 
-def run_scenario(scenario: Scenario, *, seed: int = 0, violation: Violation | None = None) -> ScenarioResult:
-    """Play the scenario on a stage of its own. With a `violation`, in a world where one rule does not hold."""
+def run_scenario(
+    scenario: Scenario, *, seed: int = 0, violation: Violation | None = None, closely: bool = False
+) -> ScenarioResult:
+    """Play the scenario on a stage of its own. With a `violation`, in a world where one rule does not hold.
+
+    Watched `closely`, each step also says what it changed at Workato, which costs two looks at everything there.
+    """
     return ScenarioResult(
         scenario.id,
         scenario.title,
         scenario.file,
         scenario.rules,
-        tuple(_steps(scenario, seed, violation)),
+        tuple(_steps(scenario, seed, violation, closely=closely)),
         tuple(fault_title(step) for step in scenario.steps if isinstance(step, FaultStep)),
+        scenario.tags,
     )
 
 
-def _steps(scenario: Scenario, seed: int, violation: Violation | None) -> Iterator[StepResult]:
+def _steps(scenario: Scenario, seed: int, violation: Violation | None, *, closely: bool) -> Iterator[StepResult]:
     try:
         stage = Stage(scenario, seed, violation)
     except (OktaRefusal, UnknownName, SeedProblem) as problem:
@@ -33,16 +40,17 @@ def _steps(scenario: Scenario, seed: int, violation: Violation | None) -> Iterat
         yield StepResult(0, 1, "given", None, (), (setting,), (), ())
         return
     for index, step in enumerate(scenario.steps):
-        result = _step(stage, step, index + 1, scenario.lines[index])
+        result = _step(stage, step, index + 1, scenario.lines[index], closely=closely)
         yield result
         if not result.passed:
             return
 
 
-def _step(stage: Stage, step: Step, number: int, line: int) -> StepResult:
+def _step(stage: Stage, step: Step, number: int, line: int, *, closely: bool) -> StepResult:
     claiming = step if isinstance(step, ClaimingStep) else None
     expect = claiming.expect if claiming else None
-    before = stage.state() if expect is not None and "changed" in expect.model_fields_set else {}
+    asked = expect is not None and "changed" in expect.model_fields_set
+    before = stage.state() if asked or closely else {}
     stage.stir()
     logged = {name: len(org.log) for name, org in stage.orgs.items()}
     stage.recorder.taken()
@@ -50,16 +58,29 @@ def _step(stage: Stage, step: Step, number: int, line: int) -> StepResult:
     exchanges = stage.recorder.taken()
     events: list[LogEvent] = [event for name, org in stage.orgs.items() for event in org.log[logged[name] :]]
     expectations = Expectations(stage, step, outcome, before=before, exchanges=exchanges, events=events)
+    mismatches = tuple(expectations.check(expect))
     return StepResult(
         number=number,
         line=line,
         title=title_of(step),
         note=step.note,
         proves=claiming.proves if claiming else (),
-        mismatches=tuple(expectations.check(expect)),
+        mismatches=mismatches,
         exchanges=exchanges,
         tasks=tuple(task.message for org in stage.orgs.values() for task in org.tasks.open),
+        events=tuple(map(_in_words, events)),
+        changes=_changes(before, stage.state()) if closely else (),
     )
+
+
+def _in_words(event: LogEvent) -> str:
+    """An entry of the System Log on one line."""
+    said = f"{event.type.value} {event.outcome.value} {', '.join(event.targets)}".rstrip()
+    return f"{said}: {event.detail}" if event.detail else said
+
+
+def _changes(before: State, after: State) -> tuple[Change, ...]:
+    return tuple(Change(path, before.get(path), after.get(path)) for path in changed(before, after))
 
 
 def fault_title(step: FaultStep) -> str:

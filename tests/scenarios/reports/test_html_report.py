@@ -1,0 +1,180 @@
+"""The page for people: what it says, how it is built, and what it must never let through."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from okta_scenarios.audit import judge
+from okta_scenarios.language import Scenario
+from okta_scenarios.reports.html_report import html_report
+from okta_scenarios.reports.summary import Run
+from okta_scenarios.rules import Violation
+from okta_scenarios.runner import Exchange, run_scenario
+
+from ..playing import scenario
+
+HOLDS = """
+- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: true}, proves: [PNU-1]}
+"""
+FAILS = """
+- okta: assign
+  user: ada
+  entitlements: {dev: Member}
+  expect: {invited: false}
+  proves: [PNU-2]
+"""
+HOSTILE = "<script>alert(1)</script><img src=//example.test/x>"
+
+
+class Page(HTMLParser):
+    """The tags of a page with their attributes, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def all(self, tag: str) -> Iterator[dict[str, str | None]]:
+        return (attributes for name, attributes in self.tags if name == tag)
+
+
+def played(*scenarios: Scenario, seconds: float = 1.5) -> Run:
+    results = [run_scenario(each, closely=True) for each in scenarios]
+    return Run(results, judge(scenarios, results), 0, seconds, whole=False)
+
+
+@pytest.fixture(scope="module")
+def outcome() -> Run:
+    return played(scenario(HOLDS), scenario(FAILS, id_="SC-002"))
+
+
+@pytest.fixture(scope="module")
+def page(outcome: Run) -> Page:
+    return Page(html_report(outcome))
+
+
+def test_the_same_run_gives_the_same_page() -> None:
+    """Played twice, the page differs in how long it took at most."""
+    one, other = (html_report(played(scenario(HOLDS), seconds=seconds)) for seconds in (1.0, 2.0))
+
+    assert one.replace("1.0 s", "2.0 s") == other
+
+
+def test_the_page_asks_nothing_of_the_network(page: Page) -> None:
+    """No tag loads or leads elsewhere: every link points into the page."""
+    assert not [tag for tag, _ in page.tags if tag in {"link", "img", "iframe", "base", "object"}]
+    assert all("src" not in attributes for _, attributes in page.tags)
+    assert all((link["href"] or "").startswith("#") for link in page.all("a"))
+
+
+def test_ids_are_unique_and_every_reference_has_its_target(page: Page) -> None:
+    """Links, labels and names of landmarks point at ids that exist once."""
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    meant = [(link["href"] or "")[1:] for link in page.all("a")]
+    meant += [str(attributes["aria-labelledby"]) for _, attributes in page.tags if "aria-labelledby" in attributes]
+
+    assert len(ids) == len(set(ids))
+    assert set(meant) <= set(ids)
+
+
+def test_a_screen_reader_finds_its_way(page: Page) -> None:
+    """One heading of the first rank, landmarks, headers that say what they head, a language, and a place for news."""
+    names = [tag for tag, _ in page.tags]
+
+    assert names.count("h1") == names.count("main") == names.count("header") == names.count("caption") == 1
+    assert names.count("h2") == 2
+    assert all(header["scope"] in {"col", "row"} for header in page.all("th"))
+    assert next(page.all("html"))["lang"] == "en"
+    assert "status" in [attributes.get("role") for _, attributes in page.tags]
+
+
+def test_a_failing_scenario_is_open_and_stands_first(page: Page) -> None:
+    """Whoever opens the page sees what failed, with what was different, without a click."""
+    first = next(page.all("article"))
+
+    assert first["data-status"] == "failed"
+    assert first["id"] == "s-SC-002"
+    assert "1 of 2 scenarios failed" in page.text
+    assert "Not as expected: expect.invited" in page.text
+
+
+def test_a_timeline_tells_what_was_sent_what_changed_and_what_okta_wrote_down(page: Page) -> None:
+    """Exchanges, changes at Workato and the System Log stand in the step they belong to."""
+    assert "POST /api/member_invitations" in page.text
+    assert "new: acme/invitations/ada" in page.text
+    assert "application.provision.user.push SUCCESS" in page.text
+
+
+def test_a_rule_that_nobody_notices_is_marked_at_the_rule_and_at_its_scenario() -> None:
+    """A rule whose suspension changes nothing is unnoticed, and the scenarios that claim it say so."""
+    story = scenario(HOLDS)
+    results = [run_scenario(story)]
+    verdicts = judge([story], results, broken=lambda _: Violation("PNU-1", "nothing at all is different"))
+    page = Page(html_report(Run(results, verdicts, 0, 1.0, whole=False)))
+
+    assert [row["data-status"] for row in page.all("tr") if "data-status" in row] == ["unnoticed"]
+    assert next(page.all("article"))["data-status"] == "passed unnoticed"
+    assert "Nobody noticed when these were suspended: PNU-1" in page.text
+
+
+def test_what_scenarios_and_services_say_stays_text(outcome: Run) -> None:
+    """Markup in titles, tags, paths, bodies and log entries is shown, never obeyed."""
+    result = outcome.results[0]
+    exchange = Exchange("GET", f"/{HOSTILE}", HOSTILE, 200, HOSTILE)
+    step = replace(
+        result.steps[0], title=HOSTILE, note=HOSTILE, exchanges=(exchange,), events=(HOSTILE,), tasks=(HOSTILE,)
+    )
+    hostile = replace(
+        result, title=HOSTILE, file=HOSTILE, tags=(HOSTILE, '" onclick="alert(1)'), faults=(HOSTILE,), steps=(step,)
+    )
+    page = Page(html_report(replace(outcome, results=[hostile], assumptions={"a": HOSTILE})))
+
+    assert len([*page.all("script")]) == 1
+    assert not [*page.all("img")]
+    assert all("onclick" not in attributes for _, attributes in page.tags)
+    assert page.text.count(HOSTILE) >= 10
+
+
+def test_secrets_are_left_out(outcome: Run) -> None:
+    """Tokens in bodies and in paths are replaced by a word."""
+    result = outcome.results[0]
+    exchange = Exchange("GET", "/x?token=hidden1", '{"auth_token": "hidden2"}', 200, "Bearer hidden3")
+    told = replace(result, steps=(replace(result.steps[0], exchanges=(exchange,)),))
+    page = html_report(replace(outcome, results=[told]))
+
+    assert not re.search("hidden[123]", page)
+    assert page.count("[redacted]") >= 3
+
+
+def _colours(scheme: str) -> dict[str, str]:
+    return dict(re.findall(r"--(\w+):(#[0-9a-f]{3,6})", scheme))
+
+
+def _light(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(each * 2 for each in colour[1:])
+    parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("number", [0, 1, 2], ids=["light", "dark", "print"])
+def test_every_colour_of_text_can_be_read(outcome: Run, number: int) -> None:
+    """On the page and on its panels, text has a contrast of 4.5 and more."""
+    colours = _colours(re.findall(r":root\{([^}]*)\}", html_report(outcome))[number])
+    grounds = [_light(colours.pop(ground)) for ground in ("page", "panel")]
+    del colours["line"]
+
+    for name, colour in colours.items():
+        for ground in grounds:
+            low, high = sorted((ground, _light(colour)))
+            assert (high + 0.05) / (low + 0.05) >= 4.5, name
