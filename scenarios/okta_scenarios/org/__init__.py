@@ -2,6 +2,7 @@
 
 from okta_scenarios.org.decisions import Decisions
 from okta_scenarios.org.events import EventType
+from okta_scenarios.org.import_rows import Choices
 from okta_scenarios.org.org import OktaOrg
 from okta_scenarios.org.port import ProvisioningConnector
 from okta_scenarios.org.refusals import OktaRefusal, UnknownName
@@ -16,6 +17,7 @@ from okta_scenarios.org.values import (
     ImportResult,
     LogEvent,
     MappingStatus,
+    MatchCriterion,
     OktaGroup,
     OktaUser,
     Outcome,
@@ -35,12 +37,14 @@ __all__ = [
     "AppUser",
     "AppUserStatus",
     "CheckResult",
+    "Choices",
     "Decisions",
     "EventType",
     "GroupMapping",
     "ImportResult",
     "LogEvent",
     "MappingStatus",
+    "MatchCriterion",
     "OktaGroup",
     "OktaOrg",
     "OktaRefusal",

@@ -21,6 +21,7 @@ def describe(state: OrgState, tasks: TaskList) -> dict[str, Plain]:
         "mappings": {f"{group}@{app}": plain(each) for (group, app), each in state.mappings.items()},
         "schemas": plain(state.schemas),
         "imported": plain(state.imported),
+        "next_imports": plain(state.next_imports),
         "roadblock": state.roadblock,
         "tasks": {"open": plain(tasks.open), "history": plain(tasks.history)},
         "log": plain(tuple(state.log)),
@@ -33,6 +34,8 @@ def plain(value: object) -> Plain:
         return value
     if isinstance(value, str | datetime | timedelta):
         return str(value)
+    if isinstance(value, frozenset):
+        return [plain(each) for each in sorted(value)]
     if isinstance(value, tuple):
         return [plain(each) for each in value]
     if isinstance(value, Mapping):

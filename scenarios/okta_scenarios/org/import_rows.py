@@ -25,8 +25,9 @@ from okta_scenarios.org.values import (
 class Choices:
     """What the admin ticks before Confirm Assignments, by the short names of the people in the rows.
 
-    `matches` take Okta's proposal, `as_new` become new users, `as_existing` are somebody whom the admin names, `ignored`
-    stay unassigned. Whoever is not named goes on waiting; where nobody is named, every row is confirmed as proposed.
+    `matches` take Okta's proposal, `as_new` become new users, `as_existing` are somebody whom the admin names, and
+    `ignored` stay unassigned. Whoever is not named goes on waiting; where nobody is named, every row is confirmed as
+    proposed.
     """
 
     matches: tuple[str, ...] = ()
@@ -75,7 +76,7 @@ class ImportRows:
                 self._state.record(EventType.IMPORT_USER_MATCH, (match.person.name, app.name))
             if not self._confirmed_by_itself(app, row, match):
                 waiting[id_] = row
-        return ImportedApp(waiting, before.groups, frozenset(unmatched) & waiting.keys(), before.ignored, matched)
+        return ImportedApp(waiting, before.groups, frozenset(unmatched & waiting.keys()), before.ignored, matched)
 
     def confirm(self, app: AppInstance, choices: Choices) -> int:
         """Confirm Assignments. Returns how many rows are decided. Raises `NothingToConfirm`, `AlreadyAssigned`."""
@@ -87,7 +88,10 @@ class ImportRows:
         left = {id_: row for id_, row in waiting.unconfirmed.items() if id_ not in decided}
         ignored = {id_ for id_, person in decided.items() if person is None}
         self._state.imported[app.name] = replace(
-            waiting, unconfirmed=left, unmatched=waiting.unmatched & left.keys(), ignored=waiting.ignored | ignored
+            waiting,
+            unconfirmed=left,
+            unmatched=frozenset(waiting.unmatched & left.keys()),
+            ignored=waiting.ignored | ignored,
         )
         return len(decided)
 

@@ -16,7 +16,8 @@ from okta_scenarios.language.models import okta_steps as okta
 from okta_scenarios.language.models import workato_steps as workato
 from okta_scenarios.language.models.matching import Lookup
 from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, FaultStep, Step
-from okta_scenarios.org import CheckResult, ImportResult, OktaOrg, OktaRefusal, UnknownName
+from okta_scenarios.org import CheckResult, Choices, ImportResult, OktaOrg, OktaRefusal, UnknownName
+from okta_scenarios.org import Switches as OrgSwitches
 from okta_scenarios.runner.stage import Stage, Unplayable, fault_fields, plan_fields, switched
 from okta_scenarios.runner.vocabulary import vocabulary
 
@@ -87,7 +88,7 @@ def _configure(org: OktaOrg, step: okta.OktaConfigureApp, stage: Stage) -> None:
     connector: OktaConnector | None = None
     if step.token is not None or step.client is not None:
         connector = stage.connector(app, step.token or stage.token_of(app.workspace, step.client or ""))
-    switches = {} if step.provisioning is None else switched(step.provisioning)
+    switches = OrgSwitches() if step.provisioning is None else switched(step.provisioning)
     org.configure_app(step.app or "", connector=connector, **switches)
 
 
@@ -140,6 +141,14 @@ _okta(
 _okta(okta.OktaPauseGroupPush, lambda org, step, _: org.pause_group_push(step.group, step.app))
 _okta(okta.OktaActivateGroupPush, lambda org, step, _: org.activate_group_push(step.group, step.app))
 _okta(okta.OktaImportUsers, lambda org, step, _: org.import_users(step.app))
+_okta(
+    okta.OktaConfirmAssignments,
+    lambda org, step, _: org.confirm_assignments(
+        step.app, Choices(step.matches, step.as_new, dict(step.as_existing), step.ignored)
+    ),
+)
+_okta(okta.OktaResumeImports, lambda org, _, __: org.resume_imports())
+_okta(okta.OktaCancelImport, lambda org, _, __: org.cancel_import())
 _okta(okta.OktaImportSchema, lambda org, step, _: org.import_schema(step.app))
 _okta(okta.OktaTestCredentials, lambda org, step, _: org.test_credentials(step.app))
 _okta(okta.OktaConfigureApp, _configure)

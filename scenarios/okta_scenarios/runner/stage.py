@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import httpx
@@ -25,7 +25,7 @@ from okta_scenarios.language.models.matching import Lookup
 from okta_scenarios.language.models.names import DEFAULT_CLIENT
 from okta_scenarios.language.models.okta_steps import Switches as SwitchesStep
 from okta_scenarios.language.models.steps import FaultOn
-from okta_scenarios.org import AppSettings, OktaOrg
+from okta_scenarios.org import AppSettings, MatchCriterion, OktaOrg
 from okta_scenarios.org import Switches as OrgSwitches
 from okta_scenarios.rules import Violation
 from okta_scenarios.runner.cast import Cast
@@ -216,8 +216,13 @@ def _switches(provisioning: Provisioning) -> OrgSwitches:
         "rename_app_groups": provisioning.rename_app_groups,
         "push_pending_users": provisioning.push_pending_users,
         "update_username": provisioning.update_username,
+        "exact_match": MatchCriterion(provisioning.exact_match),
+        "partial_match": provisioning.partial_match,
         "auto_confirm": provisioning.auto_confirm,
+        "auto_confirm_partial": provisioning.auto_confirm_partial,
         "auto_confirm_new": provisioning.auto_confirm_new,
+        "auto_activate_new": provisioning.auto_activate_new,
+        "import_every": provisioning.import_every,
     }
 
 
@@ -229,9 +234,12 @@ _SWITCH_NAMES: Mapping[str, str] = {
 }
 
 
-def switched(step: SwitchesStep) -> dict[str, bool]:
+def switched(step: SwitchesStep) -> OrgSwitches:
     """The switches that a step sets, under the org's names."""
-    return {_SWITCH_NAMES.get(key, key): value for key, value in step.model_dump(exclude_unset=True).items()}
+    named = {_SWITCH_NAMES.get(key, key): value for key, value in step.model_dump(exclude_unset=True).items()}
+    if "exact_match" in named:
+        named["exact_match"] = MatchCriterion(named["exact_match"])
+    return cast("OrgSwitches", named)
 
 
 def plan_fields(plan: Plan) -> dict[str, Any]:

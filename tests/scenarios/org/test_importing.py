@@ -12,7 +12,7 @@ from okta_scenarios.org import (
     TaskKind,
     UserStatus,
 )
-from okta_scenarios.org.refusals import ImportsPaused, NoRoadblock, ProvisioningOff
+from okta_scenarios.org.refusals import ImportsPaused, NoRoadblock, NothingToConfirm, ProvisioningOff
 
 from .fake import GENERIC, MANAGER, MEMBER, Stage, bad_gateway, member, person, rate_limited, stage, unauthorized
 
@@ -75,8 +75,9 @@ def test_rows_wait_for_the_admin_when_nothing_is_confirmed_by_itself() -> None:
     assert s.org.import_users("workato") == ImportResult(scanned=2, unchanged=2, matched=1)
     assert s.org.app_user("ada", "workato") is None
 
-    assert s.org.confirm_import("workato") == 2
-    assert s.org.confirm_import("workato") == 0
+    assert s.org.confirm_assignments("workato") == 2
+    with pytest.raises(NothingToConfirm, match="No row of workato waits to be confirmed"):
+        s.org.confirm_assignments("workato")
     assert s.account("ada").external_id == "101"
     assert s.account("ben").external_id == "102"
     assert s.org.import_users("workato") == ImportResult(scanned=2, unchanged=2)
@@ -90,7 +91,8 @@ def test_rows_that_vanish_before_they_are_confirmed_are_removed() -> None:
     lose(s, 1)
 
     assert s.org.import_users("workato").removed == 1
-    assert s.org.confirm_import("workato") == 0
+    with pytest.raises(NothingToConfirm):
+        s.org.confirm_assignments("workato")
 
 
 def test_a_taken_short_name_falls_back_to_the_email() -> None:

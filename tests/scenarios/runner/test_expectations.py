@@ -230,6 +230,7 @@ CASES: dict[str, Case] = {
         "<html>",
     ),
     "app_user": Case(ADA, "{app_user: PROVISIONED}", "{app_user: ACTIVE}", "expect.app_user", "ACTIVE", "PROVISIONED"),
+    "okta_user": Case(ADA, "{okta_user: ACTIVE}", "{okta_user: STAGED}", "expect.okta_user", "STAGED", "ACTIVE"),
     "app_user absent": Case(
         CHECK,
         "{people: {ada: {app_user: absent}}}",

@@ -118,6 +118,21 @@ STORIES: dict[str, str] = {
         user: ben
         expect: {okta_user: ACTIVE, requests: none, events: [user.account.update_password SUCCESS]}
     """,
+    "okta confirm_assignments": """
+      - {okta: configure_app, provisioning: {auto_confirm: false, auto_confirm_new: false}}
+      - {okta: import_users, expect: {people: {ben: {app_user: absent}}}}
+      - okta: confirm_assignments
+        matches: [ben]
+        expect: {people: {ben: {app_user: ACTIVE}}, requests: none}
+    """,
+    "okta resume_imports": """
+      - okta: resume_imports
+        expect: {refused: No import is paused}
+    """,
+    "okta cancel_import": """
+      - okta: cancel_import
+        expect: {refused: No import is paused}
+    """,
     "okta delete_user": """
       - {okta: deactivate_user, user: ada}
       - okta: delete_user

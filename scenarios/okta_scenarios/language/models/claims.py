@@ -131,6 +131,14 @@ class Imported(Claims):
     """Known app users as they were."""
     removed: NumberClaim | None = None
     """Known app users who are gone from Workato."""
+    groups: NumberClaim | None = None
+    """Collaborator groups that were read."""
+    new_groups: NumberClaim | None = None
+    """Groups that are new to Okta."""
+    removed_groups: NumberClaim | None = None
+    """Known groups that are gone from Workato."""
+    roadblock: bool | None = None
+    """Whether a safeguard stopped the import."""
 
 
 def _kind(value: Any) -> str:  # noqa: ANN401  (whatever was written)

@@ -179,10 +179,20 @@ class Provisioning(Shape):
     """Whether people who are still staged are pushed; otherwise that waits for their activation."""
     update_username: bool = False
     """Whether the app username follows the Okta username: create and update, instead of create only."""
+    exact_match: Literal["EMAIL", "USERNAME"] = "EMAIL"
+    """What has to be equal for an import to match somebody exactly."""
+    partial_match: bool = False
+    """Whether an import also proposes somebody of the same name."""
     auto_confirm: bool = True
     """Whether an import confirms exact matches by itself."""
+    auto_confirm_partial: bool = False
+    """Whether an import confirms partial matches by itself."""
     auto_confirm_new: bool = True
     """Whether an import makes Okta users of people it does not know."""
+    auto_activate_new: bool = False
+    """Whether Okta users that an import makes are activated."""
+    import_every: Duration | None = None
+    """How often the clock imports by itself."""
 
 
 class App(Shape):

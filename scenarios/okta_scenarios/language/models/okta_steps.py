@@ -1,10 +1,12 @@
 """What an Okta administrator does. One class per verb."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from okta_scenarios.explanations import SCN_SHOWS_NOTHING, SCN_TOGETHER
+from okta_scenarios.language.durations import Duration
 from okta_scenarios.language.models.base import Shape, objection
 from okta_scenarios.language.models.claims import (
     DiscoveryExpect,
@@ -308,6 +310,36 @@ class OktaImportUsers(OktaAppStep):
     """What should follow."""
 
 
+class OktaConfirmAssignments(OktaAppStep):
+    """Confirm Assignments after an import: the rows named, as they are named; without names every row, as proposed."""
+
+    okta: Literal["confirm_assignments"]
+    matches: tuple[PersonName, ...] = ()
+    """People whose row is who Okta proposes."""
+    as_new: tuple[PersonName, ...] = ()
+    """People of whom a new Okta user is made."""
+    as_existing: Mapping[PersonName, PersonName] = {}
+    """People whose row is an Okta user that the admin names."""
+    ignored: tuple[PersonName, ...] = ()
+    """People whose row is ignored from now on."""
+    expect: OktaTaskExpect | None = None
+    """What should follow."""
+
+
+class OktaResumeImports(OktaStep):
+    """Resume all imports that a safeguard holds up; the one that tripped it goes on."""
+
+    okta: Literal["resume_imports"]
+    expect: ImportExpect | None = None
+    """What should follow."""
+
+
+class OktaCancelImport(OktaStep):
+    """Cancel the import that tripped a safeguard; the others may run again."""
+
+    okta: Literal["cancel_import"]
+
+
 class OktaImportSchema(OktaAppStep):
     """Refresh what Okta knows of Workato's user schema and entitlement values."""
 
@@ -347,10 +379,20 @@ class Switches(Shape):
     """Whether people who are still staged are pushed."""
     update_username: bool | None = None
     """Whether the app username follows the Okta username."""
+    exact_match: Literal["EMAIL", "USERNAME"] | None = None
+    """What has to be equal for an import to match somebody exactly."""
+    partial_match: bool | None = None
+    """Whether an import also proposes somebody of the same name."""
     auto_confirm: bool | None = None
     """Whether an import confirms exact matches by itself."""
+    auto_confirm_partial: bool | None = None
+    """Whether an import confirms partial matches by itself."""
     auto_confirm_new: bool | None = None
     """Whether an import makes Okta users of people it does not know."""
+    auto_activate_new: bool | None = None
+    """Whether Okta users that an import makes are activated."""
+    import_every: Duration | None = None
+    """How often the clock imports by itself."""
     active: bool | None = None
     """Whether the app instance itself is active."""
 

@@ -17,7 +17,7 @@ from okta_connector import (
     User,
 )
 from okta_connector.transport import HttpClient
-from okta_scenarios.org import AppSchema, AppSettings, AppUser, OktaOrg, OktaUser
+from okta_scenarios.org import AppSchema, AppSettings, AppUser, MatchCriterion, OktaOrg, OktaUser
 from okta_scenarios.rules.violations.values import Violation
 
 IDS_OF_THE_INVITED = 900_000_000
@@ -32,6 +32,10 @@ class ImportsNobody(OktaConnector):
 class MatchesNobody(OktaOrg):
     def exact_match(self, imported: User, candidates: Iterable[OktaUser], criterion: MatchCriterion) -> OktaUser | None:
         del imported, candidates, criterion
+        return None
+
+    def partial_match(self, imported: User, candidates: Iterable[OktaUser]) -> OktaUser | None:
+        del imported, candidates
         return None
 
 
