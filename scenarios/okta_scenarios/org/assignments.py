@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from okta_connector.errors import ActionFailed, FailureType
@@ -11,16 +12,19 @@ from okta_scenarios.org.events import EventType
 from okta_scenarios.org.provisioning import Provisioning
 from okta_scenarios.org.refusals import (
     AlreadyAssigned,
+    AlreadyGranted,
     AppInactive,
     BadUsername,
     EntitlementsNotManaged,
     NotAssigned,
+    NotGranted,
+    NothingToRevert,
     UsernameTaken,
     WrongStatus,
 )
 from okta_scenarios.org.state import OrgState
 from okta_scenarios.org.tasks import TaskList, Trouble
-from okta_scenarios.org.values import AppUser, AppUserStatus, Scope, SyncState, TaskKind, UserStatus
+from okta_scenarios.org.values import AppUser, AppUserStatus, Grant, Scope, SyncState, TaskKind, UserStatus
 
 LONGEST_USERNAME = 100
 PUSHES = frozenset({TaskKind.CREATE, TaskKind.PROFILE_PUSH})
@@ -74,11 +78,45 @@ class Assignments:
 
     def change_entitlements(self, user: str, app: str, entitlements: Mapping[str, str]) -> None:
         """Replace everything that is granted. Entitlements set by hand no longer follow the person's group."""
-        account = self._state.assigned(user, app)
-        if not self._decide.manages_entitlements(self._state.app(app).settings):
-            raise EntitlementsNotManaged(f"Governance is off for {app}: Okta does not manage its entitlements")
+        account = self._governed(user, app)
         customised = account.scope is Scope.GROUP
-        self._update(account, replace(account, entitlements=dict(entitlements), customised=customised))
+        self._update(account, replace(account, entitlements=dict(entitlements), customised=customised, grants=()))
+
+    def revert_to_policy(self, user: str, app: str) -> None:
+        """Take back all that was customised or granted on top; what the person's groups grant is worked out anew."""
+        account = self._governed(user, app)
+        if not account.customised and not account.grants:
+            raise NothingToRevert(f"{user} has nothing in {app} but what policy grants")
+        policy = self._granted_by_group(user, app) or {}
+        self._update(account, replace(account, entitlements=dict(policy), customised=False, grants=()))
+
+    def grant(self, user: str, app: str, grant: Grant) -> None:
+        """Grant a bundle or a single entitlement on top of the rest. Raises `AlreadyGranted`."""
+        account = self._governed(user, app)
+        if any(each.name == grant.name for each in account.grants):
+            raise AlreadyGranted(f"{user} has been granted {grant.name} in {app} already")
+        self._update(account, replace(account, grants=(*account.grants, grant)))
+
+    def revoke_grant(self, user: str, app: str, name: str) -> None:
+        """Take one grant back. Raises `NotGranted`."""
+        account = self._governed(user, app)
+        left = tuple(each for each in account.grants if each.name != name)
+        if left == account.grants:
+            raise NotGranted(f"{user} has not been granted {name} in {app}")
+        self._update(account, replace(account, grants=left))
+
+    def next_expiry(self) -> datetime | None:
+        """When the next grant ends by itself."""
+        ends = (each.expires for account in self._state.app_users.values() for each in account.grants)
+        return min((end for end in ends if end is not None), default=None)
+
+    def expire_grants(self) -> None:
+        """End every grant whose time has come, and push what is left."""
+        now = self._state.clock()
+        for account in tuple(self._state.app_users.values()):
+            left = tuple(each for each in account.grants if each.expires is None or each.expires > now)
+            if left != account.grants:
+                self._update(account, replace(account, grants=left))
 
     def change_username(self, user: str, app: str, user_name: str) -> None:
         account = self._state.assigned(user, app)
@@ -87,6 +125,13 @@ class Assignments:
         self._state.record(EventType.APP_MEMBERSHIP_CHANGE_USERNAME, (user, app), detail=user_name)
         if self._decide.is_worth_a_push(_differences(account, renamed)):
             self._provisioning.push_profile(renamed)
+
+    def update_usernames(self, app: str) -> None:
+        """Work out every app username anew from the Okta username, and push whoever has another one now."""
+        for account in self._state.app_users_of(app):
+            user_name = self._state.user(account.user).login
+            if user_name != account.user_name:
+                self.change_username(account.user, app, user_name)
 
     def reconcile(self, user: str, app: str) -> None:
         """Follow the groups: add, change or remove what they decide. Individual assignments are not theirs to touch."""
@@ -137,6 +182,12 @@ class Assignments:
         others = (each.user_name for each in self._state.app_users_of(app) if each.user != user)
         if not self._decide.username_is_free(user_name, others):
             raise UsernameTaken(f"{user} cannot be assigned to {app}: another user has the username {user_name}")
+
+    def _governed(self, user: str, app: str) -> AppUser:
+        account = self._state.assigned(user, app)
+        if not self._decide.manages_entitlements(self._state.app(app).settings):
+            raise EntitlementsNotManaged(f"Governance is off for {app}: Okta does not manage its entitlements")
+        return account
 
     def _add_by_group(self, user: str, app: str, granted: Mapping[str, str]) -> None:
         """Assign through a group. No admin stands by to hear of a refusal, so it becomes a task."""
@@ -197,5 +248,5 @@ class Assignments:
 
 
 def _differences(before: AppUser, after: AppUser) -> frozenset[str]:
-    pushed = ("user_name", "entitlements", "groups")
+    pushed = ("user_name", "granted", "groups")
     return frozenset(name for name in pushed if getattr(before, name) != getattr(after, name))

@@ -19,6 +19,7 @@ def describe(state: OrgState, tasks: TaskList) -> dict[str, Plain]:
         "app_users": {f"{user}@{app}": plain(each) for (user, app), each in state.app_users.items()},
         "group_assignments": {f"{group}@{app}": plain(each) for (group, app), each in state.group_assignments.items()},
         "mappings": {f"{group}@{app}": plain(each) for (group, app), each in state.mappings.items()},
+        "push_rules": {f"{rule}@{app}": plain(each) for (rule, app), each in state.push_rules.items()},
         "schemas": plain(state.schemas),
         "imported": plain(state.imported),
         "next_imports": plain(state.next_imports),

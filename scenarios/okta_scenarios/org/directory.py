@@ -7,6 +7,7 @@ from okta_scenarios.org.assignments import ABOUT_PEOPLE, Assignments
 from okta_scenarios.org.decisions import Decisions
 from okta_scenarios.org.events import EventType
 from okta_scenarios.org.group_push import GroupPush
+from okta_scenarios.org.push_rules import PushRules
 from okta_scenarios.org.refusals import AlreadyExists, RequiredAttribute, WrongStatus
 from okta_scenarios.org.state import OrgState
 from okta_scenarios.org.tasks import TaskList
@@ -27,12 +28,14 @@ class Directory:
         decide: Decisions,
         assignments: Assignments,
         group_push: GroupPush,
+        push_rules: PushRules,
     ) -> None:
         self._state = state
         self._tasks = tasks
         self._decide = decide
         self._assignments = assignments
         self._group_push = group_push
+        self._push_rules = push_rules
 
     def add_user(self, user: OktaUser) -> None:
         if user.name in self._state.users:
@@ -140,6 +143,14 @@ class Directory:
         if self._decide.is_worth_a_push(changed):
             self._assignments.push_profiles(user)
 
+    def move_domain(self, old: str, new: str) -> None:
+        """Give everybody whose username or email is in one domain the same in another, one after the other."""
+        for user in tuple(self._state.users.values()):
+            named = {"login": user.login, "email": user.email}
+            moved = {name: _moved(address, old, new) for name, address in named.items()}
+            if moved != named:
+                self.edit_profile(user.name, moved)
+
     def create_group(self, group: str, members: tuple[str, ...], display_name: str | None) -> None:
         if group in self._state.groups:
             raise AlreadyExists(f"There is already a group {group}")
@@ -147,6 +158,7 @@ class Directory:
             self._state.user(user)
         self._state.groups[group] = OktaGroup(group, display_name or group, tuple(dict.fromkeys(members)))
         self._state.record(EventType.GROUP_CREATE, (group,))
+        self._push_rules.group_is_there(group)
 
     def add_to_group(self, group: str, users: tuple[str, ...]) -> None:
         """Add people: apps of the group are assigned first, so that a pushed group finds the accounts."""
@@ -171,6 +183,7 @@ class Directory:
         self._state.groups[group] = replace(self._state.group(group), display_name=display_name)
         self._state.record(EventType.GROUP_UPDATE_PROFILE, (group,))
         self._group_push.renamed(group)
+        self._push_rules.group_is_there(group)
 
     def _membership_changed(self, group: str, users: tuple[str, ...], event: EventType) -> None:
         apps = tuple(app for assigned_group, app in self._state.group_assignments if assigned_group == group)
@@ -206,6 +219,11 @@ class Directory:
         for account in self._state.apps_of(user):
             if self._state.app(account.app).settings.active:
                 self._assignments.remove(account)
+
+
+def _moved(address: str, old: str, new: str) -> str:
+    head, _, domain = address.rpartition("@")
+    return f"{head}@{new}" if domain.casefold() == old.casefold() else address
 
 
 def _attribute(user: OktaUser, name: str) -> str | None:

@@ -51,6 +51,9 @@ class EventType(StrEnum):
     GROUP_PUSH_RENAME_FAILED = "application.provision.group_push.mapping.app.group.renamed.failed"
     GROUP_PUSH_FAILED_RETRIED = "application.provision.group_push.mapping.update.or.delete.failed"
     GROUP_PUSH_FAILED_FOR_GOOD = "application.provision.group_push.mapping.update.or.delete.failed.with.error"
+    GROUP_PUSH_MADE_BY_RULE = "app.user_management.grouppush.mapping.created.from.rule"
+    GROUP_PUSH_RULE_DUPLICATE = "application.provision.group_push.mapping.created.from.rule.warning.duplicate.name"
+    GROUP_PUSH_RULE_DELETED = "application.provision.group_push.mapping.and.groups.deleted.rule.deleted"
     GROUP_PUSH_USERS_IGNORED = "app.user_management.grouppush.mapping.okta.users.ignored"
 
     IMPORT_SCHEDULE = "system.import.schedule"

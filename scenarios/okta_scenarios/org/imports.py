@@ -191,7 +191,7 @@ class Imports:
             fresh = replace(fresh, sync_state=SyncState.SYNCHRONIZED, error=None)
         self._state.keep(fresh)
         earlier = account.imported_entitlements
-        believed = tuple(account.entitlements.items()) if earlier is None else earlier
+        believed = tuple(account.granted.items()) if earlier is None else earlier
         drifted = held is not None and set(held) != set(believed)
         updated = drifted or fresh.external_id != account.external_id
         if updated:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Unpack
 
 from okta_connector.errors import ActionFailed
@@ -18,6 +18,7 @@ from okta_scenarios.org.import_rows import Choices
 from okta_scenarios.org.imports import Imports
 from okta_scenarios.org.port import ProvisioningConnector
 from okta_scenarios.org.provisioning import Provisioning, record_cause
+from okta_scenarios.org.push_rules import PushRules
 from okta_scenarios.org.refusals import (
     AlreadyAssigned,
     AlreadyExists,
@@ -40,6 +41,7 @@ from okta_scenarios.org.values import (
     AppUser,
     AppUserStatus,
     CheckResult,
+    Grant,
     GroupMapping,
     ImportResult,
     LogEvent,
@@ -69,7 +71,10 @@ class OktaOrg(Decisions):
         self._provisioning = Provisioning(self._state, self._tasks, self)
         self._assignments = Assignments(self._state, self._tasks, self, self._provisioning)
         self._group_push = GroupPush(self._state, self._tasks, self)
-        self._directory = Directory(self._state, self._tasks, self, self._assignments, self._group_push)
+        self._push_rules = PushRules(self._state, self._group_push)
+        self._directory = Directory(
+            self._state, self._tasks, self, self._assignments, self._group_push, self._push_rules
+        )
         self._imports = Imports(self._state, self._tasks, self, self._assignments, name_of)
 
     @property
@@ -245,8 +250,31 @@ class OktaOrg(Decisions):
     def change_entitlements(self, user: str, app: str, entitlements: Mapping[str, str]) -> None:
         self._assignments.change_entitlements(user, app, entitlements)
 
+    def revert_to_policy(self, user: str, app: str) -> None:
+        """Wipe what was customised or granted on top, and let policy decide again."""
+        self._assignments.revert_to_policy(user, app)
+
+    def grant_entitlements(
+        self, user: str, app: str, name: str, entitlements: Mapping[str, str], lasts: timedelta | None = None
+    ) -> None:
+        """Grant a bundle, or a single entitlement, on top of policy; with `lasts` it ends by itself."""
+        expires = None if lasts is None else self._state.clock() + lasts
+        self._assignments.grant(user, app, Grant(name, dict(entitlements), expires))
+
+    def revoke_grant(self, user: str, app: str, name: str) -> None:
+        self._assignments.revoke_grant(user, app, name)
+
     def change_username(self, user: str, app: str, user_name: str) -> None:
         self._assignments.change_username(user, app, user_name)
+
+    def update_usernames_now(self, app: str) -> None:
+        """Update Now on the Sign On tab, whatever the app's setting for username updates is."""
+        self._state.app(app)
+        self._assignments.update_usernames(app)
+
+    def move_domain(self, old: str, new: str) -> None:
+        """The company has another domain: everybody's Okta username and email moves there."""
+        self._directory.move_domain(old, new)
 
     def assign_group(self, group: str, app: str, entitlements: Mapping[str, str] | None = None) -> None:
         """Assign the app to a group; people it already reaches are not pushed a second time."""
@@ -321,6 +349,20 @@ class OktaOrg(Decisions):
     def activate_group_push(self, group: str, app: str) -> None:
         self._group_push.activate(group, app)
 
+    def create_push_rule(self, rule: str, app: str, starts_with: str) -> None:
+        """Push by rule: every group whose name begins so, now and from now on."""
+        self._push_rules.create(rule, app, starts_with)
+
+    def deactivate_push_rule(self, rule: str, app: str) -> None:
+        self._push_rules.deactivate(rule, app)
+
+    def activate_push_rule(self, rule: str, app: str) -> None:
+        self._push_rules.activate(rule, app)
+
+    def delete_push_rule(self, rule: str, app: str, *, groups: bool) -> None:
+        """End the rule, and with `groups` delete the app groups that it made."""
+        self._push_rules.delete(rule, app, groups=groups)
+
     def retry_tasks(self, app: str, user: str | None = None, group: str | None = None) -> None:
         """Retry Selected: every open task of the app, or those of one person or one pushed group."""
         self._state.app(app)
@@ -337,11 +379,13 @@ class OktaOrg(Decisions):
             self._run(self._tasks.start_over(task))
 
     def next_due(self) -> datetime | None:
-        """Return when the clock next makes something happen: a task that a rate limit paused, or an import."""
-        return min((due for due in (self._tasks.next_due(), self._imports.next_due()) if due is not None), default=None)
+        """Return when the clock next makes something happen: a paused task, an import, or the end of a grant."""
+        dues = (self._tasks.next_due(), self._imports.next_due(), self._assignments.next_expiry())
+        return min((due for due in dues if due is not None), default=None)
 
     def run_due(self) -> None:
-        """Try every paused task whose time has come, once each, and make the imports that are due."""
+        """End the grants whose time has come, try the paused tasks that are due, once each, and make due imports."""
+        self._assignments.expire_grants()
         for task in self._tasks.due():
             self._run(task)
         self._imports.run_due()

@@ -138,7 +138,7 @@ class Provisioning:
         return created
 
     def _profile(self, app: AppInstance, account: AppUser, retry: Task | None) -> User:
-        granted = account.entitlements if self._decide.manages_entitlements(app.settings) else {}
+        granted = account.granted if self._decide.manages_entitlements(app.settings) else {}
         user = self._state.user(account.user)
         current = self._decide.full_profile(user, account, self._decide.entitlements_to_push(granted))
         return current if retry is None else self._decide.profile_for_retry(retry.attempted, current)

@@ -17,6 +17,7 @@ from okta_scenarios.org.values import (
     OktaGroup,
     OktaUser,
     Outcome,
+    PushRule,
 )
 
 T = TypeVar("T")
@@ -33,6 +34,7 @@ class OrgState:
         self.app_users: dict[tuple[str, str], AppUser] = {}
         self.group_assignments: dict[tuple[str, str], Mapping[str, str]] = {}
         self.mappings: dict[tuple[str, str], GroupMapping] = {}
+        self.push_rules: dict[tuple[str, str], PushRule] = {}
         self.schemas: dict[str, AppSchema] = {}
         self.imported: dict[str, ImportedApp] = {}
         self.next_imports: dict[str, datetime] = {}

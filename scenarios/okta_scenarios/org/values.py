@@ -188,12 +188,22 @@ class AppInstance:
 
 
 @dataclass(frozen=True, slots=True)
+class Grant:
+    """Entitlements on top of policy or customisation: a bundle or a single additive grant, perhaps for a time."""
+
+    name: str
+    entitlements: Mapping[str, str]
+    expires: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AppUser:
     """A person's account in one app as Okta knows it.
 
-    `entitlements` is what Okta grants (environment type to role), `imported_entitlements` what the app last showed on
-    an import: where the two differ, somebody else has written. `error` is the red marker on the Assignments tab.
-    `customised` entitlements no longer follow the group that brought the person here.
+    `entitlements` is what policy or customisation grants (environment type to role), `grants` what came on top,
+    `imported_entitlements` what the app last showed on an import: where that differs from `granted`, somebody else has
+    written. `error` is the red marker on the Assignments tab. `customised` entitlements no longer follow the group that
+    brought the person here.
     """
 
     user: str
@@ -206,8 +216,17 @@ class AppUser:
     entitlements: Mapping[str, str] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
     customised: bool = False
+    grants: tuple[Grant, ...] = ()
     imported_entitlements: tuple[tuple[str, str], ...] | None = None
     error: str | None = None
+
+    @property
+    def granted(self) -> Mapping[str, str]:
+        """All that Okta grants. A collaborator has one role per environment: the newest grant of it counts."""
+        found = dict(self.entitlements)
+        for grant in self.grants:
+            found |= grant.entitlements
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +283,17 @@ class GroupMapping:
     step: PushStep = PushStep.CHANGES
     last_push: datetime | None = None
     error_summary: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PushRule:
+    """Pushes to an app every group whose name begins so, whatever its case. `groups` are those that it has pushed."""
+
+    name: str
+    app: str
+    starts_with: str
+    active: bool = True
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,15 @@ _okta(
 _okta(okta.OktaUnassign, lambda org, step, _: org.unassign(step.user, step.app))
 _okta(okta.OktaProvisionUser, lambda org, step, _: org.provision_user(step.user, step.app))
 _okta(okta.OktaChangeEntitlements, lambda org, step, _: org.change_entitlements(step.user, step.app, step.entitlements))
+_okta(
+    okta.OktaGrant,
+    lambda org, step, _: org.grant_entitlements(step.user, step.app, step.name, step.entitlements, step.lasts),
+)
+_okta(okta.OktaRevokeGrant, lambda org, step, _: org.revoke_grant(step.user, step.app, step.name))
+_okta(okta.OktaRevertToPolicy, lambda org, step, _: org.revert_to_policy(step.user, step.app))
 _okta(okta.OktaChangeUsername, lambda org, step, _: org.change_username(step.user, step.app, step.user_name))
+_okta(okta.OktaUpdateUsernamesNow, lambda org, step, _: org.update_usernames_now(step.app))
+_okta(okta.OktaMoveDomain, lambda org, step, _: org.move_domain(step.old, step.new))
 _okta(
     okta.OktaEditProfile,
     lambda org, step, _: org.edit_profile(step.user, step.profile.model_dump(exclude_unset=True)),
@@ -140,6 +148,13 @@ _okta(
 )
 _okta(okta.OktaPauseGroupPush, lambda org, step, _: org.pause_group_push(step.group, step.app))
 _okta(okta.OktaActivateGroupPush, lambda org, step, _: org.activate_group_push(step.group, step.app))
+_okta(okta.OktaCreatePushRule, lambda org, step, _: org.create_push_rule(step.rule, step.app, step.starts_with))
+_okta(okta.OktaDeactivatePushRule, lambda org, step, _: org.deactivate_push_rule(step.rule, step.app))
+_okta(okta.OktaActivatePushRule, lambda org, step, _: org.activate_push_rule(step.rule, step.app))
+_okta(
+    okta.OktaDeletePushRule,
+    lambda org, step, _: org.delete_push_rule(step.rule, step.app, groups=step.in_target == "delete"),
+)
 _okta(okta.OktaImportUsers, lambda org, step, _: org.import_users(step.app))
 _okta(
     okta.OktaConfirmAssignments,

@@ -125,6 +125,72 @@ STORIES: dict[str, str] = {
         matches: [ben]
         expect: {people: {ben: {app_user: ACTIVE}}, requests: none}
     """,
+    "okta grant": ASSIGN_BEN
+    + """
+      - okta: grant
+        user: ben
+        name: Release week
+        entitlements: {prod: Environment manager}
+        lasts: 7d
+        expect: {member: {dev: Member, prod: Environment manager}, task: none}
+      - clock: {advance: 7d}
+        expect: {people: {ben: {member: {dev: Member, prod: No access}}}}
+    """,
+    "okta revoke_grant": ASSIGN_BEN
+    + """
+      - {okta: grant, user: ben, name: Release week, entitlements: {dev: Environment manager}}
+      - okta: revoke_grant
+        user: ben
+        name: Release week
+        expect: {member: {dev: Member}, exact: true, task: none}
+    """,
+    "okta revert_to_policy": ASSIGN_BEN
+    + """
+      - {okta: grant, user: ben, name: Release week, entitlements: {dev: Environment manager}}
+      - okta: revert_to_policy
+        user: ben
+        expect: {member: {dev: No access}, task: none}
+    """,
+    "okta update_usernames_now": ASSIGN_BEN
+    + """
+      - {okta: move_domain, old: example.test, new: new.example.test}
+      - okta: update_usernames_now
+        expect: {people: {ben: {task: failed, sync: ERROR}}, changed: none}
+    """,
+    "okta move_domain": ASSIGN_BEN
+    + """
+      - okta: move_domain
+        old: example.test
+        new: new.example.test
+        expect: {people: {ben: {task: none, sync: SYNCHRONIZED}}, changed: none}
+    """,
+    "okta create_push_rule": """
+      - okta: create_push_rule
+        rule: teams
+        starts_with: build
+        expect: {groups: {Builders: {members: [], mapping: ACTIVE}}, changed: [acme/groups/Builders]}
+    """,
+    "okta deactivate_push_rule": """
+      - {okta: create_push_rule, rule: teams, starts_with: team}
+      - okta: deactivate_push_rule
+        rule: teams
+      - {okta: create_group, group: Team one, expect: {groups: {Team one: absent}, requests: none}}
+    """,
+    "okta activate_push_rule": """
+      - {okta: create_push_rule, rule: teams, starts_with: team}
+      - {okta: deactivate_push_rule, rule: teams}
+      - {okta: create_group, group: Team one, expect: {requests: none}}
+      - okta: activate_push_rule
+        rule: teams
+        expect: {groups: {Team one: {members: []}}, changed: [acme/groups/Team one]}
+    """,
+    "okta delete_push_rule": """
+      - {okta: create_push_rule, rule: teams, starts_with: build}
+      - okta: delete_push_rule
+        rule: teams
+        in_target: delete
+        expect: {groups: {Builders: absent}, changed: [acme/groups/Builders]}
+    """,
     "okta resume_imports": """
       - okta: resume_imports
         expect: {refused: No import is paused}

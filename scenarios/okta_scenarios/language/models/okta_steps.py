@@ -97,12 +97,56 @@ class OktaChangeEntitlements(OktaAppUserStep):
     """The granted role by environment, from now on."""
 
 
+class OktaGrant(OktaAppUserStep):
+    """Grant a bundle or a single entitlement on top of what policy grants."""
+
+    okta: Literal["grant"]
+    name: NewName
+    """What the grant is called: the bundle, or the access request."""
+    entitlements: Roles
+    """The granted role by environment. Where policy grants another one, the newest grant counts."""
+    lasts: Duration | None = None
+    """How long; until it is revoked when left out."""
+
+
+class OktaRevokeGrant(OktaAppUserStep):
+    """Take a grant back."""
+
+    okta: Literal["revoke_grant"]
+    name: NewName
+    """The grant's name."""
+
+
+class OktaRevertToPolicy(OktaAppUserStep):
+    """Revert to policy: what was customised or granted on top is wiped, and the person's groups decide again."""
+
+    okta: Literal["revert_to_policy"]
+
+
 class OktaChangeUsername(OktaAppUserStep):
     """Change a person's app username."""
 
     okta: Literal["change_username"]
     user_name: UserName
     """The new app username."""
+
+
+class OktaUpdateUsernamesNow(OktaAppStep):
+    """Update Now on the Sign On tab: app usernames are worked out anew from the Okta usernames, and pushed."""
+
+    okta: Literal["update_usernames_now"]
+    expect: OktaTaskExpect | None = None
+    """What should follow."""
+
+
+class OktaMoveDomain(OktaStep):
+    """The company has another domain: usernames and emails in Okta move there."""
+
+    okta: Literal["move_domain"]
+    old: NewName
+    """The domain so far."""
+    new: NewName
+    """The domain from now on."""
 
 
 class OktaEditProfile(OktaUserStep):
@@ -299,6 +343,44 @@ class OktaActivateGroupPush(OktaPushStep):
     """Activate group push again: the membership is pushed at once."""
 
     okta: Literal["activate_group_push"]
+
+
+class OktaCreatePushRule(OktaAppStep):
+    """Push groups by rule: every Okta group whose name begins so is pushed, now and from now on."""
+
+    okta: Literal["create_push_rule"]
+    rule: NewName
+    """The rule's name."""
+    starts_with: NewName
+    """What the group's name begins with, in any case."""
+    expect: OktaTaskExpect | None = None
+    """What should follow."""
+
+
+class OktaDeactivatePushRule(OktaAppStep):
+    """Deactivate a push rule: groups that come from now on are not pushed."""
+
+    okta: Literal["deactivate_push_rule"]
+    rule: NewName
+    """The rule's name."""
+
+
+class OktaActivatePushRule(OktaAppStep):
+    """Activate a push rule again, with the groups that came in the meantime."""
+
+    okta: Literal["activate_push_rule"]
+    rule: NewName
+    """The rule's name."""
+
+
+class OktaDeletePushRule(OktaAppStep):
+    """Delete a push rule."""
+
+    okta: Literal["delete_push_rule"]
+    rule: NewName
+    """The rule's name."""
+    in_target: Literal["delete", "leave"]
+    """What becomes of the collaborator groups that the rule made."""
 
 
 class OktaImportUsers(OktaAppStep):
