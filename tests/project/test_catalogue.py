@@ -25,28 +25,9 @@ CATALOGUE = """
 SITUATIONS = {f"SC-{int(number):03}" for number in CATALOGUE.split()}
 
 
-def declined() -> dict[str, str]:
-    """What the guide declines, with its reasons."""
-    guide = (ROOT / "scenarios" / "README.md").read_text(encoding="utf-8")
-    section = re.search(r"^## Declined\n(.*?)(?=^## |\Z)", guide, re.MULTILINE | re.DOTALL)
-    rows = re.findall(r"^\| (SC-\d{3}) \| (.+) \|$", section[1] if section else "", re.MULTILINE)
-    return dict(rows)
-
-
-def test_every_situation_is_a_file_or_declined() -> None:
-    """Nothing of the catalogue is missing in silence."""
-    assert sorted(SITUATIONS - FILES.keys() - declined().keys()) == []
-
-
-def test_what_is_declined_is_not_there() -> None:
-    """Whoever writes the file takes its row out of the guide."""
-    assert sorted(declined().keys() & FILES.keys()) == []
-
-
-def test_a_reason_is_given_for_what_is_declined() -> None:
-    """Only situations of the catalogue can be declined, in a sentence."""
-    assert declined().keys() <= SITUATIONS
-    assert [id_ for id_, reason in declined().items() if len(reason.split()) < 5] == []
+def test_every_situation_is_a_file() -> None:
+    """Nothing of the catalogue is missing."""
+    assert sorted(SITUATIONS - FILES.keys()) == []
 
 
 def test_a_number_means_a_situation_of_the_catalogue() -> None:

@@ -17,13 +17,9 @@ from okta_scenarios.language.models.claims import (
 )
 from okta_scenarios.language.models.given import Given, Workspace
 from okta_scenarios.language.models.names import ALL_COLLABORATORS, DEFAULT_CLIENT
-from okta_scenarios.language.models.okta_steps import (
-    OktaAppStep,
-    OktaConfigureApp,
-    OktaCreateUser,
-    OktaImportUsers,
-    OktaStep,
-)
+from okta_scenarios.language.models.okta_apps import OktaConfigureApp, OktaImportUsers
+from okta_scenarios.language.models.okta_base import OktaAppStep, OktaStep
+from okta_scenarios.language.models.okta_people import OktaCreateUser
 from okta_scenarios.language.models.scenario import Live
 from okta_scenarios.language.models.steps import CallStep, ClaimingStep, FaultStep, Needs, Step
 from okta_scenarios.language.models.workato_steps import WorkatoChangeClient, WorkatoRevokeClient, WorkatoStep

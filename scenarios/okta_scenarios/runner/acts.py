@@ -12,7 +12,7 @@ from urllib.parse import quote
 import httpx
 
 from okta_connector import OktaConnector
-from okta_scenarios.language.models import okta_steps as okta
+from okta_scenarios.language.models import okta_apps, okta_groups, okta_people
 from okta_scenarios.language.models import workato_steps as workato
 from okta_scenarios.language.models.matching import Lookup
 from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, FaultStep, Step
@@ -79,11 +79,11 @@ def _workspace_of(stage: Stage, step: Any) -> str:  # noqa: ANN401  (any step wi
     return stage.given.okta[step.org].apps[step.app].workspace
 
 
-def _group_ids(stage: Stage, step: okta.OktaAssign) -> tuple[str, ...]:
+def _group_ids(stage: Stage, step: okta_people.OktaAssign) -> tuple[str, ...]:
     return tuple(stage.group_id(_workspace_of(stage, step), group) for group in step.groups)
 
 
-def _configure(org: OktaOrg, step: okta.OktaConfigureApp, stage: Stage) -> None:
+def _configure(org: OktaOrg, step: okta_apps.OktaConfigureApp, stage: Stage) -> None:
     app = stage.given.okta[step.org or ""].apps[step.app or ""]
     connector: OktaConnector | None = None
     if step.token is not None or step.client is not None:
@@ -93,80 +93,83 @@ def _configure(org: OktaOrg, step: okta.OktaConfigureApp, stage: Stage) -> None:
 
 
 _okta(
-    okta.OktaAssign,
+    okta_people.OktaAssign,
     lambda org, step, stage: org.assign(
         step.user, step.app, step.entitlements, _group_ids(stage, step), user_name=step.user_name
     ),
 )
-_okta(okta.OktaUnassign, lambda org, step, _: org.unassign(step.user, step.app))
-_okta(okta.OktaProvisionUser, lambda org, step, _: org.provision_user(step.user, step.app))
-_okta(okta.OktaChangeEntitlements, lambda org, step, _: org.change_entitlements(step.user, step.app, step.entitlements))
+_okta(okta_people.OktaUnassign, lambda org, step, _: org.unassign(step.user, step.app))
+_okta(okta_people.OktaProvisionUser, lambda org, step, _: org.provision_user(step.user, step.app))
 _okta(
-    okta.OktaGrant,
+    okta_people.OktaChangeEntitlements,
+    lambda org, step, _: org.change_entitlements(step.user, step.app, step.entitlements),
+)
+_okta(
+    okta_people.OktaGrant,
     lambda org, step, _: org.grant_entitlements(step.user, step.app, step.name, step.entitlements, step.lasts),
 )
-_okta(okta.OktaRevokeGrant, lambda org, step, _: org.revoke_grant(step.user, step.app, step.name))
-_okta(okta.OktaRevertToPolicy, lambda org, step, _: org.revert_to_policy(step.user, step.app))
-_okta(okta.OktaChangeUsername, lambda org, step, _: org.change_username(step.user, step.app, step.user_name))
-_okta(okta.OktaUpdateUsernamesNow, lambda org, step, _: org.update_usernames_now(step.app))
-_okta(okta.OktaMoveDomain, lambda org, step, _: org.move_domain(step.old, step.new))
+_okta(okta_people.OktaRevokeGrant, lambda org, step, _: org.revoke_grant(step.user, step.app, step.name))
+_okta(okta_people.OktaRevertToPolicy, lambda org, step, _: org.revert_to_policy(step.user, step.app))
+_okta(okta_people.OktaChangeUsername, lambda org, step, _: org.change_username(step.user, step.app, step.user_name))
+_okta(okta_people.OktaUpdateUsernamesNow, lambda org, step, _: org.update_usernames_now(step.app))
+_okta(okta_people.OktaMoveDomain, lambda org, step, _: org.move_domain(step.old, step.new))
 _okta(
-    okta.OktaEditProfile,
+    okta_people.OktaEditProfile,
     lambda org, step, _: org.edit_profile(step.user, step.profile.model_dump(exclude_unset=True)),
 )
 _okta(
-    okta.OktaCreateUser,
+    okta_people.OktaCreateUser,
     lambda org, step, stage: org.create_user(stage.cast[step.user].as_okta_user(), activate=step.activate),
 )
-_okta(okta.OktaActivateUser, lambda org, step, _: org.activate_user(step.user, set_up=step.set_up))
-_okta(okta.OktaLockOutUser, lambda org, step, _: org.lock_out_user(step.user))
-_okta(okta.OktaUnlockUser, lambda org, step, _: org.unlock_user(step.user))
-_okta(okta.OktaResetPassword, lambda org, step, _: org.reset_password(step.user))
-_okta(okta.OktaExpirePassword, lambda org, step, _: org.expire_password(step.user))
-_okta(okta.OktaChoosePassword, lambda org, step, _: org.choose_password(step.user))
-_okta(okta.OktaDeactivateUser, lambda org, step, _: org.deactivate_user(step.user))
-_okta(okta.OktaSuspendUser, lambda org, step, _: org.suspend_user(step.user))
-_okta(okta.OktaUnsuspendUser, lambda org, step, _: org.unsuspend_user(step.user))
-_okta(okta.OktaDeleteUser, lambda org, step, _: org.delete_user(step.user))
-_okta(okta.OktaRetryTask, lambda org, step, _: org.retry_tasks(step.app, step.user, step.group))
-_okta(okta.OktaForceSync, lambda org, step, _: org.force_sync(step.app, step.user))
-_okta(okta.OktaApplyUpdatesNow, lambda org, step, _: org.apply_updates_now(step.app))
-_okta(okta.OktaCreateGroup, lambda org, step, _: org.create_group(step.group, step.members))
-_okta(okta.OktaAddToGroup, lambda org, step, _: org.add_to_group(step.group, *step.members))
-_okta(okta.OktaRemoveFromGroup, lambda org, step, _: org.remove_from_group(step.group, *step.members))
-_okta(okta.OktaRenameGroup, lambda org, step, _: org.rename_group(step.group, step.to))
-_okta(okta.OktaAssignGroup, lambda org, step, _: org.assign_group(step.group, step.app, step.entitlements))
-_okta(okta.OktaUnassignGroup, lambda org, step, _: org.unassign_group(step.group, step.app))
+_okta(okta_people.OktaActivateUser, lambda org, step, _: org.activate_user(step.user, set_up=step.set_up))
+_okta(okta_people.OktaLockOutUser, lambda org, step, _: org.lock_out_user(step.user))
+_okta(okta_people.OktaUnlockUser, lambda org, step, _: org.unlock_user(step.user))
+_okta(okta_people.OktaResetPassword, lambda org, step, _: org.reset_password(step.user))
+_okta(okta_people.OktaExpirePassword, lambda org, step, _: org.expire_password(step.user))
+_okta(okta_people.OktaChoosePassword, lambda org, step, _: org.choose_password(step.user))
+_okta(okta_people.OktaDeactivateUser, lambda org, step, _: org.deactivate_user(step.user))
+_okta(okta_people.OktaSuspendUser, lambda org, step, _: org.suspend_user(step.user))
+_okta(okta_people.OktaUnsuspendUser, lambda org, step, _: org.unsuspend_user(step.user))
+_okta(okta_people.OktaDeleteUser, lambda org, step, _: org.delete_user(step.user))
+_okta(okta_people.OktaRetryTask, lambda org, step, _: org.retry_tasks(step.app, step.user, step.group))
+_okta(okta_people.OktaForceSync, lambda org, step, _: org.force_sync(step.app, step.user))
+_okta(okta_people.OktaApplyUpdatesNow, lambda org, step, _: org.apply_updates_now(step.app))
+_okta(okta_groups.OktaCreateGroup, lambda org, step, _: org.create_group(step.group, step.members))
+_okta(okta_groups.OktaAddToGroup, lambda org, step, _: org.add_to_group(step.group, *step.members))
+_okta(okta_groups.OktaRemoveFromGroup, lambda org, step, _: org.remove_from_group(step.group, *step.members))
+_okta(okta_groups.OktaRenameGroup, lambda org, step, _: org.rename_group(step.group, step.to))
+_okta(okta_groups.OktaAssignGroup, lambda org, step, _: org.assign_group(step.group, step.app, step.entitlements))
+_okta(okta_groups.OktaUnassignGroup, lambda org, step, _: org.unassign_group(step.group, step.app))
 _okta(
-    okta.OktaPushGroup,
+    okta_groups.OktaPushGroup,
     lambda org, step, _: org.push_group(step.group, step.app, link=step.link, members_now=step.members_now),
 )
-_okta(okta.OktaPushGroupNow, lambda org, step, _: org.push_group_now(step.group, step.app))
+_okta(okta_groups.OktaPushGroupNow, lambda org, step, _: org.push_group_now(step.group, step.app))
 _okta(
-    okta.OktaUnlinkGroup,
+    okta_groups.OktaUnlinkGroup,
     lambda org, step, _: org.unlink_group(step.group, step.app, delete=step.in_target == "delete"),
 )
-_okta(okta.OktaPauseGroupPush, lambda org, step, _: org.pause_group_push(step.group, step.app))
-_okta(okta.OktaActivateGroupPush, lambda org, step, _: org.activate_group_push(step.group, step.app))
-_okta(okta.OktaCreatePushRule, lambda org, step, _: org.create_push_rule(step.rule, step.app, step.starts_with))
-_okta(okta.OktaDeactivatePushRule, lambda org, step, _: org.deactivate_push_rule(step.rule, step.app))
-_okta(okta.OktaActivatePushRule, lambda org, step, _: org.activate_push_rule(step.rule, step.app))
+_okta(okta_groups.OktaPauseGroupPush, lambda org, step, _: org.pause_group_push(step.group, step.app))
+_okta(okta_groups.OktaActivateGroupPush, lambda org, step, _: org.activate_group_push(step.group, step.app))
+_okta(okta_groups.OktaCreatePushRule, lambda org, step, _: org.create_push_rule(step.rule, step.app, step.starts_with))
+_okta(okta_groups.OktaDeactivatePushRule, lambda org, step, _: org.deactivate_push_rule(step.rule, step.app))
+_okta(okta_groups.OktaActivatePushRule, lambda org, step, _: org.activate_push_rule(step.rule, step.app))
 _okta(
-    okta.OktaDeletePushRule,
+    okta_groups.OktaDeletePushRule,
     lambda org, step, _: org.delete_push_rule(step.rule, step.app, groups=step.in_target == "delete"),
 )
-_okta(okta.OktaImportUsers, lambda org, step, _: org.import_users(step.app))
+_okta(okta_apps.OktaImportUsers, lambda org, step, _: org.import_users(step.app))
 _okta(
-    okta.OktaConfirmAssignments,
+    okta_apps.OktaConfirmAssignments,
     lambda org, step, _: org.confirm_assignments(
         step.app, Choices(step.matches, step.as_new, dict(step.as_existing), step.ignored)
     ),
 )
-_okta(okta.OktaResumeImports, lambda org, _, __: org.resume_imports())
-_okta(okta.OktaCancelImport, lambda org, _, __: org.cancel_import())
-_okta(okta.OktaImportSchema, lambda org, step, _: org.import_schema(step.app))
-_okta(okta.OktaTestCredentials, lambda org, step, _: org.test_credentials(step.app))
-_okta(okta.OktaConfigureApp, _configure)
+_okta(okta_apps.OktaResumeImports, lambda org, _, __: org.resume_imports())
+_okta(okta_apps.OktaCancelImport, lambda org, _, __: org.cancel_import())
+_okta(okta_apps.OktaImportSchema, lambda org, step, _: org.import_schema(step.app))
+_okta(okta_apps.OktaTestCredentials, lambda org, step, _: org.test_credentials(step.app))
+_okta(okta_apps.OktaConfigureApp, _configure)
 
 
 @_acts_out(ClockStep)

@@ -23,7 +23,7 @@ from okta_scenarios.language.models.given import (
 )
 from okta_scenarios.language.models.matching import Lookup
 from okta_scenarios.language.models.names import DEFAULT_CLIENT
-from okta_scenarios.language.models.okta_steps import Switches as SwitchesStep
+from okta_scenarios.language.models.okta_apps import Switches as SwitchesStep
 from okta_scenarios.language.models.steps import FaultOn
 from okta_scenarios.org import AppSettings, MatchCriterion, OktaOrg
 from okta_scenarios.org import Switches as OrgSwitches

@@ -13,7 +13,8 @@ from okta_scenarios.language.loader import read_scenario
 from okta_scenarios.language.models.claims import CallExpect, GroupClaims, OktaPersonExpect, PersonClaims
 from okta_scenarios.language.models.given import Given
 from okta_scenarios.language.models.matching import Lookup, Matcher
-from okta_scenarios.language.models.okta_steps import OktaAssign, OktaEditProfile, OktaPushGroup, OktaRetryTask
+from okta_scenarios.language.models.okta_groups import OktaPushGroup
+from okta_scenarios.language.models.okta_people import OktaAssign, OktaEditProfile, OktaRetryTask
 from okta_scenarios.language.models.scenario import KINDS, VERBS
 from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, FaultStep, Step
 from okta_scenarios.language.models.workato_steps import WorkatoAcceptInvitation, WorkatoChangePlan

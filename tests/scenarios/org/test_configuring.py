@@ -82,7 +82,7 @@ def test_governance_needs_create_and_update(switch: str) -> None:
     with pytest.raises(GovernanceIncomplete):
         s.org.configure_app("workato", **{switch: False})  # type: ignore[arg-type]
     with pytest.raises(GovernanceIncomplete):
-        s.org.add_app("second", s.app, AppSettings(**{switch: False}))
+        s.org.add_app("second", s.app, AppSettings(**{switch: False}))  # type: ignore[arg-type]
 
     assert s.org.apps["workato"].settings == AppSettings()
 

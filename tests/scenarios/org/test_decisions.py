@@ -12,6 +12,7 @@ from okta_scenarios.org import (
     AppUserStatus,
     Decisions,
     MappingStatus,
+    MatchCriterion,
     OktaOrg,
     OktaUser,
     SyncState,
@@ -102,8 +103,8 @@ class ForgetsEntitlements(OktaOrg):
 
 
 class MatchesNobody(OktaOrg):
-    def exact_match(self, imported: User, candidates: Iterable[OktaUser]) -> OktaUser | None:
-        del imported, candidates
+    def exact_match(self, imported: User, candidates: Iterable[OktaUser], criterion: MatchCriterion) -> OktaUser | None:
+        del imported, candidates, criterion
         return None
 
 

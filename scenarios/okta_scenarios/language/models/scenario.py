@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
-from okta_scenarios.language.models import okta_steps, workato_steps
+from okta_scenarios.language.models import okta_apps, okta_groups, okta_people, workato_steps
 from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.given import Given
 from okta_scenarios.language.models.names import NewName
@@ -17,17 +17,19 @@ Live = Literal["never", "read", "write"]
 ID_PATTERN = r"^(SC-\d{3}|RC-[A-Za-z0-9]+(-[A-Za-z0-9]+)*)$"
 
 
-def _verbs(module: Any, kind: str) -> dict[str, type[Step]]:  # noqa: ANN401  (a module)
-    """The step classes of a module by the verb that each is for."""
+def _verbs(kind: str, *modules: Any) -> dict[str, type[Step]]:  # noqa: ANN401  (modules)
+    """The step classes of these modules by the verb that each is for."""
     found = {}
-    for member in vars(module).values():
+    for member in (member for module in modules for member in vars(module).values()):
         if isinstance(member, type) and issubclass(member, Step) and kind in member.model_fields:
             (verb,) = get_args(member.model_fields[kind].annotation)
             found[verb] = member
     return found
 
 
-VERBS = MappingProxyType({"okta": _verbs(okta_steps, "okta"), "workato": _verbs(workato_steps, "workato")})
+VERBS = MappingProxyType(
+    {"okta": _verbs("okta", okta_people, okta_groups, okta_apps), "workato": _verbs("workato", workato_steps)}
+)
 KINDS: MappingProxyType[str, type[Step]] = MappingProxyType(
     {"clock": ClockStep, "fault": FaultStep, "call": CallStep, "check": CheckStep}
 )

@@ -1,0 +1,140 @@
+"""What an Okta administrator does about an app instance: imports, discovery, settings."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import model_validator
+
+from okta_scenarios.explanations import SCN_SHOWS_NOTHING, SCN_TOGETHER
+from okta_scenarios.language.durations import Duration
+from okta_scenarios.language.models.base import Shape, objection
+from okta_scenarios.language.models.claims import (
+    DiscoveryExpect,
+    ImportExpect,
+    OktaTaskExpect,
+)
+from okta_scenarios.language.models.names import (
+    ClientName,
+    PersonName,
+)
+from okta_scenarios.language.models.okta_base import OktaAppStep, OktaStep
+from okta_scenarios.language.models.steps import Needs
+
+
+class OktaImportUsers(OktaAppStep):
+    """Import Now."""
+
+    needs = Needs.READ
+    okta: Literal["import_users"]
+    expect: ImportExpect | None = None
+    """What should follow."""
+
+
+class OktaConfirmAssignments(OktaAppStep):
+    """Confirm Assignments after an import: the rows named, as they are named; without names every row, as proposed."""
+
+    okta: Literal["confirm_assignments"]
+    matches: tuple[PersonName, ...] = ()
+    """People whose row is who Okta proposes."""
+    as_new: tuple[PersonName, ...] = ()
+    """People of whom a new Okta user is made."""
+    as_existing: Mapping[PersonName, PersonName] = {}
+    """People whose row is an Okta user that the admin names."""
+    ignored: tuple[PersonName, ...] = ()
+    """People whose row is ignored from now on."""
+    expect: OktaTaskExpect | None = None
+    """What should follow."""
+
+
+class OktaResumeImports(OktaStep):
+    """Resume all imports that a safeguard holds up; the one that tripped it goes on."""
+
+    okta: Literal["resume_imports"]
+    expect: ImportExpect | None = None
+    """What should follow."""
+
+
+class OktaCancelImport(OktaStep):
+    """Cancel the import that tripped a safeguard; the others may run again."""
+
+    okta: Literal["cancel_import"]
+
+
+class OktaImportSchema(OktaAppStep):
+    """Refresh what Okta knows of Workato's user schema and entitlement values."""
+
+    needs = Needs.READ
+    okta: Literal["import_schema"]
+    expect: DiscoveryExpect | None = None
+    """What should follow."""
+
+
+class OktaTestCredentials(OktaAppStep):
+    """Test API Credentials."""
+
+    needs = Needs.READ
+    okta: Literal["test_credentials"]
+    expect: OktaTaskExpect | None = None
+    """What should follow."""
+
+
+class Switches(Shape):
+    """Provisioning switches to set; those left out stay as they are."""
+
+    create: bool | None = None
+    """Create Users."""
+    update: bool | None = None
+    """Update User Attributes."""
+    deactivate: bool | None = None
+    """Deactivate Users."""
+    import_groups: bool | None = None
+    """Import Groups."""
+    governance: bool | None = None
+    """Entitlement Management."""
+    enabled: bool | None = None
+    """Whether provisioning is switched on at all."""
+    rename_app_groups: bool | None = None
+    """Rename app groups to match the group's name in Okta."""
+    push_pending_users: bool | None = None
+    """Whether people who are still staged are pushed."""
+    update_username: bool | None = None
+    """Whether the app username follows the Okta username."""
+    exact_match: Literal["EMAIL", "USERNAME"] | None = None
+    """What has to be equal for an import to match somebody exactly."""
+    partial_match: bool | None = None
+    """Whether an import also proposes somebody of the same name."""
+    auto_confirm: bool | None = None
+    """Whether an import confirms exact matches by itself."""
+    auto_confirm_partial: bool | None = None
+    """Whether an import confirms partial matches by itself."""
+    auto_confirm_new: bool | None = None
+    """Whether an import makes Okta users of people it does not know."""
+    auto_activate_new: bool | None = None
+    """Whether Okta users that an import makes are activated."""
+    import_every: Duration | None = None
+    """How often the clock imports by itself."""
+    active: bool | None = None
+    """Whether the app instance itself is active."""
+
+
+class OktaConfigureApp(OktaAppStep):
+    """Change an app instance's settings."""
+
+    okta: Literal["configure_app"]
+    provisioning: Switches | None = None
+    """Switches that change."""
+    client: ClientName | None = None
+    """The API client whose token the app instance holds from now on."""
+    token: str | None = None
+    """A literal token, such as a wrong one."""
+    expect: OktaTaskExpect | None = None
+    """What should follow."""
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> "OktaConfigureApp":
+        chosen = self.model_fields_set & {"provisioning", "client", "token"}
+        if not chosen:
+            raise objection("changes nothing; name provisioning, client or token", code=SCN_SHOWS_NOTHING)
+        if {"client", "token"} <= chosen:
+            raise objection("name a client or a token, not both", at=("token",), code=SCN_TOGETHER)
+        return self

@@ -1,0 +1,138 @@
+"""What an Okta administrator does about groups: membership, assignment, group push."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from okta_scenarios.language.models.claims import (
+    OktaTaskExpect,
+)
+from okta_scenarios.language.models.given import Roles
+from okta_scenarios.language.models.names import (
+    GroupName,
+    NewName,
+    PersonName,
+)
+from okta_scenarios.language.models.okta_base import OktaAppStep, OktaGroupStep, OktaPushStep, OktaStep, People
+
+
+class OktaCreateGroup(OktaStep):
+    """Create an Okta group."""
+
+    okta: Literal["create_group"]
+    group: NewName
+    """The new group's name."""
+    members: tuple[PersonName, ...] = ()
+    """The people in it."""
+
+
+class OktaAddToGroup(OktaGroupStep):
+    """Put people into an Okta group."""
+
+    okta: Literal["add_to_group"]
+    members: People
+    """Who comes in."""
+
+
+class OktaRemoveFromGroup(OktaGroupStep):
+    """Take people out of an Okta group."""
+
+    okta: Literal["remove_from_group"]
+    members: People
+    """Who goes."""
+
+
+class OktaRenameGroup(OktaGroupStep):
+    """Rename an Okta group."""
+
+    okta: Literal["rename_group"]
+    to: NewName
+    """The new name."""
+
+
+class OktaAssignGroup(OktaAppStep, OktaGroupStep):
+    """Assign the app to a group."""
+
+    okta: Literal["assign_group"]
+    entitlements: Roles = Field(default_factory=dict)
+    """The role by environment that the group's people are granted."""
+
+
+class OktaUnassignGroup(OktaAppStep, OktaGroupStep):
+    """Take the app away from a group."""
+
+    okta: Literal["unassign_group"]
+
+
+class OktaPushGroup(OktaPushStep):
+    """Push a group by name: create the collaborator group, or link to one that exists."""
+
+    okta: Literal["push_group"]
+    link: GroupName | None = None
+    """The collaborator group to link to, instead of creating one."""
+    members_now: bool = True
+    """Push group memberships immediately."""
+
+
+class OktaPushGroupNow(OktaPushStep):
+    """Push Now: make the collaborator group's members exactly the pushed ones."""
+
+    okta: Literal["push_group_now"]
+
+
+class OktaUnlinkGroup(OktaPushStep):
+    """Unlink a pushed group."""
+
+    okta: Literal["unlink_group"]
+    in_target: Literal["delete", "leave"]
+    """What becomes of the collaborator group."""
+
+
+class OktaPauseGroupPush(OktaPushStep):
+    """Deactivate group push: changes gather and are not sent."""
+
+    okta: Literal["pause_group_push"]
+
+
+class OktaActivateGroupPush(OktaPushStep):
+    """Activate group push again: the membership is pushed at once."""
+
+    okta: Literal["activate_group_push"]
+
+
+class OktaCreatePushRule(OktaAppStep):
+    """Push groups by rule: every Okta group whose name begins so is pushed, now and from now on."""
+
+    okta: Literal["create_push_rule"]
+    rule: NewName
+    """The rule's name."""
+    starts_with: NewName
+    """What the group's name begins with, in any case."""
+    expect: OktaTaskExpect | None = None
+    """What should follow."""
+
+
+class OktaDeactivatePushRule(OktaAppStep):
+    """Deactivate a push rule: groups that come from now on are not pushed."""
+
+    okta: Literal["deactivate_push_rule"]
+    rule: NewName
+    """The rule's name."""
+
+
+class OktaActivatePushRule(OktaAppStep):
+    """Activate a push rule again, with the groups that came in the meantime."""
+
+    okta: Literal["activate_push_rule"]
+    rule: NewName
+    """The rule's name."""
+
+
+class OktaDeletePushRule(OktaAppStep):
+    """Delete a push rule."""
+
+    okta: Literal["delete_push_rule"]
+    rule: NewName
+    """The rule's name."""
+    in_target: Literal["delete", "leave"]
+    """What becomes of the collaborator groups that the rule made."""

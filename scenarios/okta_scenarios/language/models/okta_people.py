@@ -1,0 +1,215 @@
+"""What an Okta administrator does about people: accounts, assignments, entitlements, profiles, tasks."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from okta_scenarios.language.durations import Duration
+from okta_scenarios.language.models.claims import (
+    OktaPersonExpect,
+    OktaTaskExpect,
+)
+from okta_scenarios.language.models.given import Profile, Roles
+from okta_scenarios.language.models.names import (
+    GroupName,
+    NewName,
+    OktaGroupName,
+    PersonName,
+)
+from okta_scenarios.language.models.okta_base import OktaAppStep, OktaAppUserStep, OktaStep, OktaUserStep, UserName
+
+
+class OktaAssign(OktaAppUserStep):
+    """Assign the app to a person."""
+
+    okta: Literal["assign"]
+    entitlements: Roles = Field(default_factory=dict)
+    """The granted role by environment."""
+    groups: tuple[GroupName, ...] = ()
+    """Collaborator groups granted along with it."""
+    user_name: UserName | None = None
+    """The app username, where it is not the Okta username."""
+
+
+class OktaUnassign(OktaAppUserStep):
+    """Take the app away from a person."""
+
+    okta: Literal["unassign"]
+
+
+class OktaProvisionUser(OktaAppUserStep):
+    """Provision User: push somebody who was assigned before provisioning was switched on."""
+
+    okta: Literal["provision_user"]
+
+
+class OktaChangeEntitlements(OktaAppUserStep):
+    """Replace a person's entitlements. An empty mapping revokes them all."""
+
+    okta: Literal["change_entitlements"]
+    entitlements: Roles
+    """The granted role by environment, from now on."""
+
+
+class OktaGrant(OktaAppUserStep):
+    """Grant a bundle or a single entitlement on top of what policy grants."""
+
+    okta: Literal["grant"]
+    name: NewName
+    """What the grant is called: the bundle, or the access request."""
+    entitlements: Roles
+    """The granted role by environment. Where policy grants another one, the newest grant counts."""
+    lasts: Duration | None = None
+    """How long; until it is revoked when left out."""
+
+
+class OktaRevokeGrant(OktaAppUserStep):
+    """Take a grant back."""
+
+    okta: Literal["revoke_grant"]
+    name: NewName
+    """The grant's name."""
+
+
+class OktaRevertToPolicy(OktaAppUserStep):
+    """Revert to policy: what was customised or granted on top is wiped, and the person's groups decide again."""
+
+    okta: Literal["revert_to_policy"]
+
+
+class OktaChangeUsername(OktaAppUserStep):
+    """Change a person's app username."""
+
+    okta: Literal["change_username"]
+    user_name: UserName
+    """The new app username."""
+
+
+class OktaUpdateUsernamesNow(OktaAppStep):
+    """Update Now on the Sign On tab: app usernames are worked out anew from the Okta usernames, and pushed."""
+
+    okta: Literal["update_usernames_now"]
+    expect: OktaTaskExpect | None = None
+    """What should follow."""
+
+
+class OktaMoveDomain(OktaStep):
+    """The company has another domain: usernames and emails in Okta move there."""
+
+    okta: Literal["move_domain"]
+    old: NewName
+    """The domain so far."""
+    new: NewName
+    """The domain from now on."""
+
+
+class OktaEditProfile(OktaUserStep):
+    """Edit a person's Okta profile."""
+
+    okta: Literal["edit_profile"]
+    profile: Profile
+    """The attributes that change."""
+
+
+class OktaCreateUser(OktaStep):
+    """Create an Okta user: somebody who is in no org so far."""
+
+    okta: Literal["create_user"]
+    user: NewName
+    """The person's short name."""
+    activate: bool = True
+    """Whether the person is activated at once; otherwise they are staged."""
+    expect: OktaPersonExpect | None = None
+    """What should follow, for this person and around."""
+
+
+class OktaActivateUser(OktaUserStep):
+    """Activate an Okta user who is staged or deactivated."""
+
+    okta: Literal["activate_user"]
+    set_up: bool = True
+    """Whether the person has set up the account at once; otherwise they are pending user action."""
+
+
+class OktaDeactivateUser(OktaUserStep):
+    """Deactivate an Okta user: every app is taken away."""
+
+    okta: Literal["deactivate_user"]
+
+
+class OktaSuspendUser(OktaUserStep):
+    """Suspend an Okta user."""
+
+    okta: Literal["suspend_user"]
+
+
+class OktaUnsuspendUser(OktaUserStep):
+    """Let a suspended Okta user back in."""
+
+    okta: Literal["unsuspend_user"]
+
+
+class OktaLockOutUser(OktaUserStep):
+    """Too many wrong passwords lock an Okta user out."""
+
+    okta: Literal["lock_out_user"]
+
+
+class OktaUnlockUser(OktaUserStep):
+    """Unlock an Okta user."""
+
+    okta: Literal["unlock_user"]
+
+
+class OktaResetPassword(OktaUserStep):
+    """Send an Okta user a link for a new password."""
+
+    okta: Literal["reset_password"]
+
+
+class OktaExpirePassword(OktaUserStep):
+    """Make an Okta user choose a new password at the next sign-in."""
+
+    okta: Literal["expire_password"]
+
+
+class OktaChoosePassword(OktaUserStep):
+    """The person chooses a password: after activation, after a reset, or where the old one has expired."""
+
+    okta: Literal["choose_password"]
+
+
+class OktaDeleteUser(OktaUserStep):
+    """Delete a deactivated Okta user."""
+
+    okta: Literal["delete_user"]
+
+
+class OktaRetryTask(OktaAppStep):
+    """Retry Selected on Dashboard > Tasks; every open task of the app when neither a user nor a group is named."""
+
+    okta: Literal["retry_task"]
+    user: PersonName | None = None
+    """The person whose task is retried."""
+    group: OktaGroupName | None = None
+    """The pushed group whose task is retried."""
+    expect: OktaPersonExpect | None = None
+    """What should follow, for this person and around."""
+
+
+class OktaForceSync(OktaAppStep):
+    """Force Sync: push profiles again, of everybody when no user is named."""
+
+    okta: Literal["force_sync"]
+    user: PersonName | None = None
+    """The person whose profile is pushed."""
+    expect: OktaPersonExpect | None = None
+    """What should follow, for this person and around."""
+
+
+class OktaApplyUpdatesNow(OktaAppStep):
+    """Apply updates now, after a mapping was edited: push everybody assigned."""
+
+    okta: Literal["apply_updates_now"]
+    expect: OktaTaskExpect | None = None
+    """What should follow."""
