@@ -10,7 +10,9 @@ from workato_emulator import control
 from workato_emulator.app import create_app
 from workato_emulator.clock import Clock
 from workato_emulator.seeds import SeedDocument, default_document, parse, read_seed
+from workato_emulator.store import Stored
 from workato_emulator.transport import InProcessTransport
+from workato_emulator.world import document_of
 
 HOST = "http://workato.example.test"
 
@@ -40,8 +42,19 @@ class Emulator:
             _document(seed), clock=self.clock, ids_seed=ids_seed, control_token=control_token, strict=strict
         )
         self.transport = InProcessTransport(self.app)
+        self._exported: tuple[Stored, Mapping[str, Any]] | None = None
         bearer = {} if control_token is None else {"Authorization": f"Bearer {control_token}"}
         self.control = httpx.Client(transport=self.transport, base_url=f"{HOST}{control.PREFIX}", headers=bearer)
+
+    def export(self) -> Mapping[str, Any]:
+        """The present state as a seed document, as the control plane exports it; not to be changed.
+
+        While nothing changes it is the same object, so looking again costs nothing.
+        """
+        stored = self.app.desk.store.read()
+        if self._exported is None or self._exported[0] is not stored:
+            self._exported = stored, document_of(stored)
+        return self._exported[1]
 
     def token(self, workspace: str, api_client: str | None = None) -> str:
         """The token of a workspace's API client; of its first one unless one is named. Raises `LookupError`."""

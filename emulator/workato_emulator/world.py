@@ -1,8 +1,10 @@
-"""From a seed document to everything a fresh emulator remembers."""
+"""From a seed document to everything a fresh emulator remembers, and back."""
 
 from datetime import datetime
+from typing import Any
 
 from workato_emulator.domain.ids import IdFactory
+from workato_emulator.seeds import export
 from workato_emulator.seeds.build import assumptions_of, build
 from workato_emulator.seeds.document import SeedDocument, SeedProblem
 from workato_emulator.store import Stored
@@ -17,3 +19,8 @@ def stored_from(document: SeedDocument, now: datetime, ids_seed: int, *, strict:
     except SeedProblem as problem:
         raise document.placed(problem) from None
     return Stored(cloud, ids.count, assumptions, strict=strict)
+
+
+def document_of(stored: Stored) -> dict[str, Any]:
+    """What the store holds, as the seed document that would bring it about again."""
+    return {**export(stored.cloud, stored.assumptions, stored.ids), "strict": stored.strict}

@@ -232,3 +232,16 @@ def test_removed_and_invited_people_are_remembered_across_an_export(world: World
     assert other.invite(NEW).status_code == 429
     assert other.invite(BEN).status_code == 429
     assert [each["email"] for each in other.invitations()] == [NEW]
+
+
+def test_the_handle_exports_what_the_control_plane_does(world: World) -> None:
+    """As long as nothing changes it is the same object; whatever changes, the next look sees it."""
+    first = world.emulator.export()
+    world.acme.get("/api/members")
+    assert world.emulator.export() is first
+    assert first == world.export()
+
+    world.invite()
+    world.control.patch("/assumptions", json={"removal_answer": "200"})
+    assert world.emulator.export() is not first
+    assert world.emulator.export() == world.export()

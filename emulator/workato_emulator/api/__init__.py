@@ -1,5 +1,7 @@
 """Workato's Developer API, one module per resource."""
 
+from functools import cache
+
 from workato_emulator.api import (
     activity_logs,
     developer_api_clients,
@@ -19,6 +21,7 @@ from workato_emulator.web.call import Endpoint
 from workato_emulator.web.routing import RouteTable
 
 
+@cache
 def routes() -> RouteTable[Endpoint]:
     modules = (
         member_invitations,

@@ -1,5 +1,7 @@
 """`/_emulator/v1`: what a test harness can do, and what people can do in Workato's own pages."""
 
+from functools import cache
+
 from workato_emulator.control import clients, journal, people, rulebook, state
 from workato_emulator.control.call import ControlHandler
 from workato_emulator.web.routing import Route, RouteTable
@@ -7,6 +9,7 @@ from workato_emulator.web.routing import Route, RouteTable
 PREFIX = "/_emulator/v1"
 
 
+@cache
 def routes() -> RouteTable[ControlHandler]:
     return RouteTable(
         Route(method, f"{PREFIX}{path}", operation, handler)

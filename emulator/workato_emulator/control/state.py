@@ -10,7 +10,7 @@ from starlette.responses import Response
 from workato_emulator.clock import EARLIEST, LATEST
 from workato_emulator.control.call import ControlCall, Routes
 from workato_emulator.domain.refusals import Invalid
-from workato_emulator.seeds import export, parse
+from workato_emulator.seeds import parse
 from workato_emulator.seeds.difference import difference
 from workato_emulator.service import workspaces
 from workato_emulator.service.snapshots import NOW, START
@@ -20,7 +20,7 @@ from workato_emulator.web.answers import empty, ok
 from workato_emulator.web.bodies import Malformed
 from workato_emulator.web.faults import read_fault, shown
 from workato_emulator.web.secrets import without_secrets
-from workato_emulator.world import stored_from
+from workato_emulator.world import document_of, stored_from
 
 _SNAPSHOT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -60,7 +60,7 @@ def seed(call: ControlCall) -> Response:
 
 
 def exported(call: ControlCall) -> Response:
-    return ok(_document(call.desk.store.read()))
+    return ok(document_of(call.desk.store.read()))
 
 
 def diff(call: ControlCall) -> Response:
@@ -76,13 +76,9 @@ def diff(call: ControlCall) -> Response:
     return ok({"from": from_, "to": to, "same": same, **found})
 
 
-def _document(stored: Stored) -> dict[str, Any]:
-    return {**export(stored.cloud, stored.assumptions, stored.ids), "strict": stored.strict}
-
-
 def _whole(stored: Stored) -> dict[str, Any]:
     """The document and what no seed can say."""
-    return _document(stored) | {"suspended_rules": sorted(stored.suspended)}
+    return document_of(stored) | {"suspended_rules": sorted(stored.suspended)}
 
 
 def list_snapshots(call: ControlCall) -> Response:

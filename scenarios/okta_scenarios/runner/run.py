@@ -51,7 +51,6 @@ def _step(stage: Stage, step: Step, number: int, line: int, *, closely: bool) ->
     expect = claiming.expect if claiming else None
     asked = expect is not None and "changed" in expect.model_fields_set
     before = stage.state() if asked or closely else {}
-    stage.stir()
     logged = {name: len(org.log) for name, org in stage.orgs.items()}
     stage.recorder.taken()
     outcome = act(stage, step)

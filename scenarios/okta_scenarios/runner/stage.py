@@ -56,7 +56,7 @@ class Stage:
         self.emulator = Emulator(_document(scenario.given, self.cast), clock=clock, ids_seed=seed)
         self.recorder = Recorder(self.emulator.transport)
         self._tokens: dict[tuple[str, str], str] = {}
-        self._state: State | None = None
+        self._state: tuple[object, State] | None = None
         for rule in sorted(violation.suspend) if violation else ():
             self.control("POST", f"/rules/{rule}/suspend").raise_for_status()
         self.orgs = {name: self._org(name) for name in scenario.given.okta}
@@ -106,18 +106,14 @@ class Stage:
         return self.emulator.control.request(method, path, json=body)
 
     def export(self) -> Mapping[str, Any]:
-        exported: Mapping[str, Any] = self.control("GET", "/export").json()
-        return exported
+        return self.emulator.export()
 
     def state(self) -> State:
-        """Workato's side as it is. Looked at once for all that happens between two acts: an export is not free."""
-        if self._state is None:
-            self._state = flatten(self.export(), self.cast.short_of)
-        return self._state
-
-    def stir(self) -> None:
-        """Something is about to happen, so what was seen of the state counts no longer."""
-        self._state = None
+        """Workato's side as it is. Made once of every export: what is the same object has not changed."""
+        exported = self.export()
+        if self._state is None or self._state[0] is not exported:
+            self._state = exported, flatten(exported, self.cast.short_of)
+        return self._state[1]
 
     def token_of(self, workspace: str, client: str) -> str:
         """The API client's token as it is now; that of a client which was revoked is the last one it had."""
