@@ -1,0 +1,137 @@
+"""Scenarios as pytest tests, and the `workato` fixture. Every session loads this module: it imports nothing heavy.
+
+In `pyproject.toml`, below `[tool.pytest.ini_options]`:
+
+    workato_scenarios = ["scenarios"]     folders, files or patterns, seen from the file that they stand in
+    workato_audit = true                  also break each rule that a scenario claims, and want it noticed
+
+A scenario is one test, named by its id. It has the marks `workato_rule(id)` and `workato_tag(name)`, for `-m`.
+"""
+
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from okta_scenarios.language import Scenario
+    from okta_scenarios.workato_fixture import ServedWorkato, Workato
+
+MARKS = (
+    "workato(seed=None, assume={}, strict=False): what the `workato` fixture's emulator starts with",
+    "workato_rule(id): a rule that the scenario claims",
+    "workato_tag(name): a tag of the scenario",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addini("workato_scenarios", "folders, files or patterns of scenarios that are tests", "args", [])
+    parser.addini("workato_audit", "break each rule that a scenario claims, and want it noticed", "bool", default=False)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for mark in MARKS:
+        config.addinivalue_line("markers", mark)
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ScenarioFile | None":
+    """A YAML file below a folder that is named, or that is named itself; fixtures are no scenarios."""
+    wanted = parent.config.getini("workato_scenarios")
+    if not wanted or file_path.suffix not in {".yaml", ".yml"} or "fixtures" in file_path.parts:
+        return None
+    root = parent.config.inipath.parent if parent.config.inipath is not None else parent.config.rootpath
+    if not file_path.is_relative_to(root) or not _is_among(file_path.relative_to(root), wanted):
+        return None
+    found: ScenarioFile = ScenarioFile.from_parent(parent, path=file_path)
+    return found
+
+
+def _is_among(path: Path, wanted: Iterable[str]) -> bool:
+    places = [path.as_posix(), *(each.as_posix() for each in path.parents)]
+    return any(fnmatch(place, each.rstrip("/")) for each in wanted for place in places)
+
+
+class NotAScenario(Exception):
+    """The file cannot be read; the message is the tool's own, with line, column and the nearest spelling."""
+
+
+class Unnoticed(Exception):
+    """The scenario passes whether a rule that it claims holds or not."""
+
+
+class ScenarioFile(pytest.File):
+    """One scenario file."""
+
+    def collect(self) -> Iterator["ScenarioItem"]:
+        from okta_scenarios.selection import Unusable, library
+
+        try:
+            scenarios = tuple(library((self.path,)))
+        except Unusable as unusable:
+            raise NotAScenario(unusable.message) from None
+        for scenario in scenarios:
+            yield ScenarioItem.from_parent(self, name=scenario.id, scenario=scenario)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]  # noqa: ANN401
+        return str(excinfo.value) if isinstance(excinfo.value, NotAScenario) else super().repr_failure(excinfo)
+
+
+class ScenarioItem(pytest.Item):
+    """One scenario, played in a world of its own."""
+
+    def __init__(self, *, scenario: "Scenario", **more: Any) -> None:  # noqa: ANN401  (what pytest passes on)
+        super().__init__(**more)
+        self.scenario = scenario
+        for rule in scenario.rules:
+            self.add_marker(pytest.mark.workato_rule(id=rule))
+        for tag in scenario.tags:
+            self.add_marker(pytest.mark.workato_tag(name=tag))
+        self.extra_keyword_matches.update(scenario.rules, scenario.tags)
+
+    def runtest(self) -> None:
+        from okta_scenarios.reports.explanation import failure_text
+        from okta_scenarios.runner import run_scenario
+
+        result = run_scenario(self.scenario)
+        if result.failure is not None:
+            raise AssertionError(failure_text(result))
+        if self.config.getini("workato_audit"):
+            self._break_the_rules(result)
+
+    def _break_the_rules(self, result: Any) -> None:  # noqa: ANN401  (a ScenarioResult, which is imported late)
+        from okta_scenarios.audit import judge
+
+        verdicts = judge((self.scenario,), (result,))
+        unnoticed = [verdict.rule for verdict in verdicts if verdict.status == "unnoticed"]
+        if unnoticed:
+            said = "\n".join(f"  {rule.id}: {rule.statement}" for rule in unnoticed)
+            raise Unnoticed(f"{self.name} passes although these rules are broken:\n{said}")
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ANN401
+        """The tool's own explanation instead of a traceback through the tool."""
+        if isinstance(excinfo.value, AssertionError | Unnoticed):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, 0, f"{self.name} {self.scenario.title}"
+
+
+@pytest.fixture
+def workato(request: pytest.FixtureRequest) -> "Workato":
+    """An emulator of this test's own, in this process, with people, clock, faults and journal at hand."""
+    from okta_scenarios.workato_fixture import Workato
+
+    mark = request.node.get_closest_marker("workato")
+    return Workato(**({} if mark is None else mark.kwargs))
+
+
+@pytest.fixture
+def workato_server(workato: "Workato") -> Iterator["ServedWorkato"]:
+    """The same emulator on a port of this machine, for clients that are no httpx."""
+    from okta_scenarios.workato_fixture import serving
+
+    with serving(workato) as served:
+        yield served
