@@ -3,9 +3,10 @@
 #   make run     replay every scenario and print which documented rules hold
 #   make test    format, lint, import contracts, types, tests
 #
-# And one for the curious:
+# And two for the curious:
 #
-#   make bench   how fast it is, as ratios to something bare
+#   make bench      how fast it is, as ratios to something bare
+#   make coverage   the tests again, and which lines they reach (twice as long)
 
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
@@ -13,7 +14,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := run
-.PHONY: run test bench clean
+.PHONY: run test coverage bench clean
 
 run: .venv/for-run
 	@$(BIN)/workato-emulator run --report json=report.json
@@ -24,6 +25,9 @@ test: .venv/for-test
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 	$(BIN)/mypy tests
+	$(BIN)/pytest -n 2 --dist worksteal
+
+coverage: .venv/for-test
 	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term
 
 bench: .venv/for-run

@@ -144,6 +144,24 @@ def rules(rule: str | None, markdown: bool) -> None:
     commands.rules(rule, markdown=markdown)
 
 
+@click.group()
+def export() -> None:
+    """Write scenarios in the form of another tool."""
+
+
+@export.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@_paths
+@click.option(
+    "--contract", default="workato.yaml", show_default=True, help="Where the reader finds the OpenAPI contract."
+)
+def arazzo(file: Path, paths: tuple[Path, ...], contract: str) -> None:
+    """Write the scenarios that are sequences of API calls to FILE, as Arazzo 1.0.1, and say why the others are not."""
+    from okta_scenarios import commands
+
+    commands.export_arazzo(file, paths, contract)
+
+
 @click.command()
 @_paths
 @click.option("--markdown", is_flag=True, help="As the document scenarios/INDEX.md.")

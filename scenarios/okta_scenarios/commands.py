@@ -16,11 +16,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from okta_scenarios.audit import Verdict, known_rules
 from okta_scenarios.bundled import suites
-from okta_scenarios.explanations import RUN_UNKNOWN_ID
+from okta_scenarios.explanations import RUN_REPORT, RUN_UNKNOWN_ID
 from okta_scenarios.language import sources
 from okta_scenarios.language.schema import schema_text
 from okta_scenarios.memory import Memory
 from okta_scenarios.players import Players, Script
+from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text
 from okta_scenarios.reports.coverage import coverage_document, exercised, summary
 from okta_scenarios.reports.exercises import modules_by_operation
 from okta_scenarios.reports.files import ReportFile, write
@@ -116,6 +117,18 @@ def rules(rule: str | None, *, markdown: bool) -> None:
     for scenario in scenarios:
         if rule in scenario.rules:
             click.echo(f"  scenario   {scenario.id}  {scenario.title}")
+
+
+def export_arazzo(file: Path, paths: tuple[Path, ...], contract: str) -> None:
+    """Scenarios as Arazzo. Raises `Unusable`."""
+    document, left = arazzo_document(library(paths), contract)
+    try:
+        file.write_text(arazzo_text(document), encoding="utf-8")
+    except OSError as error:
+        raise Unusable(f"{file}: {error.strerror or error}", RUN_REPORT) from None
+    click.echo(f"{file}: {len(document['workflows'])} workflows")
+    for id_, reason in left.items():
+        click.echo(f"not expressible: {id_}: {reason}")
 
 
 def index(paths: tuple[Path, ...], *, markdown: bool) -> None:

@@ -79,8 +79,7 @@ class Assignments:
     def change_entitlements(self, user: str, app: str, entitlements: Mapping[str, str]) -> None:
         """Replace everything that is granted. Entitlements set by hand no longer follow the person's group."""
         account = self._governed(user, app)
-        customised = account.scope is Scope.GROUP
-        self._update(account, replace(account, entitlements=dict(entitlements), customised=customised, grants=()))
+        self._update(account, replace(account, entitlements=dict(entitlements), customised=True, grants=()))
 
     def revert_to_policy(self, user: str, app: str) -> None:
         """Take back all that was customised or granted on top; what the person's groups grant is worked out anew."""
@@ -121,17 +120,21 @@ class Assignments:
     def change_username(self, user: str, app: str, user_name: str) -> None:
         account = self._state.assigned(user, app)
         self.must_be_usable(user, app, user_name)
-        renamed = self._state.keep(replace(account, user_name=user_name))
-        self._state.record(EventType.APP_MEMBERSHIP_CHANGE_USERNAME, (user, app), detail=user_name)
-        if self._decide.is_worth_a_push(_differences(account, renamed)):
-            self._provisioning.push_profile(renamed)
+        self._renamed(account, self._state.keep(replace(account, user_name=user_name)))
 
     def update_usernames(self, app: str) -> None:
-        """Work out every app username anew from the Okta username, and push whoever has another one now."""
-        for account in self._state.app_users_of(app):
-            user_name = self._state.user(account.user).login
-            if user_name != account.user_name:
-                self.change_username(account.user, app, user_name)
+        """Work out every app username anew from the Okta username, and push whoever has another one now.
+
+        All of them change or none: raises `UsernameTaken` or `BadUsername` before anything has happened.
+        """
+        accounts = self._state.app_users_of(app)
+        wanted = {account.user: self._state.user(account.user).login for account in accounts}
+        self.must_be_usable_together(app, wanted)
+        renamed = [account for account in accounts if wanted[account.user] != account.user_name]
+        for account in renamed:
+            self._state.keep(replace(account, user_name=wanted[account.user]))
+        for account in renamed:
+            self._renamed(account, self._state.assigned(account.user, app))
 
     def reconcile(self, user: str, app: str) -> None:
         """Follow the groups: add, change or remove what they decide. Individual assignments are not theirs to touch."""
@@ -177,11 +180,25 @@ class Assignments:
 
     def must_be_usable(self, user: str, app: str, user_name: str) -> None:
         """Hold the app username to its length, and to being nobody else's (PNU-4)."""
-        if not 1 <= len(user_name) <= LONGEST_USERNAME:
-            raise BadUsername(f"An app username has 1 to {LONGEST_USERNAME} characters")
+        _must_have_a_length(user_name)
         others = (each.user_name for each in self._state.app_users_of(app) if each.user != user)
         if not self._decide.username_is_free(user_name, others):
             raise UsernameTaken(f"{user} cannot be assigned to {app}: another user has the username {user_name}")
+
+    def must_be_usable_together(self, app: str, user_names: Mapping[str, str]) -> None:
+        """Hold all the app usernames of an app, by user, to what one of them is held to (PNU-4)."""
+        taken: set[str] = set()
+        for user, user_name in user_names.items():
+            _must_have_a_length(user_name)
+            if not self._decide.username_is_free(user_name, taken):
+                raise UsernameTaken(f"{user} cannot be assigned to {app}: another user has the username {user_name}")
+            taken.add(user_name.casefold())
+
+    def _renamed(self, before: AppUser, after: AppUser) -> None:
+        about = (after.user, after.app)
+        self._state.record(EventType.APP_MEMBERSHIP_CHANGE_USERNAME, about, detail=after.user_name)
+        if self._decide.is_worth_a_push(_differences(before, after)):
+            self._provisioning.push_profile(after)
 
     def _governed(self, user: str, app: str) -> AppUser:
         account = self._state.assigned(user, app)
@@ -245,6 +262,11 @@ class Assignments:
             if assigned_app == app and user in self._state.group(group).members:
                 return entitlements
         return None
+
+
+def _must_have_a_length(user_name: str) -> None:
+    if not 1 <= len(user_name) <= LONGEST_USERNAME:
+        raise BadUsername(f"An app username has 1 to {LONGEST_USERNAME} characters")
 
 
 def _differences(before: AppUser, after: AppUser) -> frozenset[str]:

@@ -144,12 +144,23 @@ class Directory:
             self._assignments.push_profiles(user)
 
     def move_domain(self, old: str, new: str) -> None:
-        """Give everybody whose username or email is in one domain the same in another, one after the other."""
-        for user in tuple(self._state.users.values()):
+        """Give everybody whose username or email is in one domain the same in another, one after the other.
+
+        Where app usernames follow, all of them have to be usable, or nobody moves.
+        """
+        moves: dict[str, dict[str, str]] = {}
+        for user in self._state.users.values():
             named = {"login": user.login, "email": user.email}
             moved = {name: _moved(address, old, new) for name, address in named.items()}
             if moved != named:
-                self.edit_profile(user.name, moved)
+                moves[user.name] = moved
+        for app in self._state.apps.values():
+            if app.settings.update_username:
+                accounts = self._state.app_users_of(app.name)
+                after = {each.user: moves.get(each.user, {}).get("login", each.user_name) for each in accounts}
+                self._assignments.must_be_usable_together(app.name, after)
+        for name, moved in moves.items():
+            self.edit_profile(name, moved)
 
     def create_group(self, group: str, members: tuple[str, ...], display_name: str | None) -> None:
         if group in self._state.groups:

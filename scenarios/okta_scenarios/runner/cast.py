@@ -36,16 +36,17 @@ class Cast:
         self._given = given
         self._seed = seed
         self._people: dict[str, Person] = {}
+        self._shorts: dict[str, str] = {}
 
     def __getitem__(self, short: str) -> Person:
         if short not in self._people:
-            self._people[short] = self._made(short)
+            self._people[short] = made = self._made(short)
+            self._shorts.setdefault(made.email.casefold(), short)
         return self._people[short]
 
     def short_of(self, email: str) -> str:
         """The short name of whoever has this email; the email itself where nobody has."""
-        wanted = email.casefold()
-        return next((each.short for each in self._people.values() if each.email.casefold() == wanted), email)
+        return self._shorts.get(email.casefold(), email)
 
     def _made(self, short: str) -> Person:
         said = self._given.people.get(short)
