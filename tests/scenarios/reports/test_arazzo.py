@@ -52,9 +52,9 @@ class Player:
             else:
                 query += [(each["name"], str(one)) for one in (value if isinstance(value, list) else [value])]
         if "requestBody" not in step:
-            return self.client.request(method, path, params=query, headers=headers)
+            return self.client.request(method, path, params=tuple(query), headers=headers)
         payload = self.said(step["requestBody"]["payload"])
-        return self.client.request(method, path, params=query, headers=headers, json=payload)
+        return self.client.request(method, path, params=tuple(query), headers=headers, json=payload)
 
     def holds(self, criterion: dict[str, str], answer: httpx.Response) -> bool:
         if criterion.get("type") == "regex":
