@@ -139,7 +139,7 @@ RUN_UNKNOWN_ID = explained(
 RUN_REPORT = explained(
     "RUN-5",
     "The report or export cannot be written",
-    meaning="A report's kind is unknown, or the file cannot be written: a folder, a missing one, no permission, a full disk.",
+    meaning="A report's kind is unknown, or its file cannot be: a folder, no folder there, no permission, a full disk.",
     example="workato-emulator run --report jsn=report.json",
     fix="Write KIND=FILE with a kind that the message lists, and a file in a folder that exists.",
 )
