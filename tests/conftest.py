@@ -15,6 +15,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--browser", action="store_true", help="a missing browser is a failure, not a reason to skip")
     parser.addoption(
         "--long", action="store_true", help="kill 50 times and soak for a minute, where it is a handful otherwise"
     )

@@ -63,7 +63,9 @@ def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -
     started = time.perf_counter()
     results, verdicts = _play(script, asked.processes, audit=asked.audit)
     whole = not paths and wanted.everything
-    outcome = Run(results, verdicts, asked.seed, time.perf_counter() - started, whole, asked.assumptions)
+    took = time.perf_counter() - started
+    made = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())
+    outcome = Run(results, verdicts, asked.seed, took, whole, asked.assumptions, made)
     memory.keep(results)
     print_run(_console(), outcome, asked.detail)
     for report in asked.reports:

@@ -15,6 +15,8 @@ from okta_scenarios.runner.results import Plain
 from workato_emulator import text_without_secrets, without_secrets
 
 _TEMPLATE = "page.html.jinja"
+MOST = 20
+"""Exchanges, changes, events and tasks of one step that are shown. Hundreds of the same tell a reader nothing more."""
 
 
 def html_report(run: Run) -> str:
@@ -22,7 +24,7 @@ def html_report(run: Run) -> str:
 
     page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
     page.filters |= {"body": _body, "cleaned": text_without_secrets, "marked": _marked, "changed": _changed}
-    page.globals["lane"] = _lane
+    page.globals |= {"lane": _lane, "most": MOST}
     verdicts = sorted(run.shown_verdicts, key=lambda verdict: _URGENCY[verdict.status])
     text = files(__package__).joinpath(_TEMPLATE).read_text(encoding="utf-8")
     return page.from_string(text).render(

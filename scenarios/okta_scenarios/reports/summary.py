@@ -11,7 +11,7 @@ STATUSES: tuple[RuleStatus, ...] = ("verified", "unnoticed", "unbreakable", "fai
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Everything a report is made from. `seconds` is the only part that two equal runs may differ in.
+    """Everything a report is made from. Two equal runs may differ in `seconds` and in when they were `made`.
 
     `whole` says that everything was played that comes with the tool, so that a rule which nobody claims is a gap; among
     scenarios of one's own it is none. `assumptions` are those that the run switched, for every scenario that did not
@@ -24,6 +24,7 @@ class Run:
     seconds: float
     whole: bool = True
     assumptions: Mapping[str, str] = field(default_factory=dict)
+    made: str = ""
 
     @property
     def passed(self) -> int:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from textwrap import dedent
 
 import pytest
 
 from okta_scenarios.audit import judge
 from okta_scenarios.language import Scenario
-from okta_scenarios.reports.html_report import html_report
+from okta_scenarios.reports.html_report import MOST, html_report
 from okta_scenarios.reports.summary import Run
 from okta_scenarios.rules import Violation
 from okta_scenarios.runner import Exchange, run_scenario
@@ -178,3 +179,22 @@ def test_every_colour_of_text_can_be_read(outcome: Run, number: int) -> None:
         for ground in grounds:
             low, high = sorted((ground, _light(colour)))
             assert (high + 0.05) / (low + 0.05) >= 4.5, name
+
+
+def test_a_step_of_hundreds_shows_some_and_says_how_many_more() -> None:
+    """The page stays one that opens; the JSON report has everything."""
+    steps = """
+        - okta: assign_group
+          group: Crowd
+          entitlements: {dev: Member}
+          proves: [PNU-1]
+    """
+    given = """
+        workspaces: {acme: {plan: {collaborator_limit: 200, requests_per_minute: 1000}}}
+        okta: {acme-okta: {apps: {workato: {workspace: acme}}, people: [p01..p50], groups: {Crowd: [p01..p50]}}}
+    """
+    page = html_report(replace(played(scenario(dedent(steps), dedent(given))), made="2026-03-02 09:00 UTC"))
+
+    assert page.count('<details class="exchange">') == MOST
+    assert "more, which the JSON report has" in page
+    assert "<dt>Made</dt><dd>2026-03-02 09:00 UTC</dd>" in page

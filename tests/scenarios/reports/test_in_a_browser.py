@@ -1,0 +1,164 @@
+"""The HTML report in a real browser: what a reader clicks, types and tabs to, on a desk, on a phone and in print."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from okta_scenarios.audit import judge
+from okta_scenarios.reports.html_report import html_report
+from okta_scenarios.reports.summary import Run
+from okta_scenarios.runner import run_scenario
+
+from ..playing import scenario
+
+pytestmark = pytest.mark.browser
+FLAGS = (
+    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update", "--hide-scrollbars"),
+)
+ASSIGN = "- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: %s}, proves: [PNU-1]}"
+STORIES = {
+    "SC-001": (ASSIGN % "true", "A hire is invited"),
+    "SC-002": (ASSIGN % "false", "A hire <script>document.title = 'hit'</script> is not invited"),
+    "SC-003": ("- {call: listCollaborators, token: wrong, expect: {status: 401}, proves: [AUTH-1]}", "A stranger"),
+}
+
+
+@pytest.fixture(name="page", scope="module")
+def _page(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A browser that shows a report of two scenarios that pass and one that fails."""
+    chromium, driver = (shutil.which(name) for name in ("chromium", "chromedriver"))
+    if chromium is None or driver is None:
+        if request.config.getoption("--browser"):
+            pytest.fail("no chromium and chromedriver here, and --browser wants them")
+        pytest.skip("no chromium and chromedriver here")
+    from selenium import webdriver
+
+    scenarios = [scenario(steps, id_=id_, title=title) for id_, (steps, title) in STORIES.items()]
+    results = [run_scenario(each, closely=True) for each in scenarios]
+    file = tmp_path_factory.mktemp("report") / "report.html"
+    file.write_text(html_report(Run(results, judge(scenarios, results), 0, 1.0, whole=False)), encoding="utf-8")
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    os.environ["SE_AVOID_STATS"] = "true"
+    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=driver))
+    try:
+        yield Reader(browser, file)
+    finally:
+        browser.quit()
+
+
+class Reader:
+    """Somebody who reads the report."""
+
+    def __init__(self, browser: Any, file: Path) -> None:  # noqa: ANN401  (selenium has its own word for it)
+        self.browser = browser
+        self.url = file.as_uri()
+
+    def open(self, fragment: str = "") -> "Reader":
+        self.browser.get("about:blank")
+        self.browser.set_window_size(1280, 900)
+        self.browser.get(self.url + fragment)
+        return self
+
+    def says(self, script: str) -> Any:  # noqa: ANN401  (whatever the page answers)
+        return self.browser.execute_script(f"return {script}")
+
+    def shown(self) -> list[str]:
+        """The ids of the scenarios that are not filtered away."""
+        ids: list[str] = self.says("[...document.querySelectorAll('article')].filter(a => !a.hidden).map(a => a.id)")
+        return sorted(ids)
+
+    def type(self, field: str, text: str) -> None:
+        from selenium.webdriver.common.by import By
+
+        self.browser.find_element(By.ID, field).send_keys(text)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "shown"),
+    [
+        ("text", "stranger", ["s-SC-003"]),
+        ("rule", "pnu-1", ["s-SC-001", "s-SC-002"]),
+        ("status", "failed", ["s-SC-002"]),
+        ("text", "nowhere", []),
+    ],
+)
+def test_a_reader_filters(page: Reader, field: str, text: str, shown: list[str]) -> None:
+    """By text, rule and status; clearing shows everything again, and the count says how many."""
+    page.open().type(field, text)
+    assert page.shown() == shown
+    assert f"{len(shown)} scenarios shown" in page.says("document.getElementById('found').textContent")
+
+    page.says("document.querySelector('button[type=reset]').click()")
+    assert page.browser.execute_async_script("const done = arguments[0]; setTimeout(() => done(true), 20)")
+    assert len(page.shown()) == 3
+
+
+def test_a_failure_is_open_and_stands_first(page: Reader) -> None:
+    """The others are closed; what was not as expected can be seen without a click."""
+    page.open()
+    assert page.says("document.querySelector('article').id") == "s-SC-002"
+    assert page.says("[...document.querySelectorAll('article > details')].map(d => d.open)") == [True, False, False]
+    assert page.says("document.querySelector('.failed + pre').offsetHeight > 0")
+
+
+def test_a_link_to_a_scenario_opens_it(page: Reader) -> None:
+    """From another page, and from the table of rules."""
+    page.open("#s-SC-003")
+    assert page.says("document.querySelector('#s-SC-003 details').open")
+    page.says("document.querySelector('td a[href=\"#s-SC-001\"]').click()")
+    assert page.browser.execute_async_script("const done = arguments[0]; setTimeout(() => done(true), 20)")
+    assert page.says("document.querySelector('#s-SC-001 details').open")
+
+
+def test_an_exchange_is_opened_from_the_keyboard(page: Reader) -> None:
+    """What has the focus can be seen, and Enter opens it."""
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+
+    page.open("#s-SC-001")
+    exchange = page.browser.find_element(By.CSS_SELECTOR, "#s-SC-001 details.exchange summary")
+    exchange.send_keys(Keys.ENTER)
+    assert page.says("document.querySelector('#s-SC-001 details.exchange').open")
+    assert page.says("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_a_phone_needs_no_sideways_scrolling(page: Reader) -> None:
+    """With everything open."""
+    page.open()
+    sized = {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    page.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", sized)
+    try:
+        page.says("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        assert page.says("document.documentElement.scrollWidth") <= 390
+        assert page.says("getComputedStyle(document.querySelector('.lanes')).display") == "none"
+    finally:
+        page.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_dark_and_print_have_colours_of_their_own(page: Reader) -> None:
+    """Light letters in the dark; no form on paper."""
+    page.open()
+    media = page.browser.execute_cdp_cmd
+    try:
+        media("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark"}]})
+        assert page.says("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 30)"
+        media("Emulation.setEmulatedMedia", {"media": "print", "features": []})
+        assert page.says("getComputedStyle(document.querySelector('form')).display") == "none"
+        assert page.says("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    finally:
+        media("Emulation.setEmulatedMedia", {"media": "", "features": []})
+
+
+def test_a_title_is_text_whatever_it_says(page: Reader) -> None:
+    """And nothing is asked of a network."""
+    page.open()
+    assert page.browser.title.startswith("2 of 3 scenarios passed")
+    assert page.says("performance.getEntriesByType('resource').length") == 0
