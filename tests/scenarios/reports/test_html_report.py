@@ -187,7 +187,6 @@ def test_a_step_of_hundreds_shows_some_and_says_how_many_more() -> None:
         - okta: assign_group
           group: Crowd
           entitlements: {dev: Member}
-          proves: [PNU-1]
     """
     given = """
         workspaces: {acme: {plan: {collaborator_limit: 200, requests_per_minute: 1000}}}
