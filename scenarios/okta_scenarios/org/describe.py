@@ -15,6 +15,7 @@ def describe(state: OrgState, tasks: TaskList) -> dict[str, Plain]:
     return {
         "users": plain(state.users),
         "groups": plain(state.groups),
+        "group_rules": plain(state.group_rules),
         "apps": plain(state.apps),
         "app_users": {f"{user}@{app}": plain(each) for (user, app), each in state.app_users.items()},
         "group_assignments": {f"{group}@{app}": plain(each) for (group, app), each in state.group_assignments.items()},

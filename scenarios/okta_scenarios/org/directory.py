@@ -11,7 +11,7 @@ from okta_scenarios.org.push_rules import PushRules
 from okta_scenarios.org.refusals import AlreadyExists, RequiredAttribute, WrongStatus
 from okta_scenarios.org.state import OrgState
 from okta_scenarios.org.tasks import TaskList
-from okta_scenarios.org.values import OktaGroup, OktaUser, UserStatus
+from okta_scenarios.org.values import GroupRule, OktaGroup, OktaUser, UserStatus
 
 REQUIRED = frozenset({"login", "email", "first_name"})
 NAMED = REQUIRED | {"last_name"}
@@ -48,6 +48,7 @@ class Directory:
         self._state.record(EventType.USER_CREATE, (user.name,))
         if activate:
             self.activate_user(user.name, set_up=True)
+        self._follow_rules(user.name)
 
     def activate_user(self, user: str, *, set_up: bool) -> None:
         """Activate a staged or a deactivated person. Only groups bring apps back; individual assignments are lost.
@@ -142,6 +143,7 @@ class Directory:
             self._state.record(EventType.APP_MEMBERSHIP_CHANGE_USERNAME, (user, app), detail=edited.login)
         if self._decide.is_worth_a_push(changed):
             self._assignments.push_profiles(user)
+        self._follow_rules(user)
 
     def move_domain(self, old: str, new: str) -> None:
         """Give everybody whose username or email is in one domain the same in another, one after the other.
@@ -161,6 +163,15 @@ class Directory:
                 self._assignments.must_be_usable_together(app.name, after)
         for name, moved in moves.items():
             self.edit_profile(name, moved)
+
+    def create_group_rule(self, rule: str, group: str, attribute: str, equals: str) -> None:
+        """Keep everybody in a group whose profile has this value: those who are there first, in their order."""
+        self._state.group(group)
+        if rule in self._state.group_rules:
+            raise AlreadyExists(f"There is already a group rule {rule}")
+        self._state.group_rules[rule] = GroupRule(rule, group, attribute, equals)
+        for user in tuple(self._state.users):
+            self._follow_rules(user)
 
     def create_group(self, group: str, members: tuple[str, ...], display_name: str | None) -> None:
         if group in self._state.groups:
@@ -203,6 +214,19 @@ class Directory:
             for app in apps:
                 self._assignments.reconcile(user, app)
         self._group_push.members_changed(group)
+
+    def _follow_rules(self, user: str) -> None:
+        """Put somebody where the rules want them, and take them from where a rule alone had put them."""
+        person = self._state.user(user)
+        for rule in tuple(self._state.group_rules.values()):
+            fits = person.status is not UserStatus.DEPROVISIONED and _attribute(person, rule.attribute) == rule.equals
+            is_in = user in self._state.group(rule.group).members
+            if fits and not is_in:
+                self._state.group_rules[rule.name] = replace(rule, members=rule.members | {user})
+                self.add_to_group(rule.group, (user,))
+            elif not fits and is_in and user in rule.members:
+                self._state.group_rules[rule.name] = replace(rule, members=rule.members - {user})
+                self.remove_from_group(rule.group, (user,))
 
     def _keep_members(self, group: OktaGroup, members: tuple[str, ...]) -> None:
         self._state.groups[group.name] = replace(group, members=members)

@@ -12,6 +12,7 @@ from okta_scenarios.org.values import (
     AppSchema,
     AppUser,
     GroupMapping,
+    GroupRule,
     ImportedApp,
     LogEvent,
     OktaGroup,
@@ -30,6 +31,7 @@ class OrgState:
         self.clock = clock
         self.users: dict[str, OktaUser] = {}
         self.groups: dict[str, OktaGroup] = {}
+        self.group_rules: dict[str, GroupRule] = {}
         self.apps: dict[str, AppInstance] = {}
         self.app_users: dict[tuple[str, str], AppUser] = {}
         self.group_assignments: dict[tuple[str, str], Mapping[str, str]] = {}

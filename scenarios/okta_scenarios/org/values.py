@@ -121,6 +121,20 @@ class OktaGroup:
     members: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class GroupRule:
+    """Puts everybody into a group whose profile has this value, and takes them out again when it has another.
+
+    `members` are those whom the rule has put in; who is in for another reason stays.
+    """
+
+    name: str
+    group: str
+    attribute: str
+    equals: str
+    members: frozenset[str] = frozenset()
+
+
 class Switches(TypedDict, total=False):
     """The fields of `AppSettings`, each optional: what one visit to the app's settings may change."""
 

@@ -61,6 +61,10 @@ class DirectoryVerbs:
         """The company has another domain: everybody's Okta username and email moves there."""
         self._directory.move_domain(old, new)
 
+    def create_group_rule(self, rule: str, group: str, attribute: str, equals: str) -> None:
+        """Who has this value in the profile is in the group, now and from now on."""
+        self._directory.create_group_rule(rule, group, attribute, equals)
+
     def create_group(self, group: str, members: tuple[str, ...] = (), display_name: str | None = None) -> None:
         self._directory.create_group(group, members, display_name)
 

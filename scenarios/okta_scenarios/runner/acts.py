@@ -135,6 +135,10 @@ _okta(okta_people.OktaRetryTask, lambda org, step, _: org.retry_tasks(step.app, 
 _okta(okta_people.OktaForceSync, lambda org, step, _: org.force_sync(step.app, step.user))
 _okta(okta_people.OktaApplyUpdatesNow, lambda org, step, _: org.apply_updates_now(step.app))
 _okta(okta_groups.OktaCreateGroup, lambda org, step, _: org.create_group(step.group, step.members))
+_okta(
+    okta_groups.OktaCreateGroupRule,
+    lambda org, step, _: org.create_group_rule(step.rule, step.group, step.attribute, step.equals),
+)
 _okta(okta_groups.OktaAddToGroup, lambda org, step, _: org.add_to_group(step.group, *step.members))
 _okta(okta_groups.OktaRemoveFromGroup, lambda org, step, _: org.remove_from_group(step.group, *step.members))
 _okta(okta_groups.OktaRenameGroup, lambda org, step, _: org.rename_group(step.group, step.to))

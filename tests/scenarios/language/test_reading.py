@@ -374,6 +374,7 @@ EVERY_STEP = {
     "revert_to_policy": "okta: revert_to_policy, user: ada",
     "update_usernames_now": "okta: update_usernames_now",
     "move_domain": "okta: move_domain, old: example.test, new: new.example.test",
+    "create_group_rule": "okta: create_group_rule, rule: builds, group: Builders, attribute: title, equals: Builder",
     "resume_imports": "okta: resume_imports",
     "create_push_rule": "okta: create_push_rule, rule: teams, starts_with: team",
     "deactivate_push_rule": "okta: deactivate_push_rule, rule: teams",

@@ -164,6 +164,20 @@ STORIES: dict[str, str] = {
         new: new.example.test
         expect: {people: {ben: {task: none, sync: SYNCHRONIZED}}, changed: none}
     """,
+    "okta create_group_rule": """
+      - {okta: create_group, group: Makers}
+      - {okta: assign_group, group: Makers, entitlements: {dev: Member}, expect: {requests: none}}
+      - okta: create_group_rule
+        rule: builds
+        group: Makers
+        attribute: title
+        equals: Builder
+        expect: {requests: none}
+      - okta: edit_profile
+        user: ada
+        profile: {title: Builder}
+        expect: {invited: true}
+    """,
     "okta create_push_rule": """
       - okta: create_push_rule
         rule: teams

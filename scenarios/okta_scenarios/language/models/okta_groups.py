@@ -26,6 +26,18 @@ class OktaCreateGroup(OktaStep):
     """The people in it."""
 
 
+class OktaCreateGroupRule(OktaGroupStep):
+    """A group rule: who has this value in the profile is in the group, now and from now on."""
+
+    okta: Literal["create_group_rule"]
+    rule: NewName
+    """The rule's name."""
+    attribute: NewName
+    """An attribute of the Okta profile, such as department."""
+    equals: str
+    """The value that brings somebody into the group."""
+
+
 class OktaAddToGroup(OktaGroupStep):
     """Put people into an Okta group."""
 
