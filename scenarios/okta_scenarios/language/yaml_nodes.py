@@ -29,7 +29,7 @@ _INTEGER = re.compile(r"[-+]?[0-9]+", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
 _LONGEST_NUMBER = 300
 _SPAN = re.compile(
-    r"(?P<way>(?:\S*/)?)(?P<stem>[^\s/\d][^\s/]*?)(?P<first>\d{1,6})\.\.(?P=stem)(?P<last>\d{1,6})", re.ASCII
+    r"(?P<way>(?:\S*/)?)(?P<stem>[^\s/\d][^/\n]*?)(?P<first>\d{1,6})\.\.(?P=stem)(?P<last>\d{1,6})", re.ASCII
 )
 _MOST_IN_A_SPAN = 1_000
 

@@ -78,6 +78,8 @@ class Expectations:
             missing = [value for value in expect.values if value not in self._discovered()]
             if missing:
                 yield Mismatch("expect.values", list(missing), sorted(self._discovered()))
+        if "entitlements" in claimed:
+            yield from self._compare("entitlements", expect.entitlements, self._entitlements())
         if self._outcome.response is not None:
             yield from self._response(self._outcome.response, expect, claimed)
         if not isinstance(expect, PersonClaims) and claimed & {"task", "message", "mapping", "ignored"}:
@@ -120,6 +122,11 @@ class Expectations:
                 found |= {each.name for each in (*schema.properties, *schema.entitlement_properties)}
                 found |= {each.display_name for each in (*schema.values, *schema.entitlement_values)}
         return found
+
+    def _entitlements(self) -> int:
+        """How many values the app has that this discovery was about."""
+        org, app = self._stage.orgs[getattr(self._step, "org", "")], str(getattr(self._step, "app", ""))
+        return len(org.schemas[app].entitlement_values) if app in org.schemas else 0
 
     def _response(
         self,

@@ -49,13 +49,14 @@ def test_scalars_mean_what_yaml_1_2_says(text: str, value: object) -> None:
     [
         ("[h08..h11, x]", ["h08", "h09", "h10", "h11", "x"]),
         ("[a/b/h1..h3]", ["a/b/h1", "a/b/h2", "a/b/h3"]),
+        ("[Role 1..Role 2, acme/roles/Role 1..Role 2]", ["Role 1", "Role 2", "acme/roles/Role 1", "acme/roles/Role 2"]),
         ("{h1..h3: 7}", {"h1": 7, "h2": 7, "h3": 7}),
         ("[h7..h7]", ["h7"]),
         ('["h1..h3"]', ["h1..h3"]),
         ("{x: h1..h3}", {"x": "h1..h3"}),
         ("[h1..g3, h1..3, 1..3, h1...h3]", ["h1..g3", "h1..3", "1..3", "h1...h3"]),
     ],
-    ids=["wide", "paths", "keys", "one", "quoted", "a value", "no spans"],
+    ids=["wide", "paths", "words", "keys", "one", "quoted", "a value", "no spans"],
 )
 def test_a_span_of_names_is_written_once(text: str, value: object) -> None:
     """Among items and keys, plain; anything else that looks like it is text."""

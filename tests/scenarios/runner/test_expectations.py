@@ -170,6 +170,9 @@ CASES: dict[str, Case] = {
         1,
         0,
     ),
+    "entitlements": Case(
+        "- okta: import_schema\n  expect: %s\n", "{entitlements: 4}", "{entitlements: 5}", "expect.entitlements", 5, 4
+    ),
     "values": Case(
         "- {okta: import_schema}\n" + CHECK,
         "{values: [Auditor, Member]}",

@@ -245,6 +245,8 @@ class ImportExpect(OktaTaskExpect):
 class DiscoveryExpect(OktaTaskExpect):
     values: tuple[str, ...] | None = None
     """Values of the schema and of the entitlements that Okta has discovered; there may be more."""
+    entitlements: NumberClaim | None = None
+    """How many entitlement values Okta knows for the app now."""
 
 
 class WorkatoExpect(StepExpect):
