@@ -151,16 +151,17 @@ class ImportRows:
         return lambda: person
 
     def _match(self, app: AppInstance, row: User) -> Match | None:
-        candidates = tuple(
-            user
-            for user in self._state.users.values()
-            if user.status is not UserStatus.DEPROVISIONED and (user.name, app.name) not in self._state.app_users
-        )
-        exact = self._decide.exact_match(row, candidates, app.settings.exact_match)
+        exact = self._decide.exact_match(row, self._candidates(app), app.settings.exact_match)
         if exact is not None:
             return Match(exact, exact=True)
-        partial = self._decide.partial_match(row, candidates) if app.settings.partial_match else None
+        partial = self._decide.partial_match(row, self._candidates(app)) if app.settings.partial_match else None
         return None if partial is None else Match(partial, exact=False)
+
+    def _candidates(self, app: AppInstance) -> Iterator[OktaUser]:
+        """Whom a row may be: everybody who is not deactivated and has no account in the app."""
+        for user in self._state.users.values():
+            if user.status is not UserStatus.DEPROVISIONED and (user.name, app.name) not in self._state.app_users:
+                yield user
 
     def _new_user(self, app: AppInstance, row: User) -> OktaUser:
         """Make an Okta user of a row. Unless the app activates new ones, that is another decision of the admin's."""

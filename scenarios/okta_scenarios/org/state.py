@@ -72,7 +72,8 @@ class OrgState:
         return tuple(each for each in self.app_users.values() if each.app == app)
 
     def apps_of(self, user: str) -> tuple[AppUser, ...]:
-        return tuple(each for each in self.app_users.values() if each.user == user)
+        found = (self.app_users.get((user, app)) for app in self.apps)
+        return tuple(each for each in found if each is not None)
 
     def keep(self, app_user: AppUser) -> AppUser:
         self.app_users[app_user.user, app_user.app] = app_user
