@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from typing import TypeAlias
 
 from okta_connector.actions import action
-from okta_connector.errors import ActionFailed, FailureType
+from okta_connector.errors import ActionFailed, Answered, FailureType, NotFound, Rejected
 from okta_connector.resources import Member, UserGroup
 from okta_connector.rules import upholds
 from okta_connector.users import UserActions, is_member_id
 from okta_connector.values import Group, MembershipChange, Page
+
+Send: TypeAlias = Callable[[str, tuple[str, ...]], None]
+"""A call that adds members to a group or removes them: the group's id, and theirs."""
 
 SYSTEM_GROUP = "All collaborators"
 
@@ -68,18 +72,35 @@ class GroupActions(UserActions):
     def remove_group_members(self, group_id: str, values: Sequence[str]) -> MembershipChange:
         return self.change_members(group_id, values, self.take_from_group)
 
-    def change_members(
-        self, group_id: str, values: Sequence[str], send: Callable[[str, tuple[str, ...]], None]
-    ) -> MembershipChange:
+    def change_members(self, group_id: str, values: Sequence[str], send: Send) -> MembershipChange:
         self.must_take_a_push(self.existing_group(group_id))
         members = () if all(map(is_member_id, values)) else self.client.list_members()
         ids = {value: self.member_id_for(value, members) for value in values}
+        gone: set[str] = set()
         for batch in batches(list(dict.fromkeys(filter(None, ids.values())))):
-            send(group_id, batch)
+            try:
+                send(group_id, batch)
+            except (Rejected, NotFound) as refusal:
+                gone |= self.settle_refused_batch(group_id, batch, send, refusal)
         return MembershipChange(
-            applied=tuple(value for value in values if ids[value]),
+            applied=tuple(value for value in values if ids[value] and ids[value] not in gone),
             not_accepted=tuple(value for value in values if not ids[value]),
+            gone=tuple(value for value in values if ids[value] in gone),
         )
+
+    def settle_refused_batch(self, group_id: str, batch: tuple[str, ...], send: Send, refusal: Answered) -> set[str]:
+        """Send the batch without those who are no longer in the workspace, and return them.
+
+        Workato refuses a whole batch for one unknown id (GRP-1). Who is unknown is read from the members and not from
+        the refusal, whose words are not documented. Where everybody is known, the refusal has another cause and stands.
+        """
+        gone = set(batch) - {str(member.id) for member in self.client.list_members()}
+        if not gone:
+            raise refusal
+        known = tuple(member_id for member_id in batch if member_id not in gone)
+        if known:
+            send(group_id, known)
+        return gone
 
     # Deciding
 

@@ -143,8 +143,22 @@ class UserActions(Actions):
         """Send the invitation. Workato names no id for it, so the address stands in for one."""
         address, granted, role_type = self.address_of(user), self.roles_granted(user), self.role_type()
         roles = [RoleAssignment(environment, name, role_type) for environment, name in granted.items()]
-        self.client.invite(name_of(user) or address, address, roles, user.groups)
-        return replace(user, id=address)
+        name, groups = name_of(user) or address, user.groups
+        try:
+            self.client.invite(name, address, roles, groups)
+        except (Rejected, NotFound):
+            groups = self.groups_that_exist(user.groups)
+            if groups == user.groups:
+                raise
+            self.client.invite(name, address, roles, groups)
+        return replace(user, id=address, groups=groups)
+
+    def groups_that_exist(self, group_ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Leave out groups that were deleted in Workato: one of them makes it refuse the whole invitation (GRP-4)."""
+        if not group_ids:
+            return group_ids
+        known = {group.id for group in self.client.list_user_groups()}
+        return tuple(group_id for group_id in group_ids if group_id in known)
 
     @upholds("PNU-5")
     def settle_refused_invitation(self, user: User, refusal: Answered) -> User:

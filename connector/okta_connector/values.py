@@ -48,10 +48,19 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class MembershipChange:
-    """What adding or removing group members came to; every value as the caller gave it."""
+    """What adding or removing group members came to; every value as the caller gave it.
+
+    `gone` are member ids that Workato refused and that no member has: people who were removed from the workspace.
+    """
 
     applied: tuple[str, ...]
     not_accepted: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """Everybody that the group could not take or lose, for whatever reason."""
+        return (*self.not_accepted, *self.gone)
 
 
 PropertyType = Literal["STRING", "BOOLEAN", "EMAIL", "TIMEZONE", "DATE", "ARRAY"]
