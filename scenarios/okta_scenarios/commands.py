@@ -20,6 +20,7 @@ from okta_scenarios.explanations import RUN_REPORT, RUN_UNKNOWN_ID
 from okta_scenarios.language import sources
 from okta_scenarios.language.schema import schema_text
 from okta_scenarios.memory import Memory
+from okta_scenarios.org import okta_assumptions
 from okta_scenarios.players import Players, Script
 from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text
 from okta_scenarios.reports.coverage import coverage_document, exercised, summary
@@ -179,9 +180,9 @@ def coverage(*, markdown: bool) -> None:
 
 
 def assumed(texts: Iterable[str]) -> Mapping[str, str]:
-    """Choices as the command line has them. Raises `Unusable`."""
+    """Choices about Workato or Okta, as the command line has them. Raises `Unusable`."""
     try:
-        return choices_from(texts)
+        return choices_from(texts, okta_assumptions())
     except UnknownAssumption as error:
         raise Unusable(str(error), error.code) from None
 

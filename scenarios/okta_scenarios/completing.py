@@ -32,10 +32,14 @@ def scenario_words(_context: click.Context, _parameter: click.Parameter, begun: 
 
 def assumption_choices(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """`NAME=VALUE`, for each open question every answer."""
+    from okta_scenarios.org import okta_assumptions  # slow to import, and needed here only
+
+    every = {each.id: (each.question, each.default, *each.alternatives) for each in assumptions()}
+    every |= {each.id: (each.question, each.default, *each.alternatives) for each in okta_assumptions()}
     answers = (
-        CompletionItem(f"{each.id}={value}", help=each.question)
-        for each in assumptions()
-        for value in (each.default, *each.alternatives)
+        CompletionItem(f"{name}={value}", help=question)
+        for name, (question, *values) in every.items()
+        for value in values
     )
     return [each for each in answers if _is_begun(str(each.value), begun)]
 

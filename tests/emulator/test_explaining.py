@@ -5,11 +5,13 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from okta_scenarios.org import okta_assumptions
 from workato_emulator import assumptions, documented
 from workato_emulator.cli import main
 from workato_emulator.web.contract import load, shared_assumptions
 
 EVERY = {each.id: each for each in assumptions()}
+OKTAS = [each.id for each in okta_assumptions()]
 
 
 def told(*arguments: str) -> str:
@@ -42,14 +44,26 @@ def test_assumptions_are_there_as_data_and_as_a_document() -> None:
     data = json.loads(told("--json"))
     headings = [line.removeprefix("### ") for line in told("--markdown").splitlines() if line.startswith("### ")]
 
-    assert sorted(each["id"] for each in data) == sorted(headings) == sorted(EVERY)
+    assert sorted(each["id"] for each in data) == sorted(headings) == sorted([*EVERY, *OKTAS])
     assert list(data[0]) == ["id", "question", "default", "alternatives", "evidence", "probe"]
     assert told("activity_order", "--markdown").startswith("# Assumptions\n\n## Activity log\n\n### activity_order\n")
+
+
+def test_what_others_assume_is_explained_beside_it() -> None:
+    """Okta's side comes last, under its name, with the same fields."""
+    every = {each["id"]: each for each in json.loads(told("--json"))}
+    text = told()
+
+    assert list(every)[-len(OKTAS) :] == OKTAS
+    assert text.index("\nOkta\n") < text.index("  okta_retry = snapshot  or current\n")
+    assert set(every["okta_retry"]) == set(every["activity_order"])
+    assert told("okta_retry", "--markdown").startswith("# Assumptions\n\n## Okta\n\n### okta_retry\n")
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (("okta_rety",), "no assumption is called 'okta_rety'; did you mean 'okta_retry'?"),
         (("activity_ordre",), "no assumption is called 'activity_ordre'; did you mean 'activity_order'?"),
         (("zzz",), "no assumption is called 'zzz'"),
         (("--json", "--markdown"), "--json or --markdown, not both"),

@@ -108,12 +108,57 @@ def test_an_assumption_holds_where_the_scenario_leaves_it_open(tmp_path: Path) -
     assert invoke(run, tmp_path, "--no-audit").exit_code == 1
 
 
+RETRIES = """\
+- {okta: assign, user: ada}
+- {okta: change_entitlements, user: ada, entitlements: {dev: Member}}
+- {okta: retry_task, user: ada, expect: {task: none, invitation: {dev: Member}}}"""
+
+
+def test_an_assumption_about_okta_is_switched_as_one_about_workato(tmp_path: Path) -> None:
+    """On the command line, where the JSON report says so, and by the scenario itself, which wins."""
+    (tmp_path / "SC-001.yaml").write_text(text_of(RETRIES, ACME, id_="SC-001"), encoding="utf-8")
+    report = tmp_path / "report.json"
+    switched = invoke(run, tmp_path, "--assume", "okta_retry=current", "--report", f"json={report}")
+
+    assert invoke(run, tmp_path, "--no-audit").exit_code == 1
+    assert switched.exit_code == 0, switched.stdout
+    assert "assumed    okta_retry=current; where a scenario says otherwise, the scenario wins\n" in switched.stdout
+    assert json.loads(report.read_text())["summary"]["assumptions"] == {"okta_retry": "current"}
+
+    own = f"{ACME}assumptions: {{okta_retry: current}}\n"
+    (tmp_path / "SC-001.yaml").write_text(text_of(RETRIES, own, id_="SC-001"), encoding="utf-8")
+
+    assert invoke(run, tmp_path, "--assume", "okta_retry=snapshot").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("okta_rety: current", "unknown assumption 'okta_rety'; did you mean 'okta_retry'?"),
+        ("okta_retry: curent", "'curent' is no alternative of okta_retry; there is snapshot, current; did you mean"),
+    ],
+)
+def test_check_finds_a_misspelt_assumption_about_okta(tmp_path: Path, written: str, message: str) -> None:
+    """With the nearest spelling of the name and of the value."""
+    given = f"{ACME}assumptions: {{{written}}}\n"
+    (tmp_path / "SC-001.yaml").write_text(text_of(RETRIES, given, id_="SC-001"), encoding="utf-8")
+    result = invoke(check, tmp_path)
+
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
 @pytest.mark.parametrize(
     ("choice", "message"),
     [
         (
             "removal_anwser=200",
             "no assumption is called 'removal_anwser'; did you mean 'removal_answer'?  [ASSUME-1]\n",
+        ),
+        ("okta_rety=current", "no assumption is called 'okta_rety'; did you mean 'okta_retry'?  [ASSUME-1]\n"),
+        (
+            "okta_retry=curent",
+            "okta_retry is one of snapshot, current, not 'curent'; did you mean 'current'?  [ASSUME-1]\n",
         ),
         ("removal_answer=2000", "removal_answer is one of 204, 200, not '2000'; did you mean '200'?  [ASSUME-1]\n"),
         ("removal_answer", "an assumption is given as NAME=VALUE, not 'removal_answer'  [ASSUME-1]\n"),

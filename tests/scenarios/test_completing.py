@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from okta_scenarios.audit import known_rules
+from okta_scenarios.org import okta_assumptions
 from okta_scenarios.selection import library
 from workato_emulator import assumptions, explanations
 from workato_emulator.cli import main
@@ -35,7 +36,9 @@ def offered(line: str) -> list[str]:
         pytest.param("workato-emulator run --tag les", ["lesson"], id="tags"),
         pytest.param("workato-emulator run --text SC-04", ["SC-040", "SC-042", "SC-043"], id="scenarios"),
         pytest.param("workato-emulator run --assume removal_a", ["removal_answer=204"], id="choices"),
+        pytest.param("workato-emulator run --assume okta_r", ["okta_retry=snapshot"], id="choices-about-okta"),
         pytest.param("workato-emulator assumptions removal_a", ["removal_answer"], id="assumptions"),
+        pytest.param("workato-emulator assumptions okta_r", ["okta_retry"], id="assumptions-about-okta"),
         pytest.param("workato-emulator completion ", ["bash", "zsh", "fish"], id="shells"),
     ],
 )
@@ -51,7 +54,8 @@ def test_every_name_is_offered() -> None:
     assert set(offered("workato-emulator rules ")) == set(known_rules())
     assert set(offered("workato-emulator run --tag ")) == {tag for each in scenarios for tag in each.tags}
     assert set(offered("workato-emulator run --text ")) == {each.id for each in scenarios}
-    assert set(offered("workato-emulator assumptions ")) == {each.id for each in assumptions()}
+    everything = {each.id for each in assumptions()} | {each.id for each in okta_assumptions()}
+    assert set(offered("workato-emulator assumptions ")) == everything
 
 
 def test_every_code_is_offered() -> None:

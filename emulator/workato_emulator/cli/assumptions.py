@@ -1,9 +1,14 @@
-"""`workato-emulator assumptions`: every open question, and what would settle it."""
+"""`workato-emulator assumptions`: every open question, and what would settle it.
+
+Other packages add theirs through the entry points `workato_emulator.assumptions`: functions that return open questions
+with the fields of `Assumption`. An entry point's name is the side that they are about.
+"""
 
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from difflib import get_close_matches
+from importlib.metadata import entry_points
 
 import click
 from click.shell_completion import CompletionItem
@@ -19,7 +24,8 @@ EVERYWHERE = "Every operation"
 
 
 def _names(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    return [CompletionItem(each.id, help=each.question) for each in catalogue() if each.id.startswith(begun)]
+    every = (each for group in _groups().values() for each in group)
+    return [CompletionItem(each.id, help=each.question) for each in every if each.id.startswith(begun)]
 
 
 @click.command()
@@ -29,14 +35,16 @@ def _names(_context: click.Context, _parameter: click.Parameter, begun: str) -> 
 def assumptions(name: str | None, as_json: bool, markdown: bool) -> None:
     """Explain what no source settles: question, default, alternatives, evidence, and the probe that would tell.
 
-    Switch them with `serve --assume NAME=VALUE`, `run --assume NAME=VALUE`, in a seed, or over the control plane.
+    Switch them with `run --assume NAME=VALUE` or in a scenario. Those about Workato can also be switched with `serve
+    --assume NAME=VALUE`, in a seed, or over the control plane.
     """
     if as_json and markdown:
         raise click.UsageError("--json or --markdown, not both")
-    groups = {title: [each for each in group if name in {None, each.id}] for title, group in _groups().items()}
+    every = _groups()
+    groups = {title: [each for each in group if name in {None, each.id}] for title, group in every.items()}
     chosen = [each for group in groups.values() for each in group]
     if not chosen:
-        close = get_close_matches(str(name), [each.id for each in catalogue()], n=1)
+        close = get_close_matches(str(name), [each.id for group in every.values() for each in group], n=1)
         hint = f"; did you mean {close[0]!r}?" if close else ""
         raise Refused(f"no assumption is called {name!r}{hint}", ASSUME_UNKNOWN)
     if as_json:
@@ -48,7 +56,7 @@ def assumptions(name: str | None, as_json: bool, markdown: bool) -> None:
 
 
 def _groups() -> dict[str, list[Assumption]]:
-    """The assumptions by what they are about: the first tag of the contract whose operations name them."""
+    """The assumptions by what they are about: the first tag of the contract whose operations name them, or a side."""
     by_id = {each.id: each for each in catalogue()}
     shared = shared_assumptions("workato.yaml")
     groups = {EVERYWHERE: [by_id.pop(each) for each in shared]}
@@ -56,6 +64,8 @@ def _groups() -> dict[str, list[Assumption]]:
         mine = [by_id.pop(each) for each in operation.assumptions if each in by_id]
         groups.setdefault(operation.tag, []).extend(mine)
     groups[EVERYWHERE] += by_id.values()
+    for side in sorted(entry_points(group="workato_emulator.assumptions"), key=lambda each: each.name):
+        groups[side.name] = [Assumption(**asdict(each)) for each in side.load()()]
     return groups
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal, Protocol, get_args, get_type_hints
 
 from workato_emulator.explanations.command_line import ASSUME_UNKNOWN
 
@@ -30,6 +30,17 @@ class Assumption:
     alternatives: tuple[str, ...]
     evidence: str
     probe: str
+
+
+class Open(Protocol):
+    """As much of an open question as it takes to check a choice, whoever else's side it is about."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def default(self) -> str: ...
+    @property
+    def alternatives(self) -> tuple[str, ...]: ...
 
 
 def _assumed(default: str, question: str, *, evidence: str, probe: str) -> Any:  # noqa: ANN401  (a dataclass field)
@@ -356,25 +367,17 @@ class Assumptions:
 
     def switched(self, choices: Mapping[str, str]) -> "Assumptions":
         """These assumptions with some of them switched. Raises `UnknownAssumption`, with the nearest spelling."""
-        known = {assumption.id: assumption for assumption in catalogue()}
-        for name, value in choices.items():
-            if name not in known:
-                raise UnknownAssumption(f"no assumption is called {name!r}{_perhaps(name, known)}")
-            allowed = (known[name].default, *known[name].alternatives)
-            if value not in allowed:
-                raise UnknownAssumption(
-                    f"{name} is one of {', '.join(allowed)}, not {value!r}{_perhaps(str(value), allowed)}"
-                )
+        _must_be_among(catalogue(), choices)
         return replace(self, **choices)  # type: ignore[arg-type]  # checked against the literals just above
 
     def choices(self) -> dict[str, str]:
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
-def choices_from(texts: Iterable[str]) -> dict[str, str]:
+def choices_from(texts: Iterable[str], others: Iterable[Open] = ()) -> dict[str, str]:
     """Assumptions as a command line has them, `NAME=VALUE` each; the last one of a name counts.
 
-    Raises `UnknownAssumption`, with the nearest spelling, for what `Assumptions` could not be switched to.
+    `others` are questions that are not about Workato. Raises `UnknownAssumption`, with the nearest spelling.
     """
     choices = {}
     for text in texts:
@@ -382,7 +385,7 @@ def choices_from(texts: Iterable[str]) -> dict[str, str]:
         if not equals:
             raise UnknownAssumption(f"an assumption is given as NAME=VALUE, not {text!r}")
         choices[name] = value
-    Assumptions().switched(choices)
+    _must_be_among((*catalogue(), *others), choices)
     return choices
 
 
@@ -401,6 +404,18 @@ def catalogue() -> tuple[Assumption, ...]:
         )
         for each in fields(Assumptions)
     )
+
+
+def _must_be_among(questions: Iterable[Open], choices: Mapping[str, str]) -> None:
+    known = {each.id: each for each in questions}
+    for name, value in choices.items():
+        if name not in known:
+            raise UnknownAssumption(f"no assumption is called {name!r}{_perhaps(name, known)}")
+        allowed = (known[name].default, *known[name].alternatives)
+        if value not in allowed:
+            raise UnknownAssumption(
+                f"{name} is one of {', '.join(allowed)}, not {value!r}{_perhaps(str(value), allowed)}"
+            )
 
 
 def _perhaps(wrong: str, known: Iterable[str]) -> str:

@@ -1,5 +1,7 @@
 """Okta's side of the seam: a deterministic, synchronous Okta org."""
 
+from okta_scenarios.org.assumptions import OktaAssumption, OktaAssumptions, assumptions_among
+from okta_scenarios.org.assumptions import catalogue as okta_assumptions
 from okta_scenarios.org.decisions import Decisions
 from okta_scenarios.org.events import EventType
 from okta_scenarios.org.import_rows import Choices
@@ -45,6 +47,8 @@ __all__ = [
     "LogEvent",
     "MappingStatus",
     "MatchCriterion",
+    "OktaAssumption",
+    "OktaAssumptions",
     "OktaGroup",
     "OktaOrg",
     "OktaRefusal",
@@ -59,4 +63,6 @@ __all__ = [
     "TaskState",
     "UnknownName",
     "UserStatus",
+    "assumptions_among",
+    "okta_assumptions",
 ]

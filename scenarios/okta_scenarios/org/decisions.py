@@ -15,6 +15,7 @@ from okta_connector.values import (
     SchemaPropertyValue,
     User,
 )
+from okta_scenarios.org.assumptions import OktaAssumptions
 from okta_scenarios.org.values import (
     AppSchema,
     AppSettings,
@@ -36,12 +37,20 @@ SAFEGUARD_ORG_ASSIGNMENTS = 100
 
 
 class Decisions:
-    """Okta's side of the rules. Where a method holds a rule, it is marked with the rule's id."""
+    """Okta's side of the rules. Where a method holds a rule, it is marked with the rule's id.
+
+    What no source settles, a method reads from `assumptions`.
+    """
+
+    assumptions = OktaAssumptions()
 
     @upholds("PNU-1")
     def pushes_new_user(self, settings: AppSettings, status: UserStatus) -> bool:
         """Assignment to the app triggers the push, not the creation of the Okta user; staged people wait."""
-        return settings.provisioning and (status is not UserStatus.STAGED or settings.push_pending_users)
+        pending = settings.push_pending_users
+        if pending is None:
+            pending = self.assumptions.staged_users == "pushed"
+        return settings.provisioning and (status is not UserStatus.STAGED or pending)
 
     @upholds("PNU-2")
     def status_after_create(self, returned: User) -> AppUserStatus:  # noqa: ARG002 - accepted or not makes no difference
@@ -96,11 +105,6 @@ class Decisions:
     def sync_state_after_failure(self) -> SyncState:
         """A refused push leaves the status alone and marks the account until the task is dealt with."""
         return SyncState.ERROR
-
-    @upholds("PPU-5")
-    def profile_for_retry(self, attempted: User | None, current: User) -> User:  # noqa: ARG002 - the point of the rule
-        """Retry Selected applies the profile of today, not the one that failed."""
-        return current
 
     @upholds("PUD-1", "PUD-2")
     def takes_apps_away(self, status: UserStatus) -> bool:

@@ -9,6 +9,7 @@ from typing import Unpack
 from okta_connector.errors import ActionFailed
 from okta_scenarios.org import messages
 from okta_scenarios.org.assignments import Assignments
+from okta_scenarios.org.assumptions import OktaAssumptions
 from okta_scenarios.org.decisions import Decisions
 from okta_scenarios.org.describe import Plain, describe
 from okta_scenarios.org.directory import Directory
@@ -62,10 +63,15 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
     """
 
     def __init__(
-        self, name: str, clock: Callable[[], datetime], name_of: Callable[[str], str] = lambda email: email
+        self,
+        name: str,
+        clock: Callable[[], datetime],
+        name_of: Callable[[str], str] = lambda email: email,
+        assumptions: OktaAssumptions = OktaAssumptions(),  # noqa: B008 - frozen
     ) -> None:
         self.name = name
-        self._state = OrgState(clock)
+        self.assumptions = assumptions
+        self._state = OrgState(clock, assumptions)
         self._tasks = TaskList(clock, self)
         self._provisioning = Provisioning(self._state, self._tasks, self)
         self._assignments = Assignments(self._state, self._tasks, self, self._provisioning)
@@ -301,6 +307,7 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
                 self._retry_create(task)
             case TaskKind.PROFILE_PUSH:
                 self._provisioning.push_profile(self._state.assigned(task.subject, task.app), retry=task)
+                self._provisioning.push_what_waited(task)
             case TaskKind.DEACTIVATE:
                 self._provisioning.deactivate(task.subject, task.app, task.external_id)
             case TaskKind.GROUP_PUSH:
@@ -315,6 +322,7 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
             self._assignments.reconcile(task.subject, task.app)
         elif self._state.app(task.app).settings.provisioning:
             self._provisioning.push_new_user(account, retry=task)
+            self._provisioning.push_what_waited(task)
 
     def _pushable(self, app: str, user: str | None) -> tuple[AppUser, ...]:
         """Return the accounts a bulk push is about, or refuse because none can be sent."""

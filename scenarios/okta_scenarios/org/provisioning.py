@@ -60,11 +60,12 @@ class Provisioning:
             self.push_profile(linked)
 
     def push_profile(self, account: AppUser, retry: Task | None = None) -> None:
-        """Send the whole profile of an account that Okta believes in. A task paused by a rate limit is joined."""
+        """Send the whole profile of an account that Okta believes in; behind a push that a rate limit paused."""
         app = self._state.app(account.app)
         if account.external_id is None:
+            self._tasks.follow(TaskKind.CREATE, app.name, account.user)
             return
-        waits = retry is None and self._tasks.is_paused(TaskKind.PROFILE_PUSH, app.name, account.user)
+        waits = retry is None and self._tasks.follow(TaskKind.PROFILE_PUSH, app.name, account.user)
         if waits or not self._decide.pushes_profile(app.settings):
             if account.sync_state is SyncState.SYNCHRONIZED:
                 self._state.keep(replace(account, sync_state=SyncState.OUT_OF_SYNC))
@@ -104,6 +105,17 @@ class Provisioning:
         )
         self._state.record(EventType.PUSH_PROFILE, (account.user, app.name))
 
+    def push_what_waited(self, task: Task) -> None:
+        """Push the edits that came while the task was paused, now that it has been tried again and no more waits."""
+        account = self._state.app_users.get((task.subject, task.app))
+        left = self._tasks.find(task.kind, task.app, task.subject)
+        if not task.followed or account is None or (left is not None and left.state is not TaskState.FAILED):
+            return
+        app = self._state.app(task.app)
+        sent, current = self._profile(app, account, task), self._profile(app, account, None)
+        if replace(sent, id=current.id) != current:
+            self.push_profile(account)
+
     def deactivate(self, user: str, app_name: str, external_id: str | None) -> None:
         """Tell the app that a person has lost it. The assignment is gone already, whatever the app answers (PUD-3)."""
         app = self._state.app(app_name)
@@ -138,10 +150,12 @@ class Provisioning:
         return created
 
     def _profile(self, app: AppInstance, account: AppUser, retry: Task | None) -> User:
+        """What goes out: the profile of today, or what the task that is retried has recorded (`okta_retry`)."""
+        if retry is not None and retry.attempted is not None and self._decide.assumptions.okta_retry == "snapshot":
+            return retry.attempted
         granted = account.granted if self._decide.manages_entitlements(app.settings) else {}
         user = self._state.user(account.user)
-        current = self._decide.full_profile(user, account, self._decide.entitlements_to_push(granted))
-        return current if retry is None else self._decide.profile_for_retry(retry.attempted, current)
+        return self._decide.full_profile(user, account, self._decide.entitlements_to_push(granted))
 
     def _failed(self, trouble: Trouble, event: EventType, account: AppUser | None = None) -> None:
         task = self._tasks.report(trouble)

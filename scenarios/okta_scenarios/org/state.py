@@ -1,10 +1,12 @@
 """The org's memory: who and what there is, and what happened. Frozen values in ordered dictionaries, nothing else."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 from typing import TypeVar
 
+from okta_scenarios.org.assumptions import OktaAssumptions
 from okta_scenarios.org.events import EventType
 from okta_scenarios.org.refusals import NotAssigned, NotPushed, UnknownName
 from okta_scenarios.org.values import (
@@ -19,6 +21,7 @@ from okta_scenarios.org.values import (
     OktaUser,
     Outcome,
     PushRule,
+    SyncState,
 )
 
 T = TypeVar("T")
@@ -27,8 +30,9 @@ T = TypeVar("T")
 class OrgState:
     """Everything but the tasks. `group_assignments` holds the entitlements a group brings to an app, oldest first."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(self, clock: Callable[[], datetime], assumptions: OktaAssumptions) -> None:
         self.clock = clock
+        self.assumptions = assumptions
         self.users: dict[str, OktaUser] = {}
         self.groups: dict[str, OktaGroup] = {}
         self.group_rules: dict[str, GroupRule] = {}
@@ -76,6 +80,9 @@ class OrgState:
         return tuple(each for each in found if each is not None)
 
     def keep(self, app_user: AppUser) -> AppUser:
+        """Keep it in the place of what was known of that person in that app (assumption `sync_state`)."""
+        if self.assumptions.sync_state == "disabled":
+            app_user = replace(app_user, sync_state=SyncState.DISABLED)
         self.app_users[app_user.user, app_user.app] = app_user
         return app_user
 

@@ -52,6 +52,14 @@ class TaskList:
         task = self.find(kind, app, subject)
         return task is not None and task.state is TaskState.PAUSED
 
+    def follow(self, kind: TaskKind, app: str, subject: str) -> bool:
+        """Let an edit wait behind a paused task; False where none is paused."""
+        task = self.find(kind, app, subject)
+        if task is None or task.state is not TaskState.PAUSED:
+            return False
+        self._open[kind, app, subject] = replace(task, followed=True)
+        return True
+
     def report(self, trouble: Trouble) -> Task:
         """Open or rewrite the task. A rate limit pauses it, as long as attempts are left (Okta's 429 handling)."""
         key = (trouble.kind, trouble.app, trouble.subject)
@@ -71,7 +79,8 @@ class TaskList:
             external_id=trouble.external_id,
             attempted=trouble.attempted,
         )
-        if trouble.failure.type is FailureType.RATE_LIMIT_EXCEEDED:
+        backs_off = self._decide.assumptions.rate_limit_retry == "backs_off"
+        if backs_off and trouble.failure.type is FailureType.RATE_LIMIT_EXCEEDED:
             task = self._back_off(task, earlier, trouble)
         self._open[key] = task
         return task
@@ -108,7 +117,13 @@ class TaskList:
         attempts = earlier.attempts if earlier else 0
         if not self._decide.may_try_again(attempts):
             said = messages.rate_limited(trouble.detail, None, attempts)
-            return replace(task, state=TaskState.PERMANENT, attempts=attempts, message=trouble.say(said))
+            return replace(
+                task,
+                state=TaskState.PERMANENT,
+                attempts=attempts,
+                message=trouble.say(said),
+                followed=earlier is not None and earlier.followed,
+            )
         wait = self._decide.wait_before_retry(earlier.wait if earlier else None, trouble.failure.retry_after)
         due = self._clock() + wait
         return replace(
@@ -118,4 +133,5 @@ class TaskList:
             wait=wait,
             due=due,
             message=trouble.say(messages.rate_limited(trouble.detail, due, attempts)),
+            followed=earlier is not None and earlier.followed,
         )

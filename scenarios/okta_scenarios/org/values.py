@@ -145,7 +145,7 @@ class Switches(TypedDict, total=False):
     deactivate_users: bool
     import_groups: bool
     governance: bool
-    push_pending_users: bool
+    push_pending_users: bool | None
     update_username: bool
     rename_app_groups: bool
     exact_match: MatchCriterion
@@ -161,8 +161,8 @@ class Switches(TypedDict, total=False):
 class AppSettings:
     """The switches of an app instance.
 
-    `push_pending_users` pushes people who are still staged; without it they wait for their activation. Which of the two
-    Workato's integration does is open (fact sheet 1.14). `update_username` lets the app username follow the Okta
+    `push_pending_users` pushes people who are still staged, or lets them wait for their activation; where it says
+    neither, the assumption `staged_users` decides. `update_username` lets the app username follow the Okta
     username ("create and update"); off is the safe reading for Workato. `rename_app_groups` renames app groups with
     their source.
 
@@ -178,7 +178,7 @@ class AppSettings:
     deactivate_users: bool = True
     import_groups: bool = False
     governance: bool = True
-    push_pending_users: bool = False
+    push_pending_users: bool | None = None
     update_username: bool = False
     rename_app_groups: bool = True
     exact_match: MatchCriterion = MatchCriterion.EMAIL
@@ -248,7 +248,8 @@ class Task:
     """A row of Dashboard > Tasks. `subject` is a user, a group, or for an import the app itself.
 
     `attempted` and `external_id` remember what the failed call was about: an assignment may be gone by the time of a
-    retry. `attempts` counts the automatic retries granted so far.
+    retry. `attempts` counts the automatic retries granted so far. `followed` says that an edit came while the task was
+    paused: its push goes out behind the retry.
     """
 
     id: int
@@ -264,6 +265,7 @@ class Task:
     due: datetime | None = None
     external_id: str | None = None
     attempted: User | None = None
+    followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

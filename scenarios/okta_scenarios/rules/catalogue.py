@@ -106,7 +106,7 @@ _PUSH_PROFILE_UPDATES = (
     ),
     SeamRule(
         "PPU-5",
-        "Nobody is updated before they accept: the push fails, and a retry after acceptance sends the profile of then.",
+        "Nobody is updated before they accept: the push fails, and a retry after acceptance gets through.",
         PROFILE_UPDATES,
         DOCUMENTED,
     ),

@@ -25,7 +25,7 @@ from okta_scenarios.language.models.matching import Lookup
 from okta_scenarios.language.models.names import DEFAULT_CLIENT
 from okta_scenarios.language.models.okta_apps import Switches as SwitchesStep
 from okta_scenarios.language.models.steps import FaultOn
-from okta_scenarios.org import AppSettings, MatchCriterion, OktaOrg
+from okta_scenarios.org import AppSettings, MatchCriterion, OktaOrg, assumptions_among, okta_assumptions
 from okta_scenarios.org import Switches as OrgSwitches
 from okta_scenarios.rules import Violation
 from okta_scenarios.runner.cast import Cast
@@ -64,7 +64,7 @@ class Stage:
     def _org(self, name: str) -> OktaOrg:
         given = self.given.okta[name]
         kind = (self._violation and self._violation.org) or OktaOrg
-        org = kind(name, self.now, self.cast.short_of)
+        org = kind(name, self.now, self.cast.short_of, assumptions_among(choices_of(self.given)))
         for short in given.people:
             org.add_user(self.cast[short].as_okta_user())
         for group, members in given.groups.items():
@@ -250,15 +250,21 @@ def plan_fields(plan: Plan) -> dict[str, Any]:
     return found
 
 
+def choices_of(given: Given) -> dict[str, str]:
+    """The assumptions that a scenario switches, Workato's and Okta's."""
+    return {name: str(value) for name, value in given.assumptions.items()}
+
+
 def _document(given: Given, cast: Cast) -> dict[str, Any]:
     for org in given.okta.values():  # everybody who is named has a short name from the start
         for short in org.people:
             _ = cast[short]
     for short in given.people:
         _ = cast[short]
+    of_okta = {each.id for each in okta_assumptions()}
     document: dict[str, Any] = {
         "workspaces": {slug: _workspace(slug, workspace, cast) for slug, workspace in given.workspaces.items()},
-        "assumptions": dict(given.assumptions),
+        "assumptions": {name: value for name, value in choices_of(given).items() if name not in of_okta},
     }
     return document if document["workspaces"] else {**document, "workspaces": {"empty": {}}}
 

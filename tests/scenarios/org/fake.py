@@ -15,7 +15,7 @@ from okta_connector import (
     SchemaPropertyValue,
     User,
 )
-from okta_scenarios.org import AppSettings, AppUser, EventType, OktaOrg, OktaUser, TaskKind, UserStatus
+from okta_scenarios.org import AppSettings, AppUser, EventType, OktaAssumptions, OktaOrg, OktaUser, TaskKind, UserStatus
 
 GENERIC = FailureType.GENERIC_FAILURE
 NOT_FOUND = FailureType.RESOURCE_NOT_FOUND
@@ -238,10 +238,11 @@ def stage(
     settings: AppSettings = AppSettings(),  # noqa: B008
     org_class: type[OktaOrg] = OktaOrg,
     status: UserStatus = UserStatus.ACTIVE,
+    assumptions: OktaAssumptions = OktaAssumptions(),  # noqa: B008
 ) -> Stage:
     """Set up one org with the app `workato`, labelled Workato, and people who are in this state."""
     now = [datetime(2026, 3, 2, 9, tzinfo=UTC)]
-    org = org_class("acme", lambda: now[0], lambda email: email.partition("@")[0])
+    org = org_class("acme", lambda: now[0], lambda email: email.partition("@")[0], assumptions)
     app = FakeApp()
     org.add_app("workato", app, settings, label="Workato")
     for name in people:

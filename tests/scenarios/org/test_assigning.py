@@ -136,8 +136,8 @@ def test_an_empty_answer_to_a_creation_is_an_error() -> None:
     assert s.task(TaskKind.CREATE).endswith("Create new user returned empty user.")
 
 
-def test_a_failed_creation_is_repaired_by_entitlements_and_a_retry() -> None:
-    """Entitlements of an unprovisioned account change in Okta only; the retry sends them."""
+def test_a_failed_creation_is_repaired_by_entitlements_and_provisioning_again() -> None:
+    """Entitlements of an unprovisioned account change in Okta only, and a retry repeats what failed."""
     s = stage("ada")
     s.org.assign("ada", "workato")
     s.app.made()
@@ -146,6 +146,11 @@ def test_a_failed_creation_is_repaired_by_entitlements_and_a_retry() -> None:
     assert s.app.made() == []
 
     s.org.retry_tasks("workato", "ada")
+
+    assert s.app.sent("create_user").entitlements == ()
+    assert s.app.invited == {}
+
+    s.org.provision_user("ada", "workato")
 
     assert s.org.tasks.open == ()
     assert s.app.invited.keys() == {"ada@example.test"}

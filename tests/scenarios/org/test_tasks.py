@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from okta_scenarios.org import EventType, TaskKind, TaskState
+from okta_connector import Entitlement, User
+from okta_scenarios.org import EventType, SyncState, TaskKind, TaskState
 from okta_scenarios.org.refusals import OktaRefusal
 
 from .fake import MANAGER, MEMBER, bad_gateway, rate_limited, stage
@@ -157,4 +158,72 @@ def test_a_person_s_tasks_are_retried_and_nobody_else_s() -> None:
 
     s.org.retry_tasks("workato")
 
+    assert s.org.tasks.open == ()
+
+
+def test_a_paused_push_goes_out_as_it_was_and_the_latest_edit_behind_it() -> None:
+    """No edit is lost while a rate limit is waited for, and what was recorded is what is sent first."""
+    s = stage("ada")
+    s.assigned()
+    s.app.fail("update_user", rate_limited())
+    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.org.change_entitlements("ada", "workato", {"test": "Member"})
+    s.org.change_entitlements("ada", "workato", {"prod": "Member"})
+    s.app.calls.clear()
+    s.advance(minutes=5)
+    s.org.run_due()
+
+    pushes = [user.entitlements for _, user in s.app.calls if isinstance(user, User)]
+    assert pushes == [(Entitlement("dev", "Environment manager"),), (Entitlement("prod", "Member"),)]
+    assert s.org.tasks.open == ()
+    assert s.account().sync_state is SyncState.SYNCHRONIZED
+
+
+def test_an_edit_waits_behind_a_paused_push_through_every_further_rate_limit() -> None:
+    """Also when ten attempts were used up and the admin takes the task in hand."""
+    s = stage("ada")
+    s.assigned()
+    s.app.fail("update_user", *(rate_limited(0) for _ in range(11)))
+    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.org.change_entitlements("ada", "workato", {"prod": "Member"})
+    for _ in range(10):
+        s.org.run_due()
+    assert s.org.tasks.open[0].state is TaskState.PERMANENT
+
+    s.org.retry_tasks("workato")
+
+    assert s.app.sent("update_user").entitlements == (Entitlement("prod", "Member"),)
+    assert s.org.tasks.open == ()
+
+
+def test_nothing_is_sent_twice_when_nothing_was_edited_meanwhile() -> None:
+    """Force Sync during a pause asks for what the retry sends anyway."""
+    s = stage("ada")
+    s.assigned()
+    s.app.fail("update_user", rate_limited())
+    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.org.force_sync("workato")
+    s.app.made()
+    s.advance(minutes=5)
+    s.org.run_due()
+
+    assert s.app.made() == ["update_user"]
+
+
+def test_an_edit_behind_a_paused_creation_is_pushed_once_the_account_is_made() -> None:
+    """The invitation carries what was recorded; the edit fails as any update before acceptance does, and says so."""
+    s = stage("ada")
+    s.app.fail("create_user", rate_limited())
+    s.org.assign("ada", "workato", MEMBER)
+    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.advance(minutes=5)
+    s.org.run_due()
+
+    assert s.app.invited["ada@example.test"].entitlements == (Entitlement("dev", "Member"),)
+    assert "not accepted" in s.task(TaskKind.PROFILE_PUSH)
+
+    s.app.accept("ada@example.test")
+    s.org.retry_tasks("workato")
+
+    assert s.app.sent("update_user").entitlements == (Entitlement("dev", "Environment manager"),)
     assert s.org.tasks.open == ()

@@ -112,15 +112,6 @@ def fails_before_acceptance(w: World) -> bool:
     return w.task("ada") == "failed"
 
 
-def retries_with_the_profile_of_then(w: World) -> bool:
-    w.join("ada")
-    w.fault("updateCollaboratorRoles", 429)
-    w.org.change_entitlements("ada", "acme", MANAGER)
-    w.org.change_entitlements("ada", "acme", {"dev": "Environment admin"})
-    w.later(minutes=5)
-    return w.roles("ada") == {"dev": "Environment admin"}
-
-
 def says_no_access(w: World) -> bool:
     w.org.assign("ada", "acme", MEMBER)
     w.org.change_entitlements("ada", "acme", {})
@@ -227,7 +218,6 @@ PLAYS = (
     Play("PPU-3", recovers_from_a_rename),
     Play("PPU-4", takes_any_profile),
     Play("PPU-5", fails_before_acceptance),
-    Play("PPU-5", retries_with_the_profile_of_then),
     Play("PPU-7", says_no_access, ADA_IS_IN),
     Play("PPU-8", names_the_missing_role, ADA_IS_IN),
     Play("PUD-1", removes_a_leaver),

@@ -175,8 +175,9 @@ class Provisioning(Shape):
     """Whether provisioning is switched on at all."""
     rename_app_groups: bool = True
     """Rename app groups to match the group's name in Okta."""
-    push_pending_users: bool = False
-    """Whether people who are still staged are pushed; otherwise that waits for their activation."""
+    push_pending_users: bool | None = None
+    """Whether people who are still staged are pushed, or wait for their activation; if not given, the assumption
+    `staged_users` decides."""
     update_username: bool = False
     """Whether the app username follows the Okta username: create and update, instead of create only."""
     exact_match: Literal["EMAIL", "USERNAME"] = "EMAIL"
@@ -294,6 +295,6 @@ class Given(Shape):
     people: Mapping[NewName, Person] = {}
     """People about whom something has to be said."""
     assumptions: Annotated[Mapping[AssumptionId, Alternative], AfterValidator(_check_assumptions)] = {}
-    """Alternatives chosen for open questions about the live service."""
+    """Alternatives chosen for open questions about the live service and about Okta."""
     clock: ClockStart | None = None
     """Where the clock starts."""

@@ -48,11 +48,6 @@ class PretendsToUpdate(OktaConnector):
         return user
 
 
-class RepeatsWhatFailed(OktaOrg):
-    def profile_for_retry(self, attempted: User | None, current: User) -> User:
-        return attempted or current
-
-
 class LeavesTheRestOut(OktaConnector):
     def role_without_entitlement(self, environment: str) -> str | None:
         del environment
@@ -90,9 +85,8 @@ VIOLATIONS = (
     ),
     Violation(
         "PPU-5",
-        "Updates of people who have not accepted are reported as done, and a retry repeats what failed.",
+        "Updates of people who have not accepted are reported as done.",
         connector=PretendsToUpdate,
-        org=RepeatsWhatFailed,
     ),
     Violation(
         "PPU-7",

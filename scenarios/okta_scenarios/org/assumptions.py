@@ -1,0 +1,83 @@
+"""What no source settles about Okta's side, as data: the counterpart of the emulator's assumptions about Workato.
+
+Each open question is a field of `OktaAssumptions`: the type lists the alternatives, the default is our best guess, and
+the metadata says what the question is, what speaks for the guess, and what would settle it in a live org. An org is
+handed one value and its decisions read it; no decision hides a guess. The names share one space with the emulator's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, Literal, get_args, get_type_hints
+
+
+@dataclass(frozen=True, slots=True)
+class OktaAssumption:
+    """One open question, for people. The fields are those of the emulator's assumptions."""
+
+    id: str
+    question: str
+    default: str
+    alternatives: tuple[str, ...]
+    evidence: str
+    probe: str
+
+
+def _assumed(default: str, question: str, *, evidence: str, probe: str) -> Any:  # noqa: ANN401  (a dataclass field)
+    return field(default=default, metadata={"question": question, "evidence": evidence, "probe": probe})
+
+
+@dataclass(frozen=True, slots=True)
+class OktaAssumptions:
+    """One choice per open question. `OktaAssumptions()` is our best guess throughout."""
+
+    okta_retry: Literal["snapshot", "current"] = _assumed(
+        "snapshot",
+        "Does the retry of a task send what the failed push recorded, or the profile of today?",
+        evidence="okta-iam-lifecycle-lab, incident 05 (a real org, October 2026): a mapping was repaired, the task was "
+        "retried, and the same body went out again; the next profile edit carried the value. That was a SCIM app.",
+        probe="Let a creation fail for want of a role, grant one, choose Retry Selected, read what arrives.",
+    )
+    staged_users: Literal["wait", "pushed"] = _assumed(
+        "wait",
+        "Is somebody who is still staged pushed at assignment, where the app instance does not say?",
+        evidence="Okta's API has the feature PUSH_PENDING_USERS; whether Workato's integration has it is not said.",
+        probe="Assign the app to a staged user and look for an invitation.",
+    )
+    sync_state: Literal["tracked", "disabled"] = _assumed(
+        "tracked",
+        "Does Okta keep a syncState for the users of an app that does not source profiles?",
+        evidence="Okta's API ties DISABLED to a missing PROFILE_MASTERING; a published sample of an app user that was "
+        "pushed shows SYNCHRONIZED.",
+        probe="Read an app user of the Workato app over Okta's API after a push.",
+    )
+    rate_limit_retry: Literal["backs_off", "fails"] = _assumed(
+        "backs_off",
+        "Does Okta retry by itself what Workato answered with 429?",
+        evidence="Okta documents the waits for SCIM apps (Understanding SCIM, rate limiting); no page says what "
+        "kind of app Workato's is.",
+        probe="Assign, unassign and assign somebody within 20 minutes, and read the task.",
+    )
+
+
+@cache
+def catalogue() -> tuple[OktaAssumption, ...]:
+    """Every assumption about Okta's side, in the order of declaration."""
+    hints = get_type_hints(OktaAssumptions)
+    return tuple(
+        OktaAssumption(
+            id=each.name,
+            question=each.metadata["question"],
+            default=str(each.default),
+            alternatives=tuple(value for value in get_args(hints[each.name]) if value != each.default),
+            evidence=each.metadata["evidence"],
+            probe=each.metadata["probe"],
+        )
+        for each in fields(OktaAssumptions)
+    )
+
+
+def assumptions_among(choices: Mapping[str, str]) -> OktaAssumptions:
+    """The choices about Okta's side, picked out of choices about either; a boundary has checked them."""
+    ours = {each.id for each in catalogue()}
+    return OktaAssumptions(**{name: value for name, value in choices.items() if name in ours})  # type: ignore[arg-type]

@@ -1,0 +1,104 @@
+"""Every open question about Okta's side can be switched, and switching it shows in what the org does.
+
+`PROBES` has one small story per assumption, and what it comes to under the default and under each alternative.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any
+
+import pytest
+
+from okta_scenarios.org import OktaAssumptions, SyncState, UserStatus, assumptions_among, okta_assumptions
+from workato_emulator import assumptions
+
+from .fake import MANAGER, MEMBER, Stage, rate_limited, stage
+
+
+@dataclass(frozen=True)
+class Probe:
+    """`ask` is given an org that assumes a choice; `answers` is what it says, by choice."""
+
+    ask: Callable[[Stage], Any]
+    answers: dict[str, Any]
+    status: UserStatus = UserStatus.ACTIVE
+
+
+def role_after_retry(s: Stage) -> object:
+    """A creation failed for want of a role; one is granted, and the task is retried."""
+    s.org.assign("ada", "workato")
+    s.org.change_entitlements("ada", "workato", MEMBER)
+    s.org.retry_tasks("workato")
+    return "ada@example.test" in s.app.invited
+
+
+def pushed_while_staged(s: Stage) -> object:
+    s.org.assign("ada", "workato", MEMBER)
+    return s.app.made()
+
+
+def sync_after_push(s: Stage) -> object:
+    s.assigned()
+    s.org.change_entitlements("ada", "workato", MANAGER)
+    return s.account().sync_state
+
+
+def state_after_429(s: Stage) -> object:
+    s.app.fail("create_user", rate_limited())
+    s.org.assign("ada", "workato", MEMBER)
+    (task,) = s.org.tasks.open
+    return task.state.value, s.org.next_due() is not None
+
+
+PROBES = {
+    "okta_retry": Probe(role_after_retry, {"snapshot": False, "current": True}),
+    "staged_users": Probe(pushed_while_staged, {"wait": [], "pushed": ["create_user"]}, UserStatus.STAGED),
+    "sync_state": Probe(sync_after_push, {"tracked": SyncState.SYNCHRONIZED, "disabled": SyncState.DISABLED}),
+    "rate_limit_retry": Probe(state_after_429, {"backs_off": ("paused", True), "fails": ("failed", False)}),
+}
+
+
+@pytest.mark.parametrize(
+    ("assumption", "choice"),
+    [
+        pytest.param(each.id, choice, id=f"{each.id}={choice}")
+        for each in okta_assumptions()
+        for choice in (each.default, *each.alternatives)
+    ],
+)
+def test_a_choice_shows_in_what_the_org_does(assumption: str, choice: str) -> None:
+    """Each alternative answers its probe in its own way."""
+    probe = PROBES[assumption]
+    world = stage("ada", "ben", status=probe.status, assumptions=assumptions_among({assumption: choice}))
+
+    assert probe.ask(world) == probe.answers[choice]
+
+
+def test_every_assumption_has_a_probe_that_tells_its_choices_apart() -> None:
+    """One expectation per choice, the default first, no two alike, and none left over."""
+    assert set(PROBES) == {each.id for each in okta_assumptions()}
+    for each in okta_assumptions():
+        answers = PROBES[each.id].answers
+        assert list(answers) == [each.default, *each.alternatives]
+        assert len({repr(answer) for answer in answers.values()}) == len(answers)
+
+
+def test_the_catalogue_is_for_people() -> None:
+    """Each has a question, what speaks for the guess, and what would settle it."""
+    assert [each.id for each in okta_assumptions()] == [each.name for each in fields(OktaAssumptions)]
+    for each in okta_assumptions():
+        assert each.question.endswith("?")
+        assert each.evidence.endswith(".")
+        assert each.probe.endswith(".")
+
+
+def test_okta_and_workato_share_no_name() -> None:
+    """One `NAME=VALUE` means one question."""
+    assert not {each.id for each in okta_assumptions()} & {each.id for each in assumptions()}
+
+
+def test_choices_about_workato_are_left_to_workato() -> None:
+    """Out of choices about either, an org takes its own."""
+    chosen = assumptions_among({"removal_answer": "200", "okta_retry": "current"})
+
+    assert chosen == OktaAssumptions(okta_retry="current")
