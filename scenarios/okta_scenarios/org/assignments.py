@@ -192,7 +192,7 @@ class Assignments:
             _must_have_a_length(user_name)
             if not self._decide.username_is_free(user_name, taken):
                 raise UsernameTaken(f"{user} cannot be assigned to {app}: another user has the username {user_name}")
-            taken.add(user_name.casefold())
+            taken.add(user_name)
 
     def _renamed(self, before: AppUser, after: AppUser) -> None:
         about = (after.user, after.app)

@@ -8,9 +8,10 @@ from okta_scenarios.org.decisions import Decisions
 from okta_scenarios.org.events import EventType
 from okta_scenarios.org.group_push import GroupPush
 from okta_scenarios.org.push_rules import PushRules
-from okta_scenarios.org.refusals import AlreadyExists, RequiredAttribute, WrongStatus
+from okta_scenarios.org.refusals import AlreadyExists, RequiredAttribute, UsernameTaken, WrongStatus
 from okta_scenarios.org.state import OrgState
 from okta_scenarios.org.tasks import TaskList
+from okta_scenarios.org.usernames import username_key
 from okta_scenarios.org.values import GroupRule, OktaGroup, OktaUser, UserStatus
 
 REQUIRED = frozenset({"login", "email", "first_name"})
@@ -40,7 +41,8 @@ class Directory:
     def add_user(self, user: OktaUser) -> None:
         if user.name in self._state.users:
             raise AlreadyExists(f"There is already a user {user.name}")
-        self._state.users[user.name] = user
+        self._must_be_free(user.login, user.name)
+        self._state.keep_user(user)
 
     def create_user(self, user: OktaUser, *, activate: bool) -> None:
         """Make a person, who is staged until activated. Groups that they are put into come later."""
@@ -116,7 +118,7 @@ class Directory:
         self._tasks.dismiss(user, kinds=ABOUT_PEOPLE)
         for group in self._state.groups.values():
             self._keep_members(group, tuple(each for each in group.members if each != user))
-        del self._state.users[user]
+        self._state.drop_user(person)
         self._state.record(EventType.USER_DELETE_COMPLETED, (user,))
 
     def edit_profile(self, user: str, changes: Mapping[str, str | None]) -> None:
@@ -134,9 +136,10 @@ class Directory:
             last_name=changes.get("last_name", person.last_name) or "",
             attributes={**person.attributes, **others},
         )
+        self._must_be_free(edited.login, user)
         followers = self._followers(person, edited)
         changed = frozenset(name for name in changes if _attribute(edited, name) != _attribute(person, name))
-        self._state.users[user] = edited
+        self._state.keep_user(edited)
         self._state.record(EventType.USER_UPDATE_PROFILE, (user,))
         for app in followers:
             self._state.keep(replace(self._state.assigned(user, app), user_name=edited.login))
@@ -148,7 +151,7 @@ class Directory:
     def move_domain(self, old: str, new: str) -> None:
         """Give everybody whose username or email is in one domain the same in another, one after the other.
 
-        Where app usernames follow, all of them have to be usable, or nobody moves.
+        Nobody moves where two would have one username, in Okta or in an app whose usernames follow.
         """
         moves: dict[str, dict[str, str]] = {}
         for user in self._state.users.values():
@@ -156,6 +159,11 @@ class Directory:
             moved = {name: _moved(address, old, new) for name, address in named.items()}
             if moved != named:
                 moves[user.name] = moved
+        holders: dict[str, OktaUser] = {}
+        for user in self._state.users.values():
+            login = moves.get(user.name, {}).get("login", user.login)
+            if (holder := holders.setdefault(username_key(login), user)) is not user:
+                raise UsernameTaken(f"{user.name} and {holder.name} would both have the username {login}")
         for app in self._state.apps.values():
             if app.settings.update_username:
                 accounts = self._state.app_users_of(app.name)
@@ -174,12 +182,14 @@ class Directory:
             self._follow_rules(user)
 
     def create_group(self, group: str, members: tuple[str, ...], display_name: str | None) -> None:
+        name = display_name or group
         if group in self._state.groups:
             raise AlreadyExists(f"There is already a group {group}")
+        self._must_be_new(name)
         for user in members:
             self._state.user(user)
-        self._state.groups[group] = OktaGroup(group, display_name or group, tuple(dict.fromkeys(members)))
-        self._state.record(EventType.GROUP_CREATE, (group,))
+        self._state.groups[group] = OktaGroup(group, name, tuple(dict.fromkeys(members)))
+        self._state.record(EventType.GROUP_CREATE, (name,))
         self._push_rules.group_is_there(group)
 
     def add_to_group(self, group: str, users: tuple[str, ...]) -> None:
@@ -202,15 +212,19 @@ class Directory:
         self._membership_changed(group, users, EventType.GROUP_MEMBERSHIP_REMOVE)
 
     def rename_group(self, group: str, display_name: str) -> None:
-        self._state.groups[group] = replace(self._state.group(group), display_name=display_name)
-        self._state.record(EventType.GROUP_UPDATE_PROFILE, (group,))
+        """Give a group another name, which no other group may have. The old one is free from then on."""
+        before = self._state.group(group)
+        if display_name != before.display_name:
+            self._must_be_new(display_name)
+        self._state.groups[group] = replace(before, display_name=display_name)
+        self._state.record(EventType.GROUP_UPDATE_PROFILE, (display_name,))
         self._group_push.renamed(group)
         self._push_rules.group_is_there(group)
 
     def _membership_changed(self, group: str, users: tuple[str, ...], event: EventType) -> None:
         apps = tuple(app for assigned_group, app in self._state.group_assignments if assigned_group == group)
         for user in users:
-            self._state.record(event, (user, group))
+            self._state.record(event, (user, self._state.group(group).display_name))
             for app in apps:
                 self._assignments.reconcile(user, app)
         self._group_push.members_changed(group)
@@ -227,6 +241,16 @@ class Directory:
             elif not fits and is_in and user in rule.members:
                 self._state.group_rules[rule.name] = replace(rule, members=rule.members - {user})
                 self.remove_from_group(rule.group, (user,))
+
+    def _must_be_free(self, login: str, user: str) -> None:
+        """Usernames are unique in an org, whoever brings them; only deletion frees one."""
+        holder = self._state.username_holder(login)
+        if holder is not None and holder.name != user:
+            raise UsernameTaken(f"The username {login} is taken: {holder.name} has it and is {holder.status}")
+
+    def _must_be_new(self, group_name: str) -> None:
+        if self._state.group_called(group_name) is not None:
+            raise AlreadyExists(f"There is already a group called {group_name}")
 
     def _keep_members(self, group: OktaGroup, members: tuple[str, ...]) -> None:
         self._state.groups[group.name] = replace(group, members=members)
@@ -245,7 +269,7 @@ class Directory:
         person = self._state.user(user)
         if person.status not in allowed:
             raise WrongStatus(f"{user} is {person.status} and cannot become {to}")
-        self._state.users[user] = replace(person, status=to)
+        self._state.keep_user(replace(person, status=to))
         self._state.record(event, (user,))
 
     def _take_apps_away(self, user: str) -> None:
@@ -258,7 +282,7 @@ class Directory:
 
 def _moved(address: str, old: str, new: str) -> str:
     head, _, domain = address.rpartition("@")
-    return f"{head}@{new}" if domain.casefold() == old.casefold() else address
+    return f"{head}@{new}" if username_key(domain) == username_key(old) else address
 
 
 def _attribute(user: OktaUser, name: str) -> str | None:

@@ -14,6 +14,7 @@ from okta_scenarios.org.provisioning import record_cause
 from okta_scenarios.org.refusals import (
     AlreadyPushed,
     AppGroupExists,
+    AppInactive,
     NoSuchAppGroup,
     OktaRefusal,
     ProvisioningOff,
@@ -45,10 +46,9 @@ class GroupPush:
     def push(self, group: str, app: str, *, link: str | None, members_now: bool) -> None:
         """Start pushing a group: create an app group of its name, or link the one named."""
         self._state.group(group)
-        if not self._state.app(app).settings.provisioning:
-            raise ProvisioningOff(f"Provisioning is off for {app}: no group can be pushed")
+        self.must_be_on(app)
         if (group, app) in self._state.mappings:
-            raise AlreadyPushed(f"Group {group} is already pushed to {app}")
+            raise AlreadyPushed(f"Group {self._name(group)} is already pushed to {app}")
         mapping = GroupMapping(group, app, link=link, members_now=members_now)
         try:
             found = self._look_up(mapping)
@@ -63,7 +63,8 @@ class GroupPush:
         """Overwrite the app group's membership with what Okta says."""
         mapping = self._state.mapping(group, app)
         if mapping.status is MappingStatus.INACTIVE:
-            raise WrongStatus(f"Group Push of {group} to {app} is deactivated")
+            raise WrongStatus(f"Group Push of {self._name(group)} to {app} is deactivated")
+        self.must_be_on(app)
         self._go_on(replace(mapping, step=PushStep.OVERWRITE, members_now=True))
 
     def members_changed(self, group: str) -> None:
@@ -79,31 +80,53 @@ class GroupPush:
         """Deactivate Group Push: the app group stays, and changes pile up unseen."""
         mapping = self._state.mapping(group, app)
         if mapping.status is MappingStatus.INACTIVE:
-            raise WrongStatus(f"Group Push of {group} to {app} is already deactivated")
+            raise WrongStatus(f"Group Push of {self._name(group)} to {app} is already deactivated")
         self._tasks.close(TaskKind.GROUP_PUSH, app, group, TaskState.DISMISSED)
         self._state.keep_mapping(replace(mapping, status=MappingStatus.INACTIVE))
-        self._state.record(EventType.GROUP_PUSH_DEACTIVATE, (group, app))
+        self._state.record(EventType.GROUP_PUSH_DEACTIVATE, self._about(mapping))
 
     def activate(self, group: str, app: str) -> None:
         """Take Group Push up again and push at once what has piled up."""
         mapping = self._state.mapping(group, app)
         if mapping.status is not MappingStatus.INACTIVE:
-            raise WrongStatus(f"Group Push of {group} to {app} is not deactivated")
+            raise WrongStatus(f"Group Push of {self._name(group)} to {app} is not deactivated")
+        self.must_be_on(app)
         active = self._state.keep_mapping(replace(mapping, status=MappingStatus.ACTIVE))
-        self._state.record(EventType.GROUP_PUSH_ACTIVATE, (group, app))
+        self._state.record(EventType.GROUP_PUSH_ACTIVATE, self._about(mapping))
         self._go_on(active)
 
     def unlink(self, group: str, app: str, *, delete: bool) -> None:
         """End the mapping, and delete the app group or leave it with its members."""
         mapping = self._state.mapping(group, app)
+        deletes = delete and mapping.target_id is not None
+        if deletes:
+            self.must_be_on(app)
         self._tasks.close(TaskKind.GROUP_PUSH, app, group, TaskState.DISMISSED)
-        if delete and mapping.target_id is not None:
+        if deletes:
             self._go_on(replace(mapping, step=PushStep.DELETE))
         else:
             self._end(mapping)
 
     def retry(self, task: Task) -> None:
-        self._attempt(self._state.mapping(task.subject, task.app), self._look_up)
+        if self.is_on(task.app):
+            self._attempt(self._state.mapping(task.subject, task.app), self._look_up)
+
+    def is_on(self, app: str) -> bool:
+        """Nothing is pushed to an app that is inactive or whose provisioning is off; what changes meanwhile gathers."""
+        settings = self._state.app(app).settings
+        return settings.active and settings.provisioning
+
+    def must_be_on(self, app: str) -> None:
+        if not self._state.app(app).settings.active:
+            raise AppInactive(f"{app} is inactive: no group can be pushed")
+        if not self.is_on(app):
+            raise ProvisioningOff(f"Provisioning is off for {app}: no group can be pushed")
+
+    def _name(self, group: str) -> str:
+        return self._state.group(group).display_name
+
+    def _about(self, mapping: GroupMapping) -> tuple[str, str]:
+        return self._name(mapping.group), mapping.app
 
     def _mappings_of(self, group: str) -> tuple[GroupMapping, ...]:
         return tuple(
@@ -114,16 +137,17 @@ class GroupPush:
 
     def _begin(self, mapping: GroupMapping) -> None:
         self._state.keep_mapping(mapping)
-        self._state.record(EventType.GROUP_PUSH_MAPPING_CREATED, (mapping.group, mapping.app))
+        self._state.record(EventType.GROUP_PUSH_MAPPING_CREATED, self._about(mapping))
 
     def _end(self, mapping: GroupMapping) -> None:
         del self._state.mappings[mapping.group, mapping.app]
-        self._state.record(EventType.GROUP_PUSH_REMOVED, (mapping.group, mapping.app))
+        self._state.record(EventType.GROUP_PUSH_REMOVED, self._about(mapping))
 
     def _go_on(self, mapping: GroupMapping) -> None:
-        """Push, unless a rate limit pauses the mapping's task: then its retry will do what is due."""
+        """Push, unless the app takes none or a rate limit pauses the task: then a later push does what is due."""
         self._state.keep_mapping(mapping)
-        if not self._tasks.is_paused(TaskKind.GROUP_PUSH, mapping.app, mapping.group):
+        paused = self._tasks.is_paused(TaskKind.GROUP_PUSH, mapping.app, mapping.group)
+        if self.is_on(mapping.app) and not paused:
             self._attempt(mapping, self._look_up)
 
     def _attempt(self, mapping: GroupMapping, find: Callable[[GroupMapping], Group | None]) -> None:
@@ -146,7 +170,7 @@ class GroupPush:
         except ActionFailed as failure:
             if failure.type is not FailureType.RESOURCE_NOT_FOUND:
                 raise
-        self._state.record(EventType.GROUP_PUSH_DELETE_APP_GROUP, (mapping.group, mapping.app))
+        self._state.record(EventType.GROUP_PUSH_DELETE_APP_GROUP, self._about(mapping))
         self._end(mapping)
 
     def _bring_up_to_date(self, mapping: GroupMapping, find: Callable[[GroupMapping], Group | None]) -> None:
@@ -163,13 +187,13 @@ class GroupPush:
                     last_push=self._state.clock(),
                 )
             )
-            self._state.record(EventType.GROUP_PUSH_PUSHED, (mapping.group, mapping.app))
+            self._state.record(EventType.GROUP_PUSH_PUSHED, self._about(mapping))
         elif mapping.step is PushStep.OVERWRITE:
-            self._state.record(EventType.GROUP_PUSH_PUSHED, (mapping.group, mapping.app))
+            self._state.record(EventType.GROUP_PUSH_PUSHED, self._about(mapping))
         if self._name_is_due(mapping):
             renamed = app.connector.update_group(self._group_to_push(mapping))
             mapping = self._state.keep_mapping(replace(mapping, target_name=renamed.display_name))
-            self._state.record(EventType.GROUP_PUSH_RENAMED, (mapping.group, mapping.app))
+            self._state.record(EventType.GROUP_PUSH_RENAMED, self._about(mapping))
         if mapping.members_now:
             self._push_members(app, mapping)
 
@@ -230,7 +254,7 @@ class GroupPush:
         )
         self._ignored(mapping, unassigned, "not assigned to the app")
         self._ignored(mapping, waiting, "invitation not accepted")
-        self._state.record(EventType.GROUP_PUSH_MEMBERSHIPS, (mapping.group, mapping.app))
+        self._state.record(EventType.GROUP_PUSH_MEMBERSHIPS, self._about(mapping))
 
     def _member_values(self, mapping: GroupMapping) -> tuple[dict[str, str], tuple[str, ...]]:
         """Return what stands for each member in the app, and the active members who have nothing there."""
@@ -276,12 +300,12 @@ class GroupPush:
 
     def _ignored(self, mapping: GroupMapping, names: tuple[str, ...], reason: str) -> None:
         if names:
-            self._state.record(EventType.GROUP_PUSH_USERS_IGNORED, (mapping.group, mapping.app, *names), detail=reason)
+            self._state.record(EventType.GROUP_PUSH_USERS_IGNORED, (*self._about(mapping), *names), detail=reason)
 
     def _failed(self, attempted: GroupMapping, failure: ActionFailed) -> None:
         mapping = self._state.mappings[attempted.group, attempted.app]
         label = self._state.app(mapping.app).label
-        group = self._state.group(mapping.group).display_name
+        group = self._name(mapping.group)
         lost = failure.type is FailureType.RESOURCE_NOT_FOUND and mapping.target_id is not None
         template = messages.MSG_9_UPDATE if mapping.target_id else messages.MSG_9
         task = self._tasks.report(
@@ -300,7 +324,7 @@ class GroupPush:
         self._state.keep_mapping(replace(mapping, status=status, error_summary=task.message))
         record_cause(self._state, failure, mapping.app)
         self._state.record(
-            self._failure_event(mapping, failure), (mapping.group, mapping.app), detail=task.message, failed=True
+            self._failure_event(mapping, failure), self._about(mapping), detail=task.message, failed=True
         )
 
     def _failure_event(self, mapping: GroupMapping, failure: ActionFailed) -> EventType:

@@ -1,13 +1,14 @@
 """Imported people whom Okta has not linked: matched, made users of, ignored, or left for the admin to decide."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from okta_connector.values import Entitlement, User
 from okta_scenarios.org.decisions import Decisions
 from okta_scenarios.org.events import EventType
-from okta_scenarios.org.refusals import AlreadyAssigned, NothingToConfirm
+from okta_scenarios.org.refusals import AlreadyAssigned, NothingToConfirm, UsernameTaken
 from okta_scenarios.org.state import OrgState
 from okta_scenarios.org.values import (
     AppInstance,
@@ -59,6 +60,7 @@ class ImportRows:
     def take(self, app: AppInstance, rows: Iterable[User], before: ImportedApp, *, scheduled: bool) -> ImportedApp:
         """Match what is not linked yet, and confirm what a switch confirms by itself; the rest waits.
 
+        So does a row whose username somebody else has, a deactivated user among them: the admin decides about it.
         A scheduled import does not look again at a row that matched nobody before; one by hand does.
         """
         waiting: dict[str, User] = {}
@@ -79,7 +81,10 @@ class ImportRows:
         return ImportedApp(waiting, before.groups, frozenset(unmatched & waiting.keys()), before.ignored, matched)
 
     def confirm(self, app: AppInstance, choices: Choices) -> int:
-        """Confirm Assignments. Returns how many rows are decided. Raises `NothingToConfirm`, `AlreadyAssigned`."""
+        """Confirm Assignments, and return how many rows are decided.
+
+        Raises `NothingToConfirm`, `AlreadyAssigned` or `UsernameTaken`.
+        """
         waiting = self._state.imported.get(app.name, ImportedApp())
         decided = dict(self._decided(app, waiting, choices))
         for id_, person in decided.items():
@@ -110,6 +115,8 @@ class ImportRows:
 
     def _confirmed_by_itself(self, app: AppInstance, row: User, match: Match | None) -> bool:
         settings = app.settings
+        if self._conflict(app, row, None if match is None else match.person) is not None:
+            return False
         if match is None:
             if settings.auto_confirm_new:
                 self._link(app, row, self._new_user(app, row))
@@ -130,25 +137,48 @@ class ImportRows:
                 raise NothingToConfirm(f"No row of {app.name} waits for {name}")
         if not rows:
             raise NothingToConfirm(f"No row of {app.name} waits to be confirmed")
+        chosen: set[str] = set()
         for name, (id_, row) in rows.items():
             how = named.get(name, "" if named else "proposed")
-            match = self._match(app, row) if how in {"match", "proposed"} else None
             if how == "ignore":
                 yield id_, None
-            elif how == "existing":
-                yield id_, self._existing(app, (choices.as_existing or {})[name])
-            elif match is not None:
-                yield id_, lambda person=match.person: person  # type: ignore[misc]
-            elif how == "match":
-                raise NothingToConfirm(f"The row of {name} in {app.name} matches nobody")
             elif how:
-                yield id_, lambda row=row: self._new_user(app, row)  # type: ignore[misc]
+                person = self._person_behind(app, name, row, how, choices)
+                conflict = self._conflict(app, row, person, chosen)
+                if conflict is None:
+                    chosen |= set() if person is None else {person.name}
+                    yield id_, partial(self._new_user, app, row) if person is None else partial(_itself, person)
+                elif how != "proposed":
+                    raise UsernameTaken(conflict)
 
-    def _existing(self, app: AppInstance, user: str) -> Callable[[], OktaUser]:
+    def _person_behind(self, app: AppInstance, name: str, row: User, how: str, choices: Choices) -> OktaUser | None:
+        """Find the Okta user a row is said to be, or refuse; None where one is made of it."""
+        if how == "existing":
+            return self._existing(app, (choices.as_existing or {})[name])
+        match = None if how == "new" else self._match(app, row)
+        if match is None and how == "match":
+            raise NothingToConfirm(f"The row of {name} in {app.name} matches nobody")
+        return None if match is None else match.person
+
+    def _existing(self, app: AppInstance, user: str) -> OktaUser:
         person = self._state.user(user)
         if (user, app.name) in self._state.app_users:
             raise AlreadyAssigned(f"{user} is already assigned to {app.name}")
-        return lambda: person
+        return person
+
+    def _conflict(
+        self, app: AppInstance, row: User, person: OktaUser | None, chosen: Collection[str] = ()
+    ) -> str | None:
+        """Say who is in the way of a row: whoever has its username, or its person, who is another row's already."""
+        holder = self._state.username_holder(row.user_name)
+        if person is None and holder is not None:
+            return f"The username {row.user_name} is taken: {holder.name} has it and is {holder.status}"
+        if person is not None and person.name in chosen:
+            return f"{person.name} cannot be two users of {app.name}"
+        accounts = self._state.app_users_of(app.name)
+        if not self._decide.username_is_free(row.user_name, (each.user_name for each in accounts)):
+            return f"Another user of {app.name} has the username {row.user_name}"
+        return None
 
     def _match(self, app: AppInstance, row: User) -> Match | None:
         exact = self._decide.exact_match(row, self._candidates(app), app.settings.exact_match)
@@ -177,7 +207,7 @@ class ImportRows:
             last_name=row.family_name or "",
             status=UserStatus.PROVISIONED if activated else UserStatus.STAGED,
         )
-        self._state.users[name] = user
+        self._state.keep_user(user)
         self._state.record(EventType.USER_CREATE, (name,))
         if activated:
             self._state.record(EventType.USER_ACTIVATE, (name,))
@@ -201,6 +231,10 @@ class ImportRows:
         )
         self._state.record(EventType.IMPORT_USER_MATCH_CONFIRM, (person.name, app.name))
         self._state.record(EventType.APP_MEMBERSHIP_ADD, (person.name, app.name))
+
+
+def _itself(person: OktaUser) -> OktaUser:
+    return person
 
 
 def row_id(row: User) -> str:

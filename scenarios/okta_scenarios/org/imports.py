@@ -14,9 +14,10 @@ from okta_scenarios.org.decisions import Decisions
 from okta_scenarios.org.events import EventType
 from okta_scenarios.org.import_rows import Choices, ImportRows, row_id
 from okta_scenarios.org.provisioning import record_cause
-from okta_scenarios.org.refusals import ImportsPaused, NoRoadblock, ProvisioningOff
+from okta_scenarios.org.refusals import AppInactive, ImportsPaused, NoRoadblock, ProvisioningOff
 from okta_scenarios.org.state import OrgState
 from okta_scenarios.org.tasks import TaskList, Trouble
+from okta_scenarios.org.usernames import username_key
 from okta_scenarios.org.values import (
     AppInstance,
     AppUser,
@@ -65,8 +66,7 @@ class Imports:
         app = self._state.app(app_name)
         if self._state.roadblock is not None:
             raise ImportsPaused(f"All imports are paused by the import safeguard of {self._state.roadblock}")
-        if not app.settings.provisioning:
-            raise ProvisioningOff(f"Provisioning is off for {app_name}: nothing can be imported")
+        self._must_import(app)
         self._log(app, EventType.IMPORT_SCHEDULE, EventType.IMPORT_START, EventType.IMPORT_DOWNLOAD_START)
         try:
             users = tuple(_all_pages(app.connector.list_users))
@@ -85,6 +85,8 @@ class Imports:
 
     def resume(self) -> ImportResult:
         """Let the import go on whose removals were held back, and all others with it."""
+        if self._state.roadblock is not None:
+            self._must_import(self._state.app(self._state.roadblock))
         app = self._lift()
         self._state.record(EventType.IMPORT_ROADBLOCK_RESUME, (app,))
         return self.run(app, guarded=False)
@@ -113,7 +115,7 @@ class Imports:
         for app_name, due in tuple(self._state.next_imports.items()):
             if due <= self._state.clock():
                 self.reschedule(app_name)
-                with suppress(ImportsPaused, ProvisioningOff):
+                with suppress(AppInactive, ImportsPaused, ProvisioningOff):
                     self.run(app_name, scheduled=True)
 
     def forget_groups(self, app_name: str) -> None:
@@ -123,26 +125,34 @@ class Imports:
         self._state.imported[app_name] = replace(before, groups=())
 
     def plan(self, app: AppInstance, users: Iterable[User], groups: tuple[Group, ...]) -> ImportPlan:
-        """Compare a download with what Okta knows, and change nothing."""
+        """Compare a download with what Okta knows, and change nothing.
+
+        Somebody who was removed and is back has another id and the same username, and is the same person.
+        """
         accounts = self._state.app_users_of(app.name)
-        linked: list[tuple[AppUser, User]] = []
-        unlinked: list[User] = []
-        for user in users:
-            account = next((each for each in accounts if self._decide.is_same_account(each, user)), None)
-            if account is None:
-                unlinked.append(user)
-            else:
-                linked.append((account, user))
+        linked, unlinked = self._pairs(users, accounts, self._decide.is_same_account)
+        known = {user.id for _, user in linked if user.id is not None}
+        gone = tuple(each for each in accounts if self._decide.is_gone(each, known))
+        returned, unlinked = self._pairs(unlinked, gone, _has_the_username)
+        linked += returned
         seen = {user.id for _, user in linked if user.id is not None}
         rows = self._state.imported.get(app.name, ImportedApp()).unconfirmed
         ids = {row_id(user) for user in unlinked}
         return ImportPlan(
-            linked=tuple(linked),
-            unlinked=tuple(unlinked),
-            removed=tuple(each for each in accounts if self._decide.is_gone(each, seen)),
+            linked=linked,
+            unlinked=unlinked,
+            removed=tuple(each for each in gone if all(each is not account for account, _ in returned)),
             vanished=tuple(row for row_id, row in rows.items() if row_id not in ids | seen),
             groups=groups,
         )
+
+    @staticmethod
+    def _pairs(
+        rows: Iterable[User], accounts: tuple[AppUser, ...], is_same: Callable[[AppUser, User], bool]
+    ) -> tuple[tuple[tuple[AppUser, User], ...], tuple[User, ...]]:
+        """Each row that has an account, with it; and the rows that have none."""
+        found = [(next((each for each in accounts if is_same(each, row)), None), row) for row in rows]
+        return tuple((each, row) for each, row in found if each), tuple(row for each, row in found if not each)
 
     def _apply(self, app: AppInstance, plan: ImportPlan, *, scheduled: bool) -> ImportResult:
         before = self._state.imported.get(app.name, ImportedApp())
@@ -223,6 +233,12 @@ class Imports:
         self._state.record(EventType.IMPORT_COMPLETE, (app.name,), detail=text, failed=True)
         return ImportResult(error=text)
 
+    def _must_import(self, app: AppInstance) -> None:
+        if not app.settings.active:
+            raise AppInactive(f"{app.name} is inactive: nothing can be imported")
+        if not app.settings.provisioning:
+            raise ProvisioningOff(f"Provisioning is off for {app.name}: nothing can be imported")
+
     def _lift(self) -> str:
         app, self._state.roadblock = self._state.roadblock, None
         if app is None:
@@ -232,6 +248,10 @@ class Imports:
     def _log(self, app: AppInstance, *events: EventType, failed: bool = False) -> None:
         for event in events:
             self._state.record(event, (app.name,), failed=failed)
+
+
+def _has_the_username(account: AppUser, row: User) -> bool:
+    return username_key(account.user_name) == username_key(row.user_name)
 
 
 def _all_pages(fetch: Callable[[str | None], Page[User]]) -> Iterator[User]:

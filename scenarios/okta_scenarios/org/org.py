@@ -117,6 +117,11 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         self._state.app(app)
         return self._state.app_users.get((user, app))
 
+    def group_called(self, name: str) -> str | None:
+        """Return the short name of the group that bears this name now; None where no group does."""
+        found = self._state.group_called(name)
+        return None if found is None else found.name
+
     def describe(self) -> dict[str, Plain]:
         return describe(self._state, self._tasks)
 
@@ -230,7 +235,7 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         if (group, app) in self._state.group_assignments:
             raise AlreadyAssigned(f"Group {group} is already assigned to {app}")
         self._state.group_assignments[group, app] = dict(entitlements or {})
-        self._state.record(EventType.GROUP_APP_ADD, (group, app))
+        self._state.record(EventType.GROUP_APP_ADD, (self._state.group(group).display_name, app))
         for user in members:
             self._assignments.reconcile(user, app)
 
@@ -239,7 +244,7 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         self._state.app(app)
         if self._state.group_assignments.pop((group, app), None) is None:
             raise NotAssigned(f"Group {group} is not assigned to {app}")
-        self._state.record(EventType.GROUP_APP_REMOVE, (group, app))
+        self._state.record(EventType.GROUP_APP_REMOVE, (self._state.group(group).display_name, app))
         for user in members:
             self._assignments.reconcile(user, app)
 

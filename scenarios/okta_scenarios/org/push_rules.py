@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from okta_scenarios.org.events import EventType
 from okta_scenarios.org.group_push import GroupPush
-from okta_scenarios.org.refusals import AlreadyExists, AppGroupExists, NoSuchRule, ProvisioningOff, WrongStatus
+from okta_scenarios.org.refusals import AlreadyExists, AppGroupExists, NoSuchRule, WrongStatus
 from okta_scenarios.org.state import OrgState
 from okta_scenarios.org.values import PushRule
 
@@ -18,8 +18,7 @@ class PushRules:
 
     def create(self, rule: str, app: str, starts_with: str) -> None:
         """Push every matching group, in the order they were made; those that are pushed already stay as they are."""
-        if not self._state.app(app).settings.provisioning:
-            raise ProvisioningOff(f"Provisioning is off for {app}: no group can be pushed")
+        self._group_push.must_be_on(app)
         if (rule, app) in self._state.push_rules:
             raise AlreadyExists(f"There is already a push rule {rule} for {app}")
         self._state.push_rules[rule, app] = PushRule(rule, app, starts_with)
@@ -31,6 +30,8 @@ class PushRules:
 
     def activate(self, rule: str, app: str) -> None:
         """Take the rule up again, with the groups that came in the meantime."""
+        self._rule(rule, app)
+        self._group_push.must_be_on(app)
         self._switch(rule, app, active=True)
         self._catch_up(rule, app)
 
@@ -58,15 +59,17 @@ class PushRules:
         matches = self._state.group(group).display_name.casefold().startswith(rule.starts_with.casefold())
         if not (rule.active and matches) or (group, rule.app) in self._state.mappings:
             return
+        if not self._group_push.is_on(rule.app):
+            return  # a rule of an app that cannot be pushed to is nothing to the admin who makes or renames a group
+        about = (self._state.group(group).display_name, rule.app)
         try:
             self._group_push.push(group, rule.app, link=None, members_now=True)
         except AppGroupExists as refusal:  # nobody stands by to hear of it
-            about = (group, rule.app)
             self._state.record(EventType.GROUP_PUSH_RULE_DUPLICATE, about, detail=str(refusal), failed=True)
             return
         latest = self._state.push_rules[rule.name, rule.app]
         self._state.push_rules[rule.name, rule.app] = replace(latest, groups=(*latest.groups, group))
-        self._state.record(EventType.GROUP_PUSH_MADE_BY_RULE, (group, rule.app))
+        self._state.record(EventType.GROUP_PUSH_MADE_BY_RULE, about)
 
     def _switch(self, rule: str, app: str, *, active: bool) -> None:
         before = self._rule(rule, app)

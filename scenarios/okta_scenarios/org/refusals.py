@@ -2,13 +2,13 @@
 
 OktaRefusal
 ├── WrongStatus             a lifecycle step the user's status does not allow
-├── AlreadyExists           a user, group or app of that short name
+├── AlreadyExists           a user, group, rule or app of that name
 ├── AlreadyAssigned
 ├── NotAssigned
 ├── AppInactive
 ├── ProvisioningOff
 ├── BadUsername             1 to 100 characters
-├── UsernameTaken           two people, one app username
+├── UsernameTaken           two people, one username: of the org, or of one app
 ├── RequiredAttribute       login, email or first name emptied
 ├── NothingToProvision      Provision User on an account that exists
 ├── NothingToRetry

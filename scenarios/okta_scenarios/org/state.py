@@ -9,6 +9,7 @@ from typing import TypeVar
 from okta_scenarios.org.assumptions import OktaAssumptions
 from okta_scenarios.org.events import EventType
 from okta_scenarios.org.refusals import NotAssigned, NotPushed, UnknownName
+from okta_scenarios.org.usernames import username_key
 from okta_scenarios.org.values import (
     AppInstance,
     AppSchema,
@@ -34,6 +35,7 @@ class OrgState:
         self.clock = clock
         self.assumptions = assumptions
         self.users: dict[str, OktaUser] = {}
+        self._usernames: dict[str, str] = {}
         self.groups: dict[str, OktaGroup] = {}
         self.group_rules: dict[str, GroupRule] = {}
         self.apps: dict[str, AppInstance] = {}
@@ -52,6 +54,26 @@ class OrgState:
 
     def group(self, name: str) -> OktaGroup:
         return _known("group", name, self.groups)
+
+    def group_called(self, name: str) -> OktaGroup | None:
+        """The group that bears this name now, letter for letter; a name that was given up finds nobody."""
+        return next((group for group in self.groups.values() if group.display_name == name), None)
+
+    def username_holder(self, login: str) -> OktaUser | None:
+        """Whoever has this Okta username, in any state: only deletion frees it. Case does not tell two apart."""
+        name = self._usernames.get(username_key(login))
+        return None if name is None else self.users[name]
+
+    def keep_user(self, user: OktaUser) -> OktaUser:
+        if before := self.users.get(user.name):
+            del self._usernames[username_key(before.login)]
+        self.users[user.name] = user
+        self._usernames[username_key(user.login)] = user.name
+        return user
+
+    def drop_user(self, user: OktaUser) -> None:
+        del self._usernames[username_key(user.login)]
+        del self.users[user.name]
 
     def app(self, name: str) -> AppInstance:
         return _known("app", name, self.apps)

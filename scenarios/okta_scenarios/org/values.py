@@ -114,7 +114,7 @@ class OktaUser:
 
 @dataclass(frozen=True, slots=True)
 class OktaGroup:
-    """A group in Okta's directory; `name` is the scenario's short name, `display_name` what gets pushed."""
+    """A group in Okta's directory. `name` is who it is and never changes; `display_name` is what it is called now."""
 
     name: str
     display_name: str

@@ -69,7 +69,7 @@ def test_who_has_not_accepted_is_ignored_and_follows_with_a_later_push() -> None
     assert mapping(s).status is MappingStatus.ACTIVE
     assert mapping(s).ignored == ("ben",)
     assert s.last(EventType.GROUP_PUSH_USERS_IGNORED) == "invitation not accepted"
-    assert s.org.log[-2].targets == ("devs", "workato", "ben")
+    assert s.org.log[-2].targets == ("Developers", "workato", "ben")
 
     s.app.accept("ben@example.test")
 

@@ -54,12 +54,12 @@ def test_the_admin_decides_row_by_row() -> None:
 )
 def test_a_choice_that_cannot_be_decides_nothing(choices: Choices, message: str) -> None:
     """Nor do the others that were ticked with it."""
-    s = waiting("ada", "ben", okta=("ada", "busy"))
+    s = waiting("ada", "ben", "cy", okta=("ada", "busy"))
     s.org.assign("busy", "workato", {"dev": "Member"})
     before = s.org.describe()
 
     with pytest.raises((NothingToConfirm, UnknownName, AlreadyAssigned), match=message):
-        s.org.confirm_assignments("workato", replace(choices, as_new=("ada",)))
+        s.org.confirm_assignments("workato", replace(choices, as_new=("cy",)))
     assert s.org.describe() == before
 
 
