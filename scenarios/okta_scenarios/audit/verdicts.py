@@ -14,6 +14,7 @@ from typing import Literal
 
 import workato_emulator
 from okta_scenarios.language import Scenario
+from okta_scenarios.language.models.steps import ClaimingStep
 from okta_scenarios.rules import SEAM_RULES, Unbreakable, Violation, violation_of
 from okta_scenarios.runner import ScenarioResult, run_scenario
 
@@ -154,7 +155,7 @@ def judge_one(
             break
     if any(proof.noticed for proof in proofs):
         return Verdict(rule, "verified", ids, how, tuple(proofs))
-    belongs = next((proof for proof in proofs if proof.failed_at), None) or _elsewhere(
+    belongs = next((proof for proof in proofs if _can_claim(scenarios[proof.scenario], proof)), None) or _elsewhere(
         rule.id, scenarios, ids, violation, seed
     )
     return Verdict(rule, "unnoticed", ids, how, tuple(proofs), belongs=belongs)
@@ -167,9 +168,14 @@ def _elsewhere(
     for id_, scenario in scenarios.items():
         if id_ not in but:
             proof = _proof(rule, scenario, violation, seed)
-            if proof.failed_at and run_scenario(scenario, seed=seed).failure is None:
+            if _can_claim(scenario, proof) and run_scenario(scenario, seed=seed).failure is None:
                 return proof
     return None
+
+
+def _can_claim(scenario: Scenario, proof: Proof) -> bool:
+    """Whether the step that failed may claim something: neither what is given nor a fault may."""
+    return bool(proof.failed_at) and isinstance(scenario.steps[(proof.failed_at or 0) - 1], ClaimingStep)
 
 
 def _proof(rule: str, scenario: Scenario, violation: Violation, seed: int) -> Proof:

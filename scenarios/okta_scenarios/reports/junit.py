@@ -1,4 +1,4 @@
-"""JUnit XML: one test case per scenario, the rules it proves as properties. A claim that nobody notices is a failure."""
+"""JUnit XML: one test case per scenario, the rules it proves as properties. An unnoticed claim is a failure."""
 
 import re
 from xml.etree import ElementTree as ET

@@ -1,5 +1,4 @@
-"""TAP version 14: one test point per scenario, why it failed, or which claim nobody notices, as its
-diagnostics."""
+"""TAP version 14: one test point per scenario, why it failed or proves nothing as its diagnostics."""
 
 from collections.abc import Iterator
 
