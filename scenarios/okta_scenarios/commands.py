@@ -25,6 +25,7 @@ from okta_scenarios.players import Players, Script
 from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text
 from okta_scenarios.reports.coverage import coverage_document, exercised, summary
 from okta_scenarios.reports.exercises import modules_by_operation
+from okta_scenarios.reports.explanation import share_failing, where_it_belongs
 from okta_scenarios.reports.files import ReportFile, write
 from okta_scenarios.reports.index import index_document, index_text
 from okta_scenarios.reports.json_report import report_schema
@@ -67,11 +68,11 @@ def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -
     took = time.perf_counter() - started
     made = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())
     outcome = Run(results, verdicts, asked.seed, took, whole, asked.assumptions, made)
-    memory.keep(results)
+    memory.keep(results, {result.id for result in results if outcome.unnoticed_in(result)})
     print_run(_console(), outcome, asked.detail)
     for report in asked.reports:
         write(report, outcome)
-    return 1 if outcome.failed else 0
+    return 0 if outcome.well else 1
 
 
 def watch(paths: tuple[Path, ...], once: Callable[[], int]) -> None:
@@ -201,6 +202,8 @@ def _console() -> Console:
 
 def _account(verdict: Verdict) -> str:
     lines = [f"{verdict.rule.id:8} {verdict.status:11} {verdict.broken_by}"]
+    if verdict.failing:
+        lines.append(f"           {share_failing(verdict)}")
     for failing in verdict.failing:
         claims = "which claims it" if verdict.rule.id in failing.claims else "which does not claim it"
         lines.append(f"           {failing.scenario} fails at step {failing.step}, {claims}, with nothing broken")
@@ -213,6 +216,8 @@ def _account(verdict: Verdict) -> str:
             lines.append(
                 f"           {proof.scenario} fails at step {proof.failed_at}, which does not claim it: {proof.what}"
             )
+    if verdict.status == "unnoticed":
+        lines.append(f"           {where_it_belongs(verdict)}")
     return "\n".join(lines)
 
 

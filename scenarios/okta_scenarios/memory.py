@@ -1,7 +1,7 @@
 """What failed the last time, kept between runs in a small file below the working directory."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,11 +31,16 @@ class Memory:
             frozenset(Path(each) for each in files if isinstance(each, str)) if isinstance(files, list) else frozenset()
         )
 
-    def keep(self, results: Iterable[ScenarioResult]) -> None:
-        """Remember these failures. Those of scenarios that were not played this time stay."""
+    def keep(self, results: Iterable[ScenarioResult], unnoticed: Collection[str] = ()) -> None:
+        """Remember these failures, and the scenarios with a claim that was `unnoticed`, by id.
+
+        Those of scenarios that were not played this time stay.
+        """
         before = self.failed()
         results = tuple(results)
-        failed = before - {_file(each) for each in results} | {_file(each) for each in results if each.failure}
+        failed = before - {_file(each) for each in results} | {
+            _file(each) for each in results if each.failure or each.id in unnoticed
+        }
         if failed == before:
             return
         try:

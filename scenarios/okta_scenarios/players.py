@@ -39,7 +39,7 @@ class Script:
 
     def judge(self, task: tuple[Claims, bool]) -> Verdict:
         claims, thorough = task
-        named = {each.id: each for each in self.scenarios if each.id in claims.scenarios}
+        named = {each.id: each for each in self.scenarios}
         return judge_one(claims, named, violation_of(claims.rule), seed=self.seed, thorough=thorough)
 
 

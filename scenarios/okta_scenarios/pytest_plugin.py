@@ -102,12 +102,12 @@ class ScenarioItem(pytest.Item):
 
     def _break_the_rules(self, result: Any) -> None:  # noqa: ANN401  (a ScenarioResult, which is imported late)
         from okta_scenarios.audit import judge
+        from okta_scenarios.reports.explanation import unnoticed_text
 
         verdicts = judge((self.scenario,), (result,))
-        unnoticed = [verdict.rule for verdict in verdicts if verdict.status == "unnoticed"]
+        unnoticed = [verdict for verdict in verdicts if verdict.status == "unnoticed"]
         if unnoticed:
-            said = "\n".join(f"  {rule.id}: {rule.statement}" for rule in unnoticed)
-            raise Unnoticed(f"{self.name} passes although these rules are broken:\n{said}")
+            raise Unnoticed("\n".join(unnoticed_text(verdict, (result,)) for verdict in unnoticed))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ANN401
         """The tool's own explanation instead of a traceback through the tool."""

@@ -82,16 +82,34 @@ def test_lines_of_a_failure_are_not_broken_in_two(tmp_path: Path) -> None:
     assert f"    POST /api/member_invitations  {body}\n" in invoke(run, tmp_path, "--no-audit").stdout
 
 
-def test_a_rule_that_nobody_notices_does_not_fail_the_run(tmp_path: Path) -> None:
-    """The scenarios passed; the table says what they are worth."""
+def test_a_claim_that_nobody_notices_fails_the_run(tmp_path: Path) -> None:
+    """The scenario passed and proves nothing: exit code 1, and no claim, or none audited, is no such failure."""
     written(tmp_path, DEAF)
     result = invoke(run, tmp_path)
 
-    assert result.exit_code == 0
+    assert result.exit_code == 1
+    assert "scenarios  1 passed, 0 failed" in result.stdout
     assert "rules      1 unnoticed" in result.stdout
+    assert invoke(run, tmp_path, "--no-audit").exit_code == 0
+    assert invoke(run, tmp_path, "-q").stdout.startswith("UNNOTICED ")
 
 
-REMOVES = "- {call: removeCollaborator, path: {id: {member_id: ben}}, expect: {status: %s}, proves: [MEM-4]}"
+def test_a_scenario_with_an_unnoticed_claim_is_among_those_that_failed(tmp_path: Path) -> None:
+    """`--failed` plays it again until the claim is noticed."""
+    (file,) = written(tmp_path, DEAF)
+    invoke(run, tmp_path)
+    again = invoke(run, tmp_path, "--failed")
+    file.write_text(text_of(HOLDS), encoding="utf-8")
+
+    assert "1 passed" in again.stdout
+    assert invoke(run, tmp_path, "--failed").exit_code == 0
+    assert invoke(run, tmp_path, "--failed").exit_code == 2
+
+
+REMOVES = """
+- {call: removeCollaborator, path: {id: {member_id: ben}}, expect: {status: %s}}
+- {call: removeCollaborator, path: {id: 1}, token: wrong, expect: {status: 401}, proves: [AUTH-1]}
+"""
 
 
 def test_an_assumption_holds_where_the_scenario_leaves_it_open(tmp_path: Path) -> None:

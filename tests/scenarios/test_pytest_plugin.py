@@ -100,12 +100,14 @@ def test_scenarios_are_chosen_as_tests_are(project: pytest.Pytester, chosen: tup
 
 
 def test_a_scenario_that_would_not_notice_fails_under_audit(project: pytest.Pytester) -> None:
-    """The rule it claims is broken, and it passes all the same."""
+    """The rule it claims is broken, and it passes all the same: the test says which rule, and where it is claimed."""
     write(project, SC_001=HOLDS, SC_003=DEAF)
     result = project.runpytest_inprocess("-o", "workato_audit=true")
 
     result.assert_outcomes(passed=1, failed=1)
-    result.stdout.fnmatch_lines(["SC-003 passes although these rules are broken:", "*PNU-1: Whoever is assigned*"])
+    result.stdout.fnmatch_lines(
+        ["UNNOTICED PNU-1 Whoever is assigned*", "  claimed by *SC-003.yaml:*step 1: okta assign ada"]
+    )
 
 
 def test_several_processes_collect_the_same(project: pytest.Pytester) -> None:

@@ -14,6 +14,7 @@ from typing import Literal
 
 import workato_emulator
 from okta_scenarios.language import Scenario
+from okta_scenarios.language.models.steps import ClaimingStep
 from okta_scenarios.rules import SEAM_RULES, Unbreakable, Violation, violation_of
 from okta_scenarios.runner import ScenarioResult, run_scenario
 
@@ -61,6 +62,8 @@ class Verdict:
     broken_by: str = ""
     proofs: tuple[Proof, ...] = ()
     failing: tuple[Failing, ...] = ()
+    belongs: Proof | None = None
+    """Of an unnoticed rule, where the claim would be noticed: the first step that fails once the rule is broken."""
 
     @property
     def deaf(self) -> tuple[str, ...]:
@@ -134,7 +137,7 @@ def judge_one(
     """The rule is broken by the `violation`, and the scenarios that claim it are played again.
 
     One that notices is enough, and the rest is not played, unless `thorough`. Where a claim failed already, there is
-    nothing to break.
+    nothing to break. Where none notices, the other `scenarios` are played until one shows where the claim belongs.
     """
     rule = known_rules()[claims.rule]
     ids = claims.scenarios
@@ -150,8 +153,29 @@ def judge_one(
         proofs.append(_proof(rule.id, scenarios[id_], violation, seed))
         if proofs[-1].noticed and not thorough:
             break
-    noticed = any(proof.noticed for proof in proofs)
-    return Verdict(rule, "verified" if noticed else "unnoticed", ids, how, tuple(proofs))
+    if any(proof.noticed for proof in proofs):
+        return Verdict(rule, "verified", ids, how, tuple(proofs))
+    belongs = next((proof for proof in proofs if _can_claim(scenarios[proof.scenario], proof)), None) or _elsewhere(
+        rule.id, scenarios, ids, violation, seed
+    )
+    return Verdict(rule, "unnoticed", ids, how, tuple(proofs), belongs=belongs)
+
+
+def _elsewhere(
+    rule: str, scenarios: Mapping[str, Scenario], but: Iterable[str], violation: Violation, seed: int
+) -> Proof | None:
+    """The first scenario that fails under the violation, and passes where nothing is broken."""
+    for id_, scenario in scenarios.items():
+        if id_ not in but:
+            proof = _proof(rule, scenario, violation, seed)
+            if _can_claim(scenario, proof) and run_scenario(scenario, seed=seed).failure is None:
+                return proof
+    return None
+
+
+def _can_claim(scenario: Scenario, proof: Proof) -> bool:
+    """Whether the step that failed may claim something: neither what is given nor a fault may."""
+    return bool(proof.failed_at) and isinstance(scenario.steps[(proof.failed_at or 0) - 1], ClaimingStep)
 
 
 def _proof(rule: str, scenario: Scenario, violation: Violation, seed: int) -> Proof:

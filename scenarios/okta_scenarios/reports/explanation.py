@@ -1,13 +1,16 @@
 """A failed scenario, explained as a person would: where, what was claimed, what was different, what was said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from okta_scenarios.audit import known_rules
+from okta_scenarios.audit import Verdict, known_rules
 from okta_scenarios.reports.differences import LEGEND, difference, is_marked
 from okta_scenarios.runner import ScenarioResult, StepResult
 
 LONG = 1_000
 """Characters of a body that a person wants to see; the JSON report has all of them."""
+
+MANY = 3
+"""Steps that claim one rule and are named; a reader has to look at one of them."""
 
 
 def failure_text(result: ScenarioResult) -> str:
@@ -25,6 +28,43 @@ def failure_in_short(result: ScenarioResult) -> str:
     rest = f" (and {len(more)} more)" if more else ""
     lines = [*_heading(result, step), f"  {first.where}{rest}", *(f"    {each}" for each in _differences(step)[0])]
     return "\n".join(lines) + "\n"
+
+
+def unnoticed_text(verdict: Verdict, results: Iterable[ScenarioResult]) -> str:
+    """A claim that proves nothing: what was broken, who claims it where, and where the claim belongs."""
+    played = {result.id: result for result in results}
+    lines = [f"UNNOTICED {verdict.rule.id} {verdict.rule.statement}", f"  broken: {verdict.broken_by}"]
+    claims = [
+        f"  claimed by {_place(played[id_], step)}"
+        for id_ in verdict.scenarios
+        for step in played[id_].steps
+        if verdict.rule.id in step.proves
+    ]
+    lines += claims[:MANY]
+    lines += [f"  and by {len(claims) - MANY} more"] if len(claims) > MANY else []
+    lines.append(f"  {where_it_belongs(verdict)}")
+    if verdict.belongs is not None and verdict.belongs.scenario in played:
+        result = played[verdict.belongs.scenario]
+        lines += [f"    {_place(result, step)}" for step in result.steps if step.number == verdict.belongs.failed_at]
+    return "\n".join(lines) + "\n"
+
+
+def where_it_belongs(verdict: Verdict) -> str:
+    """The step at which an unnoticed claim would show something."""
+    if verdict.belongs is None:
+        return "no step of these scenarios fails when the rule is broken: expect something that depends on it"
+    proof = verdict.belongs
+    return f"the claim belongs at step {proof.failed_at} of {proof.scenario}, which fails then: {proof.what}"
+
+
+def share_failing(verdict: Verdict) -> str:
+    """How many of the scenarios that claim a rule fail."""
+    many = len(verdict.scenarios)
+    return f"{len(verdict.failing)} of {many} {'scenario' if many == 1 else 'scenarios'} that claim it failed"
+
+
+def _place(result: ScenarioResult, step: StepResult) -> str:
+    return f"{result.file}:{step.line}  step {step.number}: {step.title}"
 
 
 def _in_full(result: ScenarioResult, step: StepResult) -> Iterator[str]:
@@ -51,7 +91,7 @@ def _in_full(result: ScenarioResult, step: StepResult) -> Iterator[str]:
 
 def _heading(result: ScenarioResult, step: StepResult) -> Iterator[str]:
     yield f"FAILED {result.id} {result.title}"
-    yield f"  {result.file}:{step.line}  step {step.number}: {step.title}"
+    yield f"  {_place(result, step)}"
 
 
 def _differences(step: StepResult) -> list[list[str]]:

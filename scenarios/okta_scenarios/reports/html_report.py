@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from okta_scenarios.audit import Verdict
 from okta_scenarios.reports.differences import difference
+from okta_scenarios.reports.explanation import share_failing, where_it_belongs
 from okta_scenarios.reports.summary import STATUSES, Run
 from okta_scenarios.runner import Change, Mismatch, StepResult
 from okta_scenarios.runner.results import Plain
@@ -31,7 +32,6 @@ def html_report(run: Run) -> str:
         run=run,
         verdicts=[(verdict, _noticed(verdict)) for verdict in verdicts],
         counts={status: sum(each.status == status for each in run.shown_verdicts) for status in STATUSES},
-        unnoticed={rule.rule.id for rule in verdicts if rule.status == "unnoticed"},
         known={verdict.rule.id: verdict.rule.statement for verdict in verdicts},
         played={result.id for result in run.results},
     )
@@ -45,9 +45,11 @@ def _noticed(verdict: Verdict) -> str:
     for proof in verdict.proofs:
         if proof.noticed:
             return f"yes: {proof.scenario}, step {proof.failed_at}"
-    return {"unbreakable": "cannot be broken", "unnoticed": "no", "failed": "not tried: a claim failed"}.get(
-        verdict.status, "not tried"
-    )
+    if verdict.status == "unnoticed":
+        return f"no; {where_it_belongs(verdict)}"
+    if verdict.failing:
+        return f"not tried: {share_failing(verdict)}"
+    return "cannot be broken" if verdict.status == "unbreakable" else "not tried"
 
 
 def _lane(step: StepResult) -> str:

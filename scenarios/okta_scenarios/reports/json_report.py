@@ -78,6 +78,8 @@ class ScenarioEntry(_Part):
     """The rules that its steps claim, in the order in which they come up."""
     faults: tuple[str, ...]
     """The faults that its steps arm, such as `inviteCollaborator 502`: there Workato was made to fail."""
+    unnoticed: tuple[str, ...]
+    """Those of its rules that are unnoticed: the run fails for them, although every step held."""
     failure: FailureEntry | None
     """The step that failed; null where none did."""
 
@@ -91,6 +93,17 @@ class FailingEntry(_Part):
     """The step that failed."""
     claims_it: bool
     """Whether that very step claims the rule."""
+
+
+class BelongsEntry(_Part):
+    """Where a claim would be noticed."""
+
+    scenario: str
+    """A scenario's id."""
+    step: int
+    """Its first step that fails when the rule is broken."""
+    where: str
+    """The expectation that is not met then."""
 
 
 class RuleEntry(_Part):
@@ -111,6 +124,8 @@ class RuleEntry(_Part):
     """The scenarios that claim it."""
     failing: tuple[FailingEntry, ...]
     """Those of them that failed."""
+    belongs: BelongsEntry | None
+    """Of an unnoticed rule, where its claim belongs; null where no step fails when the rule is broken."""
     broken_by: str
     """How it was broken on purpose, or why it cannot be."""
     last_seen_live: None
@@ -179,7 +194,7 @@ def report_schema() -> str:
 
 def _report(run: Run) -> Report:
     return Report(
-        scenarios=tuple(map(_scenario, run.results)),
+        scenarios=tuple(_scenario(each, run) for each in run.results),
         rules=tuple(map(_rule, run.verdicts)),
         summary=Summary(
             seed=run.seed,
@@ -193,7 +208,7 @@ def _report(run: Run) -> Report:
     )
 
 
-def _scenario(result: ScenarioResult) -> ScenarioEntry:
+def _scenario(result: ScenarioResult, run: Run) -> ScenarioEntry:
     return ScenarioEntry(
         id=result.id,
         title=result.title,
@@ -201,6 +216,7 @@ def _scenario(result: ScenarioResult) -> ScenarioEntry:
         status=result.status,
         rules=result.rules,
         faults=result.faults,
+        unnoticed=tuple(verdict.rule.id for verdict in run.unnoticed_in(result)),
         failure=None if result.failure is None else _failure(result.failure),
     )
 
@@ -234,6 +250,11 @@ def _rule(verdict: Verdict) -> RuleEntry:
             "failing": tuple(
                 FailingEntry(scenario=each.scenario, step=each.step, claims_it=verdict.rule.id in each.claims)
                 for each in verdict.failing
+            ),
+            "belongs": None
+            if verdict.belongs is None
+            else BelongsEntry(
+                scenario=verdict.belongs.scenario, step=verdict.belongs.failed_at or 0, where=verdict.belongs.what
             ),
             "broken_by": verdict.broken_by,
             "last_seen_live": None,

@@ -1,9 +1,9 @@
-"""JUnit XML: one test case per scenario, the rules it proves as properties."""
+"""JUnit XML: one test case per scenario, the rules it proves as properties. An unnoticed claim is a failure."""
 
 import re
 from xml.etree import ElementTree as ET
 
-from okta_scenarios.reports.explanation import failure_text
+from okta_scenarios.reports.explanation import failure_text, unnoticed_text
 from okta_scenarios.reports.summary import Run
 
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
@@ -16,7 +16,7 @@ def junit_report(run: Run) -> str:
         "testsuite",
         name="okta-to-workato",
         tests=str(len(run.results)),
-        failures=str(run.failed),
+        failures=str(run.failed + sum(bool(run.unnoticed_in(result)) for result in run.results)),
         errors="0",
         time=f"{run.seconds:.3f}",
     )
@@ -32,6 +32,11 @@ def junit_report(run: Run) -> str:
             first = result.failure.mismatches[0]
             message = f"step {result.failure.number}: {first.where}"
             ET.SubElement(case, "failure", message=_xml(message)).text = _xml(failure_text(result))
+        unnoticed = run.unnoticed_in(result)
+        if unnoticed:
+            message = f"unnoticed: {', '.join(verdict.rule.id for verdict in unnoticed)}"
+            text = "\n".join(unnoticed_text(verdict, run.results) for verdict in unnoticed)
+            ET.SubElement(case, "failure", message=_xml(message)).text = _xml(text)
     ET.indent(suite)
     return f"{_DECLARATION}{ET.tostring(suite, encoding='unicode')}\n"
 

@@ -35,6 +35,20 @@ class Run:
         return len(self.results) - self.passed
 
     @property
+    def unnoticed(self) -> tuple[Verdict, ...]:
+        """The rules that are claimed and not shown: breaking them is noticed at no step that claims them."""
+        return tuple(verdict for verdict in self.verdicts if verdict.status == "unnoticed")
+
+    def unnoticed_in(self, result: ScenarioResult) -> tuple[Verdict, ...]:
+        """Those of them that this scenario claims."""
+        return tuple(verdict for verdict in self.unnoticed if result.id in verdict.scenarios)
+
+    @property
+    def well(self) -> bool:
+        """Whether every scenario passed and every claim was noticed."""
+        return not self.failed and not self.unnoticed
+
+    @property
     def shown_verdicts(self) -> tuple[Verdict, ...]:
         """The verdicts that concern whoever reads this run."""
         return concerning(self.verdicts, whole=self.whole)

@@ -1,8 +1,8 @@
-"""TAP version 14: one test point per scenario, the explanation of a failure as its diagnostics."""
+"""TAP version 14: one test point per scenario, why it failed or proves nothing as its diagnostics."""
 
 from collections.abc import Iterator
 
-from okta_scenarios.reports.explanation import failure_text
+from okta_scenarios.reports.explanation import failure_text, unnoticed_text
 from okta_scenarios.reports.summary import Run
 
 
@@ -14,13 +14,20 @@ def _lines(run: Run) -> Iterator[str]:
     yield "TAP version 14"
     yield f"1..{len(run.results)}"
     for number, result in enumerate(run.results, 1):
-        said = "ok" if result.failure is None else "not ok"
+        unnoticed = run.unnoticed_in(result)
+        said = "ok" if result.failure is None and not unnoticed else "not ok"
         yield f"{said} {number} - {_escaped(f'{result.id} {result.title}')}"
         if result.failure is not None:
             yield "  ---"
             yield f"  at: {{file: {_quoted(result.file)}, line: {result.failure.line}}}"
             yield "  message: |"
             yield from (f"    {line}".rstrip() for line in failure_text(result).splitlines())
+            yield "  ..."
+        elif unnoticed:
+            yield "  ---"
+            yield "  message: |"
+            for verdict in unnoticed:
+                yield from (f"    {line}".rstrip() for line in unnoticed_text(verdict, run.results).splitlines())
             yield "  ..."
 
 

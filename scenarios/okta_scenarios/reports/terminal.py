@@ -8,18 +8,18 @@ from rich.markup import escape
 from rich.table import Table
 
 from okta_scenarios.audit import RuleStatus, Verdict, known_rules
-from okta_scenarios.reports.explanation import failure_in_short, failure_text
+from okta_scenarios.reports.explanation import failure_in_short, failure_text, unnoticed_text
 from okta_scenarios.reports.summary import STATUSES, Run
 from okta_scenarios.runner import ScenarioResult
 
 _COLOURS: dict[RuleStatus, str] = {
     "verified": "green",
-    "unnoticed": "yellow",
+    "unnoticed": "red",
     "unbreakable": "cyan",
     "failed": "red",
     "unclaimed": "dim",
 }
-_STYLES = {"FAILED ": "bold red", "    - ": "red", "    + ": "green"}
+_STYLES = {"FAILED ": "bold red", "UNNOTICED ": "bold red", "    - ": "red", "    + ": "green"}
 _STANDINGS = ("assumed", "observed", "documented")
 
 
@@ -42,6 +42,8 @@ def print_run(console: Console, run: Run, detail: Detail = Detail.NORMAL) -> Non
     for number, result in enumerate(each for each in run.results if each.failure is not None):
         full = detail is Detail.VERBOSE or (detail is Detail.NORMAL and number == 0)
         _print_lines(console, (failure_text if full else failure_in_short)(result))
+    for verdict in run.unnoticed:
+        _print_lines(console, unnoticed_text(verdict, run.results))
     if detail is not Detail.QUIET:
         print_rules(console, run.shown_verdicts)
         console.print()
@@ -111,8 +113,11 @@ def print_rules(console: Console, verdicts: Sequence[Verdict]) -> None:
 
 
 def _where(verdict: Verdict) -> str:
-    """The scenarios of a rule; of one that failed, those that failed and the step they failed at."""
-    return _several([f"{each.scenario} at step {each.step}" for each in verdict.failing] or verdict.scenarios)
+    """The scenarios of a rule; of one that failed, how many failed, which, and at which step."""
+    if not verdict.failing:
+        return _several(verdict.scenarios)
+    failing = _several(f"{each.scenario} at step {each.step}" for each in verdict.failing)
+    return f"{len(verdict.failing)} of {len(verdict.scenarios)} failed: {failing}"
 
 
 def _several(names: Iterable[str]) -> str:

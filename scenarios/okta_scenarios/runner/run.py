@@ -1,6 +1,10 @@
-"""Running one scenario, step by step, up to the first that does not hold."""
+"""Running one scenario, step by step, up to the first that does not hold.
 
-from collections.abc import Iterator
+A fault has to strike as often as it is armed for: what goes on as ever in spite of it shows nothing about it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.models.steps import CallStep, CheckStep, ClaimingStep, ClockStep, FaultStep, Step
@@ -26,24 +30,57 @@ def run_scenario(
         scenario.title,
         scenario.file,
         scenario.rules,
-        tuple(_steps(scenario, seed, violation, closely=closely)),
+        _steps(scenario, seed, violation, closely=closely),
         tuple(fault_title(step) for step in scenario.steps if isinstance(step, FaultStep)),
         scenario.tags,
     )
 
 
-def _steps(scenario: Scenario, seed: int, violation: Violation | None, *, closely: bool) -> Iterator[StepResult]:
+def _steps(scenario: Scenario, seed: int, violation: Violation | None, *, closely: bool) -> tuple[StepResult, ...]:
     try:
         stage = Stage(scenario, seed, violation)
     except (OktaRefusal, UnknownName, SeedProblem) as problem:
         setting = Mismatch("given", "(can be set up)", str(problem))
-        yield StepResult(0, 1, "given", None, (), (setting,), (), ())
-        return
+        return (StepResult(0, 1, "given", None, (), (setting,), (), ()),)
+    results: list[StepResult] = []
     for index, step in enumerate(scenario.steps):
-        result = _step(stage, step, index + 1, scenario.lines[index], closely=closely)
-        yield result
-        if not result.passed:
-            return
+        results.append(_step(stage, step, index + 1, scenario.lines[index], closely=closely))
+        if not results[-1].passed:
+            return tuple(results)
+    if not any(isinstance(step, FaultStep) for step in scenario.steps):
+        return tuple(results)
+    left = strikes_left(scenario.steps, stage.armed())
+    return tuple(
+        replace(result, mismatches=(_idle(step, left[index]),))
+        if isinstance(step, FaultStep) and left[index]
+        else result
+        for index, (step, result) in enumerate(zip(scenario.steps, results, strict=True))
+    )
+
+
+def strikes_left(steps: Sequence[Step], armed: Sequence[tuple[str, int]]) -> Sequence[int]:
+    """For each step, how many calls its fault is still waiting for.
+
+    `armed` is what the emulator still holds: operation and count, in the order of arming. Of two faults on one
+    operation the first strikes first, so those that are left are the last ones.
+    """
+    waiting: dict[str, list[int]] = {}
+    for operation, count in armed:
+        waiting.setdefault(operation, []).append(count)
+    left = [0] * len(steps)
+    for index in reversed(range(len(steps))):
+        step = steps[index]
+        if isinstance(step, FaultStep) and waiting.get(step.fault.operation):
+            left[index] = waiting[step.fault.operation].pop()
+    return left
+
+
+def _idle(step: FaultStep, left: int) -> Mismatch:
+    """What a fault shows that did not strike as often as it was armed for: nothing."""
+    count = step.fault.count
+    return Mismatch(
+        "fault.count", f"{count} of {count} calls of {step.fault.operation} go wrong", f"{count - left} did"
+    )
 
 
 def _step(stage: Stage, step: Step, number: int, line: int, *, closely: bool) -> StepResult:

@@ -1,7 +1,7 @@
 """The stage of one scenario: an emulator, the orgs with their app instances, and the people."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any, cast
@@ -104,6 +104,11 @@ class Stage:
 
     def control(self, method: str, path: str, body: object = None) -> httpx.Response:
         return self.emulator.control.request(method, path, json=body)
+
+    def armed(self) -> Sequence[tuple[str, int]]:
+        """The faults that still wait, in the order of arming: operation, and for how many calls."""
+        faults = self.control("GET", "/faults").raise_for_status().json()["data"]
+        return [(fault["operation"], fault["count"]) for fault in faults]
 
     def export(self) -> Mapping[str, Any]:
         return self.emulator.export()

@@ -68,6 +68,23 @@ def test_a_failure_at_a_step_that_claims_something_else_proves_nothing() -> None
     assert verdict.proofs == (Proof("SC-001", 1, "expect.invited", noticed=False),)
 
 
+def test_an_unnoticed_claim_is_told_where_it_belongs() -> None:
+    """At the first step that fails once the rule is broken: of its own scenario, or else of another that was played."""
+    own = verdicts(scenario(STRAYS))["PNU-1"]
+    other = verdicts(scenario(DEAF), scenario(NOTICES.replace("proves: [PNU-1]", "proves: [PNU-2]"), id_="SC-002"))
+
+    assert own.belongs == Proof("SC-001", 1, "expect.invited", noticed=False)
+    assert other["PNU-1"].belongs == Proof("SC-002", 2, "expect.invited", noticed=False)
+    assert verdicts(scenario(DEAF))["PNU-1"].belongs is None
+
+
+def test_a_claim_belongs_into_no_scenario_that_fails_anyway() -> None:
+    """What fails although nothing is broken shows nothing about the rule."""
+    fails = FAILS.replace("proves: [PNU-1]", "proves: [PNU-2]")
+
+    assert verdicts(scenario(DEAF), scenario(fails, id_="SC-002"))["PNU-1"].belongs is None
+
+
 def test_a_failed_claim_says_where_it_failed_and_what_was_claimed_there() -> None:
     """All the claims of a scenario fail with it; which of them the failing step carried is told."""
     story = scenario(f"{FAILS}{DEAF.replace('PNU-1', 'PNU-2')}")

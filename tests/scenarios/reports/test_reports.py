@@ -21,7 +21,7 @@ from okta_scenarios.reports.rulebook import breaking, rulebook
 from okta_scenarios.reports.summary import STATUSES, Run
 from okta_scenarios.reports.tap import tap_report
 from okta_scenarios.reports.terminal import Detail, print_rules, print_run
-from okta_scenarios.rules import Unbreakable, Violation
+from okta_scenarios.rules import Unbreakable, Violation, violation_of
 from okta_scenarios.runner import run_scenario
 from okta_scenarios.runner.results import Plain
 
@@ -87,6 +87,7 @@ def test_the_json_report_has_its_four_parts() -> None:
         "status": "passed",
         "rules": ["PNU-1", "INV-1"],
         "faults": [],
+        "unnoticed": ["INV-1"],
         "failure": None,
     }
     assert (fails["status"], fails["failure"]["step"], fails["failure"]["line"]) == ("failed", 2, 19)
@@ -98,6 +99,7 @@ def test_the_json_report_has_its_four_parts() -> None:
         "status": "failed",
         "scenarios": ["SC-001", "SC-002"],
         "failing": [{"scenario": "SC-002", "step": 2, "claims_it": True}],
+        "belongs": None,
         "broken_by": rule["broken_by"],
         "last_seen_live": None,
     }
@@ -241,16 +243,57 @@ def test_rules_that_nobody_claims_are_a_number_among_scenarios_of_ones_own() -> 
 
 
 def test_a_failed_rule_names_the_step() -> None:
-    """In the table, the scenarios that failed and the step that each failed at."""
+    """In the table, how many of its scenarios failed, which, and the step that each failed at."""
     row = next(line for line in terminal(run(*stories())).splitlines() if line.startswith("PNU-1 "))
 
-    assert "SC-002 at step 2" in row
+    assert "1 of 2 failed: SC-002 at step 2" in row
+
+
+STRAY = """
+- {check: nobody yet, expect: {people: {ada: {member: absent}}}, proves: [PNU-1]}
+- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: true}}
+"""
+UNNOTICED = f"""UNNOTICED PNU-1 {known_rules()["PNU-1"].statement}
+  {breaking(violation_of("PNU-1")).replace("broken by", "broken")}
+  claimed by SC-001.yaml:18  step 1: check nobody yet
+  the claim belongs at step 2 of SC-001, which fails then: expect.invited
+    SC-001.yaml:19  step 2: okta assign ada
+"""
+
+
+def test_an_unnoticed_claim_is_told_with_its_place_and_where_it_belongs() -> None:
+    """The rule, how it was broken, file and line of the claim, and of the step that would notice."""
+    outcome = run(scenario(STRAY))
+    told = json.loads(json_report(outcome))
+    rule = next(each for each in told["rules"] if each["id"] == "PNU-1")
+
+    assert UNNOTICED in terminal(outcome)
+    assert rule["belongs"] == {"scenario": "SC-001", "step": 2, "where": "expect.invited"}
+    assert told["scenarios"][0]["unnoticed"] == ["PNU-1"]
+    assert jsonschema_rs.is_valid(json.loads(report_schema()), told)
+
+
+def test_an_unnoticed_claim_is_a_failure_for_machines_too() -> None:
+    """JUnit counts it at each scenario that claims it, and TAP says `not ok`; one that claims it not is as ever."""
+    outcome = run(scenario(STRAY), scenario(REFUSED.replace("200", "401"), id_="SC-002"))
+    suite = parsed(outcome)
+    (failing, fine) = suite.findall("testcase")
+    failure = failing.find("failure")
+
+    assert suite.get("failures") == "1"
+    assert failure is not None
+    assert (failure.get("message"), failure.text) == ("unnoticed: PNU-1", UNNOTICED)
+    assert fine.find("failure") is None
+    lines = tap_report(outcome).splitlines()
+    assert lines[2] == "not ok 1 - SC-001 A small story"
+    assert lines[-1] == "ok 2 - SC-002 A small story"
+    assert yaml.safe_load("\n".join(lines[4:-2]))["message"] == UNNOTICED.rstrip()
 
 
 def test_tap_has_a_line_for_every_scenario() -> None:
     """Numbers, verdicts, titles in which nothing looks like a directive, and the explanation as diagnostics."""
     story = scenario(HOLDS, id_="SC-004", title="Not a # TODO")
-    lines = tap_report(run(*stories(), story)).splitlines()
+    lines = tap_report(run(*stories(), story, audit=False)).splitlines()
 
     assert lines[:4] == ["TAP version 14", "1..4", "ok 1 - SC-001 A small story", "not ok 2 - SC-002 A small story"]
     assert lines[4:8] == [
@@ -306,6 +349,7 @@ def test_many_scenarios_of_a_rule_are_counted() -> None:
     text = terminal(run(*(scenario(HOLDS, id_=f"SC-00{number}") for number in range(1, 6))))
 
     assert "SC-001, SC-002, SC-003 +2" in text
+    assert "  and by 2 more\n" in text
     assert "SC-004" not in text
 
 
@@ -319,7 +363,7 @@ def test_without_an_audit_there_is_no_table() -> None:
 
 def test_junit_has_a_case_for_every_scenario() -> None:
     """One suite with counts; a failed case carries the explanation, every case the rules it proves."""
-    suite = parsed(run(*stories()))
+    suite = parsed(run(*stories(), audit=False))
     cases = suite.findall("testcase")
 
     assert suite.attrib == {

@@ -99,6 +99,61 @@ def test_a_step_keeps_its_own_exchanges_and_the_open_tasks() -> None:
     assert "Bad Gateway" in assign.tasks[0]
 
 
+ASSIGN = "- {okta: assign, user: ada, entitlements: {dev: Member}%s}\n"
+INVITE_FAULT = "- {fault: {operation: inviteCollaborator, status: 502%s}}\n"
+RETRY = "- {okta: retry_task, user: ada}\n"
+
+
+@pytest.mark.parametrize(
+    ("steps", "failing", "struck"),
+    [
+        pytest.param(
+            "- {fault: {operation: deleteCollaboratorGroup, status: 502}}\n" + ASSIGN % "",
+            1,
+            "0 did",
+            id="another-call",
+        ),
+        pytest.param(
+            ASSIGN % ""
+            + INVITE_FAULT % ""
+            + ASSIGN.replace("ada", "cleo") % ""
+            + INVITE_FAULT % ""
+            + "- {clock: {advance: 1s}}",
+            4,
+            "0 did",
+            id="the-second-of-two",
+        ),
+        pytest.param(INVITE_FAULT % ", count: 3" + ASSIGN % "" + RETRY, 1, "2 did", id="fewer-than-armed"),
+        pytest.param(
+            "- {fault: {operation: inviteCollaborator, effect: latency, latency: 1s}}\n- {clock: {advance: 1h}}",
+            1,
+            "0 did",
+            id="another-effect",
+        ),
+    ],
+)
+def test_a_fault_that_does_not_strike_fails_the_scenario(steps: str, failing: int, struck: str) -> None:
+    """At the fault's own step, with how often it struck: what holds in spite of it shows nothing about it."""
+    result = play(steps)
+
+    assert failure(result).number == failing
+    assert (mismatch(result).where, mismatch(result).actual) == ("fault.count", struck)
+
+
+def test_a_fault_that_strikes_as_often_as_it_is_armed_is_fine() -> None:
+    """Each of several, and one that strikes several times."""
+    result = play(INVITE_FAULT % ", count: 2" + ASSIGN % "" + RETRY + INVITE_FAULT % "" + RETRY)
+
+    assert result.status == "passed"
+
+
+def test_a_fault_is_not_counted_in_a_scenario_that_fails_before() -> None:
+    """The first thing that went wrong is what is told."""
+    result = play(INVITE_FAULT % ", count: 2" + ASSIGN % ", expect: {invited: true}")
+
+    assert [each.number for each in result.steps if not each.passed] == [2]
+
+
 def test_events_of_earlier_steps_do_not_count() -> None:
     """The log of a step begins with the step."""
     result = play(
