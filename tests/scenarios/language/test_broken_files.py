@@ -61,7 +61,7 @@ SYNTAX = {
     ),
     "two documents": ("a: 1\n---\n▶b: 2", "a second document; a file holds one"),
     "a key twice": ("title: a\ntags: []\n▶title: b", "duplicate key 'title'; first in line 1"),
-    "a tag": ("title: ▶!!str a", "tags such as tag:yaml.org,2002:str are not part of this language"),
+    "a tag": ("title: ▶!!str a", "tags such as !!str are not part of this language"),
     "a tag of one's own": ("title: ▶!env a", "tags such as !env are not part of this language"),
     "an anchor": ("title: ▶&t a", "anchors such as &t are not part of this language"),
     "a merge key": ("▶<<: {a: 1}", "merge keys are not part of this language; write the keys out"),
