@@ -4,23 +4,24 @@ The emulator is deterministic: time, ids and chance are arguments. So the file n
 that changed something; asked again at the same instants, they lead to the same state.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from json import dumps, loads
+from logging import getLogger
 from typing import Any, Protocol
 
 from workato_emulator.app import App, create_app
 from workato_emulator.clock import Clock, Reading
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.seeds import SeedDocument, SeedProblem, export, parse
-from workato_emulator.store import Stored
 from workato_emulator.store.log import Log, StateProblem
 from workato_emulator.web import contract
 from workato_emulator.web.desk import Desk
 from workato_emulator.web.faults import Fault, read_fault, shown
 from workato_emulator.web.journal import Journal
+from workato_emulator.web.lasting import Moment, moment
 from workato_emulator.web.limits import Limiter
 from workato_emulator.web.record import read
 from workato_emulator.world import stored_from
@@ -37,18 +38,10 @@ class MakeApp(Protocol):
 COMPACT_AFTER = 1_000
 """So many changes in the log, and a start writes it anew as one base. Replaying them takes a fraction of a second."""
 
+_log = getLogger("workato_emulator")
 _MICROSECOND = timedelta(microseconds=1)
 _NOT_OURS = (KeyError, TypeError, ValueError, AttributeError, LookupError, Refusal)
 """What reading plain data of the wrong shape raises."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """What lasts of an emulator at one moment: the readings of the parts that a state file keeps."""
-
-    stored: Stored
-    clock: Reading
-    faults: tuple[Fault, ...]
 
 
 def begun(log: Log, document: SeedDocument, clock: Clock, make: MakeApp = create_app, *, strict: bool = False) -> App:
@@ -95,11 +88,13 @@ def _replay(app: App, clock: Clock, log: Log, line: int, record: Data, header: D
         recorded = read(record)
     except _NOT_OURS as error:
         raise StateProblem(log.path, f"does not describe a request: {error!r}", line) from None
-    # Only what changed something is in the file, so quotas were not used up by it: what was let through then is now.
-    app.desk.limiter.restore(Limiter().read())
+    limiter = app.desk.limiter  # its counts are in no file: what was let through then is now, and what was not is not
+    limiter.restore(Limiter().read())
+    limiter.refusing = recorded.limited
     app.desk.journal.restore(Journal().read())
     with clock.held(recorded.at):
         status = app.answering[recorded.asked.door](recorded.asked).status_code
+    limiter.refusing = False
     ids = app.desk.store.read().ids
     if (status, ids) != (recorded.status, recorded.ids):
         asked = f"{recorded.asked.scope['method']} {recorded.asked.scope['path']}"
@@ -121,9 +116,9 @@ def _compact(log: Log, app: App, clock: Clock) -> None:
     present, first, taken = desk.snapshots.everything()
     header = _header(
         desk,
-        _moment_shown(_moment(first), at),
-        _moment_shown(_moment(present), at),
-        {name: _moment_shown(_moment(readings), at) for name, readings in taken.items()},
+        _moment_shown(moment(first), at),
+        _moment_shown(moment(present), at),
+        {name: _moment_shown(moment(readings), at) for name, readings in taken.items()},
     )
     try:
         again = _based_on(
@@ -131,19 +126,17 @@ def _compact(log: Log, app: App, clock: Clock) -> None:
         ).desk
     except SeedProblem:
         return  # a state that only suspended rules allow, and that no document can describe: the log stays as it is
-    if _moments(again) == _moments(desk):
+    if _moments(again) != _moments(desk):
+        return
+    try:
         log.begin(header)
+    except OSError as error:
+        _log.warning("%s stays as long as it is, for it cannot be written anew: %s", log.path, error.strerror)
 
 
 def _moments(desk: Desk) -> object:
     present, first, taken = desk.snapshots.everything()
-    return _moment(present), _moment(first), {name: _moment(readings) for name, readings in taken.items()}
-
-
-def _moment(readings: tuple[Any, ...]) -> _Moment:
-    """The readings that last, out of those of all parts (in the order that `create_app` gives them)."""
-    store, clock, _limiter, faults, _journal = readings
-    return _Moment(store, clock, faults)
+    return moment(present), moment(first), {name: moment(readings) for name, readings in taken.items()}
 
 
 def _header(desk: Desk, first: Data, now: Data | None, snapshots: Data) -> Data:
@@ -157,7 +150,7 @@ def _header(desk: Desk, first: Data, now: Data | None, snapshots: Data) -> Data:
     }
 
 
-def _moment_shown(moment: _Moment, at: datetime) -> Data:
+def _moment_shown(moment: Moment, at: datetime) -> Data:
     stored = moment.stored
     return {
         "document": export(stored.cloud, stored.assumptions, stored.ids) | {"strict": stored.strict},
@@ -189,8 +182,8 @@ def _based_on(header: Data, clock: Clock, make: MakeApp) -> App:
     desk.faults.restore(_faults_of(first))
     desk.snapshots.begin_here()
     enter = partial(_enter, desk)
-    for name, moment in header["snapshots"].items():
-        enter(moment)
+    for name, said in header["snapshots"].items():
+        enter(said)
         desk.snapshots.take(name)
     if header["now"] is not None:
         enter(header["now"])

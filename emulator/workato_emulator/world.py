@@ -6,7 +6,8 @@ from typing import Any
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.seeds import export
 from workato_emulator.seeds.build import assumptions_of, build
-from workato_emulator.seeds.document import SeedDocument, SeedProblem
+from workato_emulator.seeds.document import SeedDocument
+from workato_emulator.seeds.problems import SeedProblem
 from workato_emulator.store import Stored
 
 

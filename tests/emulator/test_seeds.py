@@ -263,9 +263,9 @@ def test_a_seed_that_cannot_be_is_refused_with_the_place(seed: Json, message: st
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        pytest.param("workspaces: {acme: {}\n", ":2:1: did not find expected ',' or '}'", id="no YAML"),
+        pytest.param("workspaces: {acme: {}\n", ":2:1: not YAML: did not find expected ',' or '}'", id="no YAML"),
         pytest.param(
-            "workspaces:\n  acme: {}\n  acme: {}\n", ":3:3: the key 'acme' stands there twice", id="key twice"
+            "workspaces:\n  acme: {}\n  acme: {}\n", ":3:3: duplicate key 'acme'; first in line 2", id="key twice"
         ),
         pytest.param(
             "workspaces: {acme: {plam: {}}}\n",
@@ -273,7 +273,7 @@ def test_a_seed_that_cannot_be_is_refused_with_the_place(seed: Json, message: st
             id="unknown key",
         ),
         pytest.param("- acme\n", ":1:1: should be a mapping of keys to values, not a list", id="a list"),
-        pytest.param("", ":1:1: should be a mapping of keys to values, not empty", id="empty"),
+        pytest.param("", ":1:1: the file is empty", id="empty"),
         pytest.param(
             "workspaces:\n  acme:\n    collaborators:\n      - {name: Ada}\n",
             ":4:9: workspaces.acme.collaborators.0: needs 'email'",
@@ -305,7 +305,7 @@ def test_a_seed_that_cannot_be_is_refused_with_the_place(seed: Json, message: st
             ":3:3: assumptions.email_cas: no assumption is called 'email_cas'; did you mean 'email_case'?",
             id="an unknown assumption",
         ),
-        pytest.param("\x00", ": not a YAML file", id="control characters"),
+        pytest.param("a:\n  \x00", ":2:3: not YAML: the character U+0000 cannot stand there", id="control characters"),
     ],
 )
 def test_a_seed_file_is_refused_with_its_name(tmp_path: Path, text: str, message: str) -> None:
@@ -324,7 +324,7 @@ def test_a_seed_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
         Emulator(tmp_path / "none.yaml")
     latin = tmp_path / "latin.yaml"
     latin.write_bytes("workspaces: {acme: {name: Caf\u00e9}}".encode("latin-1"))
-    with pytest.raises(SeedProblem, match=r"latin\.yaml: not a YAML file"):
+    with pytest.raises(SeedProblem, match=r"latin\.yaml:1:30: not UTF-8"):
         Emulator(latin)
 
 

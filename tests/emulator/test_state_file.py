@@ -92,7 +92,7 @@ def test_what_was_acknowledged_is_there_after_a_restart(tmp_path: Path) -> None:
         restored = before.seen()
         before.log.close = lambda: None  # type: ignore[method-assign]  # what follows is never written
         lines = (tmp_path / "state").read_bytes().splitlines(keepends=True)
-    os.close(before.log._lock)  # noqa: SLF001  (as the end of a process does)
+    Log.close(before.log)
     (tmp_path / "state").write_bytes(b"".join(lines[:-1]))
 
     with kept(tmp_path / "state") as after:
@@ -210,8 +210,10 @@ def test_the_last_line_of_a_killed_process_is_cut_off(tmp_path: Path) -> None:
         assert world.seen() == seen
 
 
-def _signed(payload: bytes, before: bytes = b"") -> bytes:
-    return b"%08x %s\n" % (zlib.crc32(payload, zlib.crc32(before)), payload)
+def _signed(payload: bytes, before: bytes | None = None) -> bytes:
+    """A line as the log writes it: the base without a `before`, or a change."""
+    found = zlib.crc32(payload, 0 if before is None else zlib.crc32(before))
+    return b"%08x %s\n" % (found, payload) if before is None else b"%08x %d %s\n" % (found, len(payload), payload)
 
 
 def _lines(content: bytes) -> list[bytes]:
@@ -230,7 +232,7 @@ def _changed_base(change: Callable[[Any], object]) -> Callable[[bytes], bytes]:
 def _changed_record(**changes: object) -> Callable[[bytes], bytes]:
     def damage(content: bytes) -> bytes:
         first, second, *_ = _lines(content)
-        record = json.loads(second[9:]) | changes
+        record = json.loads(second[9:].partition(b" ")[2]) | changes
         return first + _signed(json.dumps(record).encode(), first[9:-1])
 
     return damage
@@ -251,8 +253,11 @@ def _changed_record(**changes: object) -> Callable[[bytes], bytes]:
         pytest.param(lambda each: each + _lines(each)[-1], ":5: this line, or", id="a change is doubled"),
         pytest.param(lambda each: each + b"\n", ":5: this line, or", id="a line too many"),
         pytest.param(lambda each: each[:-30] + b"\0" * 29 + b"\n", ":4: this line, or", id="zeros"),
+        pytest.param(lambda each: each[:-1] + b"\x8a", ":4: this line, or", id="another end of the last line"),
+        pytest.param(lambda each: each[:-30] + b"\0" * 30, ":4: this line, or", id="zeros at the end"),
+        pytest.param(lambda each: each.replace(b"\n", b"J"), ":1: this line, or", id="no line ends"),
         pytest.param(lambda each: each.replace(b"\n", b"\r\n"), ":1: this line, or", id="other line ends"),
-        pytest.param(_changed_base(lambda it: it.update(format=2)), ":1: is in format 2, by version", id="format"),
+        pytest.param(_changed_base(lambda it: it.update(format=3)), ":1: is in format 3, by version", id="format"),
         pytest.param(_changed_base(lambda it: it.pop("first")), ":1: does not describe a state", id="no beginning"),
         pytest.param(_changed_base(lambda it: it.update(first=[])), ":1: does not describe a state", id="a list"),
         pytest.param(

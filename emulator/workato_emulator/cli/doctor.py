@@ -15,6 +15,9 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from workato_emulator.clock import Clock
+from workato_emulator.explanations.catalogue import with_code
+
 OLDEST = (3, 11)
 PORT = 8086
 FORMAT_OF_STATE = b' {"format":'
@@ -182,27 +185,30 @@ def _seed(path: Path) -> Finding:
     try:
         Emulator(path)
     except SeedProblem as problem:
-        return Finding(
-            f"seed {path}", problem.message, f"{problem}  [{problem.code}]; `explain {problem.code}` says more"
-        )
+        codes = " and ".join(f"`explain {code}`" for code in sorted({each.code for each in problem}))
+        count = 1 + len(problem.others)
+        found = problem.message if count == 1 else f"{count} problems"
+        return Finding(f"seed {path}", found, f"{with_code(problem.coded(), [*problem][-1].code)}; {codes} says more")
     return Finding(f"seed {path}", "right")
 
 
 def _state(path: Path) -> Finding:
+    """Whether `serve --state` would start with it."""
     what = f"state {path}"
     try:
+        from workato_emulator.recovery import recovered
         from workato_emulator.store.log import Log, StateProblem
     except ImportError:
         return Finding(what, "needs a POSIX system", "look at it on Linux or macOS")
-    with TemporaryDirectory() as folder:  # a log cuts off what a kill left unfinished, and here nothing is to change
+    with TemporaryDirectory() as folder:  # a start cuts off what a kill left unfinished, and here nothing is to change
         copy = Path(shutil.copy(path, folder))
         try:
             log = Log(copy)
             try:
-                log.header()
-                changes = sum(1 for _ in log.records())
+                recovered(log, Clock.system(), compact_after=sys.maxsize)
             finally:
                 log.close()
+            changes = copy.read_bytes().count(b"\n") - 1
         except StateProblem as problem:
             said = str(problem).replace(str(copy), str(path))
             return Finding(what, said, f"workato-emulator explain {problem.code} says what to do")

@@ -85,7 +85,9 @@ def serve(
             app = make(_document(seed, chosen), clock=Clock.system())
         else:
             app = _kept(state, seed, chosen, make, strict=strict)
-    except (SeedProblem, UnknownAssumption) as problem:
+    except SeedProblem as problem:
+        raise Refused(problem.coded(), [*problem][-1].code) from None
+    except UnknownAssumption as problem:
         raise Refused(str(problem), problem.code) from None
     listener = _listening(host, port)
     config = uvicorn.Config(

@@ -8,8 +8,8 @@ from workato_emulator.control.call import ControlCall, Routes
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.values import ApiClient, ClientRole, Workspace
 from workato_emulator.seeds import SeedProblem
-from workato_emulator.seeds.document import nearest
 from workato_emulator.seeds.export import plan
+from workato_emulator.seeds.problems import nearest
 from workato_emulator.service import clients, workspaces
 from workato_emulator.web.answers import empty, ok
 

@@ -12,7 +12,7 @@ from workato_emulator.control.call import ControlCall, ControlHandler
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.domain.rules import Trace, tracing
 from workato_emulator.seeds import SeedProblem
-from workato_emulator.seeds.document import nearest
+from workato_emulator.seeds.problems import nearest
 from workato_emulator.web import contract, refusals
 from workato_emulator.web.bodies import MAX_BODY, HungUp, Malformed, read_body
 from workato_emulator.web.desk import Desk

@@ -10,7 +10,7 @@ from workato_emulator.control.call import ControlCall, Routes
 from workato_emulator.domain.refusals import Invalid
 from workato_emulator.domain.rules import CATALOGUE, Outcome
 from workato_emulator.seeds import SeedProblem
-from workato_emulator.seeds.document import nearest
+from workato_emulator.seeds.problems import nearest
 from workato_emulator.web import contract
 from workato_emulator.web.answers import empty, ok
 from workato_emulator.web.bodies import Malformed

@@ -14,11 +14,13 @@ SEED_MISFIT = explained(
 )
 SEED_UNREADABLE = explained(
     "SEED-2",
-    "The seed file cannot be read, or is no YAML",
-    meaning="The file is missing or not readable, not UTF-8, or breaks YAML's rules. A key that stands twice and a "
-    "YAML tag are refused as well.",
-    example="world.yaml:4:1: found duplicate key",
-    fix="Check the path, then the line and column that the message names. JSON is YAML and works too.",
+    "The seed file cannot be read, or is neither YAML nor JSON",
+    meaning="The file is missing or not readable, not UTF-8, or breaks the rules of YAML or JSON. A duplicate key, a "
+    "key that is no text, a YAML tag, a merge key, an alias within its own anchor and a number of more than 300 digits "
+    "are refused as well.",
+    example="world.yaml:4:1: duplicate key 'acme'; first in line 2",
+    fix="Check the path, then the line and column that the message names. YAML is read as YAML 1.2 has it: yes, on, "
+    "2026-01-05, 1:30, 0100 and .inf are texts. A file whose name ends in .json is read as JSON.",
 )
 SEED_UNKNOWN_NAME = explained(
     "SEED-3",

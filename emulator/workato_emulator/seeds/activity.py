@@ -9,7 +9,8 @@ from workato_emulator.domain.copies import replace
 from workato_emulator.domain.people import key_of
 from workato_emulator.domain.values import AccountId, Activity, ActivityId, Cloud, Resource, Workspace
 from workato_emulator.explanations.command_line import SEED_UNKNOWN_NAME
-from workato_emulator.seeds.document import ActivitySeed, SeedProblem, WorkspaceSeed, must_be_known, nearest
+from workato_emulator.seeds.document import ActivitySeed, WorkspaceSeed
+from workato_emulator.seeds.problems import SeedProblem, must_be_known, nearest
 
 Data = dict[str, Any]
 

@@ -53,12 +53,10 @@ from workato_emulator.seeds.document import (
     ProjectRoleSeed,
     RoleSeed,
     SeedDocument,
-    SeedProblem,
     WorkspaceSeed,
     api_clients_of,
-    must_be_known,
-    nearest,
 )
+from workato_emulator.seeds.problems import SeedProblem, must_be_known, nearest
 from workato_emulator.seeds.references import group_called
 
 

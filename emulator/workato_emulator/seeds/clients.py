@@ -15,11 +15,10 @@ from workato_emulator.domain.values import (
 from workato_emulator.seeds.document import (
     ApiClientSeed,
     ClientRoleSeed,
-    SeedProblem,
     WorkspaceSeed,
     api_clients_of,
-    must_be_known,
 )
+from workato_emulator.seeds.problems import SeedProblem, must_be_known
 
 Numbering = Callable[[int | None, str, str], int]
 """From the id that a seed gives, the kind of thing and its place, to the id it has."""

@@ -1,10 +1,9 @@
 """The seed document: what may stand in it, and clear words when something else does."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -17,15 +16,19 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 from workato_emulator.clock import EARLIEST, LATEST
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.clients import network
 from workato_emulator.domain.data_centers import DATA_CENTERS, is_public_host, token_prefix
 from workato_emulator.domain.values import DEV, GrantType, PermissionModel, RoleOrigin, RoleType
-from workato_emulator.explanations.command_line import SEED_MISFIT, SEED_SHAPE, SEED_UNKNOWN_NAME, SEED_UNREADABLE
+from workato_emulator.explanations.command_line import SEED_SHAPE, SEED_UNREADABLE
+from workato_emulator.seeds.problems import SeedProblem, problems_of
 from workato_emulator.seeds.wording import mistyped
+
+if TYPE_CHECKING:
+    from workato_emulator.text import Table
 
 PRIVILEGE_SETS: Mapping[str, frozenset[str]] = {
     "all": frozenset(Privilege),
@@ -44,30 +47,6 @@ PRIVILEGE_SETS: Mapping[str, frozenset[str]] = {
     ),
 }
 """Ready-made client roles. `okta` is what Okta's page asks for: collaborators, their roles, their groups."""
-
-
-class SeedProblem(ValueError):
-    """Something in a seed cannot be. `place` is the path to it, as in `workspaces.acme.collaborators.0.email`."""
-
-    def __init__(self, place: str, message: str, suggestion: str | None = None, *, code: str = SEED_MISFIT) -> None:
-        hint = "" if suggestion is None else f"; did you mean {suggestion!r}?"
-        super().__init__(f"{place}: {message}{hint}" if place else f"{message}{hint}")
-        self.place = place
-        self.message = message
-        self.suggestion = suggestion
-        self.code = code
-
-
-def nearest(wrong: str, known: Any) -> str | None:  # noqa: ANN401  (any collection of texts)
-    close = get_close_matches(wrong, [str(each) for each in known], n=1)
-    return close[0] if close else None
-
-
-def must_be_known(value: str, known: Iterable[str], place: str, what: str) -> None:
-    """Raises `SeedProblem` where no `what` has this name."""
-    known = tuple(known)
-    if value not in known:
-        raise SeedProblem(place, f"no {what} called {value!r}", nearest(value, known), code=SEED_UNKNOWN_NAME)
 
 
 def _as_moment(value: object) -> object:
@@ -343,90 +322,53 @@ class SeedDocument(_Closed):
     strict: bool | None = None
     clock: Moment | None = None
     ids: int = Field(0, ge=0, le=10**15)
-    _file: Path | None = PrivateAttr(None)
+    _reading: "Table | None" = PrivateAttr(None)
 
     def placed(self, problem: SeedProblem) -> SeedProblem:
-        """The same problem with its line and column, where the document came from a file."""
-        return problem if self._file is None else _in_file(problem, self._file)
+        """The same problem with file, line and column, where the document came from a file."""
+        return problem if self._reading is None else problem.within(self._reading)
 
-    def read_from(self, path: Path) -> "SeedDocument":
-        self._file = path
+    def read_from(self, reading: "Table") -> "SeedDocument":
+        self._reading = reading
         return self
 
 
 def parse(data: object) -> SeedDocument:
-    """A document from plain data. Raises `SeedProblem` for the first thing that cannot be."""
+    """A document from plain data. Raises `SeedProblem` for all that cannot be."""
     try:
         return SeedDocument.model_validate(data)
     except ValidationError as error:
-        raise _problem(error) from None
+        raise SeedProblem.of(problems_of(error, data, _fields_at)) from None
 
 
 def read_seed(path: Path) -> SeedDocument:
-    """A document from a YAML or JSON file. Raises `SeedProblem`, whose place starts with the file's name."""
-    from workato_emulator.seeds.strict_yaml import NotYaml, read  # a start without a seed file needs no YAML
+    """A document from a YAML or JSON file. Raises `SeedProblem` for all that cannot be, each with its place."""
+    from workato_emulator.text import Table, plain, read  # a start without a seed file needs no YAML
 
+    text = _text(path)
+    reading = read(text, str(path))
+    if reading.complaints:
+        raise SeedProblem.of(
+            SeedProblem(str(each.mark), each.message, code=SEED_UNREADABLE) for each in reading.complaints
+        )
+    if not isinstance(reading.value, Table):
+        kind = mistyped("dict_type", plain(reading.value))
+        raise SeedProblem(str(reading.mark), str(kind), code=SEED_SHAPE)
     try:
-        data = read(path.read_text(encoding="utf-8"))
+        return parse(plain(reading.value)).read_from(reading.value)
+    except SeedProblem as problem:
+        raise problem.within(reading.value) from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise SeedProblem(str(path), error.strerror or "cannot be read", code=SEED_UNREADABLE) from None
-    except (UnicodeDecodeError, NotYaml) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = str(path) if mark is None else f"{path}:{mark.line + 1}:{mark.column + 1}"
-        what = str(getattr(error, "problem", None) or "not a YAML file")
-        raise SeedProblem(place, what, code=SEED_UNREADABLE) from None
-    try:
-        return parse(data).read_from(path)
-    except SeedProblem as problem:
-        raise _in_file(problem, path) from None
-
-
-def _in_file(problem: SeedProblem, path: Path) -> SeedProblem:
-    from workato_emulator.seeds.marks import mark_of
-
-    mark = mark_of(path, problem.place)
-    place = f"{mark}: {problem.place}" if problem.place else mark
-    return SeedProblem(place, problem.message, problem.suggestion, code=problem.code)
-
-
-def _problem(error: ValidationError) -> SeedProblem:
-    first = error.errors()[0]
-    at = tuple(part for part in first["loc"] if part != "[key]")
-    place = ".".join(str(part) for part in at)
-    if first["type"] == "missing":
-        return SeedProblem(".".join(str(part) for part in at[:-1]), f"needs {at[-1]!r}", code=SEED_SHAPE)
-    if first["type"] == "extra_forbidden":
-        key = str(first["loc"][-1])
-        meant = nearest(key, _fields_at(first["loc"][:-1]))
-        return SeedProblem(place, f"unknown key {key!r}", meant, code=SEED_SHAPE)
-    if first["type"] in {"enum", "literal_error"}:
-        meant = nearest(str(first["input"]), first.get("ctx", {}).get("expected", "").split("'"))
-        return SeedProblem(place, _words(first), meant, code=SEED_SHAPE)
-    return SeedProblem(place, _words(first), code=SEED_SHAPE)
-
-
-_PATTERNS = {
-    r"^[^@\s]+@[^@\s]+$": "should look like an email",
-    r"^[a-z0-9][a-z0-9_-]*$": "should be small letters, digits, - and _",
-    r"^[!-~]+$": "should be visible ASCII, without spaces",
-    r"^pr-[A-Za-z0-9]+-[A-Za-z0-9]+$": "should have the form pr-…-…",
-    r"^pg-[A-Za-z0-9]+-[A-Za-z0-9]+$": "should have the form pg-…-…",
-}
-"""What a text has to be, by the pattern that says so."""
-
-
-def _words(error: ErrorDetails) -> str:
-    kind, ctx = error["type"], error.get("ctx", {})
-    said = mistyped(kind, error["input"])
-    if said is not None:
-        return said
-    if kind == "string_pattern_mismatch" and ctx["pattern"] in _PATTERNS:
-        return _PATTERNS[ctx["pattern"]]
-    if kind in {"too_short", "string_too_short"} and ctx["min_length"] == 1:
-        return "should not be empty"
-    if kind == "timezone_aware":
-        return "needs an offset from UTC, such as Z or +02:00"
-    return error["msg"].removeprefix("Value error, ").replace("Input should be", "should be", 1)
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        raise SeedProblem(f"{path}:{line}:{column}", "not UTF-8", code=SEED_UNREADABLE) from None
 
 
 _LISTS: Mapping[str, type[BaseModel]] = {
@@ -448,7 +390,7 @@ _LISTS: Mapping[str, type[BaseModel]] = {
 }
 
 
-def _fields_at(place: tuple[int | str, ...]) -> list[str]:
+def _fields_at(place: Sequence[int | str]) -> list[str]:
     """The keys that may stand at this place."""
     for part in reversed(place):
         if part in _LISTS:

@@ -1,39 +1,31 @@
-"""Where in its file a part of a seed stands. The file is read a second time for this, as only a mistake asks."""
+"""Where in its file a part of a seed stands."""
 
-from pathlib import Path
-
-import yaml
+from workato_emulator.text import Mark, Row, Table, Value
 
 
-def mark_of(path: Path, place: str) -> str:
-    """`file:line:column` of what stands at a place such as `workspaces.acme.plan`, or of the nearest thing around it.
+def mark_of(table: Table, place: str) -> Mark:
+    """Where the part at a place such as `workspaces.acme.plan` stands, or the nearest thing around it.
 
     Of a key and its value it is the key's place.
     """
-    try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return str(path)  # it changed meanwhile
-    if node is None:
-        return f"{path}:1:1"
-    mark, rest = node.start_mark, place
+    mark, here, rest = table.mark, table, place
+    value: Value = here
     while rest:
-        found = _step(node, rest)
+        found = _step(value, rest)
         if found is None:
             break
-        key, node, rest = found
-        mark = (key or node).start_mark
-    return f"{path}:{mark.line + 1}:{mark.column + 1}"
+        mark, value, rest = found
+    return mark
 
 
-def _step(node: yaml.Node, place: str) -> tuple[yaml.Node | None, yaml.Node, str] | None:
-    """The part that a place begins with, its key if it has one, and the rest. A key may have dots in it."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in sorted(node.value, key=lambda pair: -len(str(pair[0].value))):
-            if place == key.value or place.startswith(f"{key.value}."):
-                return key, value, place[len(key.value) + 1 :]
-    if isinstance(node, yaml.SequenceNode):
+def _step(value: Value, place: str) -> tuple[Mark, Value, str] | None:
+    """Where the part that a place begins with stands, that part, and the rest. A key may have dots in it."""
+    if isinstance(value, Table):
+        for key in sorted(value, key=len, reverse=True):
+            if place == key or place.startswith(f"{key}."):
+                return value.key_marks[key], value[key], place[len(key) + 1 :]
+    if isinstance(value, Row):
         index, _, rest = place.partition(".")
-        if index.isdigit() and int(index) < len(node.value):
-            return None, node.value[int(index)], rest
+        if index.isdigit() and int(index) < len(value):
+            return value.item_marks[int(index)], value[int(index)], rest
     return None

@@ -24,10 +24,9 @@ from workato_emulator.seeds.document import (
     GrantSeed,
     HomeFolderSeed,
     ProjectSeed,
-    SeedProblem,
     WorkspaceSeed,
-    must_be_known,
 )
+from workato_emulator.seeds.problems import SeedProblem, must_be_known
 from workato_emulator.seeds.references import group_called, reference_to
 
 Data = dict[str, Any]

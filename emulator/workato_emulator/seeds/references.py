@@ -2,7 +2,7 @@
 
 from workato_emulator.domain.values import Group, GroupId, Workspace
 from workato_emulator.explanations.command_line import SEED_UNKNOWN_NAME
-from workato_emulator.seeds.document import SeedProblem, nearest
+from workato_emulator.seeds.problems import SeedProblem, nearest
 
 
 def reference_to(workspace: Workspace, group: Group) -> str:

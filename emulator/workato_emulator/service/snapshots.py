@@ -28,6 +28,9 @@ class Part(Protocol):
 Readings = tuple[object, ...]
 """What every part read of itself at one moment."""
 
+Everything = tuple[Readings, Readings, Map[str, Readings]]
+"""The present moment, what `reset` goes back to, and the snapshots by name."""
+
 
 class Snapshots:
     def __init__(self, parts: Sequence[Part]) -> None:
@@ -73,15 +76,11 @@ class Snapshots:
             return self._parts[0].read()
         return (self._first if point == START else self._named(point))[0]
 
-    def kept(self) -> tuple[Readings, Map[str, Readings]]:
-        """What `reset` goes back to, and the snapshots by name: the same objects until one of them changes."""
-        return self._first, self._taken
-
-    def everything(self) -> tuple[Readings, Readings, Map[str, Readings]]:
+    def everything(self) -> Everything:
         """The present moment and all that is kept, for `undo`."""
         return self._read(), self._first, self._taken
 
-    def undo(self, everything: tuple[Readings, Readings, Map[str, Readings]]) -> None:
+    def undo(self, everything: Everything) -> None:
         readings, self._first, self._taken = everything
         self._restore(readings)
 

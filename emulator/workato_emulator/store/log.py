@@ -1,16 +1,19 @@
 """A log on disk, for what must outlive the process: a first line that says where it begins, then one line per change.
 
-    7f3a09c1 {"format": 1, …}          the base
-    0b6e44d2 {"method": "POST", …}     what changed it, oldest first
+    7f3a09c1 {"format": 2, …}             the base
+    0b6e44d2 312 {"method": "POST", …}    what changed it, oldest first
 
 Each line starts with a CRC-32 that is chained to the line before it, so that a line which was altered, lost, doubled or
-moved is found. A line is handed to the operating system in one piece before anybody hears that the change was made: it
-survives the end of this process, however sudden. It is not forced onto the disk: after a power failure the newest lines
-may be missing (see DECISIONS.md).
+moved is found. The length of what follows tells a line that a kill cut short, which was never acknowledged, from one
+whose end was altered. A line is handed to the operating system in one piece before anybody hears that the change was
+made: it survives the end of this process, however sudden. It is not forced onto the disk: after a power failure the
+newest lines may be missing (see DECISIONS.md). A file in format 1, whose lines have no length, is read and gone on
+with.
 
-What the lines say is no business of this module. It needs a POSIX system, for the lock.
+What the lines say is no business of this module. It needs a POSIX system, for the locks.
 """
 
+import errno
 import fcntl
 import json
 import os
@@ -24,7 +27,8 @@ from typing import Any
 from workato_emulator.explanations.command_line import STATE_DAMAGED, STATE_FOREIGN, STATE_IN_USE, STATE_PLACE
 
 Data = dict[str, Any]
-FORMAT = 1
+FORMAT = 2
+_WITHOUT_LENGTHS = 1
 _SUM = 8
 """Hexadecimal digits of a checksum."""
 
@@ -41,38 +45,41 @@ class Log:
     """One state file, held by one process at a time.
 
     Read it whole (`header`, then `records` to the end) or `begin` it anew; only then `append` to it.
+
+    Two locks say who holds it: one on a file beside it, because the state file itself is replaced when it is compacted,
+    and one on the state file, because the file beside it may be removed by somebody who takes it for a leftover.
     """
 
     def __init__(self, path: Path) -> None:
         """Take hold of the file, which need not exist. Raises `StateProblem` where that cannot be."""
         self.path = path
-        self._file = path.resolve()
+        self._file = _followed(path)
         self._sum = 0
         self._size = 0
+        self._readable = False
+        self._sized = True
+        self._lock = self._locked(self._file.with_name(f"{self._file.name}.lock"), os.O_CREAT)
         self._out: int | None = None
-        self._must_be_usable()
-        self._lock = self._locked()
-
-    def _must_be_usable(self) -> None:
-        if not self._file.parent.is_dir():
-            raise StateProblem(self.path, f"there is no folder {self._file.parent}", code=STATE_PLACE)
-        if self._file.exists() and not stat.S_ISREG(self._file.stat().st_mode):
-            raise StateProblem(self.path, "is no ordinary file", code=STATE_PLACE)
-
-    def _locked(self) -> int:
-        """The lock is on a file beside it, because the state file itself is replaced when it is compacted."""
-        beside = self._file.with_name(f"{self._file.name}.lock")
         try:
-            lock = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            if self._file.exists():
+                self._out = self._locked(self._file, os.O_APPEND)
+        except StateProblem:
+            os.close(self._lock)
+            raise
+
+    def _locked(self, file: Path, flags: int) -> int:
+        """The file, opened and locked."""
+        try:
+            found = os.open(file, os.O_RDWR | os.O_CLOEXEC | flags, 0o600)
         except OSError as error:
-            raise StateProblem(self.path, f"{beside} cannot be opened: {error.strerror}", code=STATE_PLACE) from None
+            raise StateProblem(self.path, f"{file} cannot be opened: {error.strerror}", code=STATE_PLACE) from None
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(found, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            os.close(lock)
+            os.close(found)
             taken = "another `serve` is using it: stop that one, or name another file"
             raise StateProblem(self.path, taken, code=STATE_IN_USE) from None
-        return lock
+        return found
 
     def exists(self) -> bool:
         return self._file.exists()
@@ -83,9 +90,10 @@ class Log:
             if line[_SUM : _SUM + 2] != b" {":
                 break
             header = self._checked(line, 1, 0)[0]
-            if header.get("format") != FORMAT:
+            self._sized = header.get("format") == FORMAT
+            if not self._sized and header.get("format") != _WITHOUT_LENGTHS:
                 written = f"{header.get('format')}, by version {header.get('product')}"
-                other = f"is in format {written}; this version reads format {FORMAT}"
+                other = f"is in format {written}; this version reads formats {_WITHOUT_LENGTHS} and {FORMAT}"
                 raise StateProblem(self.path, other, 1, code=STATE_FOREIGN)
             return header
         foreign = "is not a state file of the emulator (nor is it missing, to be made anew)"
@@ -94,45 +102,50 @@ class Log:
     def records(self) -> Iterator[tuple[int, Data]]:
         """What was appended, with line numbers. Raises `StateProblem` at a line that is not as it was written.
 
-        A last line without its end is no damage: the process was killed while it wrote, and nobody was told of that
-        change. It is cut off, after everything else was found to be whole and whoever reads has come to the end.
+        A last line that is shorter than it says is no damage: the process was killed while it wrote, and nobody was
+        told of that change. It is cut off, after everything else was found to be whole and whoever reads has come to
+        the end.
         """
         running = size = 0
         for number, line in self._lines():
-            if not line.endswith(b"\n"):
+            if number > 1 and not line.endswith(b"\n") and self._is_cut_short(line):
                 break
             record, running = self._checked(line, number, running)
             size += len(line)
             if number > 1:
                 yield number, record
-        self._open_at(size, running)
+        self._begin_at(size, running)
 
     def begin(self, header: Data) -> None:
         """Make this header the whole file, at once or not at all. Raises `OSError` and then has changed nothing."""
-        line, running = _line({"format": FORMAT} | header, 0)
+        line, running = _line({"format": FORMAT} | header, 0, sized=False)
         fresh = self._file.with_name(f"{self._file.name}.new")
         with suppress(FileNotFoundError):
             fresh.unlink()
+        out = os.open(fresh, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
-            out = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-            try:
-                _write(out, line)
-                os.fsync(out)
-            finally:
-                os.close(out)
+            fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _write(out, line)
+            os.fsync(out)
             fresh.replace(self._file)
         except OSError:
+            os.close(out)
             with suppress(OSError):
                 fresh.unlink()
             raise
-        self._open_at(len(line), running)
+        if self._out is not None:
+            os.close(self._out)
+        self._out, self._sized = out, True
+        self._begin_at(len(line), running)
 
     def append(self, record: Data) -> None:
         """Add a line. Raises `OSError`, and then the line is not there, not even in part."""
-        if self._out is None:
+        if self._out is None or not self._readable:
             raise ValueError("a log is read to its end, or begun, before it is written")
-        line, running = _line(record, self._sum)
-        if os.fstat(self._out).st_size != self._size:
+        line, running = _line(record, self._sum, sized=self._sized)
+        there = os.fstat(self._out)
+        self._must_still_be(there)
+        if there.st_size != self._size:
             os.ftruncate(self._out, self._size)  # an earlier failure could not be cleared away
         try:
             _write(self._out, line)
@@ -143,6 +156,17 @@ class Log:
         self._sum = running
         self._size += len(line)
 
+    def _must_still_be(self, there: os.stat_result) -> None:
+        """Raises `OSError` where somebody has removed the file or put another in its place: nobody would read it."""
+        try:
+            found = self._file.stat()
+        except FileNotFoundError:
+            raise OSError(errno.ENOENT, "it was removed while this process held it; start anew") from None
+        if (found.st_dev, found.st_ino) != (there.st_dev, there.st_ino):
+            raise OSError(errno.ESTALE, "another file was put in its place while this process held it; start anew")
+        if there.st_size < self._size:
+            raise OSError(errno.EIO, "it was shortened while this process held it; start anew")
+
     def close(self) -> None:
         """Let go of the file."""
         if self._out is not None:
@@ -150,17 +174,13 @@ class Log:
             self._out = None
         os.close(self._lock)
 
-    def _open_at(self, size: int, running: int) -> None:
+    def _begin_at(self, size: int, running: int) -> None:
         """Ready to append after so many bytes; what stands behind them is cut off."""
-        try:
-            out = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
-        except OSError as error:
-            raise StateProblem(self.path, f"cannot be written: {error.strerror}", code=STATE_PLACE) from None
-        if os.fstat(out).st_size != size:
-            os.ftruncate(out, size)
-        if self._out is not None:
-            os.close(self._out)
-        self._out, self._size, self._sum = out, size, running
+        if self._out is None:
+            raise StateProblem(self.path, "was removed while it was read", code=STATE_PLACE)
+        if os.fstat(self._out).st_size != size:
+            os.ftruncate(self._out, size)
+        self._size, self._sum, self._readable = size, running, True
 
     def _lines(self) -> Iterator[tuple[int, bytes]]:
         try:
@@ -170,18 +190,58 @@ class Log:
             raise StateProblem(self.path, f"cannot be read: {error.strerror}", code=STATE_PLACE) from None
 
     def _checked(self, line: bytes, number: int, running: int) -> tuple[Data, int]:
-        said, payload = line[:_SUM], line[_SUM + 1 :].removesuffix(b"\n")
+        sized = self._sized and number > 1
+        head, payload = _parted(line, sized=sized)
         found = zlib.crc32(payload, running)
-        if said != b"%08x" % found or line[_SUM : _SUM + 1] != b" " or not line.endswith(b"\n"):
+        if head != _head(found, payload, sized=sized) or not line.endswith(b"\n"):
             raise StateProblem(self.path, "this line, or the one before it, is not as it was written", number)
         record: Data = json.loads(payload)
         return record, found
 
+    def _is_cut_short(self, line: bytes) -> bool:
+        """Whether a last line without its end holds less than it says; where it says nothing, less than a change."""
+        head, rest = _parted(line, sized=self._sized)
+        if self._sized:
+            said = head[_SUM + 1 :]
+            return not said.isdigit() or len(rest) <= int(said)
+        try:
+            json.loads(rest[:-1])
+        except ValueError:
+            return True
+        return False
 
-def _line(record: Data, running: int) -> tuple[bytes, int]:
+
+def _followed(path: Path) -> Path:
+    """The file that a path leads to. Raises `StateProblem` where there can be none."""
+    try:
+        file = path.resolve()
+        if not file.parent.is_dir():
+            raise StateProblem(path, f"there is no folder {file.parent}", code=STATE_PLACE)
+        if file.is_symlink():
+            raise StateProblem(path, "is a link that leads back to itself", code=STATE_PLACE)
+        if file.exists() and not stat.S_ISREG(file.stat().st_mode):
+            raise StateProblem(path, "is no ordinary file", code=STATE_PLACE)
+    except RuntimeError:
+        raise StateProblem(path, "is a link that leads back to itself", code=STATE_PLACE) from None
+    except OSError as error:
+        raise StateProblem(path, f"cannot be a file: {error.strerror}", code=STATE_PLACE) from None
+    return file
+
+
+def _line(record: Data, running: int, *, sized: bool = True) -> tuple[bytes, int]:
     payload = json.dumps(record, separators=(",", ":")).encode("ascii")
     found = zlib.crc32(payload, running)
-    return b"%08x %s\n" % (found, payload), found
+    return b"%s %s\n" % (_head(found, payload, sized=sized), payload), found
+
+
+def _parted(line: bytes, *, sized: bool) -> tuple[bytes, bytes]:
+    """What stands before the blank that the change follows, and the change."""
+    blank = line.find(b" ", _SUM + 1) if sized else _SUM
+    return (line, b"") if blank < 0 else (line[:blank], line[blank + 1 :].removesuffix(b"\n"))
+
+
+def _head(found: int, payload: bytes, *, sized: bool) -> bytes:
+    return b"%08x %d" % (found, len(payload)) if sized else b"%08x" % found
 
 
 def _write(out: int, line: bytes) -> None:

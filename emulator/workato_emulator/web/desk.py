@@ -15,6 +15,7 @@ from workato_emulator.service.work import Work
 from workato_emulator.store import MemoryStore, Stored
 from workato_emulator.web.faults import Faults
 from workato_emulator.web.journal import Journal
+from workato_emulator.web.lasting import same_lasting
 from workato_emulator.web.limits import Limiter
 from workato_emulator.web.record import Asked, Data, written
 
@@ -72,26 +73,19 @@ class Desk:
                 return answer()
             at = self.clock.underneath()
             with self.clock.held(at):
-                everything, lasting = self.snapshots.everything(), self._lasting()
+                everything = self.snapshots.everything()
+                self.limiter.refused = False
                 response = answer()
-                if self._lasts(lasting):
+                if same_lasting(everything, self.snapshots.everything()):
                     return response
+                ids, limited = self.store.read().ids, self.limiter.refused
                 try:
-                    append(written(asked, at, response.status_code, self.store.read().ids))
+                    append(written(asked, at, response.status_code, ids, limited=limited))
                 except OSError as error:
                     self.snapshots.undo(everything)
                     _log.error("%s %s undone: the state file cannot be written: %s", *_named(asked), error.strerror)
                     return unwritten()
                 return response
-
-    def _lasting(self) -> tuple[object, ...]:
-        """What outlives the process. Quotas and the journal do not: they are about this minute and this session."""
-        return (self.store.read(), self.faults.read(), *self.snapshots.kept(), self.clock.read())
-
-    def _lasts(self, before: tuple[object, ...]) -> bool:
-        """Whether nothing was replaced since. The clock's reading is a fresh value each time, the others are held."""
-        *held, clock = self._lasting()
-        return clock == before[-1] and all(now is then for now, then in zip(held, before[:-1], strict=True))
 
     def build(self, stored: Stored) -> None:
         """Begin another world: everything forgotten, and this is what reset goes back to."""

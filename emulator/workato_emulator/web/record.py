@@ -22,8 +22,10 @@ class Asked:
     too_large: bool = False
 
 
-def written(asked: Asked, at: datetime, status: int, ids: int) -> Data:
+def written(asked: Asked, at: datetime, status: int, ids: int, *, limited: bool = False) -> Data:
     """As plain data, with the time underneath the clock, the answer's status and how many ids have ever been spent.
+
+    `limited` says that it was refused for its quota: such a request may still have spent a fault.
 
     Of the headers only those that an answer may depend on. The control plane's own token is none of them: it opens the
     door and is no part of what is emulated, so it has no business in a file.
@@ -51,6 +53,8 @@ def written(asked: Asked, at: datetime, status: int, ids: int) -> Data:
         record["client"] = client[0]
     if asked.too_large:
         record["too_large"] = True
+    if limited:
+        record["limited"] = True
     try:
         record["body"] = asked.body.decode("utf-8")
     except UnicodeDecodeError:
@@ -66,6 +70,7 @@ class Recorded:
     at: datetime
     status: int
     ids: int
+    limited: bool = False
 
 
 def read(record: Data) -> Recorded:
@@ -88,4 +93,5 @@ def read(record: Data) -> Recorded:
     }
     body = b64decode(record["body_base64"]) if "body_base64" in record else record["body"].encode("utf-8")
     asked = Asked(door, scope, body, record.get("too_large", False))
-    return Recorded(asked, datetime.fromisoformat(record["at"]), int(record["status"]), int(record["ids"]))
+    at, status, ids = datetime.fromisoformat(record["at"]), int(record["status"]), int(record["ids"])
+    return Recorded(asked, at, status, ids, bool(record.get("limited", False)))

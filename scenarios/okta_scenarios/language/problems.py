@@ -6,15 +6,9 @@ from difflib import get_close_matches
 
 from okta_scenarios.explanations import SCN_VALUE
 from workato_emulator import with_code
+from workato_emulator.text import Mark
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
-    """A place in a file, counted as editors count: both numbers start at one."""
-
-    file: str
-    line: int
-    column: int
+__all__ = ["Mark", "Problem", "Problems", "listed", "nearest"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -55,17 +55,20 @@ SYNTAX = {
     "a word": ("▶word", "a scenario is a mapping of keys to values"),
     "not YAML": ("title: [1, 2\n▶", "not YAML: did not find expected ',' or ']'"),
     "a tab": ("title:\n▶\tx: 1", "not YAML: found character that cannot start any token"),
-    "a control character": ("▶a: \x01", "not YAML: control characters are not allowed"),
-    "two documents": ("a: 1\n---\n▶b: 2", "a second document; one file holds one scenario"),
-    "a key twice": ("title: a\ntags: []\n▶title: b", "the key 'title' stands twice; first in line 1"),
-    "a tag": ("title: ▶!!str a", "tags such as tag:yaml.org,2002:str are not part of this language"),
+    "a control character": (
+        "a: ▶\x01",
+        'not YAML: the character U+0001 cannot stand there as it is; write "\\u0001" in double quotes',
+    ),
+    "two documents": ("a: 1\n---\n▶b: 2", "a second document; a file holds one"),
+    "a key twice": ("title: a\ntags: []\n▶title: b", "duplicate key 'title'; first in line 1"),
+    "a tag": ("title: ▶!!str a", "tags such as !!str are not part of this language"),
     "a tag of one's own": ("title: ▶!env a", "tags such as !env are not part of this language"),
     "an anchor": ("title: ▶&t a", "anchors such as &t are not part of this language"),
-    "a merge key": ("▶<<: {a: 1}", "merge keys are not part of this language; a fixture can hold what repeats"),
+    "a merge key": ("▶<<: {a: 1}", "merge keys are not part of this language; write the keys out"),
     "a list as a key": ("▶[a]: 1", "a key has to be text"),
     "a huge number": ("a: ▶" + "9" * 301, "this number is too large; quote it if it is text"),
     "an infinite number": ("a: ▶1e999", "this number is too large; quote it if it is text"),
-    "deep nesting": ("[" * 40 + "▶[" + "]" * 41, "nested deeper than 40 levels"),
+    "deep nesting": ("[" * 100 + "▶[" + "]" * 101, "nested deeper than 100 levels"),
 }
 
 HEADINGS = {

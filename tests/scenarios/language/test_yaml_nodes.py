@@ -27,6 +27,12 @@ from okta_scenarios.language.yaml_nodes import LOADER, Row, Table, parse
         pytest.param("1.5e3", 1500.0, id="float"),
         pytest.param(".5", 0.5, id="bare fraction"),
         pytest.param("1_000", "1_000", id="underscore"),
+        pytest.param("0100", "0100", id="a leading nought"),
+        pytest.param("00.5", "00.5", id="a fraction with leading noughts"),
+        pytest.param("0o17", "0o17", id="octal"),
+        pytest.param("0x1F", "0x1F", id="hexadecimal"),
+        pytest.param(".inf", ".inf", id="infinity"),
+        pytest.param(".NaN", ".NaN", id="no number"),
         pytest.param("12:30", "12:30", id="base sixty"),
         pytest.param("2026-03-02", "2026-03-02", id="a date"),
         pytest.param("2026-03-02T09:00:00Z", "2026-03-02T09:00:00Z", id="a timestamp"),
@@ -106,7 +112,9 @@ def test_text_that_no_file_can_hold_is_a_problem() -> None:
     """A lone surrogate cannot be encoded."""
     _, _, problems = parse("a: \ud800", "f")
 
-    assert [str(problem) for problem in problems] == ["f:1:1: not YAML: surrogates not allowed  [SCN-2]"]
+    assert [str(problem) for problem in problems] == [
+        "f:1:4: not YAML: the character U+D800 cannot stand there as it is  [SCN-2]"
+    ]
 
 
 def test_a_file_may_be_laid_over_another() -> None:

@@ -1,0 +1,14 @@
+"""YAML or JSON: a text is JSON where it is well-formed JSON, or where its file says so."""
+
+from workato_emulator.text import json_nodes, yaml_nodes
+from workato_emulator.text.nodes import Reading
+
+
+def read(text: str, file: str) -> Reading:
+    """The value of the YAML or JSON in `text`, with places in `file`, and everything that is wrong with it."""
+    named = file.lower().endswith(".json")
+    if named or text.lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
+        reading = json_nodes.read(text, file)
+        if named or reading.well_formed:
+            return reading
+    return yaml_nodes.read(text, file)
