@@ -16,6 +16,7 @@ from okta_connector.errors import (
     TimedOut,
     Unauthorized,
     Unreachable,
+    Unsendable,
     WorkatoError,
 )
 from okta_connector.resources import (
@@ -71,6 +72,7 @@ __all__ = [
     "TimedOut",
     "Unauthorized",
     "Unreachable",
+    "Unsendable",
     "User",
     "UserGroup",
     "WorkatoClient",

@@ -5,7 +5,7 @@ from typing import Protocol, TypeVar
 from urllib.parse import quote
 
 from okta_connector import parsing
-from okta_connector.errors import Rejected
+from okta_connector.errors import Rejected, Unsendable
 from okta_connector.resources import (
     EnvironmentPrivileges,
     EnvironmentRole,
@@ -21,6 +21,9 @@ from okta_connector.transport import Answer, HttpClient, Query, send
 
 PAGE_SIZE = 100
 """Both the default and the most that Workato gives on one page."""
+
+NO_IDS = frozenset({"", ".", ".."})
+"""What no encoding keeps in its place: an empty segment vanishes, and RFC 3986 reads `%2E` as a dot."""
 
 
 class Identified(Protocol):
@@ -109,11 +112,12 @@ class WorkatoClient:
         return self._send("GET", _group(group_id)).read(parsing.single(parsing.user_group))
 
     def create_user_group(self, name: str, description: str | None = None) -> UserGroup:
-        body = {"user_group": {"name": name, "description": description}}
+        body = {"user_group": _named(name, description)}
         return self._send("POST", "/api/user_groups", body=body).read(parsing.single(parsing.user_group))
 
     def update_user_group(self, group_id: str, name: str, description: str | None = None) -> UserGroup:
-        body = {"user_group": {"name": name, "description": description}}
+        """Rename a group; without a description it keeps the one it has, and an empty one takes it away."""
+        body = {"user_group": _named(name, description)}
         return self._send("PUT", _group(group_id), body=body).read(parsing.single(parsing.user_group))
 
     def delete_user_group(self, group_id: str) -> None:
@@ -139,6 +143,8 @@ class WorkatoClient:
         return self._send("GET", "/api/users/me").read(parsing.single(parsing.workspace))
 
     def _send(self, method: str, path: str, query: Query | None = None, body: object = None) -> Answer:
+        if not NO_IDS.isdisjoint(path.split("/")[1:]):
+            raise Unsendable(f"{method} {path}", "nothing was sent, because an id is empty or made of dots")
         return send(self._http, method, path, query, body)
 
 
@@ -161,12 +167,17 @@ def _all_pages(fetch: Callable[[int], Rows[Row]]) -> tuple[Row, ...]:
 def _done(answer: Answer) -> None:
     """Make sure that a yes is one: some of Workato's writes answer 200 with `success` false."""
     if answer.read(parsing.an_object).get("success") is False:
-        text = parsing.vendor_text(answer.body)
-        raise Rejected(answer.request, answer.status, text, answer.body)
+        shown = answer.hide(answer.body)
+        raise Rejected(answer.request, answer.status, parsing.vendor_text(shown), shown)
 
 
 def _env_role(role: RoleAssignment) -> dict[str, str]:
     return {"environment_type": role.environment_type, "name": role.name, "role_type": role.role_type}
+
+
+def _named(name: str, description: str | None) -> dict[str, str]:
+    """Leave out what nothing is said about: a null would be a statement."""
+    return {"name": name} if description is None else {"name": name, "description": description}
 
 
 def _numbered(number: int, size: int, name: str | None = None) -> Query:
@@ -180,4 +191,4 @@ def _group(group_id: str) -> str:
 
 def _segment(value: str) -> str:
     """Keep an id in its place: whatever it holds, it stays one segment of the path."""
-    return quote(value, safe="")
+    return quote(value, safe="", errors="surrogatepass")

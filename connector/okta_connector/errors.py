@@ -3,6 +3,7 @@
 Towards Workato, raised by `WorkatoClient`:
 
     WorkatoError
+    ├── Unsendable           nothing was sent: an id or a text that no request can carry
     ├── Unreachable          no answer came, or none that could be read off the connection
     ├── TimedOut             no answer came in time; the work may have been done all the same
     ├── Garbled              an answer came, but it is not what the API documents
@@ -33,6 +34,10 @@ class WorkatoError(Exception):
         super().__init__(f"{request}: {explanation}")
         self.request = request
         self.explanation = explanation
+
+
+class Unsendable(WorkatoError):
+    pass
 
 
 class Unreachable(WorkatoError):

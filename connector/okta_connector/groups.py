@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from okta_connector.actions import action
 from okta_connector.errors import ActionFailed, Answered, FailureType, NotFound, Rejected
+from okta_connector.folding import alike
 from okta_connector.resources import Member, UserGroup
 from okta_connector.rules import upholds
 from okta_connector.users import UserActions, is_member_id
@@ -38,7 +39,7 @@ class GroupActions(UserActions):
     def find_groups(self, display_name: str) -> Page[Group]:
         """Find what a push of this name may link to: groups of exactly this name, and none that takes no push."""
         hits = (as_group(found) for found in self.client.list_user_groups(name=display_name))
-        return Page(tuple(hit for hit in hits if same_name(hit.display_name, display_name) and self.takes_a_push(hit)))
+        return Page(tuple(hit for hit in hits if alike(hit.display_name, display_name) and self.takes_a_push(hit)))
 
     @action
     def create_group(self, group: Group) -> Group:
@@ -135,7 +136,7 @@ class GroupActions(UserActions):
     @upholds("PG-5")
     def takes_a_push(self, group: Group) -> bool:
         """Keep away from the group that Workato fills by itself, by its mark and by its name."""
-        return not group.system and not same_name(group.display_name, SYSTEM_GROUP)
+        return not group.system and not alike(group.display_name, SYSTEM_GROUP)
 
     def must_take_a_push(self, group: Group) -> None:
         if not self.takes_a_push(group):
@@ -151,10 +152,6 @@ class GroupActions(UserActions):
 
 def as_group(found: UserGroup) -> Group:
     return Group(found.id, found.name, found.description, found.system)
-
-
-def same_name(one: str, other: str) -> bool:
-    return one.casefold() == other.casefold()
 
 
 def batches(ids: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from okta_connector.actions import Actions, action
 from okta_connector.errors import ActionFailed, Answered, Conflict, FailureType, NotFound, Rejected
+from okta_connector.folding import alike
 from okta_connector.resources import NO_ACCESS, Member, RoleAssignment, gives_access
 from okta_connector.rules import upholds
 from okta_connector.values import Entitlement, Page, User
@@ -81,8 +82,8 @@ class UserActions(Actions):
 
     @upholds("PNU-5")
     def same_person(self, one: str, other: str) -> bool:
-        """An address is one person's, however its letters are cased, and only as a whole."""
-        return one.casefold() == other.casefold()
+        """An address is one person's, A to Z in either case, and only as a whole."""
+        return alike(one, other)
 
     def is_collaborator(self, member: Member) -> bool:
         """Leave workspace moderators alone.
@@ -101,16 +102,21 @@ class UserActions(Actions):
 
     def pick(self, address: str, members: Iterable[Member]) -> Member | None:
         """Choose among members what Workato's filter cannot: it finds every address that contains the one asked for."""
-        return next((m for m in members if self.is_collaborator(m) and self.same_person(m.email, address)), None)
+        return next((m for m in self.people_at(address, members) if self.is_collaborator(m)), None)
+
+    def people_at(self, address: str, members: Iterable[Member]) -> tuple[Member, ...]:
+        """Find everybody of this address. No address is nobody's: Workato withholds some, and they are not equal."""
+        return tuple(member for member in members if member.email and self.same_person(member.email, address))
 
     def member_behind(self, user_id: str) -> Member | None:
-        """Find the member an external id stands for, or None: never accepted, or gone again."""
+        """Find the collaborator an external id stands for, or None: never accepted, gone again, or a moderator now."""
         if not is_member_id(user_id):
             return self.find(user_id)
         try:
-            return self.client.get_member(user_id)
+            member = self.client.get_member(user_id)
         except NotFound:
             return None
+        return member if self.is_collaborator(member) else None
 
     # Deciding about a creation
 
@@ -129,8 +135,20 @@ class UserActions(Actions):
 
     @upholds("PNU-6")
     def existing_member(self, user: User) -> Member | None:
-        """Look before inviting: whoever is a collaborator already is linked and never invited again."""
-        return self.find(self.address_of(user))
+        """Look before inviting: whoever is a collaborator already is linked and never invited again.
+
+        Raises `ActionFailed` for a moderator, who is neither invited nor linked.
+        """
+        address = self.address_of(user)
+        found = self.people_at(address, self.client.list_members(email=address))
+        member = self.pick(address, found)
+        if found and member is None:
+            raise ActionFailed(
+                FailureType.GENERIC_FAILURE,
+                f"{address} is a moderator of this workspace already and cannot be invited: "
+                "moderators are granted in the parent workspace. Unassign the user.",
+            )
+        return member
 
     @upholds("PNU-6")
     def link(self, user: User, member: Member) -> User:
@@ -176,8 +194,11 @@ class UserActions(Actions):
 
     @upholds("PPU-2")
     def must_keep_its_username(self, user: User, member: Member) -> None:
-        """Treat a rename as a conflict and send nothing: Workato has no call that changes an address."""
-        if not self.same_person(self.address_of(user), member.email):
+        """Treat a rename as a conflict and send nothing: Workato has no call that changes an address.
+
+        An address that Workato withholds is no other address.
+        """
+        if member.email and not self.same_person(self.address_of(user), member.email):
             raise ActionFailed(
                 FailureType.GENERIC_FAILURE,
                 f"Conflict: the username cannot change from {member.email} to {self.address_of(user)}. "

@@ -1,3 +1,6 @@
+import json
+from collections.abc import Callable
+
 import httpx
 import pytest
 
@@ -9,6 +12,7 @@ from okta_connector import (
     NotFound,
     Rejected,
     RoleAssignment,
+    Unsendable,
     UserGroup,
     WorkatoClient,
     connect,
@@ -105,6 +109,72 @@ def test_an_id_stays_one_segment_of_the_path() -> None:
         workato.client().get_user_group("../members/7?x=1")
 
     assert workato.calls == ["GET /api/user_groups/..%2Fmembers%2F7%3Fx%3D1"]
+
+
+@pytest.mark.parametrize("odd", ["", ".", ".."])
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda client, odd: client.get_member(odd),
+        lambda client, odd: client.update_member_roles(odd, ROLES),
+        lambda client, odd: client.delete_member(odd),
+        lambda client, odd: client.member_privileges(odd),
+        lambda client, odd: client.get_user_group(odd),
+        lambda client, odd: client.update_user_group(odd, "Payroll"),
+        lambda client, odd: client.delete_user_group(odd),
+        lambda client, odd: client.list_group_members(odd),
+        lambda client, odd: client.add_group_members(odd, ["7"]),
+        lambda client, odd: client.remove_group_members(odd, ["7"]),
+    ],
+    ids=["member", "roles", "removal", "privileges", "group", "rename", "deletion", "members", "add", "remove"],
+)
+def test_what_no_segment_can_hold_is_not_sent(use: Callable[[WorkatoClient, str], object], odd: str) -> None:
+    """An empty id and the dot segments would reach the list, or the resource above."""
+    workato = Workato(groups=[group()], members=[member()])
+    with pytest.raises(Unsendable, match="nothing was sent, because an id is empty or made of dots"):
+        use(workato.client(), odd)
+
+    assert workato.calls == []
+
+
+@pytest.mark.parametrize(
+    ("odd", "segment"),
+    [
+        ("%2e%2e", "%252e%252e"),
+        ("%2E", "%252E"),
+        ("...", "..."),
+        (".. ", "..%20"),
+        ("../members", "..%2Fmembers"),
+        ("a/b", "a%2Fb"),
+        ("a\\b", "a%5Cb"),
+        ("a?b=1", "a%3Fb%3D1"),
+        ("a#b", "a%23b"),
+        ("a;b", "a%3Bb"),
+        ("a\nb", "a%0Ab"),
+        ("\ud800", "%ED%A0%80"),
+    ],
+    ids=ascii,
+)
+def test_whatever_else_an_id_holds_stays_one_segment(odd: str, segment: str) -> None:
+    """The path is the group's, with one segment for its id."""
+    workato = Workato()
+    with pytest.raises(NotFound):
+        workato.client().get_user_group(odd)
+
+    assert workato.calls == [f"GET /api/user_groups/{segment}"]
+
+
+def test_no_request_says_null() -> None:
+    """What there is nothing to say about is left out of every body."""
+    workato = Workato(groups=[group()], members=[member()])
+    client = workato.client()
+    client.invite("Ada Lovelace", "ada@example.test", ROLES)
+    client.update_member_roles("51877", ROLES)
+    client.create_user_group("Auditors")
+    client.update_user_group("pf-1", "Payroll")
+
+    assert len(workato.bodies) == 4
+    assert "null" not in json.dumps(list(workato.bodies.values()))
 
 
 def test_one_environment_role_is_read_by_id() -> None:

@@ -3,7 +3,7 @@ import pytest
 
 from okta_connector import Entitlement, FailureType, User, WorkatoError
 
-from .fake import ADA, INVITE, LOOK, MODEL, JoinsMeanwhile, Workato, ada, failure_of, member, refusal
+from .fake import ADA, INVITE, LOOK, MODEL, JoinsMeanwhile, Workato, ada, failure_of, listed, member, refusal
 
 
 def test_a_new_person_is_invited() -> None:
@@ -160,11 +160,86 @@ def test_people_are_matched_by_their_whole_address(email: str, linked: bool) -> 
     assert created.id == ("51877" if linked else ADA)
 
 
-def test_a_moderator_is_not_linked() -> None:
-    """Moderators are granted from a parent workspace and are not Okta's to manage."""
-    workato = Workato(members=[member(dev="Member") | {"grant_type": "federation_manager"}])
+MODERATOR = {"grant_type": "federation_manager"}
+
+
+def test_a_moderator_is_neither_invited_nor_linked() -> None:
+    """They are here already, by a grant of the parent workspace that is not Okta's to manage: nothing is sent."""
+    workato = Workato(members=[member(dev="Member") | MODERATOR])
+    failed = failure_of(lambda: workato.connector().create_user(ada(dev="Member")))
+
+    assert failed is not None
+    assert failed.type is FailureType.GENERIC_FAILURE
+    assert "is a moderator of this workspace already" in failed.summary
+    assert workato.calls == [LOOK]
+
+
+def test_a_moderator_of_another_address_is_in_nobodys_way() -> None:
+    """Workato's filter finds them too."""
+    workato = Workato(members=[member(email=f"mo.{ADA}", dev="Member") | MODERATOR])
 
     assert workato.connector().create_user(ada(dev="Member")).id == ADA
+
+
+def test_a_collaborator_who_is_also_a_moderator_is_linked() -> None:
+    """The row that is Okta's to manage counts."""
+    workato = Workato(members=[member(7) | MODERATOR, member(8, dev="Member")])
+
+    assert workato.connector().create_user(ada(dev="Member")).id == "8"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "hers"),
+    [
+        pytest.param("strasse@example.test", "straße@example.test", id="sharp s"),
+        pytest.param("kay@example.test", "\u212aay@example.test", id="Kelvin"),
+        pytest.param("fi@example.test", "ﬁ@example.test", id="ligature"),
+        pytest.param("sam@example.test", "\u017fam@example.test", id="long s"),
+        pytest.param("i\u0307ris@example.test", "İris@example.test", id="dotted capital"),
+        pytest.param("émile@example.test", "Émile@example.test", id="accented capital"),
+        pytest.param("\u03c3@example.test", "\u03c2@example.test", id="final sigma"),
+    ],
+)
+def test_an_address_that_only_unicode_calls_equal_is_a_strangers(theirs: str, hers: str) -> None:
+    """The stranger keeps their roles and the new person is invited."""
+
+    class FindsBoth(Workato):
+        def answer(self, request: httpx.Request, line: str) -> httpx.Response:
+            return listed(self.members) if line == "GET /api/members" else super().answer(request, line)
+
+    workato = FindsBoth(members=[member(email=theirs, dev="Environment admin")])
+    created = workato.connector().create_user(ada(user_name=hers, dev="Member"))
+
+    assert created.id == hers
+    assert workato.writes() == [INVITE]
+
+
+def test_somebody_whose_address_is_withheld_is_nobodys_match() -> None:
+    """No address does not equal no address."""
+    workato = Workato(members=[member(email="", dev="Member")])
+    nameless = User(None, "", "", "Ada", entitlements=(Entitlement("dev", "Member"),))
+
+    assert workato.connector().create_user(nameless).id == ""
+    assert workato.writes() == [INVITE]
+
+
+def test_one_environments_instance_invites_into_that_environment_alone() -> None:
+    """What Okta grants elsewhere is for the instance of that environment to give."""
+    workato = Workato()
+    connector = workato.connector(environment_type="dev", writes="configured environment")
+    connector.create_user(ada(dev="Member", test="Environment admin", prod="Environment admin"))
+
+    assert workato.roles_sent(INVITE) == {"dev": "Member"}
+
+
+def test_one_environments_instance_invites_nobody_for_another_environment() -> None:
+    """A role that is not this instance's to give is no role."""
+    workato = Workato()
+    connector = workato.connector(environment_type="dev", writes="configured environment")
+    failed = failure_of(lambda: connector.create_user(ada(prod="Environment admin")))
+
+    assert failed is not None
+    assert workato.calls == []
 
 
 JOINED_MEANWHILE = [

@@ -34,6 +34,25 @@ def test_a_group_is_renamed_and_removed() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("description", "sent"),
+    [
+        pytest.param(None, {"name": "Payroll"}, id="no opinion"),
+        pytest.param("", {"name": "Payroll", "description": ""}, id="taken away"),
+        pytest.param("Year end", {"name": "Payroll", "description": "Year end"}, id="set"),
+    ],
+)
+def test_a_description_is_kept_taken_away_or_set(description: str | None, sent: dict[str, str]) -> None:
+    """None, empty and a text are three things: a rename does not undo what somebody wrote by hand."""
+    workato = Workato(groups=[group()])
+    connector = workato.connector()
+    connector.create_group(Group(None, "Payroll", description))
+    connector.update_group(Group("pf-1", "Payroll", description))
+
+    assert list(workato.bodies) == ["POST /api/user_groups", "PUT /api/user_groups/pf-1"]
+    assert list(workato.bodies.values()) == [{"user_group": sent}] * 2
+
+
 def test_a_group_without_id_cannot_be_updated() -> None:
     """Nothing is sent for a group that Okta never linked."""
     workato = Workato()
@@ -61,13 +80,16 @@ def test_all_groups_are_listed_for_import() -> None:
     [
         pytest.param("Payroll", ("pf-2",), id="whole name"),
         pytest.param("payroll", ("pf-2",), id="other case"),
+        pytest.param("Strasse", (), id="equal in Unicode only"),
         pytest.param("Pay", (), id="part of a name"),
         pytest.param("All collaborators", (), id="the system group"),
     ],
 )
 def test_a_group_to_link_is_found_by_its_whole_name(wanted: str, found: tuple[str, ...]) -> None:
     """Workato's filter finds whatever contains the name; a link needs the very name, and a group that takes a push."""
-    workato = Workato(groups=[group("pf-1", "Payroll builders"), group("pf-2", "Payroll"), ALL_COLLABORATORS])
+    workato = Workato(
+        groups=[group("pf-1", "Payroll builders"), group("pf-2", "Payroll"), group("pf-3", "Straße"), ALL_COLLABORATORS]
+    )
 
     assert tuple(hit.id for hit in workato.connector().find_groups(wanted).resources) == found
 

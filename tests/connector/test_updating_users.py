@@ -141,3 +141,21 @@ def test_an_update_without_a_member_fails(user_id: str | None, summary: str) -> 
     assert failed is not None
     assert (failed.type, failed.summary) == (FailureType.RESOURCE_NOT_FOUND, summary)
     assert workato.writes() == []
+
+
+def test_a_withheld_address_is_no_other_address() -> None:
+    """Where Workato names no address there is no conflict to see, and the roles are pushed."""
+    workato = Workato(members=[member(email="", dev="Member")])
+    workato.connector().update_user(ada("51877", dev="Environment admin"))
+
+    assert workato.roles_sent("PUT /api/members/51877") == {"dev": "Environment admin"}
+
+
+def test_who_became_a_moderator_is_no_longer_okta_s_to_update() -> None:
+    """The grant comes from the parent workspace now: the push fails and nothing is written."""
+    workato = Workato(members=[member(dev="Member") | {"grant_type": "federation_manager"}])
+    failed = failure_of(lambda: workato.connector().update_user(ada("51877", dev="Environment admin")))
+
+    assert failed is not None
+    assert failed.type is FailureType.RESOURCE_NOT_FOUND
+    assert workato.writes() == []

@@ -186,6 +186,12 @@ def _one_id(world: World) -> bool:
     return world.id_of(CY) == world.id_of(CY, "northwind")
 
 
+def _in_another_alphabet(world: World) -> int:
+    """An invitation under `K` (Kelvin), right after one under `K`."""
+    world.invite("Karl@example.test")
+    return world.invite("\u212aarl@example.test").status_code
+
+
 def _sixty_one(world: World) -> int:
     for _ in range(60):
         world.acme.get("/api/members")
@@ -290,6 +296,7 @@ PROBES: dict[str, Callable[[World], Any]] = {
     "INV-9": _churned,
     "INV-10": _too_late,
     "INV-11": _one_id,
+    "INV-12": _in_another_alphabet,
     "LIM-1": _sixty_one,
     "MEM-1": lambda world: world.update(BEN).status_code,
     "MEM-2": _kept_roles,

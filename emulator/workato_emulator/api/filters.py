@@ -1,5 +1,6 @@
 """The `name` filter that lists of roles and groups share."""
 
+from workato_emulator.domain.people import folded
 from workato_emulator.web.call import Call
 
 
@@ -10,4 +11,4 @@ def name_matches(call: Call, name: str) -> bool:
         return True
     if call.assumed.name_filter == "exact":
         return name == wanted
-    return wanted.casefold() in name.casefold()
+    return folded(wanted) in folded(name)

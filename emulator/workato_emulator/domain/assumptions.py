@@ -300,9 +300,9 @@ class Assumptions:
     )
     email_case: Literal["insensitive", "sensitive"] = _assumed(
         "insensitive",
-        "Are two spellings of an email one person?",
-        evidence="Not stated; clients compare without case.",
-        probe="Invite a collaborator's address in capitals.",
+        "Are two emails that differ in the case of A to Z only one person?",
+        evidence="Not stated; clients compare without case. No mail server is known to equate more than A to Z.",
+        probe="Invite a collaborator's address in capitals; then one with ß for ss.",
     )
     page_out_of_range: Literal["clamp", "refuse"] = _assumed(
         "clamp",

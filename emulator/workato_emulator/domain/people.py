@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from string import ascii_lowercase, ascii_uppercase
 from typing import TypeVar
 
 from immutables import Map
@@ -11,10 +12,11 @@ from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.refusals import EmailInvalid, Invalid
-from workato_emulator.domain.rules import Standing, rule
+from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import Account, AccountId, Cloud, EmailKey, Workspace
 
 T = TypeVar("T")
+_A_TO_Z = str.maketrans(ascii_uppercase, ascii_lowercase)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -29,9 +31,34 @@ def must_be_an_email(email: str) -> None:
         raise EmailInvalid
 
 
-def key_of(email: str, assumptions: Assumptions) -> EmailKey:
+def folded(text: str) -> str:
+    """The text with A to Z in lower case.
+
+    Unicode's folding also equates `ß` with `ss`, or `K` (Kelvin) with `k`: letters that mail servers tell apart, so
+    that a stranger would be the same person.
+    """
+    return text.translate(_A_TO_Z)
+
+
+def filed_under(email: str, assumptions: Assumptions) -> EmailKey:
     """The form in which one person's email is always the same text."""
-    return EmailKey(email.casefold() if assumptions.email_case == "insensitive" else email)
+    return EmailKey(folded(email) if assumptions.email_case == "insensitive" else email)
+
+
+def _folded_as_unicode_does(email: str, assumptions: Assumptions) -> EmailKey:
+    return EmailKey(filed_under(email, assumptions).casefold())
+
+
+@choice(
+    "INV-12",
+    "Two emails are one person's where they differ in the case of the letters A to Z at most.",
+    source="assumption email_case",
+    standing=Standing.ASSUMED,
+    otherwise=_folded_as_unicode_does,
+)
+def key_of(email: str, assumptions: Assumptions) -> EmailKey:
+    """The key of the person that somebody speaks of."""
+    return filed_under(email, assumptions)
 
 
 def noted(notes: Map[EmailKey, Map[str, T]], key: EmailKey, email: str, value: T) -> Map[EmailKey, Map[str, T]]:
@@ -52,7 +79,7 @@ def keyed(values: Mapping[str, T], assumptions: Assumptions) -> Map[EmailKey, Ma
     """The same filed by person, so that `spelled` undoes it."""
     filed: dict[EmailKey, dict[str, T]] = {}
     for email, value in values.items():
-        filed.setdefault(key_of(email, assumptions), {})[email] = value
+        filed.setdefault(filed_under(email, assumptions), {})[email] = value
     return Map({key: Map(spellings) for key, spellings in filed.items()})
 
 
@@ -73,7 +100,7 @@ def rekeyed(cloud: Cloud, assumptions: Assumptions) -> Cloud:
 
     Raises `Invalid` when two people who were told apart by case would become one.
     """
-    accounts = Map({key_of(account.email, assumptions): account for account in cloud.accounts.values()})
+    accounts = Map({filed_under(account.email, assumptions): account for account in cloud.accounts.values()})
     if len(accounts) != len(cloud.accounts):
         raise Invalid("email_case cannot be switched: two accounts differ only in case")
     return replace(
@@ -85,8 +112,8 @@ def rekeyed(cloud: Cloud, assumptions: Assumptions) -> Cloud:
 
 
 def _rekeyed(workspace: Workspace, assumptions: Assumptions) -> Workspace:
-    by_email = {key_of(each.email, assumptions): each.id for each in workspace.collaborators.values()}
-    invitations = {key_of(each.email, assumptions): each for each in workspace.invitations.values()}
+    by_email = {filed_under(each.email, assumptions): each.id for each in workspace.collaborators.values()}
+    invitations = {filed_under(each.email, assumptions): each for each in workspace.invitations.values()}
     if len(invitations) != len(workspace.invitations):
         raise Invalid("email_case cannot be switched: two invitations differ only in case")
     return replace(

@@ -6,7 +6,7 @@ from immutables import Map
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.copies import replace
-from workato_emulator.domain.people import key_of
+from workato_emulator.domain.people import filed_under
 from workato_emulator.domain.values import AccountId, Activity, ActivityId, Cloud, Resource, Workspace
 from workato_emulator.explanations.command_line import SEED_UNKNOWN_NAME
 from workato_emulator.seeds.document import ActivitySeed, WorkspaceSeed
@@ -37,7 +37,7 @@ def _actor(seed: ActivitySeed, workspace: Workspace, cloud: Cloud, assumptions: 
         return workspace.owner
     if isinstance(seed.actor, int):
         return AccountId(seed.actor)
-    account = cloud.accounts.get(key_of(seed.actor, assumptions))
+    account = cloud.accounts.get(filed_under(seed.actor, assumptions))
     if account is None:
         known = [each.email for each in cloud.accounts.values()]
         nobody = f"nobody has the account {seed.actor!r}"

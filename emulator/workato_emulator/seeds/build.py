@@ -145,7 +145,7 @@ class _Builder:
         self._taken.add((kind, id_))
 
     def account(self, seed: AccountSeed, place: str) -> Account:
-        key = people.key_of(seed.email, self._assumptions)
+        key = people.filed_under(seed.email, self._assumptions)
         if key in self.cloud.accounts:
             raise SeedProblem(f"{place}.email", f"{seed.email} already has an account")
         account = Account(
@@ -162,7 +162,7 @@ class _Builder:
         place = f"workspaces.{slug}"
         parent = None if seed.parent is None else self.cloud.workspaces[self.cloud.slugs[seed.parent]]
         owner_seed = seed.owner or AccountSeed(name=f"{slug.capitalize()} Owner", email=f"owner@{slug}.example.test")
-        owner = self.cloud.accounts.get(people.key_of(owner_seed.email, self._assumptions))
+        owner = self.cloud.accounts.get(people.filed_under(owner_seed.email, self._assumptions))
         workspace = Workspace(
             id=WorkspaceId(self._number(seed.id, "workspace", place)),
             slug=slug,
@@ -274,7 +274,7 @@ class _Builder:
     def _collaborators(self, workspace: Workspace, seed: WorkspaceSeed, place: str) -> Workspace:
         for index, each in enumerate(seed.collaborators):
             here = f"{place}.collaborators.{index}"
-            key = people.key_of(each.email, self._assumptions)
+            key = people.filed_under(each.email, self._assumptions)
             if key in workspace.members_by_email:
                 raise SeedProblem(f"{here}.email", f"{each.email} is a collaborator twice")
             self.cloud, account = people.account_for(
@@ -303,7 +303,7 @@ class _Builder:
     def _invitations(self, workspace: Workspace, seed: WorkspaceSeed, place: str) -> Workspace:
         for index, each in enumerate(seed.invitations):
             here = f"{place}.invitations.{index}"
-            key = people.key_of(each.email, self._assumptions)
+            key = people.filed_under(each.email, self._assumptions)
             if key in workspace.members_by_email or key in workspace.invitations:
                 raise SeedProblem(f"{here}.email", f"{each.email} is already in {workspace.slug}")
             invited_at = each.invited_at or self._now

@@ -145,7 +145,7 @@ def _with_grant(workspace: Workspace, project: ProjectId, seed: GrantSeed, place
 def _holder(workspace: Workspace, seed: GrantSeed, place: str, make: Maker) -> Holder:
     if seed.group is not None:
         return group_called(workspace, seed.group, f"{place}.group").id
-    member = workspace.members_by_email.get(people.key_of(seed.user or "", make.assumptions))
+    member = workspace.members_by_email.get(people.filed_under(seed.user or "", make.assumptions))
     if member is None:
         raise SeedProblem(f"{place}.user", f"{seed.user} is no collaborator")
     return member

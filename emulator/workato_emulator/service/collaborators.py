@@ -8,7 +8,7 @@ from workato_emulator.domain import collaborators
 from workato_emulator.domain.activity import Event, ResourceType
 from workato_emulator.domain.collaborators import collaborator_of, must_not_be_the_owner
 from workato_emulator.domain.invitations import must_have_a_seat
-from workato_emulator.domain.people import key_of, must_be_an_email
+from workato_emulator.domain.people import folded, key_of, must_be_an_email
 from workato_emulator.domain.refusals import Invalid, NotFound
 from workato_emulator.domain.roles import RoleNamed, resolve
 from workato_emulator.domain.values import (
@@ -33,8 +33,8 @@ def listing(work: Work, workspace: Workspace, email_contains: str | None) -> lis
         if MemberId(owner.id) not in workspace.collaborators:
             people.append(_as_collaborator(workspace, owner))
     if email_contains is not None:
-        wanted = email_contains.casefold()
-        people = [each for each in people if wanted in each.email.casefold()]
+        wanted = folded(email_contains)
+        people = [each for each in people if wanted in folded(each.email)]
     return sorted(people, key=lambda each: each.id)
 
 

@@ -6,6 +6,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 
+from okta_connector.folding import alike, folded
 from okta_connector.rules import upholds
 from okta_connector.values import (
     Entitlement,
@@ -148,24 +149,22 @@ class Decisions:
     def exact_match(self, imported: User, candidates: Iterable[OktaUser], criterion: MatchCriterion) -> OktaUser | None:
         """The email or the username decides, whichever the admin chose; case does not."""
         if criterion is MatchCriterion.USERNAME:
-            return next((user for user in candidates if user.login.casefold() == imported.user_name.casefold()), None)
-        return next((user for user in candidates if user.email.casefold() == imported.email.casefold()), None)
+            return next((user for user in candidates if alike(user.login, imported.user_name)), None)
+        return next((user for user in candidates if alike(user.email, imported.email)), None)
 
     @upholds("INU-1")
     def partial_match(self, imported: User, candidates: Iterable[OktaUser]) -> OktaUser | None:
         """The same first and last name."""
-        wanted = (imported.given_name or "").casefold(), (imported.family_name or "").casefold()
-        return next(
-            (user for user in candidates if (user.first_name.casefold(), user.last_name.casefold()) == wanted), None
-        )
+        wanted = folded(imported.given_name or ""), folded(imported.family_name or "")
+        return next((user for user in candidates if (folded(user.first_name), folded(user.last_name)) == wanted), None)
 
     @upholds("INU-2")
     def is_same_account(self, account: AppUser, imported: User) -> bool:
         """An account known only by its invitation is recognised by its email or username once it turns up."""
         if account.external_id is not None and not is_provisional(account.external_id):
             return account.external_id == imported.id
-        names = {account.user_name.casefold(), (account.external_id or account.user_name).casefold()}
-        return bool(names & {imported.email.casefold(), imported.user_name.casefold()})
+        names = {folded(account.user_name), folded(account.external_id or account.user_name)}
+        return bool(names & {folded(imported.email), folded(imported.user_name)})
 
     @upholds("INU-3")
     def is_gone(self, account: AppUser, seen: Collection[str]) -> bool:

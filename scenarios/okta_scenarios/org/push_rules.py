@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from okta_connector.folding import folded
 from okta_scenarios.org.events import EventType
 from okta_scenarios.org.group_push import GroupPush
 from okta_scenarios.org.refusals import AlreadyExists, AppGroupExists, NoSuchRule, WrongStatus
@@ -56,7 +57,7 @@ class PushRules:
             self._push(self._state.push_rules[rule, app], group)
 
     def _push(self, rule: PushRule, group: str) -> None:
-        matches = self._state.group(group).display_name.casefold().startswith(rule.starts_with.casefold())
+        matches = folded(self._state.group(group).display_name).startswith(folded(rule.starts_with))
         if not (rule.active and matches) or (group, rule.app) in self._state.mappings:
             return
         if not self._group_push.is_on(rule.app):

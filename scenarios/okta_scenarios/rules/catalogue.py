@@ -47,14 +47,15 @@ _PUSH_NEW_USERS = (
     SeamRule("PNU-4", "No two people of an org have the same app username.", NEW_USERS, DOCUMENTED),
     SeamRule(
         "PNU-5",
-        "An address is one collaborator's only: in any case of its letters it is the same, and as a part of a longer "
+        "An address is one collaborator's only: with A to Z in either case it is the same, and as a part of a longer "
         "one it is another.",
         NEW_USERS,
         DOCUMENTED,
     ),
     SeamRule(
         "PNU-6",
-        "Somebody who is a collaborator already is linked and gets the granted roles, and no invitation.",
+        "Somebody who is a collaborator already is linked and gets the granted roles, and no invitation; a moderator "
+        "is left alone.",
         "Okta: SCIM 2.0 Protocol Reference; Actions test plan, case C9335",
         DOCUMENTED,
     ),

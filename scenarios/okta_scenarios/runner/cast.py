@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 
+from okta_connector.folding import folded
 from okta_scenarios.language.models.given import Given
 from okta_scenarios.org import OktaUser, UserStatus
 
@@ -41,12 +42,12 @@ class Cast:
     def __getitem__(self, short: str) -> Person:
         if short not in self._people:
             self._people[short] = made = self._made(short)
-            self._shorts.setdefault(made.email.casefold(), short)
+            self._shorts.setdefault(folded(made.email), short)
         return self._people[short]
 
     def short_of(self, email: str) -> str:
         """The short name of whoever has this email; the email itself where nobody has."""
-        return self._shorts.get(email.casefold(), email)
+        return self._shorts.get(folded(email), email)
 
     def _made(self, short: str) -> Person:
         said = self._given.people.get(short)

@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 import httpx
 
-from okta_connector import ConnectorSettings, OktaConnector, connect
+from okta_connector import ActionFailed, ConnectorSettings, OktaConnector, connect
+from okta_connector.folding import folded
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.models.given import (
     App,
@@ -78,12 +79,10 @@ class Stage:
         """What an app instance talks through: the connector proper, unless the violation puts another in its place."""
         kind = (self._violation and self._violation.connector) or OktaConnector
         settings = ConnectorSettings(environment_type=app.environment, writes=app.writes)
-        return kind(self._connect(token), settings)
-
-    def _connect(self, token: str, base: str = HOST, recorder: Recorder | None = None) -> httpx.Client:
-        if not token.isascii():
-            raise Unplayable("the token cannot be sent: a header is ASCII")
-        return connect(base, token, transport=self.recorder if recorder is None else recorder)
+        try:
+            return kind(connect(HOST, token, transport=self.recorder), settings)
+        except ActionFailed as refused:
+            raise Unplayable(str(refused)) from None
 
     def now(self) -> datetime:
         return self.emulator.clock.now()
@@ -129,11 +128,14 @@ class Stage:
         self._tokens[workspace, client] = token
 
     def caller(self, token: str, *, host: str | None, address: str | None) -> httpx.Client:
-        """A client that is recorded, and calls this host from this address."""
+        """A client that is recorded, and calls this host from this address with the very token."""
+        if not token.isascii():
+            raise Unplayable("the token cannot be sent: a header is ASCII")
         recorder = self.recorder
         if address is not None:
             recorder = recorder.from_elsewhere(self.emulator.transport_from(address))
-        return self._connect(token, HOST if host is None else f"https://{host}", recorder)
+        base = HOST if host is None else f"https://{host}"
+        return httpx.Client(base_url=base, headers={"Authorization": f"Bearer {token}"}, transport=recorder)
 
     def resolve(self, workspace: str, wanted: Lookup) -> Any:  # noqa: ANN401  (a text or a number)
         """The value behind a lookup word, as things are now; None where there is none."""
@@ -142,8 +144,8 @@ class Stage:
         if word == "email_of":
             return self.cast[name].email
         if word == "member_id":
-            email = self.cast[name].email.casefold()
-            return _id_where(there["collaborators"], lambda each: each["email"].casefold() == email)
+            email = folded(self.cast[name].email)
+            return _id_where(there["collaborators"], lambda each: folded(each["email"]) == email)
         if word == "grant_id":
             return self._grant_id(there, name)
         return _id_where(_NAMED[word](there), lambda each: each["name"] == name)

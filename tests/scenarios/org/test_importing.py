@@ -65,6 +65,17 @@ def test_an_exact_match_is_linked_whatever_its_case() -> None:
     assert s.account().external_id == "101"
 
 
+def test_an_address_that_only_unicode_calls_equal_is_somebody_else_s() -> None:
+    """The person in Okta is not given the stranger's account; the stranger becomes a new user."""
+    s = stage()
+    s.org.add_user(person("strasse"))
+    s.app.join(member("stra\u00dfe", dev="Environment admin"))
+    result = s.org.import_users("workato")
+
+    assert result == ImportResult(scanned=1, new=1)
+    assert s.org.app_user("strasse", "workato") is None
+
+
 def test_rows_wait_for_the_admin_when_nothing_is_confirmed_by_itself() -> None:
     """They count as new once, are matched again by each manual import, and are confirmed by the admin."""
     s = stage("ada", settings=BY_HAND)

@@ -218,7 +218,8 @@ def test_a_refusal_that_nobody_expected_fails_the_step(step: str, said: str) -> 
         ),
         pytest.param(
             "- {okta: configure_app, token: schlüssel}",
-            "the token cannot be sent: a header is ASCII",
+            "The access token cannot be sent: character 5 of 9 is U+00FC. Copy it again; a token is made of visible "
+            "ASCII characters.",
             id="a-token-no-app-can-hold",
         ),
     ],
