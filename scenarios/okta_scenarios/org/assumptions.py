@@ -51,6 +51,21 @@ class OktaAssumptions:
         "pushed shows SYNCHRONIZED.",
         probe="Read an app user of the Workato app over Okta's API after a push.",
     )
+    import_over_grants: Literal["replaced", "kept"] = _assumed(
+        "replaced",
+        "Where governance is on, does an import that finds other roles than Okta knew replace what Okta grants?",
+        evidence="Okta Identity Governance, Sync entitlements from provisioning-enabled apps: the existing grants are "
+        "removed and the user gets a custom one; Create Users and Update User Attributes have to be on. That it covers "
+        "this app is our reading.",
+        probe="Change a role in Workato, import, and look at the user's grants.",
+    )
+    import_over_outstanding_push: Literal["pushed", "custom_grant"] = _assumed(
+        "pushed",
+        "An import finds somebody to whom Okta's own roles have not got through: which roles count?",
+        evidence="Nothing documented. Okta's grants stand where the admin put them, and a custom grant stands for a "
+        "change in the app; both happened.",
+        probe="Let a creation with a role fail, add the person in Workato with another role, import, read both sides.",
+    )
     rate_limit_retry: Literal["backs_off", "fails"] = _assumed(
         "backs_off",
         "Does Okta retry by itself what Workato answered with 429?",

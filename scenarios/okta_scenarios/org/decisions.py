@@ -187,6 +187,24 @@ class Decisions:
         """Before discovery everything is taken as it comes; after it, an unknown role is skipped and logged."""
         return schema is None or entitlement.value in {value.display_name for value in schema.entitlement_values}
 
+    @upholds("INU-5")
+    def takes_over(self, settings: AppSettings) -> bool:
+        """Roles that somebody else gave in the app become a custom grant, in the place of all that Okta granted.
+
+        Okta does so where Create Users and Update User Attributes are on, without which there is no governance either.
+        """
+        return self.manages_entitlements(settings) and self.assumptions.import_over_grants == "replaced"
+
+    @upholds("INU-6")
+    def pushes_after_linking(self, account: AppUser) -> bool:
+        """An import that finds somebody whose creation is outstanding does not swallow the roles that it carries."""
+        return bool(account.granted) and self.assumptions.import_over_outstanding_push == "pushed"
+
+    @upholds("INU-6")
+    def adopts_roles(self, account: AppUser) -> bool:
+        """A creation that carries no roles leaves the person what they have in the app."""
+        return not account.granted or self.assumptions.import_over_outstanding_push == "custom_grant"
+
     @upholds("IUS-1")
     def adopt_schema(
         self, properties: tuple[SchemaProperty, ...], values: tuple[SchemaPropertyValue, ...]

@@ -214,7 +214,10 @@ class ImportRows:
         return user
 
     def _link(self, app: AppInstance, row: User, person: OktaUser) -> None:
-        """Assign on the strength of an import. The app has the account already, so nothing is pushed."""
+        """Assign on the strength of an import. The app has the account already, so nothing is pushed.
+
+        What the person holds there becomes a custom grant (Okta: Sync entitlements from provisioning-enabled apps).
+        """
         held = self.entitlements(app, person.name, row)
         self._state.keep(
             AppUser(
@@ -226,7 +229,8 @@ class ImportRows:
                 sync_state=SyncState.SYNCHRONIZED,
                 external_id=row.id,
                 entitlements=dict(held or ()),
-                imported_entitlements=held,
+                customised=bool(held),
+                in_app=held,
             )
         )
         self._state.record(EventType.IMPORT_USER_MATCH_CONFIRM, (person.name, app.name))

@@ -12,8 +12,9 @@ from okta_scenarios.org import messages
 from okta_scenarios.org.assignments import Assignments
 from okta_scenarios.org.decisions import Decisions
 from okta_scenarios.org.events import EventType
+from okta_scenarios.org.import_accounts import ImportAccounts
 from okta_scenarios.org.import_rows import Choices, ImportRows, row_id
-from okta_scenarios.org.provisioning import record_cause
+from okta_scenarios.org.provisioning import Provisioning, record_cause
 from okta_scenarios.org.refusals import AppInactive, ImportsPaused, NoRoadblock, ProvisioningOff
 from okta_scenarios.org.state import OrgState
 from okta_scenarios.org.tasks import TaskList, Trouble
@@ -21,10 +22,8 @@ from okta_scenarios.org.usernames import username_key
 from okta_scenarios.org.values import (
     AppInstance,
     AppUser,
-    AppUserStatus,
     ImportedApp,
     ImportResult,
-    SyncState,
     TaskKind,
 )
 
@@ -45,7 +44,10 @@ class ImportPlan:
 
 
 class Imports:
-    """Imports by hand and by the clock, always full. What is decided about single rows is decided in `import_rows`."""
+    """Imports by hand and by the clock, always full.
+
+    `import_rows` decides about people whom Okta has not linked, `import_accounts` about those it has.
+    """
 
     def __init__(
         self,
@@ -53,6 +55,7 @@ class Imports:
         tasks: TaskList,
         decide: Decisions,
         assignments: Assignments,
+        provisioning: Provisioning,
         name_of: Callable[[str], str],
     ) -> None:
         self._state = state
@@ -60,6 +63,7 @@ class Imports:
         self._decide = decide
         self._assignments = assignments
         self._rows = ImportRows(state, decide, name_of)
+        self._accounts = ImportAccounts(state, tasks, decide, provisioning, self._rows)
 
     def run(self, app_name: str, *, guarded: bool = True, scheduled: bool = False) -> ImportResult:
         """Import Now, or by the clock. A failed download and a tripped safeguard both leave everything as it was."""
@@ -161,7 +165,7 @@ class Imports:
         self._log(app, EventType.IMPORT_OBJECTS_START)
         for row in new:
             self._state.record(EventType.IMPORT_USER_CREATE, (row.user_name, app.name))
-        updated = sum([self._refresh(app, account, row) for account, row in plan.linked])
+        updated = sum([self._accounts.refresh(app, account, row) for account, row in plan.linked])
         self._log(app, EventType.IMPORT_OBJECTS_COMPLETE, EventType.IMPORT_MATCHING_START)
         after = self._rows.take(app, plan.unlinked, before, scheduled=scheduled)
         self._log(app, EventType.IMPORT_MATCHING_COMPLETE, EventType.IMPORT_MEMBERSHIP_START)
@@ -173,6 +177,8 @@ class Imports:
         for row in plan.vanished:
             self._state.record(EventType.IMPORT_USER_DELETE, (row.user_name, app.name))
         self._log(app, EventType.IMPORT_DELETION_COMPLETE, EventType.IMPORT_COMPLETE)
+        for account, _ in plan.linked:
+            self._accounts.push_outstanding(app, account)
         gone = {row_id(row) for row in plan.vanished}
         self._state.imported[app.name] = replace(after, groups=plan.groups, ignored=after.ignored - gone)
         return ImportResult(
@@ -186,27 +192,6 @@ class Imports:
             new_groups=new_groups,
             removed_groups=removed_groups,
         )
-
-    def _refresh(self, app: AppInstance, account: AppUser, row: User) -> bool:
-        """Take over id and entitlements of somebody already linked. Grants stay: in Okta, governance decides them."""
-        held = self._rows.entitlements(app, account.user, row)
-        fresh = replace(
-            account,
-            external_id=row.id or account.external_id,
-            imported_entitlements=held,
-            status=AppUserStatus.ACTIVE if account.status is AppUserStatus.STAGED else account.status,
-        )
-        if account.external_id is None:
-            self._tasks.close(TaskKind.CREATE, app.name, account.user)
-            fresh = replace(fresh, sync_state=SyncState.SYNCHRONIZED, error=None)
-        self._state.keep(fresh)
-        earlier = account.imported_entitlements
-        believed = tuple(account.granted.items()) if earlier is None else earlier
-        drifted = held is not None and set(held) != set(believed)
-        updated = drifted or fresh.external_id != account.external_id
-        if updated:
-            self._state.record(EventType.IMPORT_USER_UPDATE, (account.user, app.name))
-        return updated
 
     def _import_groups(self, app: AppInstance, before: tuple[Group, ...], now: tuple[Group, ...]) -> tuple[int, int]:
         """Log which groups came and which went, and say how many."""

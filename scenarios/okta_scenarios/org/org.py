@@ -80,7 +80,7 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         self._directory = Directory(
             self._state, self._tasks, self, self._assignments, self._group_push, self._push_rules
         )
-        self._imports = Imports(self._state, self._tasks, self, self._assignments, name_of)
+        self._imports = Imports(self._state, self._tasks, self, self._assignments, self._provisioning, name_of)
 
     @property
     def users(self) -> Mapping[str, OktaUser]:

@@ -52,6 +52,7 @@ class Provisioning:
                 status=self._decide.status_after_create(returned),
                 sync_state=SyncState.SYNCHRONIZED,
                 external_id=returned.id,
+                in_app=self._as_pushed(app, profile),
                 error=None,
             )
         )
@@ -100,6 +101,7 @@ class Provisioning:
                 account,
                 sync_state=SyncState.SYNCHRONIZED,
                 external_id=returned.id or account.external_id,
+                in_app=self._as_pushed(app, profile),
                 error=None,
             )
         )
@@ -156,6 +158,11 @@ class Provisioning:
         granted = account.granted if self._decide.manages_entitlements(app.settings) else {}
         user = self._state.user(account.user)
         return self._decide.full_profile(user, account, self._decide.entitlements_to_push(granted))
+
+    def _as_pushed(self, app: AppInstance, profile: User) -> tuple[tuple[str, str], ...] | None:
+        if not self._decide.manages_entitlements(app.settings):
+            return None
+        return tuple((each.type, each.value) for each in profile.entitlements)
 
     def _failed(self, trouble: Trouble, event: EventType, account: AppUser | None = None) -> None:
         task = self._tasks.report(trouble)

@@ -215,9 +215,9 @@ class AppUser:
     """A person's account in one app as Okta knows it.
 
     `entitlements` is what policy or customisation grants (environment type to role), `grants` what came on top,
-    `imported_entitlements` what the app last showed on an import: where that differs from `granted`, somebody else has
-    written. `error` is the red marker on the Assignments tab. `customised` entitlements no longer follow the group that
-    brought the person here.
+    `in_app` what the app had when Okta last wrote or read it: where that differs from `granted`, a push is outstanding.
+    `error` is the red marker on the Assignments tab. `customised` entitlements, a custom grant, no longer follow the
+    group that brought the person here.
     """
 
     user: str
@@ -231,7 +231,7 @@ class AppUser:
     groups: tuple[str, ...] = ()
     customised: bool = False
     grants: tuple[Grant, ...] = ()
-    imported_entitlements: tuple[tuple[str, str], ...] | None = None
+    in_app: tuple[tuple[str, str], ...] | None = None
     error: str | None = None
 
     @property

@@ -200,6 +200,21 @@ _IMPORTS_AND_ENTITLEMENTS = (
         DOCUMENTED,
     ),
     SeamRule(
+        "INU-5",
+        "Where Okta governs the app, an import that finds other roles than Okta knew replaces what Okta grants by a "
+        "custom grant of them.",
+        "Okta Identity Governance: Sync entitlements from provisioning-enabled apps; that it covers this app is "
+        "inferred",
+        DOCUMENTED,
+    ),
+    SeamRule(
+        "INU-6",
+        "An import that finds somebody whose creation waits or failed ends that task: the roles that it carried are "
+        "pushed, and where it carried none the person keeps those that the app has.",
+        "Okta: Actions test plan, case C9373 for the roles of the app; that carried ones are pushed is inferred",
+        DOCUMENTED,
+    ),
+    SeamRule(
         "IUS-1",
         "Okta discovers Workato's user schema, the roles to choose from among it.",
         f"{FEATURES}, Import user schema",
@@ -313,7 +328,8 @@ _SEVERAL_ORGS = (
     ),
     SeamRule(
         "GOV-5",
-        "The next push of the org that was overwritten, or its Force Sync, brings its own grants back.",
+        "The next push of the org that was overwritten, or its Force Sync, brings its own grants back, unless an "
+        "import came first.",
         "inferred: whole profiles (Okta: Profile Push)",
         ASSUMED,
     ),

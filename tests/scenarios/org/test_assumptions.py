@@ -4,15 +4,16 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import pytest
 
+from okta_connector import Entitlement
 from okta_scenarios.org import OktaAssumptions, SyncState, UserStatus, assumptions_among, okta_assumptions
 from workato_emulator import assumptions
 
-from .fake import MANAGER, MEMBER, Stage, rate_limited, stage
+from .fake import MANAGER, MEMBER, Stage, member, rate_limited, stage
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,38 @@ def state_after_429(s: Stage) -> object:
     return task.state.value, s.org.next_due() is not None
 
 
+def role_pushed_after_drift(s: Stage) -> object:
+    """Somebody else writes a role, an import sees it, and Okta pushes for another reason."""
+    s.assigned()
+    s.org.force_sync("workato")
+    s.app.members["101"] = replace(member("ada", dev="Operator"), id="101")
+    s.org.import_users("workato")
+    s.org.edit_profile("ada", {"title": "Countess"})
+    return s.app.members["101"].entitlements
+
+
+def role_after_linking(s: Stage) -> object:
+    """A creation waits, the person is added by hand with another role, and an import finds her."""
+    s.app.fail("create_user", rate_limited())
+    s.org.assign("ada", "workato", MANAGER)
+    s.app.join(member("ada", dev="Operator"))
+    s.org.import_users("workato")
+    s.org.force_sync("workato")
+    return s.app.members["101"].entitlements
+
+
+OPERATOR_IN_DEV = (Entitlement("dev", "Operator"),)
+MEMBER_IN_DEV = (Entitlement("dev", "Member"),)
+MANAGER_IN_DEV = (Entitlement("dev", "Environment manager"),)
+
 PROBES = {
     "okta_retry": Probe(role_after_retry, {"snapshot": False, "current": True}),
     "staged_users": Probe(pushed_while_staged, {"wait": [], "pushed": ["create_user"]}, UserStatus.STAGED),
     "sync_state": Probe(sync_after_push, {"tracked": SyncState.SYNCHRONIZED, "disabled": SyncState.DISABLED}),
+    "import_over_grants": Probe(role_pushed_after_drift, {"replaced": OPERATOR_IN_DEV, "kept": MEMBER_IN_DEV}),
+    "import_over_outstanding_push": Probe(
+        role_after_linking, {"pushed": MANAGER_IN_DEV, "custom_grant": OPERATOR_IN_DEV}
+    ),
     "rate_limit_retry": Probe(state_after_429, {"backs_off": ("paused", True), "fails": ("failed", False)}),
 }
 

@@ -8,13 +8,12 @@ from okta_scenarios.org import (
     AppUserStatus,
     EventType,
     ImportResult,
-    SyncState,
     TaskKind,
     UserStatus,
 )
 from okta_scenarios.org.refusals import ImportsPaused, NoRoadblock, NothingToConfirm, ProvisioningOff
 
-from .fake import GENERIC, MANAGER, MEMBER, Stage, bad_gateway, member, person, rate_limited, stage, unauthorized
+from .fake import GENERIC, MANAGER, MEMBER, Stage, member, person, rate_limited, stage, unauthorized
 
 BY_HAND = AppSettings(auto_confirm=False, auto_confirm_new=False)
 
@@ -132,20 +131,6 @@ def test_a_pending_invitee_is_invisible_until_acceptance() -> None:
     assert s.org.import_users("workato") == ImportResult(scanned=1, unchanged=1)
 
 
-def test_a_staged_account_is_linked_by_an_import() -> None:
-    """Its failed creation has found an end."""
-    s = stage("ada")
-    s.app.fail("create_user", bad_gateway())
-    s.org.assign("ada", "workato", MEMBER)
-    s.app.join(member("ada", dev="Member"))
-    s.org.import_users("workato")
-
-    assert s.account().status is AppUserStatus.ACTIVE
-    assert s.account().sync_state is SyncState.SYNCHRONIZED
-    assert s.account().error is None
-    assert s.org.tasks.open == ()
-
-
 def test_somebody_removed_by_hand_is_unassigned() -> None:
     """The app is not told what it said itself."""
     s = stage("ada")
@@ -159,18 +144,6 @@ def test_somebody_removed_by_hand_is_unassigned() -> None:
     assert s.app.made() == ["list_users"]
     assert s.last(EventType.IMPORT_USER_DELETE) == ""
     assert "application.user_membership.remove" in s.events()
-
-
-def test_an_import_shows_drift_and_leaves_grants_alone() -> None:
-    """What somebody else wrote is visible beside the grants; Force Sync restores them."""
-    s = stage("ada")
-    s.assigned()
-    s.org.force_sync("workato")
-    s.app.members["101"] = replace(member("ada", dev="Operator"), id="101")
-
-    assert s.org.import_users("workato").updated == 1
-    assert s.account().entitlements == MEMBER
-    assert s.account().imported_entitlements == (("dev", "Operator"),)
 
 
 def test_unknown_roles_are_skipped_and_logged() -> None:
@@ -191,7 +164,7 @@ def test_no_entitlements_are_imported_without_governance() -> None:
     s.org.import_users("workato")
 
     assert s.account().entitlements == {}
-    assert s.account().imported_entitlements is None
+    assert s.account().in_app is None
 
 
 def test_all_pages_are_read_and_inactive_people_are_not_counted() -> None:

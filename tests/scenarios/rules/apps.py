@@ -6,7 +6,7 @@ from okta_connector import ActionFailed
 from okta_scenarios.org import OktaRefusal
 
 from .play import ADA_AND_BEN_ARE_IN, ADA_IS_IN, Acme, Play
-from .world import MEMBER, World
+from .world import MANAGER, MEMBER, World
 
 NO_GROUPS: Acme = {"api_clients": [{"name": "okta", "token": "t", "privileges": ["collaborators.list"]}]}
 NO_DEV: Acme = {"api_clients": [{"name": "okta", "token": "t", "environments": ["prod"]}]}
@@ -47,6 +47,30 @@ def logs_unknown_roles(w: World) -> bool:
     w.by_hand("PUT", "/workspaces/acme/collaborators/ada@example.test/roles", {"roles": {"dev": "Auditor"}})
     w.org.import_users("acme")
     return "system.import.entitlement.mismatch" in w.events()
+
+
+def takes_over_what_it_finds(w: World) -> bool:
+    w.org.assign("ada", "acme", MEMBER)
+    w.by_hand("PUT", "/workspaces/acme/collaborators/ada@example.test/roles", {"roles": MANAGER})
+    w.org.import_users("acme")
+    w.org.edit_profile("ada", {"title": "Countess"})
+    return (w.roles("ada") or {})["dev"] == MANAGER["dev"]
+
+
+def ends_a_wait_with_a_push(w: World) -> bool:
+    w.fault("inviteCollaborator", 429)
+    w.org.assign("ben", "acme", MANAGER)
+    w.by_hand("POST", "/workspaces/acme/collaborators", {"name": "b", "email": "ben@example.test", "roles": MEMBER})
+    w.org.import_users("acme")
+    return w.roles("ben") == MANAGER and w.task("ben") == "none"
+
+
+def leaves_the_role_of_who_was_assigned_without_one(w: World) -> bool:
+    w.org.assign("ben", "acme")
+    w.by_hand("POST", "/workspaces/acme/collaborators", {"name": "b", "email": "ben@example.test", "roles": MEMBER})
+    w.org.import_users("acme")
+    w.org.edit_profile("ben", {"title": "Count"})
+    return w.roles("ben") == MEMBER and w.task("ben") == "none"
 
 
 def discovers_the_schema(w: World) -> bool:
@@ -180,6 +204,9 @@ PLAYS = (
     Play("INU-3", misses_the_removed, ADA_IS_IN),
     Play("INU-4", imports_roles, ADA_IS_IN),
     Play("INU-4", logs_unknown_roles, ADA_IS_IN),
+    Play("INU-5", takes_over_what_it_finds, ADA_IS_IN),
+    Play("INU-6", ends_a_wait_with_a_push),
+    Play("INU-6", leaves_the_role_of_who_was_assigned_without_one),
     Play("IUS-1", discovers_the_schema),
     Play("EM-1", offers_and_grants_roles),
     Play("EM-2", manages_nothing_ungoverned),

@@ -85,6 +85,22 @@ class KnowsEveryRole(OktaOrg):
         return True
 
 
+class KeepsItsGrants(OktaOrg):
+    def takes_over(self, settings: AppSettings) -> bool:
+        del settings
+        return False
+
+
+class SwallowsCreations(OktaOrg):
+    def pushes_after_linking(self, account: AppUser) -> bool:
+        del account
+        return False
+
+    def adopts_roles(self, account: AppUser) -> bool:
+        del account
+        return False
+
+
 class HasNoSchema(OktaConnector):
     def list_user_schema(self) -> Page[SchemaProperty]:
         return Page(())
@@ -171,6 +187,12 @@ VIOLATIONS = (
         "Imported people bring no roles, and no role is unknown to Okta.",
         connector=ImportsWithoutRoles,
         org=KnowsEveryRole,
+    ),
+    Violation("INU-5", "An import leaves Okta's grants as they were, whatever it finds.", org=KeepsItsGrants),
+    Violation(
+        "INU-6",
+        "An import that finds somebody whose creation is outstanding drops what it carried, and takes no roles over.",
+        org=SwallowsCreations,
     ),
     Violation(
         "IUS-1",

@@ -31,7 +31,7 @@ class PushesEntitlementChangesOnly(OktaOrg):
 class PassesOthersGrantsOn(OktaOrg):
     def full_profile(self, user: OktaUser, account: AppUser, entitlements: tuple[Entitlement, ...]) -> User:
         own = {each.type for each in entitlements}
-        seen = (Entitlement(*each) for each in account.imported_entitlements or ())
+        seen = (Entitlement(*each) for each in account.in_app or ())
         return super().full_profile(user, account, (*entitlements, *(each for each in seen if each.type not in own)))
 
 
