@@ -135,6 +135,12 @@ def _across_the_minute(world: World) -> int:
     return world.acme.get("/api/members").status_code
 
 
+def _left_after_refusals(world: World) -> Json:
+    """An invitation, the same too soon, and one without an email."""
+    answers = [world.invite(NEW), world.invite(NEW), world.acme.post("/api/member_invitations", json={})]
+    return [each.headers["x-rate-limit-remaining"] for each in answers]
+
+
 def _other_client(world: World) -> int:
     for _ in range(60):
         world.acme.get("/api/members")
@@ -401,6 +407,10 @@ PROBES: dict[str, Probe] = {
     ),
     "rate_window": Probe(_across_the_minute, {"sliding": 429, "fixed": 200}),
     "rate_scope": Probe(_other_client, {"client": 200, "workspace": 429}),
+    "refused_call_counts": Probe(
+        _left_after_refusals,
+        {"if_too_soon": ["59", "58", "58"], "never": ["59", "59", "59"], "always": ["59", "58", "57"]},
+    ),
     "rate_body": Probe(
         lambda world: _invited_twice(world).json(), {"message": {"message": "Too many requests"}, "errors": TOO_MANY}
     ),

@@ -36,7 +36,7 @@ UNKNOWNS: dict[int, tuple[str, ...] | Excused] = {
     15: ("role_config",),
     16: ("projects_privileges_element",),
     17: ("activity_keys",),
-    18: ("rate_body", "rate_window", "rate_scope"),
+    18: ("rate_body", "rate_window", "rate_scope", "refused_call_counts"),
     19: Excused("SCIM is not served", until="/scim/v2/Users"),
     20: Excused("SCIM is not served", until="/scim/v2/Users"),
     21: Excused("SCIM is not served", until="/scim/v2/Users"),

@@ -256,6 +256,13 @@ class Assumptions:
         evidence="Not stated.",
         probe="Spend one client's quota, call with another.",
     )
+    refused_call_counts: Literal["if_too_soon", "never", "always"] = _assumed(
+        "if_too_soon",
+        "Which refused calls count against the 60 requests a minute?",
+        evidence="Not stated. What is wrong with a request is found before any limit counts; one that is in order and "
+        "only comes too soon (the 20 minutes, add and remove limits) is a request like others.",
+        probe="Send 60 invitations without an email, then a good one; invite twice and compare X-Rate-Limit-Remaining.",
+    )
     rate_body: Literal["message", "errors"] = _assumed(
         "message",
         "What is the body of a 429?",

@@ -54,7 +54,7 @@ class InvitationRequest:
 )
 def must_not_be_invited_again_so_soon(workspace: Workspace, key: EmailKey, now: datetime) -> None:
     invited: Map[str, datetime] = workspace.invited_at.get(key, Map())
-    last = max(invited.values(), default=None)
+    last = max((at for at in invited.values() if at <= now), default=None)  # the clock may have been set back since
     if last is not None and now - last < workspace.plan.invitation_cooldown:
         raise InvitedTooSoon(last + workspace.plan.invitation_cooldown - now)
 
@@ -90,7 +90,7 @@ def must_not_come_and_go_too_often(workspace: Workspace, key: EmailKey, now: dat
     if plan.churn_limit is None:
         return
     removed: Map[str, tuple[datetime, ...]] = workspace.removed_at.get(key, Map())
-    cycles = [at for at in sorted(at for times in removed.values() for at in times) if now - at < plan.churn_window]
+    cycles = sorted(at for times in removed.values() for at in times if timedelta() <= now - at < plan.churn_window)
     if len(cycles) >= plan.churn_limit:
         counts_from = cycles[len(cycles) - plan.churn_limit] if plan.churn_limit else now
         raise ChurnExhausted(counts_from + plan.churn_window - now)

@@ -1,7 +1,8 @@
 """How often somebody may call: an exact log of the last minute, as a value.
 
-A window keeps the instants of the calls that were let through, numbered, in a persistent map. Looking at the one that
-is `quota` calls back decides; a refused call is not written down, so it does not extend the wait.
+A window keeps the instants of the calls that count, numbered, in a persistent map. Looking at the one that is `quota`
+calls back decides. A call that lies in the future, because the clock was set back, does not count, and the next call
+that counts forgets it: so a window is in order whichever way time goes, and no wait is longer than a minute.
 """
 
 from dataclasses import dataclass, field
@@ -10,10 +11,14 @@ from typing import Literal
 
 from immutables import Map
 
-from workato_emulator.domain.refusals import RequestsExhausted
+from workato_emulator.domain.refusals import Limited, Refusal, RequestsExhausted
 from workato_emulator.domain.rules import rule
 
 MINUTE = timedelta(minutes=1)
+_TICK = timedelta(microseconds=1)
+
+Kind = Literal["sliding", "fixed"]
+"""Assumption `rate_window`: the last sixty seconds, or the calendar minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +29,17 @@ class Window:
     first: int = 0
     next: int = 0
 
-    def since(self, horizon: datetime) -> "Window":
-        """This window without the calls at or before the horizon."""
-        calls, first = self.calls, self.first
-        while first < self.next and calls[first] <= horizon:
+    def seen_at(self, now: datetime, kind: Kind) -> "Window":
+        """This window without the calls that are over, and without those in the future."""
+        horizon = now - MINUTE if kind == "sliding" else _opened_at(now) - _TICK
+        calls, first, end = self.calls, self.first, self.next
+        while first < end and calls[end - 1] > now:
+            end -= 1
+            calls = calls.delete(end)
+        while first < end and calls[first] <= horizon:
             calls = calls.delete(first)
             first += 1
-        return self if first == self.first else Window(calls, first, self.next)
+        return self if calls is self.calls else Window(calls, first, end)
 
     def with_call(self, now: datetime) -> "Window":
         return Window(self.calls.set(self.next, now), self.first, self.next + 1)
@@ -41,28 +50,23 @@ class Window:
 
 @rule(
     "LIM-1",
-    "An API client gets 60 requests a minute per resource; a refused one does not count.",
-    source="Workato API: Workspace collaborators and each resource's page, Rate limits",
+    "An API client gets 60 requests a minute per resource; a refused one does not count, unless it came too soon.",
+    source="Workato API: Workspace collaborators and each resource's page, Rate limits; what counts is assumption "
+    "refused_call_counts",
 )
-def must_have_quota_left(window: Window, now: datetime, quota: int, opened_at: datetime | None) -> None:
-    """`opened_at` is when the calendar minute began, where calendar minutes are what counts."""
+def must_have_quota_left(window: Window, now: datetime, quota: int, kind: Kind) -> None:
+    """`window` is as seen now."""
     if len(window) < quota:
         return
-    if opened_at is None:
-        opened_at = window.calls[window.next - quota] if quota else now
-    raise RequestsExhausted(opened_at + MINUTE - now)
+    since = now if not quota else window.calls[window.next - quota] if kind == "sliding" else _opened_at(now)
+    raise RequestsExhausted(since + MINUTE - now)
 
 
-def spend(window: Window, now: datetime, quota: int, kind: Literal["sliding", "fixed"]) -> Window:
-    """The window after one more call. Raises `RequestsExhausted` and counts nothing when the quota is used up.
+def counts(refusal: Refusal, assumed: Literal["if_too_soon", "never", "always"]) -> bool:
+    """Whether a call that passed the quota and was then refused counts all the same."""
+    return assumed == "always" or (assumed == "if_too_soon" and isinstance(refusal, Limited))
 
-    `kind` is assumption `rate_window`: the last sixty seconds, or the calendar minute.
-    """
-    if kind == "fixed":
-        opens_at = now.replace(second=0, microsecond=0)
-        current = window.since(opens_at - timedelta(microseconds=1))
-        must_have_quota_left(current, now, quota, opens_at)
-        return current.with_call(now)
-    current = window.since(now - MINUTE)
-    must_have_quota_left(current, now, quota, None)
-    return current.with_call(now)
+
+def _opened_at(now: datetime) -> datetime:
+    """When the calendar minute began."""
+    return now.replace(second=0, microsecond=0)

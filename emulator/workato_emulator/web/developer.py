@@ -27,7 +27,9 @@ from workato_emulator.domain.access import (
     must_reach_dev,
 )
 from workato_emulator.domain.activity import ANONYMOUS, Origin
+from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.data_centers import data_center_at, must_be_at_home
+from workato_emulator.domain.limits import counts
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.domain.rules import Outcome, Trace, tracing
 from workato_emulator.service.work import Work
@@ -38,7 +40,7 @@ from workato_emulator.web.call import Call, Endpoint
 from workato_emulator.web.desk import Desk
 from workato_emulator.web.documented import declined
 from workato_emulator.web.journal import Entry, kept
-from workato_emulator.web.limits import Quota
+from workato_emulator.web.limits import Allowance, Quota
 from workato_emulator.web.record import Asked
 from workato_emulator.web.routing import Route, RouteTable
 from workato_emulator.web.unread import UnreadRefused
@@ -54,7 +56,10 @@ Headers: TypeAlias = dict[bytes, bytes]
 
 @dataclass(slots=True)
 class _Exchange:
-    """What the journal wants to know about one request, gathered on its way. `at` is when everything in it happens."""
+    """What the journal wants to know about one request, gathered on its way. `at` is when everything in it happens.
+
+    `allowance` is what may be called, once it is known who asks, and `admitted` says that some of it was left.
+    """
 
     at: datetime
     method: str
@@ -69,6 +74,8 @@ class _Exchange:
     nearest: str | None = None
     unread: list[str] = field(default_factory=list)
     unread_refused: bool = False
+    allowance: Allowance | None = None
+    admitted: bool = False
 
 
 class DeveloperDoor:
@@ -139,15 +146,29 @@ class DeveloperDoor:
     ) -> Response:
         """One transaction: the handler's answer, or the refusal that undid it."""
         work = self._desk.begin(exchange.origin, exchange.at)
+        counted = True
         try:
             response = self._handle(route, path, exchange, headers, work, too_large)
         except Refusal as refusal:
             self._desk.commit_despite_refusal(work)
-            return refusals.in_workato(refusal, work.assumptions)
+            response = refusals.in_workato(refusal, work.assumptions)
+            counted = counts(refusal, work.assumptions.refused_call_counts)
         except Exception:  # noqa: BLE001  (the promise is: never a traceback to a user)
-            return self._broken(exchange)
-        self._desk.commit(work)
+            response = self._broken(exchange)
+        else:
+            self._desk.commit(work)
+        self._settle_quota(exchange, response, counted)
         return response
+
+    def _settle_quota(self, exchange: _Exchange, response: Response, counted: bool) -> None:
+        """Count the call if it counts, and say how many are left."""
+        if exchange.allowance is None:
+            return
+        limiter = self._desk.limiter
+        if counted and exchange.admitted:
+            limiter.count(exchange.allowance, exchange.at, self._desk.store.read().cloud)
+        left = limiter.left(exchange.allowance, exchange.at)
+        response.raw_headers.append((RATE_LIMIT_REMAINING, b"%d" % left))
 
     def _handle(
         self,
@@ -161,6 +182,7 @@ class DeveloperDoor:
         endpoint = route.handler
         caller = exchange.caller = caller_of(work.cloud, _bearer(headers))
         must_be_at_home(caller.workspace, data_center_at(work.cloud, _host(headers)))
+        exchange.allowance = _allowance(caller, endpoint.resource, work.assumptions)
         must_call_from_an_allowed_address(caller.client, exchange.origin.ip_address)
         must_have_a_role(caller.role)
         must_hold_privilege(caller.role, endpoint.privilege)
@@ -168,7 +190,8 @@ class DeveloperDoor:
             must_reach_dev(caller.client)
         if endpoint.model is not None:
             must_be_on_model(caller.workspace, endpoint.model)
-        left = self._spend(caller, endpoint.resource, work)
+        self._desk.limiter.must_have_some_left(exchange.allowance, exchange.at)
+        exchange.admitted = True
         if too_large:
             raise BodyTooLarge
         operation = self._contract[route.operation]
@@ -180,16 +203,7 @@ class DeveloperDoor:
             if self._desk.store.read().strict:
                 exchange.unread_refused = True
                 raise UnreadRefused(found)
-        response = endpoint(Call(work, caller, path, query, body))
-        response.raw_headers.append((RATE_LIMIT_REMAINING, b"%d" % left))
-        return response
-
-    def _spend(self, caller: Caller, resource: str, work: Work) -> int:
-        shared = work.assumptions.rate_scope == "workspace"
-        quota = Quota(caller.workspace.id, None if shared else caller.client.id, resource)
-        return self._desk.limiter.spend(
-            quota, caller.workspace.plan.requests_per_minute, work.now, work.assumptions.rate_window
-        )
+        return endpoint(Call(work, caller, path, query, body))
 
     def _not_emulated(self, exchange: _Exchange) -> Response:
         exchange.nearest = self._nearest(exchange)
@@ -241,6 +255,12 @@ class DeveloperDoor:
                 unread_refused=exchange.unread_refused,
             )
         )
+
+
+def _allowance(caller: Caller, resource: str, assumed: Assumptions) -> Allowance:
+    shared = assumed.rate_scope == "workspace"
+    quota = Quota(caller.workspace.id, None if shared else caller.client.id, resource)
+    return Allowance(quota, caller.workspace.plan.requests_per_minute, assumed.rate_window)
 
 
 def _origin(scope: Scope, headers: Headers) -> Origin:

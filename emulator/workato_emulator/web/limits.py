@@ -1,13 +1,17 @@
 """The rate limiter: one window per quota, in a persistent map, so that a snapshot of it is a reference."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from immutables import Map
 
-from workato_emulator.domain.limits import Window, spend
+from workato_emulator.domain.limits import Kind, Window, must_have_quota_left
 from workato_emulator.domain.refusals import RequestsExhausted
-from workato_emulator.domain.values import ClientId, WorkspaceId
+from workato_emulator.domain.values import ClientId, Cloud, WorkspaceId
+
+_FEW = 64
+"""So many windows are not worth looking through."""
 
 
 class Quota(NamedTuple):
@@ -18,6 +22,15 @@ class Quota(NamedTuple):
     resource: str
 
 
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many calls a quota allows, in which kind of minute."""
+
+    quota: Quota
+    limit: int
+    kind: Kind
+
+
 class Limiter:
     """`refused` says whether the present request was refused for its quota.
 
@@ -25,26 +38,50 @@ class Limiter:
     how it went then.
     """
 
-    __slots__ = ("_windows", "refused", "refusing")
+    __slots__ = ("_many", "_windows", "refused", "refusing")
 
     def __init__(self) -> None:
         self._windows: Map[Quota, Window] = Map()
+        self._many = _FEW
         self.refused = False
         self.refusing = False
 
-    def spend(self, quota: Quota, limit: int, now: datetime, kind: Literal["sliding", "fixed"]) -> int:
-        """Count one call and say how many are left. Raises `RequestsExhausted`, and then counts nothing."""
-        window = self._windows.get(quota, Window())
+    def must_have_some_left(self, allowance: Allowance, now: datetime) -> None:
+        """Raises `RequestsExhausted`."""
+        limit = 0 if self.refusing else allowance.limit
         try:
-            window = spend(window, now, 0 if self.refusing else limit, kind)
+            must_have_quota_left(self._seen(allowance, now), now, limit, allowance.kind)
         except RequestsExhausted:
             self.refused = True
             raise
-        self._windows = self._windows.set(quota, window)
-        return limit - len(window)
+
+    def left(self, allowance: Allowance, now: datetime) -> int:
+        """How many calls may still be made."""
+        return max(0, allowance.limit - len(self._seen(allowance, now)))
+
+    def count(self, allowance: Allowance, now: datetime, cloud: Cloud) -> None:
+        """Count one call. Now and then, forget the windows that are over and those of clients that are gone."""
+        self._windows = self._windows.set(allowance.quota, self._seen(allowance, now).with_call(now))
+        if len(self._windows) > self._many:
+            self._windows = Map(
+                {
+                    quota: window
+                    for quota, window in self._windows.items()
+                    if _lives(quota, cloud) and window.seen_at(now, allowance.kind)
+                }
+            )
+            self._many = max(_FEW, 2 * len(self._windows))
+
+    def _seen(self, allowance: Allowance, now: datetime) -> Window:
+        return self._windows.get(allowance.quota, Window()).seen_at(now, allowance.kind)
 
     def read(self) -> Map[Quota, Window]:
         return self._windows
 
     def restore(self, windows: Map[Quota, Window]) -> None:
         self._windows = windows
+
+
+def _lives(quota: Quota, cloud: Cloud) -> bool:
+    workspace = cloud.workspaces.get(quota.workspace)
+    return workspace is not None and (quota.client is None or quota.client in workspace.clients)

@@ -97,7 +97,7 @@ def _headers(refusal: Refusal, assumed: Assumptions) -> dict[str, str]:
         return {}
     if isinstance(refusal, no.InvitedTooSoon) and assumed.invitation_cooldown_header == "none":
         return {}
-    return {"Retry-After": str(refusal.retry_after), "X-Rate-Limit-Remaining": "0"}
+    return {"Retry-After": str(refusal.retry_after)}
 
 
 def in_control(refusal: Refusal) -> Response:
