@@ -35,8 +35,17 @@ def read(shape: type[S], table: Table, names: Names, label: str, problems: list[
 
 
 def _is_echo(details: ErrorDetails, found: Sequence[ErrorDetails]) -> bool:
-    """Whether this calls a list too short only because items in it are wrong, which is said as well."""
+    """Whether another complaint says it all: a list is too short since its items are wrong, a key missing since it is
+    misspelt.
+    """
     at = details["loc"]
+    if details["type"] == "missing":
+        return any(
+            each["type"] == "extra_forbidden"
+            and each["loc"][:-1] == at[:-1]
+            and nearest(str(each["loc"][-1]), [str(at[-1])]) is not None
+            for each in found
+        )
     return details["type"] == "too_short" and any(each["loc"][: len(at)] == at != each["loc"] for each in found)
 
 

@@ -1,11 +1,21 @@
 """Holding what a step expects against what is there."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import httpx
 
-from okta_scenarios.language.models.claims import Expect, GroupClaims, Imported, PersonClaims, PlacedClaims
+from okta_scenarios.language.models.claims import (
+    Expect,
+    GroupClaims,
+    Imported,
+    PersonClaims,
+    PlacedClaims,
+    SomeChanges,
+    SomeEvents,
+    SomeRequests,
+    SomeValues,
+)
 from okta_scenarios.language.models.matching import Matcher
 from okta_scenarios.language.models.steps import Step
 from okta_scenarios.org import ImportResult, LogEvent, OktaOrg, Task, TaskKind
@@ -14,6 +24,9 @@ from okta_scenarios.runner.matching import compare, described, in_order
 from okta_scenarios.runner.results import Exchange, Mismatch
 from okta_scenarios.runner.stage import Stage
 from okta_scenarios.runner.state import State, changed
+
+Listed: TypeAlias = tuple[str, ...] | str | SomeRequests | SomeEvents | SomeChanges | SomeValues
+"""A claim about a list: all of its items, `none`, or some of them."""
 
 STATE_DEPTH = 2
 """Slashes in a path into the state. Any further one is part of a name: a group may be called R/D."""
@@ -67,17 +80,19 @@ class Expectations:
 
     def _about_the_step(self, expect: Any, claimed: set[str]) -> Iterator[Mismatch]:  # noqa: ANN401  (any Expect)
         if "requests" in claimed:
-            yield from self._requests(() if expect.requests == "none" else expect.requests)
+            sent = [exchange.line for exchange in self._exchanges]
+            yield from _listed("requests", expect.requests, sent, _is_request)
         if "events" in claimed:
-            yield from self._in_the_log(expect.events)
+            logged = [f"{event.type.value} {event.outcome.value}" for event in self._events]
+            yield from _listed("events", expect.events, logged, lambda want, have: want in {have, have.split()[0]})
         if "changed" in claimed:
-            yield from self._changes(() if expect.changed == "none" else expect.changed)
+            yield from self._changes(expect.changed)
         if "imported" in claimed:
             yield from self._imported(expect.imported)
         if "values" in claimed:
-            missing = [value for value in expect.values if value not in self._discovered()]
-            if missing:
-                yield Mismatch("expect.values", list(missing), sorted(self._discovered()))
+            for kind in sorted(expect.values.claimed()):
+                names = self._discovered(kind)
+                yield from _listed(f"values.{kind}", getattr(expect.values, kind), names, str.__eq__, ordered=False)
         if "entitlements" in claimed:
             yield from self._compare("entitlements", expect.entitlements, self._entitlements())
         if self._outcome.response is not None:
@@ -94,20 +109,12 @@ class Expectations:
             exact=exact,
         )
 
-    def _requests(self, wanted: Sequence[str]) -> Iterator[Mismatch]:
-        sent = [exchange.line for exchange in self._exchanges]
-        if len(sent) != len(wanted) or not all(map(_is_request, wanted, sent)):
-            yield Mismatch("expect.requests", list(wanted), list(sent))
-
-    def _in_the_log(self, wanted: Sequence[str]) -> Iterator[Mismatch]:
-        there = [f"{event.type.value} {event.outcome.value}" for event in self._events]
-        if not in_order(wanted, there, lambda want, have: have == want or have.split()[0] == want):
-            yield Mismatch("expect.events", list(wanted), list(there))
-
-    def _changes(self, wanted: Sequence[str]) -> Iterator[Mismatch]:
+    def _changes(self, claim: Listed) -> Iterator[Mismatch]:
+        """Paths may have wildcards, so that one of them means several changes, in no order."""
+        wanted, some = _items(claim)
         paths = list(changed(self._before, self._stage.state()))
-        expected = all(any(_is_path(want, path, STATE_DEPTH) for want in wanted) for path in paths)
-        if not expected or not all(any(_is_path(want, path, STATE_DEPTH) for path in paths) for want in wanted):
+        others = not some and any(not any(_is_path(want, path, STATE_DEPTH) for want in wanted) for path in paths)
+        if others or not all(any(_is_path(want, path, STATE_DEPTH) for path in paths) for want in wanted):
             yield Mismatch("expect.changed", list(wanted), list(paths))
 
     def _imported(self, claims: Imported) -> Iterator[Mismatch]:
@@ -115,13 +122,17 @@ class Expectations:
         for key in sorted(claims.claimed()):
             yield from self._compare(f"imported.{key}", getattr(claims, key), getattr(result, key))
 
-    def _discovered(self) -> set[str]:
-        found: set[str] = set()
+    def _discovered(self, kind: str) -> list[str]:
+        """What Okta knows of the step's app, or of every app: attributes or entitlements, then their values."""
+        found: list[str] = []
         for org in self._stage.orgs.values():
-            for schema in org.schemas.values():
-                found |= {each.name for each in (*schema.properties, *schema.entitlement_properties)}
-                found |= {each.display_name for each in (*schema.values, *schema.entitlement_values)}
-        return found
+            for app, schema in org.schemas.items():
+                if getattr(self._step, "app", app) == app and getattr(self._step, "org", org.name) == org.name:
+                    attributes, theirs = schema.properties, schema.values
+                    if kind == "entitlements":
+                        attributes, theirs = schema.entitlement_properties, schema.entitlement_values
+                    found += [*(each.name for each in attributes), *(each.display_name for each in theirs)]
+        return list(dict.fromkeys(found))
 
     def _entitlements(self) -> int:
         """How many values the app has that this discovery was about."""
@@ -277,6 +288,26 @@ class Expectations:
 
     def _place(self, claims: PlacedClaims) -> tuple[OktaOrg, str]:
         return self._stage.orgs[claims.org or ""], claims.app or ""
+
+
+def _items(claim: Listed) -> tuple[Sequence[str], bool]:
+    """What is listed, and whether there may be others."""
+    if isinstance(claim, str):
+        return (), False
+    return (claim, False) if isinstance(claim, tuple) else (claim.contains, True)
+
+
+def _listed(
+    key: str, claim: Listed, there: Sequence[str], agrees: Callable[[str, str], bool], *, ordered: bool = True
+) -> Iterator[Mismatch]:
+    """A claim about a list: these items and no others, or these among others."""
+    wanted, some = _items(claim)
+    if some:
+        held = in_order(wanted, there, agrees) if ordered else set(wanted) <= set(there)
+    else:
+        held = len(wanted) == len(there) and all(map(agrees, wanted, there))
+    if not held:
+        yield Mismatch(f"expect.{key}", list(wanted), list(there))
 
 
 def _is_request(wanted: str, sent: str) -> bool:

@@ -351,6 +351,22 @@ STEPS = {
         steps("- okta: assign", "  user: ada", "  expect: {events: [▶application.provision.user.push FAILED]}"),
         "'FAILED' is not an outcome of a System Log event; did you mean 'FAILURE'?",
     ),
+    "no events among others": (
+        steps("- okta: assign", "  user: ada", "  expect: {events: {contains: ▶[]}}"),
+        "contains in okta assign, expect.events should not be empty",
+    ),
+    "another matcher for events": (
+        steps("- okta: assign", "  user: ada", "  expect: {events: {▶contain: [user.lifecycle.deactivate]}}"),
+        "unknown key 'contain' in okta assign, expect.events; did you mean 'contains'?",
+    ),
+    "an unknown event among others": (
+        steps("- okta: assign", "  user: ada", "  expect: {events: {contains: [▶user.lifecycle.deactivat]}}"),
+        "unknown event 'user.lifecycle.deactivat'; did you mean 'user.lifecycle.deactivate'?",
+    ),
+    "values of one knows not what": (
+        steps("- okta: import_schema", "  expect: {values: ▶[Member]}"),
+        "say which: write `{attributes: […]}` for the user schema, or `{entitlements: […]}`",
+    ),
     "a path that is none": (
         steps("- okta: assign", "  user: ada", "  expect: {changed: [▶acme]}"),
         "'acme' is not a path into the state; write one such as acme/invitations/ada",
@@ -459,7 +475,7 @@ STEPS = {
         "unknown person 'adda'; did you mean 'ada'?",
     ),
     "a check that says more than words": (
-        steps("- check: ▶{of: x}", "  expect: {values: [Member]}"),
+        steps("- check: ▶{of: x}", "  expect: {values: {entitlements: [Member]}}"),
         "check in check should be empty",
     ),
     "a check that checks nothing": (steps("- ▶check: {}"), "check needs 'expect'"),

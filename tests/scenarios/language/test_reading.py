@@ -88,7 +88,7 @@ steps:
       headers: {Content-Type: {contains: json}}
       body: {data: {id: {at_least: 1}, email: {email_of: ada}, roles: [{role_name: {matches: Mem}}]}, error: null}
   - check: nobody else came in
-    expect: {values: [Member, Builder], people: {ada: [{member: absent}, {workspace: acme, invited: false}]}}
+    expect: {values: {entitlements: {contains: [Member, Builder]}}, people: {ada: [{member: absent}, {workspace: acme, invited: false}]}}
 """
 
 
@@ -306,7 +306,7 @@ def test_a_scenario_that_only_reads_may_run_anywhere(reading: Callable[..., obje
           - {{okta: import_schema}}
           - {{okta: test_credentials}}
           - {{call: listCollaborators}}
-          - {{check: {{}}, expect: {{values: []}}}}
+          - {{check: {{}}, expect: {{values: {{entitlements: none}}}}}}
         """)
     )
 
@@ -398,7 +398,7 @@ EVERY_STEP = {
     "activate_group_push": "okta: activate_group_push, group: Builders",
     "rename_group": "okta: rename_group, group: Builders, to: Makers",
     "import_users": "okta: import_users",
-    "import_schema": "okta: import_schema, expect: {values: [Member]}",
+    "import_schema": "okta: import_schema, expect: {values: {entitlements: [Member]}}",
     "test_credentials": "okta: test_credentials, expect: {refused: invalid}",
     "configure_app": "okta: configure_app, provisioning: {create: false}, token: wrong",
     "accept_invitation": "workato: accept_invitation, user: ada",

@@ -604,8 +604,8 @@ def test_a_rule_that_cannot_be_suspended_is_an_error() -> None:
         pytest.param("{workato: revoke_client, client: audit}", "workato revoke_client audit", id="client"),
         pytest.param("{clock: {advance: 1h30m}}", "clock advance 1:30:00", id="clock"),
         pytest.param("{call: listRoles}", "call listRoles", id="call"),
-        pytest.param("{check: all is well, expect: {values: []}}", "check all is well", id="check"),
-        pytest.param("{check: {}, expect: {values: []}}", "check", id="wordless-check"),
+        pytest.param("{check: all is well, expect: {values: {entitlements: none}}}", "check all is well", id="check"),
+        pytest.param("{check: {}, expect: {values: {entitlements: none}}}", "check", id="wordless-check"),
     ],
 )
 def test_a_step_has_a_title(step: str, title: str) -> None:

@@ -68,7 +68,7 @@ STORIES: dict[str, str] = {
     + """
       - okta: deactivate_user
         user: ben
-        expect: {app_user: absent, member: absent, events: [user.lifecycle.deactivate]}
+        expect: {app_user: absent, member: absent, events: {contains: [user.lifecycle.deactivate]}}
     """,
     "okta suspend_user": ASSIGN_BEN
     + """
@@ -279,7 +279,7 @@ STORIES: dict[str, str] = {
       - {okta: assign_group, group: Builders, entitlements: {dev: Member}}
       - okta: unassign_group
         group: Builders
-        expect: {people: {ada: {app_user: absent}}, events: [group.application_assignment.remove]}
+        expect: {people: {ada: {app_user: absent}}, events: {contains: [group.application_assignment.remove]}}
     """,
     "okta push_group": ASSIGN_BEN
     + "      - {okta: create_group, group: Everyone, members: [ben, cleo]}\n"
@@ -315,7 +315,7 @@ STORIES: dict[str, str] = {
     + """
       - okta: activate_group_push
         group: Builders
-        expect: {mapping: ACTIVE, events: [application.provision.group_push.activate_mapping]}
+        expect: {mapping: ACTIVE, events: {contains: [application.provision.group_push.activate_mapping]}}
     """,
     "okta import_users": """
       - okta: import_users
@@ -325,7 +325,7 @@ STORIES: dict[str, str] = {
     """,
     "okta import_schema": """
       - okta: import_schema
-        expect: {values: [Auditor, Member], message: {absent: true}}
+        expect: {values: {entitlements: {contains: [Auditor, Member]}}, message: {absent: true}}
     """,
     "okta test_credentials": """
       - okta: test_credentials

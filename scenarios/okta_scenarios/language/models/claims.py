@@ -18,6 +18,7 @@ from okta_scenarios.language.models.names import (
     AppName,
     EventType,
     GroupName,
+    NewName,
     OrgName,
     PersonName,
     RequestLine,
@@ -155,14 +156,65 @@ AboutGroup = Annotated[
     | Annotated[Literal["absent"], Tag("<word>")],
     Discriminator(_kind),
 ]
+
+
+class SomeRequests(Shape):
+    contains: Annotated[tuple[RequestLine, ...], Field(min_length=1)]
+    """These, in this order, and maybe others."""
+
+
+class SomeEvents(Shape):
+    contains: Annotated[tuple[EventType, ...], Field(min_length=1)]
+    """These, in this order, and maybe others."""
+
+
+class SomeChanges(Shape):
+    contains: Annotated[tuple[StatePath, ...], Field(min_length=1)]
+    """These, and maybe others."""
+
+
+class SomeValues(Shape):
+    contains: Annotated[tuple[NewName, ...], Field(min_length=1)]
+    """These, and maybe others."""
+
+
+def _form(value: Any) -> str:  # noqa: ANN401  (whatever was written)
+    return "<list>" if isinstance(value, tuple) else "<some>" if isinstance(value, dict | Shape) else "<word>"
+
+
+Nothing = Annotated[Literal["none"], Tag("<word>")]
 Requests = Annotated[
-    Annotated[tuple[RequestLine, ...], Tag("<list>")] | Annotated[Literal["none"], Tag("<word>")],
-    Discriminator(lambda value: "<list>" if isinstance(value, tuple) else "<word>"),
+    Annotated[tuple[RequestLine, ...], Tag("<list>")] | Annotated[SomeRequests, Tag("<some>")] | Nothing,
+    Discriminator(_form),
+]
+Events = Annotated[
+    Annotated[tuple[EventType, ...], Tag("<list>")] | Annotated[SomeEvents, Tag("<some>")] | Nothing,
+    Discriminator(_form),
 ]
 Changes = Annotated[
-    Annotated[tuple[StatePath, ...], Tag("<list>")] | Annotated[Literal["none"], Tag("<word>")],
-    Discriminator(lambda value: "<list>" if isinstance(value, tuple) else "<word>"),
+    Annotated[tuple[StatePath, ...], Tag("<list>")] | Annotated[SomeChanges, Tag("<some>")] | Nothing,
+    Discriminator(_form),
 ]
+ValueNames = Annotated[
+    Annotated[tuple[NewName, ...], Tag("<list>")] | Annotated[SomeValues, Tag("<some>")] | Nothing,
+    Discriminator(_form),
+]
+
+
+class Discovered(Claims):
+    """What Okta knows after a discovery. A role is a value of both: of an attribute, and of an entitlement."""
+
+    attributes: ValueNames | None = None
+    """The user schema: its attributes, then the values that they may take."""
+    entitlements: ValueNames | None = None
+    """The entitlements, then the values that they may take."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_which(cls, data: Any) -> Any:  # noqa: ANN401  (whatever was written)
+        if isinstance(data, tuple):
+            raise objection("say which: write `{attributes: […]}` for the user schema, or `{entitlements: […]}`")
+        return data
 
 
 class Expect(Claims):
@@ -186,8 +238,8 @@ class Expect(Claims):
 
 
 class CheckExpect(Expect):
-    values: tuple[str, ...] | None = None
-    """Values of the schema and of the entitlements that Okta has discovered; there may be more."""
+    values: Discovered | None = None
+    """What Okta has discovered."""
 
 
 class StepExpect(Expect):
@@ -213,8 +265,8 @@ class CallExpect(StepExpect):
 class ClockExpect(StepExpect):
     requests: Requests | None = None
     """Every request that was sent to Workato during the step, in order; or none."""
-    events: tuple[EventType, ...] | None = None
-    """System Log events of this step, in this order; there may be others between them."""
+    events: Events | None = None
+    """Every System Log event of this step, in order; or none."""
 
 
 class OktaExpect(ClockExpect):
@@ -243,8 +295,8 @@ class ImportExpect(OktaTaskExpect):
 
 
 class DiscoveryExpect(OktaTaskExpect):
-    values: tuple[str, ...] | None = None
-    """Values of the schema and of the entitlements that Okta has discovered; there may be more."""
+    values: Discovered | None = None
+    """What Okta has discovered."""
     entitlements: NumberClaim | None = None
     """How many entitlement values Okta knows for the app now."""
 
