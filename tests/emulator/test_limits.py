@@ -249,7 +249,7 @@ def test_quotas_of_clients_that_are_gone_are_forgotten(world: World) -> None:
 def test_quotas_that_are_over_are_forgotten() -> None:
     """A client that called once and never again leaves nothing behind a minute later."""
     slugs = [f"w{number}" for number in range(100)]
-    emulator = Emulator({"workspaces": dict.fromkeys(slugs, {})})
+    emulator = Emulator({"workspaces": {slug: {} for slug in slugs}})
     for slug in slugs:
         emulator.client(slug).get("/api/members")
         emulator.control.post("/clock/advance", json={"seconds": 60})

@@ -1,14 +1,13 @@
 """The parts that are clearer on their own: clock, windows, ids, the label on a rule, routing."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 
 import pytest
 
 from workato_emulator import Clock
 from workato_emulator.clock import EPOCH
 from workato_emulator.domain.ids import IdFactory
-from workato_emulator.domain.limits import Window, spend
+from workato_emulator.domain.limits import Kind, Window, must_have_quota_left
 from workato_emulator.domain.refusals import Invalid, RequestsExhausted
 from workato_emulator.domain.rules import Outcome, Trace, choice, rule, tracing
 from workato_emulator.web.routing import Route, RouteTable
@@ -63,6 +62,13 @@ class TestClock:
             assert clock.now() == NOON + SECOND
 
 
+def spend(window: Window, now: datetime, quota: int, kind: Kind) -> Window:
+    """The window after one more call, as the limiter does it. Raises `RequestsExhausted`."""
+    seen = window.seen_at(now, kind)
+    must_have_quota_left(seen, now, quota, kind)
+    return seen.with_call(now)
+
+
 class TestWindow:
     """The last minute, as a value."""
 
@@ -85,7 +91,7 @@ class TestWindow:
             pytest.param("fixed", [60, 61], 62, 58, id="fixed: the minute began just now"),
         ],
     )
-    def test_the_wait_is_exact(self, kind: Literal["sliding", "fixed"], calls: list[int], at: float, wait: int) -> None:
+    def test_the_wait_is_exact(self, kind: Kind, calls: list[int], at: float, wait: int) -> None:
         """Until it is over the call is refused, when it is over the call passes."""
         window = Window()
         for each in calls:
@@ -104,7 +110,7 @@ class TestWindow:
             window = spend(window, NOON + second * SECOND, 100, "sliding")
 
         assert len(window) == len(window.calls) == 60
-        assert window.since(NOON) is window
+        assert window.seen_at(NOON + 599 * SECOND, "sliding") is window
 
 
 class TestIds:

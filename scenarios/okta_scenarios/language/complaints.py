@@ -35,8 +35,9 @@ def read(shape: type[S], table: Table, names: Names, label: str, problems: list[
 
 
 def _is_echo(details: ErrorDetails, found: Sequence[ErrorDetails]) -> bool:
-    """Whether another complaint says it all: a list is too short since its items are wrong, a key missing since it is
-    misspelt.
+    """Whether another complaint says it all.
+
+    A list is too short because its items are wrong, or a key is missing because it is misspelt.
     """
     at = details["loc"]
     if details["type"] == "missing":

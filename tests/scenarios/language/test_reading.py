@@ -88,7 +88,9 @@ steps:
       headers: {Content-Type: {contains: json}}
       body: {data: {id: {at_least: 1}, email: {email_of: ada}, roles: [{role_name: {matches: Mem}}]}, error: null}
   - check: nobody else came in
-    expect: {values: {entitlements: {contains: [Member, Builder]}}, people: {ada: [{member: absent}, {workspace: acme, invited: false}]}}
+    expect:
+      values: {entitlements: {contains: [Member, Builder]}}
+      people: {ada: [{member: absent}, {workspace: acme, invited: false}]}
 """
 
 
