@@ -167,7 +167,7 @@ class DeveloperDoor:
         if endpoint.needs_dev:
             must_reach_dev(caller.client)
         if endpoint.model is not None:
-            must_be_on_model(caller.workspace, endpoint.model)
+            must_be_on_model(caller.workspace, endpoint.model, work.now, work.assumptions)
         left = self._spend(caller, endpoint.resource, work)
         if too_large:
             raise BodyTooLarge
