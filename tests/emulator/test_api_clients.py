@@ -115,11 +115,15 @@ def test_the_client_endpoints_share_a_quota_of_their_own(world: World) -> None:
 
 def test_without_further_environments_a_client_need_not_name_one() -> None:
     """Everything is development there."""
-    acme = Emulator({"workspaces": {"acme": {"environments": ["dev"]}}}).client("acme")
+    emulator = Emulator({"workspaces": {"acme": {"environments": ["dev"]}}})
+    acme = emulator.client("acme")
     fields = wanted(acme)
     del fields["environment_name"]
+    made = acme.post(CLIENTS, json=fields).json()["result"]
 
-    assert acme.post(CLIENTS, json=fields).json()["result"]["environment_name"] == "Development"
+    assert (made["environment_name"], made["environment_id"]) == (None, None)
+    mine = emulator.client("acme", api_client=made["name"])
+    assert mine.get("/api/members").status_code == 200
 
 
 def test_a_deleted_client_is_nobody(world: World) -> None:
@@ -287,7 +291,8 @@ def test_a_new_token_says_where_it_works() -> None:
 
 
 @pytest.mark.parametrize(
-    ("workspace", "prefix"), [("acme", "acme-okta"), ("private", "wrka-private-okta"), ("trial", "wrka-trial-okta")]
+    ("workspace", "prefix"),
+    [("acme", "acme-okta"), ("private", "wrka-private-okta"), ("trial", "wrkatrial-trial-okta")],
 )
 def test_a_readable_token_says_its_region(workspace: str, prefix: str) -> None:
     """Where a seed gives none; a data center without a region of its own has no letters for it."""

@@ -192,6 +192,44 @@ def _deleted_with_a_folder(world: World) -> int:
     return world.acme.delete(f"/api/projects/{world.project()}").status_code
 
 
+def _folder_of_a_project_deleted(world: World) -> tuple[int, int]:
+    folder = world.make_project()
+    return world.acme.delete(f"/api/folders/{folder['id']}").status_code, len(world.acme.get("/api/projects").json())
+
+
+def _deletion_not_ticked(world: World) -> Json:
+    folder = world.make_project()
+    lister = world.emulator.client("acme", api_client="lister")
+    return [lister.delete(f"/api/{kind}").json() for kind in (f"projects/{world.project()}", f"folders/{folder['id']}")]
+
+
+def _nested(world: World, **query: str) -> list[str]:
+    recipes = _folder_in_a_project(world)
+    world.acme.post("/api/folders", json={"name": "Old", "parent_id": recipes["id"]})
+    asked = {"parent_id": recipes["parent_id"]} | query
+    return [each["name"] for each in world.acme.get("/api/folders", params=asked).json()]
+
+
+def _environment_where_there_is_none(world: World) -> tuple[int, int]:
+    fields = {"name": "New", "all_folders": True, "environment": "DEV"}
+    role = world.acme.get("/api/developer_api_client_roles").json()["result"]["items"][0]["id"]
+    made = world.acme.post(CLIENTS, json=fields | {"api_privilege_group_id": role})
+    return made.status_code, world.acme.get(CLIENTS).json()["result"]["count"]
+
+
+def _me_by_environment(world: World) -> tuple[int, bool]:
+    far = world.emulator.client("acme", api_client="far").get("/api/users/me")
+    return far.status_code, far.json().get("id") == world.acme.get("/api/users/me").json()["id"]
+
+
+def _legacy_roles_before_and_after(world: World) -> list[int]:
+    statuses = []
+    for day in ("2026-08-31T23:59:59Z", "2026-09-01T00:00:00Z"):
+        world.control.put("/clock", json={"now": day})
+        statuses.append(world.northwind.get("/api/roles").status_code)
+    return statuses
+
+
 def _projects_privileges(world: World) -> list[str]:
     world.make_project()
     world.grant(world.id_of(BEN))
@@ -199,6 +237,21 @@ def _projects_privileges(world: World) -> list[str]:
     return list(row)
 
 
+LISTER: dict[str, Any] = {
+    "workspaces": SEED["workspaces"]
+    | {
+        "acme": ACME
+        | {
+            "api_clients": [
+                {"name": "okta", "token": "acme-okta"},
+                {"name": "lister", "token": "acme-lister", "privileges": ["projects.list"]},
+            ]
+        }
+    }
+}
+DEV_ONLY: dict[str, Any] = {
+    "workspaces": {"acme": {"environments": ["dev"], "api_clients": ACME["api_clients"]}, "northwind": NORTHWIND}
+}
 FAR: dict[str, Any] = {
     "workspaces": SEED["workspaces"]
     | {
@@ -392,12 +445,14 @@ PROBES: dict[str, Probe] = {
             ),
         },
     ),
+    "me_id_per_environment": Probe(_me_by_environment, {"no": (401, False), "yes": (200, False)}, FAR),
     "name_filter": Probe(
         _half_a_name, {"contains": [["Member"], ["Builders"], ["Builders"]], "exact": [[], [], ["Builders"]]}
     ),
     "legacy_role_type": Probe(
         lambda world: "role_type" in world.member(CY, "northwind")["roles"][0], {"present": True, "absent": False}
     ),
+    "legacy_roles_after_their_end": Probe(_legacy_roles_before_and_after, {"answer": [200, 200], "closed": [200, 401]}),
     "creation_status": Probe(_created, {"200": [200, 200, 200], "201": [201, 201, 201]}),
     "role_config": Probe(_config, {"opaque": {"team": {"privileges": {"Recipes": ["read"]}}}, "empty": {}}),
     "system_role_change": Probe(_member_renamed, {"403": 403, "400": 400}),
@@ -422,6 +477,9 @@ PROBES: dict[str, Probe] = {
         lambda world: set(_created_client(world).json()), {"token.value": {"result"}, "token": {"result", "token"}}
     ),
     "client_deletion_answer": Probe(_deleted_client, {"204": (204, 404), "200": (200, 404)}),
+    "client_environment_field": Probe(
+        _environment_where_there_is_none, {"refused": (400, 2), "ignored": (200, 3)}, DEV_ONLY
+    ),
     "unknown_folder_of_client": Probe(_client_for_a_folder_of_nobody, {"kept": (200, 3), "refused": (400, 2)}),
     "own_client": Probe(_cut_off_ones_own_branch, {"allowed": [200, 200, 401], "refused": [403, 403, 403]}),
     "email_case": Probe(_other_spelling, {"insensitive": [400, 400], "sensitive": [200, 200]}),
@@ -431,7 +489,18 @@ PROBES: dict[str, Probe] = {
     "group_name_taken": Probe(_same_name_twice, {"400": (400, 2), "409": (409, 2), "allowed": (200, 3)}),
     "system_group_change": Probe(_system_group_renamed, {"403": 403, "400": 400}),
     "out_of_reach": Probe(_out_of_reach, {"403": {"message": "Forbidden"}, "404": {"message": "Not found"}}, FAR),
-    "project_deletion": Probe(_deleted_with_a_folder, {"empty_only": 403, "always": 200}),
+    "project_deletion": Probe(_deleted_with_a_folder, {"always": 200, "empty_only": 403}),
+    "project_folder_deletion": Probe(_folder_of_a_project_deleted, {"refused": (403, 1), "deleted": (200, 0)}),
+    "deletion_not_ticked": Probe(
+        _deletion_not_ticked,
+        {"403": [{"message": "Cannot destroy folder"}] * 2, "401": [{"message": "Unauthorized"}] * 2},
+        LISTER,
+    ),
+    "nested_folders_default": Probe(_nested, {"immediate": ["Recipes"], "nested": ["Recipes", "Old"]}),
+    "nested_folders_root": Probe(
+        lambda world: _nested(world, with_nested_folders="true"),
+        {"left_out": ["Recipes", "Old"], "included": ["Payroll", "Recipes", "Old"]},
+    ),
     "folder_name_taken": Probe(
         lambda world: [world.acme.post("/api/folders", json={"name": "Payroll"}).status_code for _ in range(2)],
         {"400": [200, 400], "allowed": [200, 200]},

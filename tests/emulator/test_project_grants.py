@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from immutables import Map
 
-from workato_emulator.domain import collaborators, grants, projects
+from workato_emulator.domain import collaborators, folders, grants
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.values import Cloud, Workspace
@@ -266,7 +266,8 @@ def test_acts_on_projects_are_written_down() -> None:
     (project,) = workspace.projects
     builder, admin = (_role(workspace, name) for name in ("Builder", "Project admin"))
     asked = (grants.GrantAsked(grants.HolderType.USER, str(min(workspace.collaborators)), builder),)
-    (grant,) = grant_acts.put(work, workspace.id, client, project, asked)
+    (grant,) = grant_acts.put(work, workspace.id, client, project, asked)  # it is there already
+    grant_acts.change_role(work, workspace.id, client, grant.id, builder)
     grant_acts.remove(work, workspace.id, client, grant.id)
     (grant,) = grant_acts.put(work, workspace.id, client, project, asked)
     grant_acts.change_role(work, workspace.id, client, grant.id, admin)
@@ -277,7 +278,6 @@ def test_acts_on_projects_are_written_down() -> None:
     assert [(log[id_].event, log[id_].resource.type, log[id_].environment) for id_ in sorted(log)] == [
         ("project_created", "Project", "dev"),
         ("folder_created", "Folder", "dev"),
-        ("project_grant_updated", "ProjectGrant", "dev"),
         ("project_grant_deleted", "ProjectGrant", "dev"),
         ("project_grant_created", "ProjectGrant", "dev"),
         ("project_grant_updated", "ProjectGrant", "dev"),
@@ -312,5 +312,5 @@ def test_a_removal_touches_nobody_elses_grants() -> None:
 
     assert leaver not in after.grants_held
     assert len(after.grants) == len(after.grants_in[project.id]) == len(after.grants_held) == 29
-    emptied = projects.delete(after, project, Assumptions())
+    emptied = folders.delete_project(after, project, Assumptions())
     assert (emptied.grants, emptied.grants_in, emptied.grants_held) == (Map(), Map(), Map())

@@ -89,9 +89,8 @@ def test_a_folder_that_is_not_there_has_no_list(world: World, parent: str, statu
 
 
 def test_a_deleted_project_takes_its_folder_and_its_grants_along(world: World) -> None:
-    """Nothing of it is left, also where a project with folders may be deleted; a second deletion finds nothing."""
+    """Nothing of it is left, and a second deletion finds nothing."""
     before = world.workspaces()
-    world.assume(project_deletion="always")
     payroll = world.make_project()
     recipes = world.acme.post("/api/folders", json={"name": "Recipes", "parent_id": payroll["id"]}).json()
     ben = world.id_of("ben@example.test")
@@ -109,14 +108,17 @@ def test_a_deleted_project_takes_its_folder_and_its_grants_along(world: World) -
     assert world.acme.delete(project).status_code == 404
 
 
-def test_a_project_that_holds_folders_stays(world: World) -> None:
-    """403 in the words that a client knows."""
+def test_a_project_that_holds_folders_stays_where_that_is_assumed(world: World) -> None:
+    """403 in the words that a client knows, and the same for a folder; nothing is gone."""
+    world.assume(project_deletion="empty_only")
     payroll = world.make_project()
     world.acme.post("/api/folders", json={"name": "Recipes", "parent_id": payroll["id"]})
+    before = world.export()
     answer = world.acme.delete(f"/api/projects/{payroll['project_id']}")
 
     assert (answer.status_code, answer.json()) == (403, {"message": "Cannot destroy folder"})
     assert world.refused_by() == "PRJ-4"
+    assert world.export() == before
 
 
 def test_folders_nest_twenty_deep(world: World) -> None:

@@ -1,11 +1,12 @@
 """`/api/developer_api_clients` and `/api/developer_api_client_roles`: API clients (fact sheet 3.19)."""
 
-from typing import Any, NotRequired, TypedDict, cast
+from typing import Any, TypedDict, cast
 
 from starlette.responses import Response
 
 from workato_emulator.api.members import member_id as number_of
 from workato_emulator.domain.access import Privilege
+from workato_emulator.domain.changes import ABSENT
 from workato_emulator.domain.clients import ClientChange, client_of, environment_name, environment_of
 from workato_emulator.domain.values import ApiClient, ClientRole, FolderId
 from workato_emulator.service import clients
@@ -18,11 +19,12 @@ from workato_emulator.web.timestamps import timestamp
 
 class ClientBody(TypedDict, total=False):
     name: str
-    api_privilege_group_id: int
+    api_privilege_group_id: int | None
     all_folders: bool
-    folder_ids: NotRequired[list[int]]
-    environment_name: NotRequired[str]
-    ip_allow_list: NotRequired[str]
+    folder_ids: list[int]
+    environment: str | None
+    environment_name: str | None
+    ip_allow_list: str | list[str] | None
 
 
 def listing(call: Call) -> Response:
@@ -72,15 +74,21 @@ def _number(call: Call) -> int | None:
 
 def _asked(call: Call) -> ClientChange:
     fields = cast("ClientBody", call.body)
-    listed = fields.get("ip_allow_list")
+    environments = [fields[key] for key in ("environment", "environment_name") if key in fields]
     return ClientChange(
         name=fields.get("name"),
-        role=fields.get("api_privilege_group_id"),
-        environment=fields.get("environment_name"),
+        role=fields.get("api_privilege_group_id", ABSENT),
+        environments=tuple(environments),
         all_folders=fields.get("all_folders"),
         folder_ids=tuple(FolderId(each) for each in fields["folder_ids"]) if "folder_ids" in fields else None,
-        ip_allow_list=None if listed is None else tuple(each.strip() for each in listed.split(",") if each.strip()),
+        ip_allow_list=_addresses(fields["ip_allow_list"]) if "ip_allow_list" in fields else None,
     )
+
+
+def _addresses(sent: str | list[str] | None) -> tuple[str, ...]:
+    """The entries of an allow list, which is a text in the documentation and an array in a client; null is none."""
+    text = ",".join(sent) if isinstance(sent, list) else sent or ""
+    return tuple(each.strip() for each in text.split(",") if each.strip())
 
 
 def _with_token(call: Call, client: ApiClient) -> dict[str, Any]:

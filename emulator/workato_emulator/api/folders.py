@@ -6,13 +6,13 @@ from starlette.responses import Response
 
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.ids import number_in
-from workato_emulator.domain.projects import children_of, folder_of, home_of, is_project, reaches
-from workato_emulator.domain.refusals import NotFound
+from workato_emulator.domain.projects import below, children_of, folder_of, home_of, is_project, reaches
+from workato_emulator.domain.refusals import FieldInvalid, NotFound
 from workato_emulator.domain.values import Folder, FolderId
 from workato_emulator.service import projects
 from workato_emulator.web.answers import ok
-from workato_emulator.web.call import Call, Endpoint
-from workato_emulator.web.paging import classic, whole_number
+from workato_emulator.web.call import Call, Endpoint, Handler
+from workato_emulator.web.paging import classic, truth, whole_number
 from workato_emulator.web.routing import Route
 from workato_emulator.web.timestamps import timestamp
 
@@ -22,12 +22,27 @@ class FolderBody(TypedDict):
     parent_id: NotRequired[str | int | None]
 
 
+class FolderChangeBody(TypedDict, total=False):
+    name: str
+    parent_id: str | int | None
+
+
 def listing(call: Call) -> Response:
+    """The folders in a folder; with `with_nested_folders`, those inside them too."""
     workspace, client = call.workspace, call.caller.client
     home = home_of(workspace, client)
     parent = folder_of(workspace, client, FolderId(whole_number(call.query, "parent_id", home)))
-    inside = [each for each in children_of(workspace, parent.id) if reaches(workspace, client, each)]
+    if truth(call.query, "with_nested_folders", default=call.assumed.nested_folders_default == "nested"):
+        root = [parent] if call.assumed.nested_folders_root == "included" else []
+        found = [*root, *sorted(below(workspace, parent.id), key=lambda each: each.id)]
+    else:
+        found = children_of(workspace, parent.id)
+    inside = [each for each in found if reaches(workspace, client, each)]
     return ok(classic(inside, call.query, call.assumed, lambda each: _shown(call, each)))
+
+
+def one(call: Call) -> Response:
+    return ok(_shown(call, folder_of(call.workspace, call.caller.client, _folder_id(call))))
 
 
 def create(call: Call) -> Response:
@@ -36,6 +51,30 @@ def create(call: Call) -> Response:
         call.work, call.caller.workspace.id, call.caller.client, _parent(body.get("parent_id")), body["name"]
     )
     return ok(_shown(call, folder))
+
+
+def update(call: Call) -> Response:
+    """What is left out stays. Raises `FieldInvalid` for a parent of null, which only the home folder has."""
+    body = cast("FolderChangeBody", call.body)
+    folder = folder_of(call.workspace, call.caller.client, _folder_id(call))
+    parent = _parent(body.get("parent_id"))
+    if "parent_id" in body and parent is None and folder.parent is not None:
+        raise FieldInvalid("parent_id", "can't be blank")
+    changed = projects.update_folder(
+        call.work, call.caller.workspace.id, call.caller.client, folder.id, name=body.get("name"), parent=parent
+    )
+    return ok(_shown(call, changed))
+
+
+def delete(call: Call) -> Response:
+    projects.delete_folder(call.work, call.caller.workspace.id, call.caller.client, _folder_id(call))
+    return ok({"success": True})
+
+
+def _folder_id(call: Call) -> FolderId | None:
+    """The id in the path; None for a text that can be no folder's id."""
+    number = number_in(call.path["id"])
+    return None if number is None else FolderId(number)
 
 
 def _parent(sent: str | int | None) -> FolderId | None:
@@ -62,9 +101,14 @@ def _shown(call: Call, folder: Folder) -> dict[str, Any]:
     }
 
 
+def _route(method: str, path: str, operation: str, handler: Handler, privilege: Privilege) -> Route[Endpoint]:
+    return Route(method, f"/api/folders{path}", operation, Endpoint(handler, privilege, "folders", needs_dev=False))
+
+
 ROUTES = (
-    Route("GET", "/api/folders", "listFolders", Endpoint(listing, Privilege.LIST_FOLDERS, "folders", needs_dev=False)),
-    Route(
-        "POST", "/api/folders", "createFolder", Endpoint(create, Privilege.CREATE_FOLDER, "folders", needs_dev=False)
-    ),
+    _route("GET", "", "listFolders", listing, Privilege.LIST_FOLDERS),
+    _route("POST", "", "createFolder", create, Privilege.CREATE_FOLDER),
+    _route("GET", "/{id}", "getFolder", one, Privilege.GET_FOLDER),
+    _route("PUT", "/{id}", "updateFolder", update, Privilege.UPDATE_FOLDER),
+    _route("DELETE", "/{id}", "deleteFolder", delete, Privilege.DELETE_FOLDER),
 )

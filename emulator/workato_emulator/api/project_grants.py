@@ -22,22 +22,33 @@ from workato_emulator.web.routing import Route
 _IN_QUERY = "project_grants[][{}]"
 
 
-class GrantFields(TypedDict):
+class Named(TypedDict):
+    """How reading shows a role or a holder."""
+
+    id: str | int
+
+
+class RoleFields(TypedDict, total=False):
+    """A role as the documentation lets it be written or, where that is left out, as reading shows it."""
+
+    project_role_id: str | int
+    project_role: Named
+
+
+class GrantFields(RoleFields, total=False):
+    """The holder, likewise."""
+
     assignment_type: str
     assignment_id: str | int
-    project_role_id: str | int
+    user: Named | None
+    user_group: Named | None
 
 
 class GrantsBody(TypedDict):
     project_grants: list[GrantFields]
 
 
-class RoleFields(TypedDict):
-    project_role_id: str | int
-
-
-class RoleBody(TypedDict):
-    project_role_id: NotRequired[str | int]
+class RoleBody(RoleFields):
     project_grant: NotRequired[RoleFields]
 
 
@@ -72,8 +83,9 @@ def one(call: Call) -> Response:
 def change_role(call: Call) -> Response:
     """The role stands in the body by itself, or in a wrapper such as every sister operation has."""
     body = cast("RoleBody", call.body)
-    role = body["project_role_id"] if "project_role_id" in body else body["project_grant"]["project_role_id"]
-    grant = grants.change_role(call.work, call.caller.workspace.id, call.caller.client, call.path["id"], str(role))
+    by_itself = {"project_role_id", "project_role"} & body.keys()
+    role = _role_id(body if by_itself else body["project_grant"])
+    grant = grants.change_role(call.work, call.caller.workspace.id, call.caller.client, call.path["id"], role)
     return ok({"data": _shown(call.workspace, grant)})
 
 
@@ -103,9 +115,23 @@ def _in_query(call: Call) -> Iterable[GrantAsked]:
 
 def _in_body(call: Call) -> Iterable[GrantAsked]:
     fields = [] if call.body is None else cast("GrantsBody", call.body)["project_grants"]
-    return [
-        _asked(each["assignment_type"], str(each["assignment_id"]), str(each["project_role_id"])) for each in fields
-    ]
+    return [_asked(*_holder(each), _role_id(each)) for each in fields]
+
+
+def _role_id(fields: RoleFields) -> str:
+    return str(fields["project_role_id"] if "project_role_id" in fields else fields["project_role"]["id"])
+
+
+def _holder(fields: GrantFields) -> tuple[str, str]:
+    """Type and id of a grant's holder. Raises `Invalid` where there is none, or both."""
+    if "assignment_id" in fields:
+        return fields["assignment_type"], str(fields["assignment_id"])
+    user, group = fields.get("user"), fields.get("user_group")
+    if user is not None and group is None:
+        return HolderType.USER, str(user["id"])
+    if group is not None and user is None:
+        return HolderType.GROUP, str(group["id"])
+    raise Invalid("project_grants: each is for a user or for a user group")
 
 
 def _asked(type_: str, holder: str, role: str) -> GrantAsked:

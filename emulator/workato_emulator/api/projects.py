@@ -1,22 +1,42 @@
-"""`/api/projects`: listing and deleting (fact sheet 3.17). A project is made by creating a folder under home."""
+"""`/api/projects` (fact sheet 3.17). A project is made by creating a folder under home."""
 
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from starlette.responses import Response
 
 from workato_emulator.domain.access import Privilege
+from workato_emulator.domain.changes import ABSENT
 from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.projects import projects_reached
 from workato_emulator.domain.values import Project, ProjectId
 from workato_emulator.service import projects
 from workato_emulator.web.answers import ok
-from workato_emulator.web.call import Call, Endpoint
+from workato_emulator.web.call import Call, Endpoint, Handler
 from workato_emulator.web.paging import classic
 from workato_emulator.web.routing import Route
 
 
 def listing(call: Call) -> Response:
     return ok(classic(projects_reached(call.workspace, call.caller.client), call.query, call.assumed, _shown))
+
+
+class ProjectChangeBody(TypedDict, total=False):
+    name: str
+    description: str | None
+
+
+def update(call: Call) -> Response:
+    """What is left out stays; a description of null is none."""
+    body = cast("ProjectChangeBody", call.body)
+    project = projects.update_project(
+        call.work,
+        call.caller.workspace.id,
+        call.caller.client,
+        project_id(call.path["id"]),
+        name=body.get("name"),
+        description=body.get("description", ABSENT),
+    )
+    return ok(_shown(project))
 
 
 def delete(call: Call) -> Response:
@@ -39,17 +59,13 @@ def _shown(project: Project) -> dict[str, Any]:
     }
 
 
+def _route(method: str, path: str, operation: str, handler: Handler, privilege: Privilege) -> Route[Endpoint]:
+    """One quota with the folders: the page limits all of its endpoints together."""
+    return Route(method, f"/api/projects{path}", operation, Endpoint(handler, privilege, "folders", needs_dev=False))
+
+
 ROUTES = (
-    Route(
-        "GET",
-        "/api/projects",
-        "listProjects",
-        Endpoint(listing, Privilege.LIST_PROJECTS, "projects", needs_dev=False),
-    ),
-    Route(
-        "DELETE",
-        "/api/projects/{id}",
-        "deleteProject",
-        Endpoint(delete, Privilege.DELETE_PROJECT, "projects", needs_dev=False),
-    ),
+    _route("GET", "", "listProjects", listing, Privilege.LIST_PROJECTS),
+    _route("PUT", "/{id}", "updateProject", update, Privilege.UPDATE_PROJECT),
+    _route("DELETE", "/{id}", "deleteProject", delete, Privilege.DELETE_PROJECT),
 )

@@ -34,8 +34,8 @@ def reach(call: Call) -> Response:
         call.work,
         call.caller.workspace.id,
         number_in(call.path["id"]),
-        all_folders=body.get("all_folders", False),
-        folder_ids=tuple(body.get("folder_ids", ())),
+        all_folders=body.get("all_folders"),
+        folder_ids=tuple(body["folder_ids"]) if "folder_ids" in body else None,
     )
     return ok(_shown(role))
 

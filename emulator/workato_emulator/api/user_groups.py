@@ -7,6 +7,7 @@ from starlette.responses import Response
 from workato_emulator.api.filters import name_matches
 from workato_emulator.api.members import member_id
 from workato_emulator.domain.access import Privilege
+from workato_emulator.domain.changes import ABSENT
 from workato_emulator.domain.groups import group_of, members_of, size_of
 from workato_emulator.domain.refusals import Invalid
 from workato_emulator.domain.values import Collaborator, Group, MemberId, PermissionModel
@@ -50,7 +51,7 @@ def create(call: Call) -> Response:
 def update(call: Call) -> Response:
     fields = cast("GroupBody", call.body)["user_group"]
     group = groups.update(
-        call.work, call.caller.workspace.id, call.path["id"], fields.get("name"), fields.get("description")
+        call.work, call.caller.workspace.id, call.path["id"], fields.get("name"), fields.get("description", ABSENT)
     )
     return ok({"data": _shown(call, group)})
 

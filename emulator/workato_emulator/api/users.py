@@ -2,8 +2,10 @@
 
 from starlette.responses import Response
 
-from workato_emulator.domain.access import Privilege
+from workato_emulator.domain.access import Privilege, must_reach_dev
+from workato_emulator.domain.clients import environment_of
 from workato_emulator.domain.projects import home_of
+from workato_emulator.domain.values import DEV
 from workato_emulator.service import collaborators
 from workato_emulator.web.answers import ok
 from workato_emulator.web.call import Call, Endpoint
@@ -16,13 +18,15 @@ def me(call: Call) -> Response:
 
     Plan, billing period and numbers of recipes are filled in (assumption `account_details`).
     """
+    if call.assumed.me_id_per_environment == "no":
+        must_reach_dev(call.caller.client)
     workspace = call.workspace
     begins, ends = month_of(call.work.now)
     filled = call.work.assumptions.account_details == "filled"
     owner = collaborators.owner_of(call.work, workspace)
     return ok(
         {
-            "id": workspace.id,
+            "id": _id(call),
             "name": workspace.name,
             "created_at": timestamp(workspace.created_at),
             "plan_id": "business" if filled else None,
@@ -46,4 +50,19 @@ def me(call: Call) -> Response:
     )
 
 
-ROUTES = (Route("GET", "/api/users/me", "getWorkspaceDetails", Endpoint(me, Privilege.WORKSPACE_DETAILS, "users")),)
+def _id(call: Call) -> int:
+    """The workspace's id; by assumption `me_id_per_environment` that of the client's environment, for all but dev."""
+    environment = environment_of(call.workspace, call.caller.client)
+    if call.assumed.me_id_per_environment == "no" or environment is None or environment == DEV:
+        return call.workspace.id
+    return call.workspace.environment_ids[environment]
+
+
+ROUTES = (
+    Route(
+        "GET",
+        "/api/users/me",
+        "getWorkspaceDetails",
+        Endpoint(me, Privilege.WORKSPACE_DETAILS, "users", needs_dev=False),
+    ),
+)

@@ -16,7 +16,7 @@ from workato_emulator.cli.refused import Refused
 from workato_emulator.clock import Clock
 from workato_emulator.control import PREFIX
 from workato_emulator.domain.assumptions import UnknownAssumption, choices_from
-from workato_emulator.domain.values import Cloud
+from workato_emulator.domain.values import Cloud, PermissionModel
 from workato_emulator.explanations.command_line import SRV_ADDRESS, SRV_EXPOSED, STATE_PLACE, STATE_POSIX
 from workato_emulator.seeds import SeedDocument, SeedProblem, default_document, read_seed
 from workato_emulator.web.origins import is_loopback
@@ -161,11 +161,18 @@ _ADVICE = {
 }
 
 
+_MODELS = {
+    PermissionModel.ENVIRONMENT_ROLES: "environment_roles",
+    PermissionModel.LEGACY_ROLES: "legacy_roles, announced to end in August 2026",
+}
+
+
 def _greeting(cloud: Cloud, base: str) -> str:
     lines = [f"Developer API   {base}/api", f"Control plane   {base}{PREFIX}", ""]
     for slug, id_ in sorted(cloud.slugs.items()):
         workspace = cloud.workspaces[id_]
-        lines.append(f"workspace {slug}  ({workspace.permission_model.value}: {', '.join(workspace.environments)})")
+        model = _MODELS[workspace.permission_model]
+        lines.append(f"workspace {slug}  ({model}: {', '.join(workspace.environments)})")
         clients = sorted(workspace.clients.values(), key=lambda each: each.id)
         lines += [f"  API client {each.name}  token {each.token}" for each in clients]
     return "\n".join([*lines, "", "Stop with Ctrl-C."])

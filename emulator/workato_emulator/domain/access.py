@@ -5,11 +5,19 @@ model, so a client cannot tell them apart by status. The rules here can, and the
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
+from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.clients import network
-from workato_emulator.domain.refusals import AddressNotAllowed, NotPermitted, Unauthenticated, WrongPermissionModel
+from workato_emulator.domain.refusals import (
+    AddressNotAllowed,
+    DeletionNotTicked,
+    NotPermitted,
+    Unauthenticated,
+    WrongPermissionModel,
+)
 from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import DEV, ApiClient, ClientRole, Cloud, PermissionModel, TokenOwner, Workspace
 
@@ -34,8 +42,12 @@ class Privilege(StrEnum):
     WRITE_GROUPS = "groups.write"
     LIST_PROJECTS = "projects.list"
     DELETE_PROJECT = "projects.delete"
+    UPDATE_PROJECT = "projects.update"
     LIST_FOLDERS = "folders.list"
+    GET_FOLDER = "folders.get"
     CREATE_FOLDER = "folders.create"
+    UPDATE_FOLDER = "folders.update"
+    DELETE_FOLDER = "folders.delete"
     READ_GRANTS = "project_grants.read"
     WRITE_GRANTS = "project_grants.write"
     WORKSPACE_DETAILS = "workspace.details"
@@ -47,6 +59,24 @@ class Privilege(StrEnum):
     REGENERATE_TOKEN = "api_clients.regenerate"  # noqa: S105  (a privilege's name)
     LIST_CLIENT_ROLES = "client_roles.list"
     COPY_CLIENT_ROLE = "client_roles.copy"
+
+
+LEGACY_ROLES_END = datetime(2026, 9, 1, tzinfo=UTC)
+"""The legacy model was announced to work through August 2026 (Workato docs: Permission model FAQs)."""
+
+PROJECTS_AND_FOLDERS = frozenset(
+    {
+        Privilege.LIST_PROJECTS,
+        Privilege.UPDATE_PROJECT,
+        Privilege.DELETE_PROJECT,
+        Privilege.LIST_FOLDERS,
+        Privilege.GET_FOLDER,
+        Privilege.CREATE_FOLDER,
+        Privilege.UPDATE_FOLDER,
+        Privilege.DELETE_FOLDER,
+    }
+)
+"""The boxes of one section of the client-role page: Projects > Project assets > Projects & folders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +124,11 @@ def caller_of(cloud: Cloud, token: str | None) -> Caller:
     standing=Standing.OBSERVED,
 )
 def must_hold_privilege(role: ClientRole | None, privilege: Privilege) -> None:
-    if role is not None and privilege not in role.privileges:  # without any, AUTH-5 has spoken
-        raise NotPermitted
+    if role is None or privilege in role.privileges:  # without a role, AUTH-5 has spoken
+        return
+    if privilege in {Privilege.DELETE_PROJECT, Privilege.DELETE_FOLDER} and role.privileges & PROJECTS_AND_FOLDERS:
+        raise DeletionNotTicked
+    raise NotPermitted
 
 
 @rule(
@@ -114,8 +147,9 @@ def must_reach_dev(client: ApiClient) -> None:
     source="baton-workato; Workato docs: Permission model FAQs",
     standing=Standing.OBSERVED,
 )
-def must_be_on_model(workspace: Workspace, model: PermissionModel) -> None:
-    if workspace.permission_model is not model:
+def must_be_on_model(workspace: Workspace, model: PermissionModel, now: datetime, assumptions: Assumptions) -> None:
+    ended = assumptions.legacy_roles_after_their_end == "closed" and now >= LEGACY_ROLES_END
+    if workspace.permission_model is not model or (ended and model is PermissionModel.LEGACY_ROLES):
         raise WrongPermissionModel
 
 

@@ -66,7 +66,8 @@ class Assumptions:
     invitation_cooldown_status: Literal["429", "400", "422"] = _assumed(
         "429",
         "What answers a second invitation of one person within 20 minutes?",
-        evidence="The limit is documented, the status is not; Okta's page speaks of 429 for creating and deleting.",
+        evidence="Workato's newest page repeats the limit without a status; Okta's page speaks of 429 for creating and "
+        "deleting.",
         probe="Invite the same address twice in a row.",
     )
     invitation_cooldown_header: Literal["retry_after", "none"] = _assumed(
@@ -168,7 +169,8 @@ class Assumptions:
     direct_addition: Literal["absent", "present"] = _assumed(
         "absent",
         "Does POST /api/members exist?",
-        evidence="One client calls it; no page, privilege list or other client knows it.",
+        evidence="ConductorOne alone: its client calls it, and its connector's page lists it among a client role's "
+        "boxes. No page of Workato's and no other client knows it.",
         probe="POST an existing account's email.",
     )
     activity_keys: Literal["timestamp_event_type", "created_at_event_type", "timestamp_event"] = _assumed(
@@ -187,7 +189,8 @@ class Assumptions:
     unnamed_events: Literal["recorded", "left_out"] = _assumed(
         "recorded",
         "Is there an entry for acts whose event name no page gives?",
-        evidence="The reference lists resource types for all; names are known from a few samples of the stream.",
+        evidence="The reference has a part on event types that could not be read, so names are documented; three are "
+        "known from samples of the stream.",
         probe="Create a collaborator group, then list the log.",
     )
     root_user_id: Literal["workspace", "account"] = _assumed(
@@ -199,8 +202,16 @@ class Assumptions:
     account_details: Literal["filled", "null"] = _assumed(
         "filled",
         "What are plan, billing period and numbers of recipes of a workspace that has none of these?",
-        evidence="The reference lets every field be null; Workato's own command-line client then fails.",
+        evidence="The reference lets every field be null; Workato's own command-line client requires plan, billing "
+        "period and both numbers.",
         probe="Read GET /api/users/me of a trial workspace without recipes.",
+    )
+    me_id_per_environment: Literal["no", "yes"] = _assumed(
+        "no",
+        "Does GET /api/users/me show another id to an API client of another environment?",
+        evidence="The id names the workspace; but one client reads it with each new token, to store the environment "
+        "that the token was made for.",
+        probe="Read GET /api/users/me with clients of two environments.",
     )
     name_filter: Literal["contains", "exact"] = _assumed(
         "contains",
@@ -213,6 +224,13 @@ class Assumptions:
         "Do a collaborator's legacy roles carry role_type?",
         evidence="A client treats an empty one as privilege_group.",
         probe="List collaborators of a workspace on legacy roles.",
+    )
+    legacy_roles_after_their_end: Literal["answer", "closed"] = _assumed(
+        "answer",
+        "Do the endpoints of legacy roles answer after August 2026 in a workspace that has not migrated?",
+        evidence="The legacy permission model was announced to work through August 2026. Nothing newer says whether "
+        "workspaces were moved, or their endpoints closed.",
+        probe="After August 2026, list the roles of a workspace that was never migrated.",
     )
     creation_status: Literal["200", "201"] = _assumed(
         "200",
@@ -284,7 +302,8 @@ class Assumptions:
     new_token_place: Literal["token.value", "token"] = _assumed(
         "token.value",
         "Where do creating and regenerating an API client show the token?",
-        evidence="The listed record's `token` object has `updated_at`; a client's script reads `result.token.value`.",
+        evidence="Two independent clients' scripts read `result.token.value`; the listed record's `token` object has "
+        "`updated_at` only.",
         probe="Create an API client and read the whole body.",
     )
     client_deletion_answer: Literal["204", "200"] = _assumed(
@@ -292,6 +311,13 @@ class Assumptions:
         "What does a successful deletion of an API client answer?",
         evidence="The body was never seen.",
         probe="Delete an API client.",
+    )
+    client_environment_field: Literal["refused", "ignored"] = _assumed(
+        "refused",
+        "What if an API client is given an environment in a workspace that has none?",
+        evidence="A client's notes from a real workspace: one without environments rejects the attribute. With which "
+        "answer, they do not say.",
+        probe="Create an API client with environment DEV in a workspace without environments.",
     )
     unknown_folder_of_client: Literal["kept", "refused"] = _assumed(
         "kept",
@@ -347,11 +373,39 @@ class Assumptions:
         evidence="One client's matrix of answers has 403 for a wrong project or environment.",
         probe="Read the grants of a project in prod with a client of dev.",
     )
-    project_deletion: Literal["empty_only", "always"] = _assumed(
-        "empty_only",
-        "When is the deletion of a project refused with Cannot destroy folder?",
-        evidence="The refusal is in a client's API description, its cause is not.",
+    project_deletion: Literal["always", "empty_only"] = _assumed(
+        "always",
+        "May a project or a folder be deleted that holds folders?",
+        evidence="Workato's own command-line client describes the deletion of a project as one of all its contents, "
+        "and labels the 403 Cannot destroy folder as permission denied.",
         probe="Delete a project that holds a folder.",
+    )
+    project_folder_deletion: Literal["refused", "deleted"] = _assumed(
+        "refused",
+        "What answers the deletion of a project's own folder by DELETE /api/folders?",
+        evidence="Workato's own client wk sends projects to DELETE /api/projects, as the folders' call does not handle "
+        "them; what answers it does not say. Cannot destroy folder is the only text known.",
+        probe="Create a project and delete its folder by the folder's id.",
+    )
+    deletion_not_ticked: Literal["403", "401"] = _assumed(
+        "403",
+        "What answers the deletion of a project or folder where the client role ticks only other boxes of the section?",
+        evidence="The 403 Cannot destroy folder is labelled permission denied; one client's matrix of answers has 403 "
+        "for a family granted without the action.",
+        probe="Tick List projects without Delete project, and delete a project.",
+    )
+    nested_folders_default: Literal["immediate", "nested"] = _assumed(
+        "immediate",
+        "Which folders does a list show that is not asked for with_nested_folders?",
+        evidence="The parameter is documented, its default was not readable; a client of Workato's own walks the tree "
+        "level by level.",
+        probe="List the folders of a project that has folders in folders, without the parameter.",
+    )
+    nested_folders_root: Literal["left_out", "included"] = _assumed(
+        "left_out",
+        "Does a list with nested folders begin with the folder that was asked about?",
+        evidence="The page excludes the root where with_nested_folders is false, and is silent where it is true.",
+        probe="List folders with with_nested_folders=true.",
     )
     folder_name_taken: Literal["400", "allowed"] = _assumed(
         "400",

@@ -10,6 +10,7 @@ from itertools import count
 from immutables import Map
 
 from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.changes import ABSENT, Absent, updated
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.data_centers import token_prefix
 from workato_emulator.domain.ids import IdFactory
@@ -39,14 +40,22 @@ _ENVIRONMENT_NAMES = {"dev": "Development", "test": "Test", "prod": "Production"
 
 @dataclass(frozen=True, slots=True)
 class ClientChange:
-    """What a request says about a client. None leaves a thing as it is, or as a new client has it."""
+    """What a request says about a client. None leaves a thing as it is, or as a new client has it.
+
+    Reading shows null for the role or the environment of a client that has none, so null can be written where it
+    stands already. `environments` are all that the request names: it has two fields for one thing.
+    """
 
     name: str | None = None
-    role: int | None = None
-    environment: str | None = None
+    role: int | Absent | None = ABSENT
+    environments: tuple[str | None, ...] = ()
     all_folders: bool | None = None
     folder_ids: tuple[FolderId, ...] | None = None
     ip_allow_list: tuple[str, ...] | None = None
+
+    @property
+    def names_an_environment(self) -> bool:
+        return any(each is not None for each in self.environments)
 
 
 def client_called(workspace: Workspace, name: str) -> ApiClient:
@@ -81,8 +90,18 @@ def role_of(workspace: Workspace, number: int | None) -> ClientRole:
     return found
 
 
+def has_environments(workspace: Workspace) -> bool:
+    """Whether the workspace has the environments feature; without it, everything is dev."""
+    return workspace.environments != (DEV,)
+
+
 def environment_of(workspace: Workspace, client: ApiClient) -> str | None:
-    """The one environment that the API shows of a client: the first it reaches, in the workspace's order."""
+    """The one environment that the API shows of a client: the first it reaches, in the workspace's order.
+
+    None in a workspace without environments.
+    """
+    if not has_environments(workspace):
+        return None
     return next((each for each in workspace.environments if each in client.environments), None)
 
 
@@ -106,9 +125,41 @@ def must_name_its_folders(all_folders: bool, folder_ids: tuple[FolderId, ...]) -
     "In a workspace with environments a new API client names the one that it is for.",
     source="Workato API: API clients, Create a client",
 )
-def must_name_its_environment(workspace: Workspace, environment: str | None) -> None:
-    if environment is None and workspace.environments != (DEV,):
+def must_name_its_environment(workspace: Workspace, asked: ClientChange) -> None:
+    if has_environments(workspace) and not asked.names_an_environment:
         raise Invalid("environment_name is required")
+
+
+@rule(
+    "CLI-6",
+    "A workspace without environments takes no environment for an API client.",
+    source="workato-toolkit, notes from a real workspace; what answers is assumption client_environment_field",
+    standing=Standing.OBSERVED,
+)
+def must_name_no_environment(workspace: Workspace, asked: ClientChange, assumptions: Assumptions) -> None:
+    if assumptions.client_environment_field == "ignored" or has_environments(workspace):
+        return
+    if asked.names_an_environment:
+        raise Invalid("environment is not available in this workspace")
+
+
+def _by_its_name_only(workspace: Workspace, called: str) -> str | None:
+    return next((each for each in workspace.environments if environment_name(each) == called), None)
+
+
+@choice(
+    "CLI-7",
+    "An API client's environment is named by its name or by its type, DEV, TEST or PROD in any case.",
+    source="Workato API: API clients (the name); workato-toolkit, notes from a real workspace (the type)",
+    standing=Standing.OBSERVED,
+    otherwise=_by_its_name_only,
+)
+def environment_called(workspace: Workspace, called: str) -> str | None:
+    """The environment type that a request means; exact spellings come first."""
+    named = _by_its_name_only(workspace, called)
+    if named is not None or called in workspace.environments:
+        return named or called
+    return next((each for each in workspace.environments if each.lower() == called.lower()), None)
 
 
 @rule(
@@ -185,9 +236,10 @@ def create(
     workspace: Workspace, asked: ClientChange, *, now: datetime, ids: IdFactory, assumptions: Assumptions
 ) -> ApiClient:
     """A new client with a fresh token. Raises `Invalid` for what is missing or is not there, or `NameTaken`."""
-    must_name_its_environment(workspace, asked.environment)
-    everywhere = frozenset(workspace.environments)
-    blank = ApiClient(ClientId(ids.number()), "", "", None, everywhere, now, now, now)
+    must_name_its_environment(workspace, asked)
+    named = has_environments(workspace) and asked.names_an_environment
+    reached = frozenset[str]() if named else frozenset(workspace.environments)
+    blank = ApiClient(ClientId(ids.number()), "", "", None, reached, now, now, now)
     made = changed(workspace, blank, asked, now, assumptions)
     return replace(made, token=ids.token(token_prefix(workspace.data_center)))
 
@@ -195,45 +247,77 @@ def create(
 def changed(
     workspace: Workspace, client: ApiClient, asked: ClientChange, now: datetime, assumptions: Assumptions
 ) -> ApiClient:
-    """The client as a request wants it. Raises `Invalid` for what cannot be or is not there, or `NameTaken`."""
+    """The client as a request wants it; itself where the request says what is so already.
+
+    Raises `Invalid` for what cannot be or is not there, or `NameTaken`.
+    """
     name = client.name if asked.name is None else asked.name
     if name != client.name:
         must_have_a_name_of_its_own(workspace, name)
     if not name.strip():
         raise Invalid("Name can't be blank")
-    all_folders = client.all_folders if asked.all_folders is None else asked.all_folders
-    folder_ids = client.folder_ids if asked.folder_ids is None else asked.folder_ids
-    if asked.all_folders is not None or asked.folder_ids is not None:
-        must_name_its_folders(all_folders, folder_ids)
-        _must_have_these_folders(workspace, asked.folder_ids or (), assumptions)
+    all_folders, folder_ids = _folders_asked(workspace, client, asked, assumptions)
     networks = client.ip_allow_list if asked.ip_allow_list is None else asked.ip_allow_list
     for entry in networks:
         if network(entry) is None:
             raise Invalid(f"ip_allow_list: {entry} is not an IP address or network")
-    return replace(
+    after = replace(
         client,
         name=name,
-        role=client.role if asked.role is None else _role_asked(workspace, asked.role),
-        environments=client.environments if asked.environment is None else _reaching(workspace, asked.environment),
+        role=_role_asked(workspace, client, asked.role),
+        environments=_environments_asked(workspace, client, asked, assumptions),
         all_folders=all_folders,
-        folder_ids=() if all_folders else folder_ids,
+        folder_ids=folder_ids,
         ip_allow_list=networks,
-        updated_at=now,
     )
+    return updated(client, after, now)
 
 
-def _role_asked(workspace: Workspace, number: int) -> ClientRoleId | None:
-    role = workspace.client_roles.get(ClientRoleId(number))
+def _folders_asked(
+    workspace: Workspace, client: ApiClient, asked: ClientChange, assumptions: Assumptions
+) -> tuple[bool, tuple[FolderId, ...]]:
+    """Whether the client sees all folders, and those that it sees else."""
+    all_folders = client.all_folders if asked.all_folders is None else asked.all_folders
+    folder_ids = client.folder_ids if asked.folder_ids is None else asked.folder_ids
+    if all_folders and asked.folder_ids:
+        raise Invalid("folder_ids: all_folders is true, so no folders can be named")
+    if (all_folders, folder_ids) != (client.all_folders, client.folder_ids):
+        must_name_its_folders(all_folders, folder_ids)
+        _must_have_these_folders(workspace, set(folder_ids) - set(client.folder_ids), assumptions)
+    return all_folders, () if all_folders else folder_ids
+
+
+def _role_asked(workspace: Workspace, client: ApiClient, number: int | Absent | None) -> ClientRoleId | None:
+    if isinstance(number, Absent) or number == client.role:
+        return client.role
+    role = None if number is None else workspace.client_roles.get(ClientRoleId(number))
     must_be_a_client_role(role)
     return None if role is None else role.id
 
 
-def _reaching(workspace: Workspace, name: str) -> frozenset[str]:
-    """The environment that is called so on the wire. Raises `EnvironmentNotFound`."""
-    found = next((each for each in workspace.environments if environment_name(each) == name), None)
-    if found is None:
-        raise EnvironmentNotFound(name)
-    return frozenset({found})
+def _environments_asked(
+    workspace: Workspace, client: ApiClient, asked: ClientChange, assumptions: Assumptions
+) -> frozenset[str]:
+    """The environments that the client reaches. The one that reading shows leaves all of them as they are.
+
+    Raises `EnvironmentNotFound`, and `Invalid` for two environments or none.
+    """
+    must_name_no_environment(workspace, asked, assumptions)
+    if not asked.environments or not has_environments(workspace):
+        return client.environments
+    found: set[str] = set()
+    for called in asked.environments:
+        if called is not None:
+            environment = environment_called(workspace, called)
+            if environment is None:
+                raise EnvironmentNotFound(called)
+            found.add(environment)
+    shown = environment_of(workspace, client)
+    if len(found) > 1:
+        raise Invalid("environment and environment_name are two environments")
+    if not found and shown is not None:
+        raise Invalid("environment_name can't be blank")
+    return client.environments if found <= {shown} else frozenset(found)
 
 
 @lru_cache(maxsize=4096)
@@ -263,12 +347,12 @@ def changed_role(
     """The role renamed or with other boxes ticked; None leaves a thing as it is. Raises `NameTaken` or `Invalid`."""
     if name is not None and name != role.name:
         _must_be_free(workspace, name)
-    return replace(
+    after = replace(
         role,
         name=role.name if name is None else name,
         privileges=role.privileges if privileges is None else frozenset(privileges),
-        updated_at=now,
     )
+    return updated(role, after, now)
 
 
 def copied_role(workspace: Workspace, role: ClientRole, *, now: datetime, ids: IdFactory) -> ClientRole:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from immutables import Map
 
 from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.changes import updated
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.grants import without_grant
 from workato_emulator.domain.ids import IdFactory
@@ -133,21 +134,21 @@ def update(
     inheritable: bool | None = None,
     now: datetime,
 ) -> tuple[Workspace, R]:
-    """The workspace with this role changed; None leaves a thing as it is.
+    """The workspace with this role changed, itself where nothing changes; None leaves a thing as it is.
 
     Raises `RoleProtected`, `NameTaken` or `Invalid` for a blank name.
     """
     must_be_the_workspaces_own(role)
-    changed = replace(
+    after = replace(
         role,
         name=role.name if name is None else name,
         origin=role.origin if inheritable is None else origin_of(inheritable=inheritable),
         config=role.config if config is None else config,
-        updated_at=now,
     )
-    _must_not_be_blank(changed.name)
-    must_have_a_free_role_name(workspace, changed)
-    return with_role(workspace, changed), changed
+    _must_not_be_blank(after.name)
+    must_have_a_free_role_name(workspace, after)
+    changed = updated(role, after, now)
+    return workspace if changed is role else with_role(workspace, changed), changed
 
 
 def delete(workspace: Workspace, role: AnyRole, assumptions: Assumptions) -> Workspace:
@@ -191,12 +192,27 @@ def role_called(workspace: Workspace, name: str) -> Role:
 
 
 def reaching(
-    workspace: Workspace, role: Role, *, all_folders: bool, folder_ids: tuple[int, ...], now: datetime
+    workspace: Workspace,
+    role: Role,
+    *,
+    all_folders: bool | None,
+    folder_ids: tuple[int, ...] | None,
+    now: datetime,
 ) -> tuple[Workspace, Role]:
-    """The workspace in which this legacy role reaches everything, or these folders. Raises `RoleProtected`."""
+    """The workspace in which this legacy role reaches everything, or these folders.
+
+    Reading shows the folders only, none where everything is reached: what it shows changes nothing when it is written.
+    Raises `RoleProtected`, or `Invalid` for everything and some folders at once.
+    """
     must_be_the_workspaces_own(role)
-    changed = replace(role, all_folders=all_folders, folder_ids=() if all_folders else folder_ids, updated_at=now)
-    return with_role(workspace, changed), changed
+    if all_folders and folder_ids:
+        raise Invalid("folder_ids: all_folders is true, so no folders can be named")
+    if all_folders is None and folder_ids == role.folder_ids:
+        return workspace, role
+    everything = bool(all_folders)
+    some = role.folder_ids if folder_ids is None else folder_ids
+    changed = updated(role, replace(role, all_folders=everything, folder_ids=() if everything else some), now)
+    return workspace if changed is role else with_role(workspace, changed), changed
 
 
 def copy(workspace: Workspace, role: Role, *, now: datetime, ids: IdFactory) -> tuple[Workspace, Role]:

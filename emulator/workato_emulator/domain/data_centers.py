@@ -25,7 +25,7 @@ DATA_CENTERS: Mapping[str, DataCenter] = {
     "cn": DataCenter(("app.workatoapp.cn",), "cn"),
     "kr": DataCenter(("app.kr.workato.com",), "kr"),
     "uk": DataCenter(("app.uk.workato.com",), "uk"),
-    "trial": DataCenter(("app.trial.workato.com",)),
+    "trial": DataCenter(("app.trial.workato.com",), "trial"),
 }
 """The public ones. A workspace on a private data center names its host instead."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from workato_emulator.domain import grants
 from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.changes import Absent, updated
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.refusals import Invalid, NameTaken, NotFound, Protected
@@ -78,12 +79,12 @@ def update(
     workspace: Workspace,
     group_id: str,
     name: str | None,
-    description: str | None,
+    description: str | Absent | None,
     *,
     now: datetime,
     assumptions: Assumptions,
 ) -> tuple[Workspace, Group]:
-    """The workspace with this group renamed or described anew; None leaves a field as it is.
+    """The workspace with this group renamed or described anew. Without a name it keeps its own.
 
     Raises `NotFound`, `Protected`, `Invalid` or `NameTaken`.
     """
@@ -92,13 +93,18 @@ def update(
     if name is not None:
         _must_not_be_blank(name)
         must_have_a_free_name(workspace, name, group.id, assumptions)
-    changed = replace(
+    after = replace(
         group,
         name=group.name if name is None else name,
-        description=group.description if description is None else description,
-        updated_at=now,
+        description=group.description if isinstance(description, Absent) else description,
     )
-    return workspace.with_group(changed), changed
+    return _with(workspace, group, after, now)
+
+
+def _with(workspace: Workspace, group: Group, after: Group, now: datetime) -> tuple[Workspace, Group]:
+    """The workspace with the group as it is after a change; itself where nothing changed."""
+    changed = updated(group, after, now)
+    return (workspace if changed is group else workspace.with_group(changed)), changed
 
 
 def delete(workspace: Workspace, group_id: str) -> Workspace:
@@ -136,7 +142,7 @@ def add_members(
     for user in users:
         if user in workspace.collaborators and user not in members:
             members = members.set(user, None)
-    return workspace.with_group(replace(group, members=members, updated_at=now))
+    return _with(workspace, group, replace(group, members=members), now)[0]
 
 
 def remove_members(workspace: Workspace, group_id: str, users: Iterable[MemberId], *, now: datetime) -> Workspace:
@@ -150,7 +156,7 @@ def remove_members(workspace: Workspace, group_id: str, users: Iterable[MemberId
     for user in users:
         if user in members:
             members = members.delete(user)
-    return workspace.with_group(replace(group, members=members, updated_at=now))
+    return _with(workspace, group, replace(group, members=members), now)[0]
 
 
 def system_group(now: datetime, ids: IdFactory) -> Group:

@@ -12,14 +12,14 @@ from workato_emulator.domain import grants
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
-from workato_emulator.domain.refusals import FieldInvalid, FolderInUse, NotFound, OutOfReach
+from workato_emulator.domain.refusals import FieldInvalid, NotFound, OutOfReach
 from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import ApiClient, Folder, FolderId, Grant, Project, ProjectId, Workspace
 
 HOME = "Home"
 LONGEST_NAME = 255
 DEEPEST = 20
-"""How many folders may stand in one another below home. No page names a bound; this one keeps exports readable."""
+"""How many levels of folders there may be below home. No page names a bound; this one keeps exports readable."""
 
 
 def reaches(workspace: Workspace, client: ApiClient, place: Project | Folder) -> bool:
@@ -84,17 +84,6 @@ def is_to_be_a_project(parent: Folder) -> bool:
 
 
 @rule(
-    "PRJ-4",
-    "A project that holds folders cannot be deleted.",
-    source="workato-platform-cli: the refusal and its text; when it is given is assumption project_deletion",
-    standing=Standing.ASSUMED,
-)
-def must_hold_no_folders(workspace: Workspace, project: Project, assumptions: Assumptions) -> None:
-    if assumptions.project_deletion == "empty_only" and project.folder in workspace.children:
-        raise FolderInUse
-
-
-@rule(
     "PRJ-5",
     "No two folders in one place share a name.",
     source="assumption folder_name_taken",
@@ -105,6 +94,20 @@ def must_have_a_free_name(workspace: Workspace, parent: Folder, name: str, assum
         return
     if is_taken(workspace, parent.id, name):
         raise FieldInvalid("name", "has already been taken")
+
+
+@rule(
+    "PRJ-6",
+    "The name of a folder or project holds neither / nor \\.",
+    source="Workato API: Folders; the text of the refusal is ours",
+)
+def must_be_one_part_of_a_path(name: str) -> None:
+    if not is_one_part_of_a_path(name):
+        raise FieldInvalid("name", "can't contain / or \\")
+
+
+def is_one_part_of_a_path(name: str) -> bool:
+    return "/" not in name and "\\" not in name
 
 
 def project_of(workspace: Workspace, client: ApiClient, project: ProjectId | None) -> Project:
@@ -151,6 +154,13 @@ def children_of(workspace: Workspace, folder: FolderId) -> list[Folder]:
     return [workspace.folders[each] for each in sorted(each for ids in by_name.values() for each in ids)]
 
 
+def below(workspace: Workspace, folder: FolderId) -> Iterator[Folder]:
+    """Every folder in this one, at whatever depth; a folder comes before those inside it."""
+    for each in children_of(workspace, folder):
+        yield each
+        yield from below(workspace, each.id)
+
+
 def is_taken(workspace: Workspace, parent: FolderId, name: str) -> bool:
     """Whether a folder of this name stands right in `parent`."""
     return name in workspace.children.get(parent, ())
@@ -161,6 +171,15 @@ def depth_of(workspace: Workspace, folder: Folder) -> int:
     return sum(1 for _ in _and_those_around(workspace, folder)) - 1
 
 
+def must_be_a_folder_name(name: str) -> None:
+    """Raises `FieldInvalid` for a name that no folder can have."""
+    if not name.strip():
+        raise FieldInvalid("name", "can't be blank")
+    if len(name) > LONGEST_NAME:
+        raise FieldInvalid("name", f"is too long (maximum is {LONGEST_NAME} characters)")
+    must_be_one_part_of_a_path(name)
+
+
 def create(
     workspace: Workspace, parent: Folder, name: str, *, now: datetime, ids: IdFactory, assumptions: Assumptions
 ) -> tuple[Workspace, Folder]:
@@ -168,10 +187,7 @@ def create(
 
     Raises `FieldInvalid` for a name that cannot be or is taken here, and for a parent that is too deep down.
     """
-    if not name.strip():
-        raise FieldInvalid("name", "can't be blank")
-    if len(name) > LONGEST_NAME:
-        raise FieldInvalid("name", f"is too long (maximum is {LONGEST_NAME} characters)")
+    must_be_a_folder_name(name)
     if depth_of(workspace, parent) >= DEEPEST:
         raise FieldInvalid("parent_id", f"is nested too deeply (maximum is {DEEPEST} levels)")
     must_have_a_free_name(workspace, parent, name, assumptions)
@@ -191,10 +207,8 @@ def with_folder(workspace: Workspace, folder: Folder) -> Workspace:
     return replace(workspace, folders=workspace.folders.set(folder.id, folder), children=children)
 
 
-def _without_folder(workspace: Workspace, folder: Folder) -> Workspace:
-    """The workspace without this folder and all that stand in it."""
-    for each in children_of(workspace, folder.id):
-        workspace = _without_folder(workspace, each)
+def without_folder(workspace: Workspace, folder: Folder) -> Workspace:
+    """The workspace without this folder. Folders inside it are not looked at."""
     children = workspace.children
     if folder.parent is not None:
         siblings = children[folder.parent]
@@ -210,14 +224,6 @@ def with_project(workspace: Workspace, folder: Folder, description: str | None) 
         raise ValueError("a project's folder carries the project's id")
     project = Project(folder.project, folder.name, description, folder.environment, folder.id)
     return replace(workspace, projects=workspace.projects.set(project.id, project))
-
-
-def delete(workspace: Workspace, project: Project, assumptions: Assumptions) -> Workspace:
-    """The workspace without this project, its folders and its grants. Raises `FolderInUse`."""
-    must_hold_no_folders(workspace, project, assumptions)
-    workspace = grants.ended(workspace, grants.in_project(workspace, project.id))
-    workspace = _without_folder(workspace, workspace.folders[project.folder])
-    return replace(workspace, projects=workspace.projects.delete(project.id))
 
 
 def is_project(workspace: Workspace, folder: Folder) -> bool:

@@ -5,6 +5,7 @@
     │   └── ElsewhereAtHome      known in another data center
     ├── NotPermitted             known, but not for this
     │   ├── WrongPermissionModel
+    │   ├── DeletionNotTicked    a client role that ticks other boxes of projects and folders, and not this one
     │   └── AddressNotAllowed    not from there
     ├── OutOfReach               known, but in an environment or a project that is not the client's
     ├── NotFound                 no such thing here
@@ -23,7 +24,7 @@
     │   ├── LastAdmin
     │   ├── OwnerProtected
     │   ├── ModeratorProtected
-    │   ├── FolderInUse
+    │   ├── FolderProtected
     │   └── OwnClient            an API client that would cut off its own branch
     ├── SeatsExhausted
     └── Limited                  not now; `retry_after` says when
@@ -68,6 +69,10 @@ class NotPermitted(Refusal):
 
 
 class WrongPermissionModel(NotPermitted):
+    pass
+
+
+class DeletionNotTicked(NotPermitted):
     pass
 
 
@@ -167,9 +172,11 @@ class ModeratorProtected(Protected):
         super().__init__("A moderator can only be changed in the parent workspace")
 
 
-class FolderInUse(Protected):
-    def __init__(self) -> None:
-        super().__init__("Cannot destroy folder")
+class FolderProtected(Protected):
+    """`done` is what cannot be done to the folder; "destroy" is the vendor's word for deleting one."""
+
+    def __init__(self, done: str = "destroy") -> None:
+        super().__init__(f"Cannot {done} folder")
 
 
 class OwnClient(Protected):

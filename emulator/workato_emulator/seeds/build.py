@@ -55,6 +55,7 @@ from workato_emulator.seeds.document import (
     SeedDocument,
     WorkspaceSeed,
     api_clients_of,
+    must_be_of_the_model,
 )
 from workato_emulator.seeds.problems import SeedProblem, must_be_known, nearest
 from workato_emulator.seeds.references import group_called
@@ -232,6 +233,8 @@ class _Builder:
             here = f"{place}.project_roles.{index}"
             if each.name in made:
                 raise SeedProblem(f"{here}.name", f"a second project role called {each.name}")
+            if index < len(seed.project_roles):
+                must_be_of_the_model(seed, each.id, here, "project roles")
             if each.name in SYSTEM_PROJECT_ROLES and each.origin is not RoleOrigin.SYSTEM:
                 raise SeedProblem(f"{here}.name", f"{each.name} is a system project role's name")
             id_ = each.id or self._ids.handle("pr")
@@ -255,6 +258,7 @@ class _Builder:
                 raise SeedProblem(f"{place}.groups.{index}.name", f"a second group called {each.name}")
             if each.id is None and each.name == ALL_COLLABORATORS and not each.system:
                 raise SeedProblem(f"{place}.groups.{index}.name", f"{each.name} is the system group's name")
+            must_be_of_the_model(seed, each.id, f"{place}.groups.{index}", "collaborator groups")
             id_ = each.id or self._ids.handle("pf")
             self._take(id_, f"group of {place}", f"{place}.groups.{index}")
             group = Group(

@@ -1,4 +1,6 @@
-"""The cloud that is there when nobody asks for another: two workspaces, one per permission model.
+"""The cloud that is there when nobody asks for another: two workspaces that share a person.
+
+Both are on the new permission model, as every new workspace is; the legacy one was announced to end in August 2026.
 
 Names are Faker's choice, made once: its set-up takes longer than all of ours. Tokens are fixed and readable, so that a
 command in a document works by copy and paste.
@@ -6,7 +8,6 @@ command in a document works by copy and paste.
 
 from functools import cache
 
-from workato_emulator.domain.values import PermissionModel
 from workato_emulator.seeds.document import (
     AccountSeed,
     ApiClientSeed,
@@ -28,11 +29,11 @@ PEOPLE = ("David Shaw", "William Heath", "Curtis Walker", "Carolyn Hawkins", "Kr
 
 @cache
 def default_document() -> SeedDocument:
-    """Workspaces `acme` (environment roles, three environments) and `northwind` (legacy roles, two).
+    """Workspaces `acme` (three environments) and `northwind` (two).
 
     Put together and not parsed: preparing the validators is half of a start, and a test holds this to them.
     """
-    shared, admin, member, invitee, legacy_admin, builder = PEOPLE
+    shared, admin, member, invitee, other_admin, builder = PEOPLE
     acme = WorkspaceSeed.model_construct(
         name="Acme Automation",
         owner=_account("Acme Root", "root@acme.example.test"),
@@ -55,14 +56,13 @@ def default_document() -> SeedDocument:
     )
     northwind = WorkspaceSeed.model_construct(
         name="Northwind Integrations",
-        permission_model=PermissionModel.LEGACY_ROLES,
         environments=["dev", "prod"],
         owner=_account("Northwind Root", "root@northwind.example.test"),
-        roles=[RoleSeed.model_construct(name="Finance builder", privileges={"Recipes": ["read", "run"]})],
+        roles=[RoleSeed.model_construct(name="Finance lead", privileges={"Activity audit": ["all"]})],
         collaborators=[
-            _collaborator(legacy_admin, dev="Admin", prod="Admin"),
-            _collaborator(builder, dev="Finance builder", prod="Operator"),
-            _collaborator(shared, dev="Operator"),
+            _collaborator(other_admin, dev="Environment admin", prod="Environment admin"),
+            _collaborator(builder, dev="Finance lead", prod="Member"),
+            _collaborator(shared, dev="Member"),
         ],
         api_clients=[ApiClientSeed.model_construct(name="okta", token=NORTHWIND_TOKEN)],
     )

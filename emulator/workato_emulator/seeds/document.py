@@ -311,6 +311,16 @@ def api_clients_of(slug: str, workspace: WorkspaceSeed) -> list[ApiClientSeed]:
     return workspace.api_clients
 
 
+def must_be_of_the_model(workspace: WorkspaceSeed, id_: str | None, place: str, what: str) -> None:
+    """Raises `SeedProblem` for what a workspace on the legacy model does not have: the API would answer 401 about it.
+
+    What has an id comes from an export, of a workspace that had moved and was moved back.
+    """
+    if workspace.permission_model is PermissionModel.LEGACY_ROLES and id_ is None:
+        message = f"the legacy permission model has no {what}, and their endpoints answer 401; "
+        raise SeedProblem(place, f"{message}leave out permission_model for a workspace that has migrated")
+
+
 class SeedDocument(_Closed):
     """A whole cloud. Everything with a default may be left out; ids and times are there for exact exports."""
 

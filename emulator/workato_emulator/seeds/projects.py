@@ -25,6 +25,7 @@ from workato_emulator.seeds.document import (
     HomeFolderSeed,
     ProjectSeed,
     WorkspaceSeed,
+    must_be_of_the_model,
 )
 from workato_emulator.seeds.problems import SeedProblem, must_be_known
 from workato_emulator.seeds.references import group_called, reference_to
@@ -77,6 +78,8 @@ def with_assets(workspace: Workspace, seed: WorkspaceSeed, place: str, make: Mak
             homes=workspace.homes.set(environment, home),
         )
     for index, each in enumerate(seed.projects):
+        for number, grant in enumerate(each.grants):
+            must_be_of_the_model(seed, grant.id, f"{place}.projects.{index}.grants.{number}", "project grants")
         workspace = _with_project(workspace, each, f"{place}.projects.{index}", make)
     for index, other in enumerate(seed.folders):
         here = f"{place}.folders.{index}"
@@ -113,6 +116,8 @@ def _with_folder(
     """The workspace with this folder and those in it, and the folder."""
     if projects.depth_of(workspace, workspace.folders[parent.id]) >= projects.DEEPEST:
         raise SeedProblem(place, f"folders stand in one another more than {projects.DEEPEST} deep")
+    if seed.id is None and not projects.is_one_part_of_a_path(seed.name):  # with an id, it was made where PRJ-6 was not
+        raise SeedProblem(f"{place}.name", "can't contain / or \\")
     free = make.assumptions.folder_name_taken == "allowed"
     if not free and projects.is_taken(workspace, parent.id, seed.name):
         raise SeedProblem(f"{place}.name", f"a second folder called {seed.name} in {parent.name}")

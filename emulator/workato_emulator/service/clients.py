@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from workato_emulator.domain import clients
 from workato_emulator.domain.activity import Event, ResourceType
+from workato_emulator.domain.changes import ABSENT
 from workato_emulator.domain.clients import ClientChange, client_called, client_of, role_called, role_of
 from workato_emulator.domain.data_centers import token_prefix
 from workato_emulator.domain.values import ApiClient, ClientId, ClientRole, Workspace, WorkspaceId
@@ -26,7 +27,8 @@ def update(
 ) -> ApiClient:
     """Change what a request names, at once. Raises `NotFound`, `Invalid`, `NameTaken` or `OwnClient`."""
     held, client = _others(work, workspace, number, caller)
-    return _keep(work, held, clients.changed(held, client, asked, work.now, work.assumptions), Event.CLIENT_UPDATED)
+    after = clients.changed(held, client, asked, work.now, work.assumptions)
+    return client if after is client else _keep(work, held, after, Event.CLIENT_UPDATED)
 
 
 def regenerate(work: Work, workspace: WorkspaceId, number: int | None, *, caller: ClientId) -> ApiClient:
@@ -72,18 +74,17 @@ def change_by_hand(
     """
     workspace = workspace_called(work.cloud, slug)
     client = client_called(workspace, name)
-    number = None if role is None else role_called(workspace, role).id
+    number = ABSENT if role is None else role_called(workspace, role).id
     asked = ClientChange(role=number, ip_allow_list=ip_allow_list)
-    if asked != ClientChange() or token is not None or environments is not None:
-        changed = replace(
-            clients.changed(workspace, client, asked, work.now, work.assumptions),
-            token=client.token if token is None else token,
-            token_updated_at=client.token_updated_at if token is None else work.now,
-            environments=client.environments if environments is None else environments,
-        )
-        client = _keep(
-            work, workspace, changed, Event.CLIENT_UPDATED if token is None else Event.CLIENT_TOKEN_REGENERATED
-        )
+    after = replace(
+        clients.changed(workspace, client, asked, work.now, work.assumptions),
+        token=client.token if token is None else token,
+        token_updated_at=client.token_updated_at if token is None else work.now,
+        environments=client.environments if environments is None else environments,
+    )
+    if after != client:
+        event = Event.CLIENT_UPDATED if token is None else Event.CLIENT_TOKEN_REGENERATED
+        client = _keep(work, workspace, replace(after, updated_at=work.now), event)
     if privileges is not None:
         workspace = workspace_called(work.cloud, slug)
         ticked = clients.changed_role(workspace, role_of(workspace, client.role), None, privileges, work.now)

@@ -68,11 +68,12 @@ def update_roles(
 ) -> Collaborator:
     """Change roles. Raises what `domain.collaborators.update_roles` raises."""
     held = work.cloud.workspaces[workspace]
-    must_not_be_the_owner(held, one(work, held, member))
-    work.cloud, changed = collaborators.update_roles(
-        work.cloud, workspace, member, env_roles, assumptions=work.assumptions
-    )
-    record_membership(work, workspace, Event.MEMBERSHIP_UPDATED, changed)
+    before = one(work, held, member)
+    must_not_be_the_owner(held, before)
+    cloud, changed = collaborators.update_roles(work.cloud, workspace, member, env_roles, assumptions=work.assumptions)
+    if changed != before:
+        work.cloud = cloud
+        record_membership(work, workspace, Event.MEMBERSHIP_UPDATED, changed)
     return changed
 
 

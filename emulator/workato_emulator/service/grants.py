@@ -18,8 +18,10 @@ def put(
     held = work.cloud.workspaces[workspace]
     project = project_of(held, client, which)
     changed, given, new = grants.put(held, project, asked, ids=work.ids)
-    work.cloud = work.cloud.with_workspace(changed)
-    for grant in given:
+    others = [grant for grant in given if grant != held.grants.get(grant.id)]
+    if others:
+        work.cloud = work.cloud.with_workspace(changed)
+    for grant in others:
         _record(work, workspace, Event.GRANT_CREATED if grant.id in new else Event.GRANT_UPDATED, grant, project)
     return given
 
@@ -27,10 +29,11 @@ def put(
 def change_role(work: Work, workspace: WorkspaceId, client: ApiClient, which: str, role: str) -> Grant:
     """Let a grant give another role. Raises `NotFound`, `OutOfReach` or `Invalid`."""
     held = work.cloud.workspaces[workspace]
-    grant, project = grant_reached(held, client, which)
-    changed, grant = grants.with_role(held, grant, role)
-    work.cloud = work.cloud.with_workspace(changed)
-    _record(work, workspace, Event.GRANT_UPDATED, grant, project)
+    before, project = grant_reached(held, client, which)
+    changed, grant = grants.with_role(held, before, role)
+    if grant != before:
+        work.cloud = work.cloud.with_workspace(changed)
+        _record(work, workspace, Event.GRANT_UPDATED, grant, project)
     return grant
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from workato_emulator.domain import groups
 from workato_emulator.domain.activity import Event, ResourceType
+from workato_emulator.domain.changes import Absent
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.values import Group, MemberId, Workspace, WorkspaceId
 from workato_emulator.domain.workspaces import workspace_called
@@ -26,13 +27,13 @@ def create(work: Work, workspace: WorkspaceId, name: str, description: str | Non
     return group
 
 
-def update(work: Work, workspace: WorkspaceId, group: str, name: str | None, description: str | None) -> Group:
+def update(work: Work, workspace: WorkspaceId, group: str, name: str | None, description: str | Absent | None) -> Group:
     """Rename or describe a group. Raises `NotFound`, `Protected`, `Invalid` or `NameTaken`."""
-    changed, updated = groups.update(
-        work.cloud.workspaces[workspace], group, name, description, now=work.now, assumptions=work.assumptions
-    )
-    work.cloud = work.cloud.with_workspace(changed)
-    _record(work, workspace, Event.GROUP_UPDATED, updated)
+    held = work.cloud.workspaces[workspace]
+    changed, updated = groups.update(held, group, name, description, now=work.now, assumptions=work.assumptions)
+    if changed is not held:
+        work.cloud = work.cloud.with_workspace(changed)
+        _record(work, workspace, Event.GROUP_UPDATED, updated)
     return updated
 
 
@@ -45,18 +46,17 @@ def delete(work: Work, workspace: WorkspaceId, group: str) -> None:
 
 def add_members(work: Work, workspace: WorkspaceId, group: str, users: Iterable[MemberId]) -> None:
     """Put collaborators into a group, all or none. Raises `NotFound`, `Protected` or `Invalid`."""
-    _change(
+    _change_members(
         work,
         workspace,
+        group,
         lambda held: groups.add_members(held, group, users, now=work.now, assumptions=work.assumptions),
     )
-    _record_members(work, workspace, group)
 
 
 def remove_members(work: Work, workspace: WorkspaceId, group: str, users: Iterable[MemberId]) -> None:
     """Take people out of a group. Raises `NotFound` or `Protected`."""
-    _change(work, workspace, lambda held: groups.remove_members(held, group, users, now=work.now))
-    _record_members(work, workspace, group)
+    _change_members(work, workspace, group, lambda held: groups.remove_members(held, group, users, now=work.now))
 
 
 def create_by_hand(work: Work, slug: str, name: str, description: str | None) -> Group:
@@ -96,8 +96,13 @@ def _change(work: Work, workspace: WorkspaceId, change: Callable[[Workspace], Wo
     work.cloud = work.cloud.with_workspace(change(work.cloud.workspaces[workspace]))
 
 
-def _record_members(work: Work, workspace: WorkspaceId, group: str) -> None:
-    _record(work, workspace, Event.GROUP_MEMBERS_CHANGED, groups.group_of(work.cloud.workspaces[workspace], group))
+def _change_members(work: Work, workspace: WorkspaceId, group: str, change: Callable[[Workspace], Workspace]) -> None:
+    """Changing nobody is no event."""
+    before = work.cloud.workspaces[workspace]
+    after = change(before)
+    if after is not before:
+        work.cloud = work.cloud.with_workspace(after)
+        _record(work, workspace, Event.GROUP_MEMBERS_CHANGED, groups.group_of(after, group))
 
 
 def _record(work: Work, workspace: WorkspaceId, event: Event, group: Group) -> None:

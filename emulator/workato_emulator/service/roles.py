@@ -14,6 +14,7 @@ from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.inheritance import followed
 from workato_emulator.domain.migration import Migration
 from workato_emulator.domain.project_roles import new_project_role, project_role_of
+from workato_emulator.domain.roles import config_of
 from workato_emulator.domain.values import (
     Config,
     ProjectRole,
@@ -67,6 +68,8 @@ def update_environment_role(
 ) -> Role:
     """Change an environment role; None leaves a thing as it is. Raises `NotFound` and what `update` raises."""
     before = custom_roles.environment_role(_held(work, workspace), number)
+    if config == config_of(before, work.assumptions):  # shown, though nobody wrote it
+        config = None
     changed, role = custom_roles.update(
         _held(work, workspace), before, name=name, config=config, inheritable=inheritable, now=work.now
     )
@@ -100,9 +103,14 @@ def delete_project_role(work: Work, workspace: WorkspaceId, which: str) -> None:
 
 
 def reach(
-    work: Work, workspace: WorkspaceId, number: int | None, *, all_folders: bool, folder_ids: tuple[int, ...]
+    work: Work,
+    workspace: WorkspaceId,
+    number: int | None,
+    *,
+    all_folders: bool | None,
+    folder_ids: tuple[int, ...] | None,
 ) -> Role:
-    """Say which folders a legacy role reaches. Raises `NotFound` or `RoleProtected`."""
+    """Say which folders a legacy role reaches. Raises `NotFound`, `RoleProtected` or `Invalid`."""
     before = legacy_role(_held(work, workspace), number)
     changed, role = custom_roles.reaching(
         _held(work, workspace), before, all_folders=all_folders, folder_ids=folder_ids, now=work.now
@@ -167,6 +175,9 @@ def _delete(work: Work, workspace: Workspace, role: AnyRole) -> None:
 
 
 def _keep(work: Work, workspace: Workspace, event: Event, before: AnyRole | None, after: AnyRole | None) -> None:
+    """Keep what became of a role, with its event. A change to nothing is neither kept nor an event."""
+    if after is before:
+        return
     work.cloud = followed(work.cloud.with_workspace(workspace), workspace.id, before, after, work.ids)
     role = after or before
     if role is not None:

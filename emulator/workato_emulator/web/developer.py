@@ -189,7 +189,7 @@ class DeveloperDoor:
         if endpoint.needs_dev:
             must_reach_dev(caller.client)
         if endpoint.model is not None:
-            must_be_on_model(caller.workspace, endpoint.model)
+            must_be_on_model(caller.workspace, endpoint.model, work.now, work.assumptions)
         self._desk.limiter.must_have_some_left(exchange.allowance, exchange.at)
         exchange.admitted = True
         if too_large:

@@ -55,6 +55,16 @@ def whole_numbers(query: QueryParams, name: str) -> list[int]:
     return [_number(text, name) for text in query.getlist(name)]
 
 
+def truth(query: QueryParams, name: str, *, default: bool) -> bool:
+    """A query parameter as a boolean. Raises `Invalid`."""
+    text = query.get(name)
+    if text is None:
+        return default
+    if text not in {"true", "false"}:
+        raise Invalid(f"{name} is neither true nor false")
+    return text == "true"
+
+
 def _in_range(name: str, value: int, most: int | None, assumed: Assumptions) -> int:
     nearest = max(1, value if most is None else min(value, most))
     if nearest != value and assumed.page_out_of_range == "refuse":

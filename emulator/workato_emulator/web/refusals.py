@@ -32,6 +32,7 @@ _IN_WORKATO: Mapping[type[Refusal], Status] = {
     no.Unauthenticated: 401,
     no.NotPermitted: lambda assumed: int(assumed.missing_privilege),
     no.WrongPermissionModel: 401,
+    no.DeletionNotTicked: lambda assumed: int(assumed.deletion_not_ticked),
     no.OutOfReach: lambda assumed: int(assumed.out_of_reach),
     no.AddressNotAllowed: lambda assumed: int(assumed.address_not_allowed),
     no.NotFound: 404,
@@ -42,7 +43,7 @@ _IN_WORKATO: Mapping[type[Refusal], Status] = {
     no.Protected: lambda assumed: int(assumed.system_group_change),
     no.RoleProtected: lambda assumed: int(assumed.system_role_change),
     no.LastAdmin: lambda assumed: 403 if assumed.protected_removal == "403" else 400,
-    no.FolderInUse: 403,
+    no.FolderProtected: 403,
     no.OwnerProtected: lambda assumed: 403 if assumed.protected_removal == "403" else 400,
     no.ModeratorProtected: lambda assumed: 400 if assumed.moderator_change == "400" else 403,
     no.OwnClient: 403,
@@ -83,6 +84,8 @@ def _workato_body(refusal: Refusal, code: int, assumed: Assumptions) -> object:
         return {"message": refusal.text, "errors": {refusal.field: [refusal.problem]}}
     if isinstance(refusal, no.OutOfReach) and code == 404:  # noqa: PLR2004
         return {"message": no.NotFound().text}
+    if isinstance(refusal, no.DeletionNotTicked) and code == 403:  # noqa: PLR2004
+        return {"message": no.FolderProtected().text}
     if code == 429:  # noqa: PLR2004
         as_list = assumed.rate_body == "errors"
     else:

@@ -48,8 +48,9 @@ def _lines(scenarios: Exercises, tests: Exercises) -> Iterator[str]:
     yield _GENERATED
     yield ""
     yield "Each operation that Workato documents for people and access: *served*, *declined* with the reason, or *not"
-    yield f"done*. {', '.join(f'{count} {status}' for status, count in counted.items())}. SCIM is a product of its own"
-    yield "and not in this list."
+    yield f"done*. {', '.join(f'{count} {status}' for status, count in counted.items())}. Workato has two SCIMs, one"
+    yield "for collaborators and one for the end users of Workato Identity. No page lists operations of either, so that"
+    yield "they are not in this list."
     yield ""
     yield "*Standing* is how well the operation is known. *Rests on* names assumptions, which"
     yield "`workato-emulator assumptions` explains; those that all operations share stand at the top of"
