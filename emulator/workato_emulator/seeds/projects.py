@@ -114,7 +114,7 @@ def _with_folder(
     if projects.depth_of(workspace, workspace.folders[parent.id]) >= projects.DEEPEST:
         raise SeedProblem(place, f"folders stand in one another more than {projects.DEEPEST} deep")
     free = make.assumptions.folder_name_taken == "allowed"
-    if not free and projects.is_taken(workspace, parent.id, seed.name):
+    if not free and seed.id is None and projects.is_taken(workspace, parent.id, seed.name):  # ids tell them apart
         raise SeedProblem(f"{place}.name", f"a second folder called {seed.name} in {parent.name}")
     folder = Folder(
         FolderId(make.number(seed.id, "folder", place)),
