@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain.refusals import Invalid
 from workato_emulator.seeds import export
 from workato_emulator.seeds.build import assumptions_of, build
 from workato_emulator.seeds.document import SeedDocument
@@ -19,6 +20,8 @@ def stored_from(document: SeedDocument, now: datetime, ids_seed: int, *, strict:
         cloud = build(document, now=now, ids=ids, assumptions=assumptions)
     except SeedProblem as problem:
         raise document.placed(problem) from None
+    except Invalid as refusal:
+        raise document.placed(SeedProblem("", refusal.text)) from None
     return Stored(cloud, ids.count, assumptions, strict=strict)
 
 

@@ -25,6 +25,7 @@ from workato_emulator.domain.refusals import (
 from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import (
     DEV,
+    LONGEST_NAME,
     ApiClient,
     ClientId,
     ClientRole,
@@ -356,10 +357,14 @@ def changed_role(
 
 
 def copied_role(workspace: Workspace, role: ClientRole, *, now: datetime, ids: IdFactory) -> ClientRole:
-    """The same boxes under another name: `Copy of …`, with a number where that one is taken too."""
+    """The same boxes under another name: `Copy of …`, with a number where that one is taken too.
+
+    A name that would be too long loses the end of the old one.
+    """
     taken = {each.name for each in workspace.client_roles.values()}
-    first = f"Copy of {role.name}"
-    name = next(each for number in count(1) if (each := first if number == 1 else f"{first} ({number})") not in taken)
+    ends = ("" if number == 1 else f" ({number})" for number in count(1))
+    names = (f"Copy of {role.name}"[: LONGEST_NAME - len(end)] + end for end in ends)
+    name = next(each for each in names if each not in taken)
     return ClientRole(ClientRoleId(ids.number()), name, role.privileges, now, now)
 
 

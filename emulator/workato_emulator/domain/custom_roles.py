@@ -17,6 +17,7 @@ from workato_emulator.domain.refusals import Invalid, NameTaken, NotFound, RoleP
 from workato_emulator.domain.roles import held_by
 from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import (
+    LONGEST_NAME,
     Config,
     ProjectRole,
     Role,
@@ -70,7 +71,7 @@ def _refused_while_held(workspace: Workspace, role: Role) -> Workspace:
     otherwise=_refused_while_held,
 )
 def without_holders(workspace: Workspace, role: Role) -> Workspace:
-    """The workspace in which nobody holds this role. An invitation brings only roles that are there on acceptance."""
+    """The workspace in which nobody holds this role."""
     for member in workspace.role_holders.get(role.id, Map()):
         holder = workspace.collaborators[member]
         kept = Map({environment: held for environment, held in holder.roles.items() if held != role.id})
@@ -155,10 +156,18 @@ def delete(workspace: Workspace, role: AnyRole, assumptions: Assumptions) -> Wor
     """The workspace without this role. Raises `RoleProtected`, or `Invalid` where grants hold it back."""
     must_be_the_workspaces_own(role)
     if isinstance(role, Role):
-        workspace = without_holders(workspace, role)
-        return replace(workspace, roles=workspace.roles.delete(role.id))
+        return without_role(without_holders(workspace, role), role)
     workspace = without_its_grants(workspace, role, assumptions)
     return replace(workspace, project_roles=workspace.project_roles.delete(role.id))
+
+
+def without_role(workspace: Workspace, role: Role) -> Workspace:
+    """The workspace without this role, which nobody holds; an invitation that waits does not bring it any more."""
+    for key, invitation in workspace.invitations.items():
+        if role.id in invitation.roles.values():
+            kept = Map({environment: held for environment, held in invitation.roles.items() if held != role.id})
+            workspace = workspace.with_invitation(replace(invitation, roles=kept), key)
+    return replace(workspace, roles=workspace.roles.delete(role.id))
 
 
 def origin_of(*, inheritable: bool) -> RoleOrigin:
@@ -216,13 +225,16 @@ def reaching(
 
 
 def copy(workspace: Workspace, role: Role, *, now: datetime, ids: IdFactory) -> tuple[Workspace, Role]:
-    """The workspace with a second role like this one, held by nobody, under the first free name `Copy of …`."""
-    name = f"Copy of {role.name}"
+    """The workspace with a second role like this one, held by nobody, under the first free name `Copy of …`.
+
+    A name that would be too long loses its end.
+    """
+    name = f"Copy of {role.name}"[:LONGEST_NAME]
     taken = {each.name for each in workspace.roles.values() if each.type is role.type}
     count = 1
     while name in taken:
         count += 1
-        name = f"Copy {count} of {role.name}"
+        name = f"Copy {count} of {role.name}"[:LONGEST_NAME]
     made = replace(role, id=RoleId(ids.number()), name=name, origin=RoleOrigin.CUSTOM, created_at=now, updated_at=now)
     return with_role(workspace, made), made
 

@@ -108,13 +108,17 @@ def _with(workspace: Workspace, group: Group, after: Group, now: datetime) -> tu
 
 
 def delete(workspace: Workspace, group_id: str) -> Workspace:
-    """The workspace without this group and its grants; its members stay collaborators.
+    """The workspace without this group and its grants; its members stay collaborators, and invitations forget it.
 
     Raises `NotFound` or `Protected`.
     """
     group = group_of(workspace, group_id)
     must_not_be_the_system_group(group)
     workspace = grants.ended(workspace, grants.held_by(workspace, group.id))
+    for key, invitation in workspace.invitations.items():
+        if group.id in invitation.groups:
+            kept = tuple(each for each in invitation.groups if each != group.id)
+            workspace = workspace.with_invitation(replace(invitation, groups=kept), key)
     return replace(workspace, groups=workspace.groups.delete(group.id))
 
 

@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from string import ascii_letters, digits
 
+from workato_emulator.domain.refusals import Invalid
+
 _ALPHABET = ascii_letters + digits
 _FIRST = 50_001
 
+
+MOST = 10**14
+"""No id is handed out beyond this. A seed may bring along larger ones, which no count comes near."""
 
 _LONGEST_NUMBER = 18
 """Digits that fit what every database takes."""
@@ -29,23 +34,29 @@ class IdFactory:
 
     def number(self) -> int:
         """A fresh integer id, the same kind for accounts, invitations, roles and clients: no two things share one."""
-        self.count += 1
-        return _FIRST + self.count
+        return _FIRST + self._next()
 
     def skip(self, number: int) -> None:
         """Never hand out this number or a smaller one: somebody brought it along."""
-        self.count = max(self.count, number - _FIRST)
+        if number <= MOST:
+            self.count = max(self.count, number - _FIRST)
+
+    def _next(self) -> int:
+        """Raises `Invalid` where a seed has brought the count to its end."""
+        if _FIRST + self.count >= MOST:
+            raise Invalid(f"no id is left: {MOST} has been given, or brought along by the seed")
+        self.count += 1
+        return self.count
 
     def handle(self, prefix: str) -> str:
         """A fresh string handle such as `pf-QRSTUVWX-aBcDeF`."""
-        self.count += 1
-        scrambled = blake2b(f"{self.seed}:{self.count}".encode(), digest_size=14).digest()
+        scrambled = blake2b(f"{self.seed}:{self._next()}".encode(), digest_size=14).digest()
         text = "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in scrambled)
         return f"{prefix}-{text[:8]}-{text[8:]}"
 
     def token(self, prefix: str) -> str:
         """A fresh API token: the prefix, a dash, and what has the form of a JWT. It says nothing and signs nothing."""
-        self.count += 1
+        self._next()
         claims = f'{{"jti":"{self.seed}-{self.count}"}}'.encode()
         signature = blake2b(f"token:{self.seed}:{self.count}".encode()).digest()
         parts = (b'{"alg":"RS256","typ":"JWT"}', claims, signature)

@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 
 from workato_emulator.domain.copies import replace
-from workato_emulator.domain.custom_roles import AnyRole, same_name, with_role, without_grants, without_holders
+from workato_emulator.domain.custom_roles import (
+    AnyRole,
+    same_name,
+    with_role,
+    without_grants,
+    without_holders,
+    without_role,
+)
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.project_roles import in_order
 from workato_emulator.domain.rules import choice
@@ -38,6 +45,9 @@ def followed(cloud: Cloud, parent: WorkspaceId, before: AnyRole | None, after: A
     """
     for child in children_of(cloud, parent):
         cloud = cloud.with_workspace(_following(child, before, after, ids))
+    held = cloud.workspaces[parent]
+    if held.parent is not None and before is not None:  # its own role may have kept the parent's away by its name
+        cloud = cloud.with_workspace(heir(held, cloud.workspaces[held.parent], ids))
     return cloud
 
 
@@ -81,7 +91,6 @@ def _inherited(role: AnyRole, before: AnyRole | None, ids: IdFactory) -> AnyRole
 
 def _without(child: Workspace, role: AnyRole) -> Workspace:
     if isinstance(role, Role):
-        child = without_holders(child, role)
-        return replace(child, roles=child.roles.delete(role.id))
+        return without_role(without_holders(child, role), role)
     child = without_grants(child, role)
     return replace(child, project_roles=child.project_roles.delete(role.id))

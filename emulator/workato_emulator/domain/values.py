@@ -45,6 +45,9 @@ NO_ACCESS_SHOWN = "No access"
 ALL_COLLABORATORS = "All collaborators"
 DEV = "dev"
 
+LONGEST_NAME = 255
+"""Characters of a name, of whatever kind. No page names a bound; this one is what databases commonly have."""
+
 
 class PermissionModel(StrEnum):
     LEGACY_ROLES = "legacy_roles"

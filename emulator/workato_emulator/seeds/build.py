@@ -75,7 +75,8 @@ def assumptions_of(document: SeedDocument) -> Assumptions:
 def build(document: SeedDocument, *, now: datetime, ids: IdFactory, assumptions: Assumptions) -> Cloud:
     """The cloud that the document describes. Raises `SeedProblem` for a dangling reference or a double."""
     ids.count = max(ids.count, document.ids)
-    ids.skip(max(_numbers_in(document), default=0))
+    for number in _numbers_in(document):
+        ids.skip(number)
     builder = _Builder(now, ids, assumptions)
     for index, account in enumerate(document.accounts):
         builder.account(account, f"accounts.{index}")

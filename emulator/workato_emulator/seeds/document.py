@@ -1,7 +1,7 @@
 """The seed document: what may stand in it, and clear words when something else does."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +22,7 @@ from workato_emulator.clock import EARLIEST, LATEST
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.clients import network
 from workato_emulator.domain.data_centers import DATA_CENTERS, is_public_host, token_prefix
+from workato_emulator.domain.ids import MOST
 from workato_emulator.domain.values import DEV, GrantType, PermissionModel, RoleOrigin, RoleType
 from workato_emulator.explanations.command_line import SEED_SHAPE, SEED_UNREADABLE
 from workato_emulator.seeds.problems import SeedProblem, problems_of
@@ -29,6 +30,9 @@ from workato_emulator.seeds.wording import mistyped
 
 if TYPE_CHECKING:
     from workato_emulator.text import Table
+
+LONGEST_SPAN = 3_155_760_000
+"""Seconds: a hundred years."""
 
 PRIVILEGE_SETS: Mapping[str, frozenset[str]] = {
     "all": frozenset(Privilege),
@@ -64,6 +68,12 @@ def _within_reach(moment: datetime) -> datetime:
     return moment
 
 
+def _before_the_end(moment: datetime) -> datetime:
+    if not EARLIEST <= moment <= LATEST + timedelta(seconds=LONGEST_SPAN):
+        raise ValueError("invitations lapse between 1970 and 9100")
+    return moment
+
+
 def _ticked(value: object) -> object:
     """The privileges behind the name of a ready-made client role."""
     if not isinstance(value, str):
@@ -91,8 +101,10 @@ def _is_an_address(value: str) -> str:
 
 
 Moment = Annotated[AwareDatetime, BeforeValidator(_as_moment), AfterValidator(_within_reach)]
+Lapse = Annotated[AwareDatetime, BeforeValidator(_as_moment), AfterValidator(_before_the_end)]
+"""When an invitation lapses: up to a lifetime after the last moment."""
 Id = Annotated[int, Field(ge=1, le=10**15)]
-Seconds = Annotated[float, Field(ge=0, le=3_155_760_000)]
+Seconds = Annotated[float, Field(ge=0, le=LONGEST_SPAN)]
 """At most a hundred years."""
 Token = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"^[!-~]+$")]
 Text = Annotated[str, Field(min_length=1, max_length=255)]
@@ -178,7 +190,7 @@ class InvitationSeed(_Closed):
     groups: list[Text] = []
     id: Id | None = None
     invited_at: Moment | None = None
-    lapses_at: Moment | None = None
+    lapses_at: Lapse | None = None
 
 
 class FolderSeed(_Closed):
@@ -331,7 +343,7 @@ class SeedDocument(_Closed):
     assumptions: dict[str, str] = {}
     strict: bool | None = None
     clock: Moment | None = None
-    ids: int = Field(0, ge=0, le=10**15)
+    ids: int = Field(0, ge=0, le=MOST)
     _reading: "Table | None" = PrivateAttr(None)
 
     def placed(self, problem: SeedProblem) -> SeedProblem:

@@ -119,7 +119,7 @@ def _with_folder(
     if seed.id is None and not projects.is_one_part_of_a_path(seed.name):  # with an id, it was made where PRJ-6 was not
         raise SeedProblem(f"{place}.name", "can't contain / or \\")
     free = make.assumptions.folder_name_taken == "allowed"
-    if not free and projects.is_taken(workspace, parent.id, seed.name):
+    if not free and seed.id is None and projects.is_taken(workspace, parent.id, seed.name):  # ids tell them apart
         raise SeedProblem(f"{place}.name", f"a second folder called {seed.name} in {parent.name}")
     folder = Folder(
         FolderId(make.number(seed.id, "folder", place)),
