@@ -17,7 +17,6 @@ from okta_connector.values import (
     User,
 )
 from okta_scenarios.org.assumptions import OktaAssumptions
-from okta_scenarios.org.usernames import username_key
 from okta_scenarios.org.values import (
     AppSchema,
     AppSettings,
@@ -62,7 +61,7 @@ class Decisions:
     @upholds("PNU-4")
     def username_is_free(self, user_name: str, taken: Iterable[str]) -> bool:
         """Two people cannot have one app username; the case of A to Z does not tell them apart."""
-        return username_key(user_name) not in {username_key(each) for each in taken}
+        return folded(user_name) not in {folded(each) for each in taken}
 
     @upholds("PPU-3")
     def username_on_assignment(self, user: OktaUser, given: str | None) -> str:

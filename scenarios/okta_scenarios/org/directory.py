@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from okta_connector.folding import alike, folded
 from okta_scenarios.org.assignments import ABOUT_PEOPLE, Assignments
 from okta_scenarios.org.decisions import Decisions
 from okta_scenarios.org.events import EventType
@@ -11,7 +12,6 @@ from okta_scenarios.org.push_rules import PushRules
 from okta_scenarios.org.refusals import AlreadyExists, RequiredAttribute, UsernameTaken, WrongStatus
 from okta_scenarios.org.state import OrgState
 from okta_scenarios.org.tasks import TaskList
-from okta_scenarios.org.usernames import username_key
 from okta_scenarios.org.values import GroupRule, OktaGroup, OktaUser, UserStatus
 
 REQUIRED = frozenset({"login", "email", "first_name"})
@@ -162,7 +162,7 @@ class Directory:
         holders: dict[str, OktaUser] = {}
         for user in self._state.users.values():
             login = moves.get(user.name, {}).get("login", user.login)
-            if (holder := holders.setdefault(username_key(login), user)) is not user:
+            if (holder := holders.setdefault(folded(login), user)) is not user:
                 raise UsernameTaken(f"{user.name} and {holder.name} would both have the username {login}")
         for app in self._state.apps.values():
             if app.settings.update_username:
@@ -282,7 +282,7 @@ class Directory:
 
 def _moved(address: str, old: str, new: str) -> str:
     head, _, domain = address.rpartition("@")
-    return f"{head}@{new}" if username_key(domain) == username_key(old) else address
+    return f"{head}@{new}" if alike(domain, old) else address
 
 
 def _attribute(user: OktaUser, name: str) -> str | None:

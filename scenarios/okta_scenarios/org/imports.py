@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from okta_connector.errors import ActionFailed, FailureType
+from okta_connector.folding import alike
 from okta_connector.values import Group, Page, User
 from okta_scenarios.org import messages
 from okta_scenarios.org.assignments import Assignments
@@ -18,7 +19,6 @@ from okta_scenarios.org.provisioning import Provisioning, record_cause
 from okta_scenarios.org.refusals import AppInactive, ImportsPaused, NoRoadblock, ProvisioningOff
 from okta_scenarios.org.state import OrgState
 from okta_scenarios.org.tasks import TaskList, Trouble
-from okta_scenarios.org.usernames import username_key
 from okta_scenarios.org.values import (
     AppInstance,
     AppUser,
@@ -236,7 +236,7 @@ class Imports:
 
 
 def _has_the_username(account: AppUser, row: User) -> bool:
-    return username_key(account.user_name) == username_key(row.user_name)
+    return alike(account.user_name, row.user_name)
 
 
 def _all_pages(fetch: Callable[[str | None], Page[User]]) -> Iterator[User]:

@@ -95,6 +95,11 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         return dict(self._state.apps)
 
     @property
+    def app_users(self) -> tuple[AppUser, ...]:
+        """Every account in any app."""
+        return tuple(self._state.app_users.values())
+
+    @property
     def tasks(self) -> TaskList:
         return self._tasks
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import TypeVar
 
+from okta_connector.folding import folded
 from okta_scenarios.org.assumptions import OktaAssumptions
 from okta_scenarios.org.events import EventType
 from okta_scenarios.org.refusals import NotAssigned, NotPushed, UnknownName
-from okta_scenarios.org.usernames import username_key
 from okta_scenarios.org.values import (
     AppInstance,
     AppSchema,
@@ -61,18 +61,18 @@ class OrgState:
 
     def username_holder(self, login: str) -> OktaUser | None:
         """Whoever has this Okta username, in any state: only deletion frees it. Case does not tell two apart."""
-        name = self._usernames.get(username_key(login))
+        name = self._usernames.get(folded(login))
         return None if name is None else self.users[name]
 
     def keep_user(self, user: OktaUser) -> OktaUser:
         if before := self.users.get(user.name):
-            del self._usernames[username_key(before.login)]
+            del self._usernames[folded(before.login)]
         self.users[user.name] = user
-        self._usernames[username_key(user.login)] = user.name
+        self._usernames[folded(user.login)] = user.name
         return user
 
     def drop_user(self, user: OktaUser) -> None:
-        del self._usernames[username_key(user.login)]
+        del self._usernames[folded(user.login)]
         del self.users[user.name]
 
     def app(self, name: str) -> AppInstance:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import httpx
 
 from okta_connector import OktaConnector
-from okta_scenarios.language.models import okta_apps, okta_groups, okta_people
+from okta_scenarios.language.models import okta_apps, okta_base, okta_groups, okta_people
 from okta_scenarios.language.models import workato_steps as workato
 from okta_scenarios.language.models.matching import Lookup
 from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, FaultStep, Step
@@ -53,6 +53,8 @@ def act(stage: Stage, step: Step) -> Outcome:
         return Outcome(refused=str(refusal))
     except (Unplayable, UnknownName) as problem:
         return Outcome(unplayable=str(problem))
+    finally:
+        stage.addresses.remember()
 
 
 def _acts_out(kind: type[S]) -> Callable[[Callable[[Stage, S], Outcome]], Callable[[Stage, S], Outcome]]:
@@ -67,12 +69,18 @@ def _okta(kind: type[S], verb: Callable[[OktaOrg, Any, Stage], object]) -> None:
     """A verb of an org that answers nothing, or the result of a button."""
 
     def perform(stage: Stage, step: Any) -> Outcome:  # noqa: ANN401  (a step of `kind`)
-        answer = verb(stage.orgs[step.org], step, stage)
+        answer = verb(stage.orgs[step.org], _on_group(stage, step), stage)
         if isinstance(answer, ImportResult):
             return Outcome(imported=answer)
         return Outcome(checked=answer) if isinstance(answer, CheckResult) else DONE
 
     _ACTS[kind] = perform
+
+
+def _on_group(stage: Stage, step: Any) -> Any:  # noqa: ANN401  (a step, its group by who it is and not by its name)
+    if isinstance(step, okta_base.OktaGroupStep | okta_people.OktaRetryTask) and step.group is not None:
+        return step.model_copy(update={"group": stage.group_handle(step.org or "", step.group)})
+    return step
 
 
 def _workspace_of(stage: Stage, step: Any) -> str:  # noqa: ANN401  (any step with an app)
@@ -134,7 +142,12 @@ _okta(okta_people.OktaDeleteUser, lambda org, step, _: org.delete_user(step.user
 _okta(okta_people.OktaRetryTask, lambda org, step, _: org.retry_tasks(step.app, step.user, step.group))
 _okta(okta_people.OktaForceSync, lambda org, step, _: org.force_sync(step.app, step.user))
 _okta(okta_people.OktaApplyUpdatesNow, lambda org, step, _: org.apply_updates_now(step.app))
-_okta(okta_groups.OktaCreateGroup, lambda org, step, _: org.create_group(step.group, step.members))
+_okta(
+    okta_groups.OktaCreateGroup,
+    lambda org, step, stage: org.create_group(
+        stage.new_group_handle(step.org, step.group), step.members, display_name=step.group
+    ),
+)
 _okta(
     okta_groups.OktaCreateGroupRule,
     lambda org, step, _: org.create_group_rule(step.rule, step.group, step.attribute, step.equals),
@@ -255,8 +268,12 @@ def _segment(text: str) -> str:
     return quote(text, safe="")
 
 
-def _email(stage: Stage, step: Any) -> str:  # noqa: ANN401  (any step with a user)
-    return _segment(stage.cast[step.user].email)
+def _invitee(stage: Stage, step: Any) -> str:  # noqa: ANN401  (any step with a user)
+    return _segment(stage.address_in(step.workspace, step.user, "invitations"))
+
+
+def _collaborator(stage: Stage, step: Any) -> str:  # noqa: ANN401  (any step with a user)
+    return _segment(stage.address_in(step.workspace, step.user, "collaborators"))
 
 
 for _kind, _verb in (
@@ -267,7 +284,7 @@ for _kind, _verb in (
 ):
     _workato(
         _kind,
-        lambda step, stage, verb=_verb: ("POST", f"/invitations/{_email(stage, step)}/{verb}", None),  # type: ignore[misc]
+        lambda step, stage, verb=_verb: ("POST", f"/invitations/{_invitee(stage, step)}/{verb}", None),  # type: ignore[misc]
     )
 _workato(
     workato.WorkatoAddCollaborator,
@@ -276,18 +293,19 @@ _workato(
         "/collaborators",
         {
             "name": stage.cast[step.user].name,
-            "email": stage.cast[step.user].email,
+            "email": stage.address_in(step.workspace, step.user, "collaborators", "invitations"),
             "roles": dict(step.roles),
             "groups": list(step.groups),
         },
     ),
 )
 _workato(
-    workato.WorkatoRemoveCollaborator, lambda step, stage: ("DELETE", f"/collaborators/{_email(stage, step)}", None)
+    workato.WorkatoRemoveCollaborator,
+    lambda step, stage: ("DELETE", f"/collaborators/{_collaborator(stage, step)}", None),
 )
 _workato(
     workato.WorkatoChangeRoles,
-    lambda step, stage: ("PUT", f"/collaborators/{_email(stage, step)}/roles", {"roles": dict(step.roles)}),
+    lambda step, stage: ("PUT", f"/collaborators/{_collaborator(stage, step)}/roles", {"roles": dict(step.roles)}),
 )
 _workato(workato.WorkatoCreateRole, lambda step, _: ("POST", "/roles", {"name": step.role}))
 _workato(workato.WorkatoRenameRole, lambda step, _: ("PUT", f"/roles/{_segment(step.role)}", {"name": step.to}))
@@ -329,7 +347,7 @@ def _group_path(stage: Stage, step: Any) -> str:  # noqa: ANN401  (any step with
 def _members(stage: Stage, step: Any, change: str) -> tuple[str, str, object]:  # noqa: ANN401  (a step with members)
     for member in step.members:
         stage.found(step.workspace, Lookup(member_id=member))
-    emails = [stage.cast[member].email for member in step.members]
+    emails = [stage.address_in(step.workspace, member, "collaborators") for member in step.members]
     return "PATCH", f"{_group_path(stage, step)}/members", {change: emails}
 
 

@@ -37,17 +37,37 @@ class Cast:
         self._given = given
         self._seed = seed
         self._people: dict[str, Person] = {}
-        self._shorts: dict[str, str] = {}
+        self._by_user_name: dict[str, str] = {}
+        self._by_email: dict[str, str] = {}
+        self._by_later_address: dict[str, str] = {}
+        self._later_addresses: dict[str, list[str]] = {}
 
     def __getitem__(self, short: str) -> Person:
         if short not in self._people:
             self._people[short] = made = self._made(short)
-            self._shorts.setdefault(folded(made.email), short)
+            self._by_user_name.setdefault(folded(made.user_name), short)
+            self._by_email.setdefault(folded(made.email), short)
         return self._people[short]
 
-    def short_of(self, email: str) -> str:
-        """The short name of whoever has this email; the email itself where nobody has."""
-        return self._shorts.get(folded(email), email)
+    def remember(self, short: str, *addresses: str) -> None:
+        """Okta knows the person by these addresses, too. Whoever had one first keeps it."""
+        for address in addresses:
+            key = folded(address)
+            if key not in self._by_later_address:
+                self._by_later_address[key] = short
+                self._later_addresses.setdefault(short, []).append(address)
+
+    def later_addresses(self, short: str) -> tuple[str, ...]:
+        return tuple(self._later_addresses.get(short, ()))
+
+    def short_of(self, address: str) -> str:
+        """The short name of whoever has this address; the address itself where nobody has.
+
+        A username counts before an email: invitations go to the username.
+        """
+        key = folded(address)
+        known = (self._by_user_name, self._by_email, self._by_later_address)
+        return next((each[key] for each in known if key in each), address)
 
     def _made(self, short: str) -> Person:
         said = self._given.people.get(short)

@@ -161,32 +161,33 @@ class Expectations:
         """Claims of steps that send something about nobody in particular: group pushes, imports, settings."""
         org = self._stage.orgs[str(getattr(self._step, "org", ""))]
         app = str(getattr(self._step, "app", ""))
-        group = getattr(self._step, "group", None)
+        named = getattr(self._step, "group", None)
+        group = None if named is None else self._handle(org, app, named)
         tasks = [
             task
             for task in org.tasks.open
-            if task.app == app and (group is None or (task.kind is TaskKind.GROUP_PUSH and task.subject == group))
+            if task.app == app and (named is None or (task.kind is TaskKind.GROUP_PUSH and task.subject == group))
         ]
         texts = [task.message for task in tasks]
         if self._outcome.imported is not None:
             texts.append(self._outcome.imported.error or "")
         if self._outcome.checked is not None:
             texts.append(self._outcome.checked.message or "")
-        if group is not None:
+        if named is not None:
             yield from self._mapping(org, group, app, expect, claimed, texts)
         yield from self._task(expect, claimed, tasks, texts, "")
 
     def _mapping(
         self,
         org: OktaOrg,
-        group: str,
+        group: str | None,
         app: str,
         claims: Any,  # noqa: ANN401  (whatever claims something about a mapping)
         claimed: set[str] | frozenset[str],
         texts: list[str],
         where: str = "",
     ) -> Iterator[Mismatch]:
-        mapping = org.mappings.get((group, app))
+        mapping = None if group is None else org.mappings.get((group, app))
         if mapping is not None and mapping.error_summary:
             texts.append(mapping.error_summary)
         if "mapping" in claimed:
@@ -220,8 +221,8 @@ class Expectations:
         claimed = claims.claimed()
         if claimed & {"okta_user", "app_user", "sync", "external_id", "task", "message"}:
             yield from self._in_okta(short, claims, claimed, where)
-        invitation = self._stage.state().get(f"{claims.workspace}/invitations/{short}")
-        member = self._stage.state().get(f"{claims.workspace}/collaborators/{short}")
+        invitation = self._stage.in_workato(claims.workspace or "", "invitations", short)
+        member = self._stage.in_workato(claims.workspace or "", "collaborators", short)
         if "invited" in claimed:
             yield from self._compare(f"{where}invited", claims.invited, invitation is not None)
         for key, found in (("invitation", invitation), ("member", member)):
@@ -277,14 +278,24 @@ class Expectations:
         if claimed & {"mapping", "ignored", "task", "message"}:
             org, app = self._place(claims)
             texts: list[str] = []
-            yield from self._mapping(org, name, app, claims, claimed, texts, where)
+            group = self._handle(org, app, name)
+            yield from self._mapping(org, group, app, claims, claimed, texts, where)
             tasks = [
                 task
                 for task in org.tasks.open
-                if task.app == app and task.subject == name and task.kind is TaskKind.GROUP_PUSH
+                if task.app == app and task.subject == group and task.kind is TaskKind.GROUP_PUSH
             ]
             texts += [task.message for task in tasks]
             yield from self._task(claims, claimed, tasks, texts, where)
+
+    @staticmethod
+    def _handle(org: OktaOrg, app: str, name: str) -> str | None:
+        """Say which Okta group's mapping is meant: the pushed group of this name, else the one pushed to this name."""
+        called = org.group_called(name)
+        if called is not None and (called, app) in org.mappings:
+            return called
+        pushed = (group for (group, place), each in org.mappings.items() if place == app and each.target_name == name)
+        return next(pushed, called)
 
     def _place(self, claims: PlacedClaims) -> tuple[OktaOrg, str]:
         return self._stage.orgs[claims.org or ""], claims.app or ""

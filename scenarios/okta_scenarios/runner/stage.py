@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import chain, count
 from operator import itemgetter
 from typing import Any, cast
 from urllib.parse import quote
@@ -23,12 +24,13 @@ from okta_scenarios.language.models.given import (
     Workspace,
 )
 from okta_scenarios.language.models.matching import Lookup
-from okta_scenarios.language.models.names import DEFAULT_CLIENT
+from okta_scenarios.language.models.names import DEFAULT_CLIENT, PARTS_OF_PEOPLE
 from okta_scenarios.language.models.okta_apps import Switches as SwitchesStep
 from okta_scenarios.language.models.steps import FaultOn
 from okta_scenarios.org import AppSettings, MatchCriterion, OktaOrg, assumptions_among, okta_assumptions
 from okta_scenarios.org import Switches as OrgSwitches
 from okta_scenarios.rules import Violation
+from okta_scenarios.runner.addresses import Addresses
 from okta_scenarios.runner.cast import Cast
 from okta_scenarios.runner.state import State, flatten
 from okta_scenarios.runner.wire import Recorder
@@ -57,10 +59,11 @@ class Stage:
         self.emulator = Emulator(_document(scenario.given, self.cast), clock=clock, ids_seed=seed)
         self.recorder = Recorder(self.emulator.transport)
         self._tokens: dict[tuple[str, str], str] = {}
-        self._state: tuple[object, State] | None = None
+        self._state: tuple[object, State, Mapping[tuple[str, str, str], Any]] | None = None
         for rule in sorted(violation.suspend) if violation else ():
             self.control("POST", f"/rules/{rule}/suspend").raise_for_status()
         self.orgs = {name: self._org(name) for name in scenario.given.okta}
+        self.addresses = Addresses(scenario.given, self.cast, self.orgs)
 
     def _org(self, name: str) -> OktaOrg:
         given = self.given.okta[name]
@@ -113,11 +116,53 @@ class Stage:
         return self.emulator.export()
 
     def state(self) -> State:
-        """Workato's side as it is. Made once of every export: what is the same object has not changed."""
+        """Workato's side as it is."""
+        return self._read()[0]
+
+    def _read(self) -> tuple[State, Mapping[tuple[str, str, str], Any]]:
+        """Workato's side as paths, and its people by workspace, part and address.
+
+        Made once of every export: what is the same object has not changed.
+        """
         exported = self.export()
         if self._state is None or self._state[0] is not exported:
-            self._state = exported, flatten(exported, self.cast.short_of)
-        return self._state[1]
+            self._state = exported, flatten(exported, self.cast.short_of), _people(exported)
+        return self._state[1:]
+
+    def in_workato(self, workspace: str, part: str, short: str) -> Any:  # noqa: ANN401  (a row of the export, or None)
+        """Somebody's row among a workspace's collaborators or invitations, or None.
+
+        The address under which the app knows the person counts first. Any other is the person's only if nobody else
+        goes by it.
+        """
+        people = self._read()[1]
+        followed = self.addresses.followed(workspace, short)
+        if followed is not None and (row := people.get((workspace, part, folded(followed)))) is not None:
+            return row
+        others = self.addresses.others(short)
+        keys = (folded(each) for each in others if self.cast.short_of(each) == short)
+        return next((people[workspace, part, key] for key in keys if (workspace, part, key) in people), None)
+
+    def address_in(self, workspace: str, short: str, *parts: str) -> str:
+        """The address under which Workato knows somebody there; without a row, the one that Okta would use."""
+        rows = (self.in_workato(workspace, part, short) for part in parts)
+        known = next((str(row["email"]) for row in rows if row is not None), None)
+        return known or self.addresses.followed(workspace, short) or self.cast[short].email
+
+    def group_handle(self, org: str, name: str) -> str:
+        """Who the Okta group is that is called so now. Raises `Unplayable` where none is."""
+        found = self.orgs[org].group_called(name)
+        if found is None:
+            renamed = self.orgs[org].groups.get(name)
+            now = "" if renamed is None else f"; it is called {renamed.display_name!r} now"
+            raise Unplayable(f"there is no group {name!r} in {org}{now}")
+        return found
+
+    def new_group_handle(self, org: str, name: str) -> str:
+        """A short name for a new group: its name, unless a group that has been renamed began with that."""
+        groups = self.orgs[org].groups
+        handles = chain((name,), (f"{name} ({number})" for number in count(2)))
+        return next(each for each in handles if each not in groups)
 
     def token_of(self, workspace: str, client: str) -> str:
         """The API client's token as it is now; that of a client which was revoked is the last one it had."""
@@ -142,10 +187,10 @@ class Stage:
         there = self.export()["workspaces"].get(workspace, {})
         word, name = _only_word(wanted)
         if word == "email_of":
-            return self.cast[name].email
+            return self.address_in(workspace, name, "collaborators", "invitations") if there else self.cast[name].email
         if word == "member_id":
-            email = folded(self.cast[name].email)
-            return _id_where(there["collaborators"], lambda each: folded(each["email"]) == email)
+            row = self.in_workato(workspace, "collaborators", name)
+            return None if row is None else row["id"]
         if word == "grant_id":
             return self._grant_id(there, name)
         return _id_where(_NAMED[word](there), lambda each: each["name"] == name)
@@ -170,6 +215,15 @@ class Stage:
 
     def group_id(self, workspace: str, name: str) -> str:
         return str(self.found(workspace, Lookup(group_id=name)))
+
+
+def _people(export: Mapping[str, Any]) -> Mapping[tuple[str, str, str], Any]:
+    return {
+        (slug, part, folded(row["email"])): row
+        for slug, workspace in export["workspaces"].items()
+        for part in PARTS_OF_PEOPLE
+        for row in workspace[part]
+    }
 
 
 def _only_word(wanted: Lookup) -> tuple[str, str]:

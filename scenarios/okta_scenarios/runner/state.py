@@ -14,7 +14,7 @@ Members of a group are part of the group, not of the collaborator; grants and fo
 limits remember and the activity log are not part of the state: every act adds to them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 State = Mapping[str, Any]
@@ -28,7 +28,8 @@ _SETTINGS = ("name", "data_center", "permission_model", "environments", "plan", 
 
 def flatten(export: Mapping[str, Any], short_of: Callable[[str], str]) -> State:
     """The emulator's export as paths; people under their short names."""
-    state: dict[str, Any] = {f"accounts/{short_of(each['email'])}": each for each in export["accounts"]}
+    names = _short_names(export["accounts"], short_of)
+    state: dict[str, Any] = {f"accounts/{names[each['email']]}": each for each in export["accounts"]}
     for slug, workspace in export["workspaces"].items():
         state[f"{slug}/settings"] = {key: workspace[key] for key in _SETTINGS}
         for part, name, thing in (*_people(workspace, short_of), *_assets(workspace)):
@@ -41,16 +42,27 @@ def _people(workspace: Mapping[str, Any], short_of: Callable[[str], str]) -> Ite
     """Who is there or waits to be, and the groups they are in."""
     members: dict[str, list[str]] = {group["id"]: [] for group in workspace["groups"]}
     named = {group["name"]: group["id"] for group in workspace["groups"]}
+    names = _short_names(workspace["collaborators"], short_of)
     for person in workspace["collaborators"]:
-        short = short_of(person["email"])
+        short = names[person["email"]]
         yield "collaborators", short, {**person, "groups": None}
         for group in person["groups"]:
             members[named.get(group, group)].append(short)  # by its id where two groups share a name
     for group in workspace["groups"]:
         seen = {key: group[key] for key in ("id", "description", "system")}
         yield "groups", group["name"], seen | {"members": members[group["id"]]}
+    names = _short_names(workspace["invitations"], short_of)
     for invitation in workspace["invitations"]:
-        yield "invitations", short_of(invitation["email"]), invitation
+        yield "invitations", names[invitation["email"]], invitation
+
+
+def _short_names(rows: Iterable[Mapping[str, Any]], short_of: Callable[[str], str]) -> Mapping[str, str]:
+    """Short names by email. Of two rows that are one person in Okta, the second goes by its email."""
+    names: dict[str, str] = {}
+    for row in rows:
+        short = short_of(row["email"])
+        names[row["email"]] = row["email"] if short in names.values() else short
+    return names
 
 
 def _assets(workspace: Mapping[str, Any]) -> Iterator[_Placed]:
