@@ -11,7 +11,7 @@ from okta_scenarios.bundled import suites
 from okta_scenarios.explanations import RUN_NO_SCENARIOS, RUN_NONE_WANTED, RUN_UNKNOWN_ID, RUN_UNUSABLE
 from okta_scenarios.language import Library, Problems, Scenario, load
 from okta_scenarios.language.problems import nearest
-from okta_scenarios.runner import vocabulary
+from okta_scenarios.runner import flaws, vocabulary
 from workato_emulator import with_code
 
 
@@ -36,7 +36,7 @@ def library(paths: Sequence[Path]) -> Library:
     for path in chosen:
         if not path.exists():
             raise Unusable(f"{path}: no such file or folder", RUN_NO_SCENARIOS)
-    found = load(chosen, vocabulary())
+    found = load(chosen, vocabulary(), flaws)
     if isinstance(found, Problems):
         raise Unusable(str(found), None)
     if not len(found):

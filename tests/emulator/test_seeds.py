@@ -8,7 +8,7 @@ import pytest
 from workato_emulator import Emulator, SeedProblem
 from workato_emulator.seeds import parse
 
-from .world import SEED, Json
+from .world import BEN, SEED, Json
 
 
 def _acme(**fields: Json) -> dict[str, Any]:
@@ -454,3 +454,15 @@ def test_a_known_account_can_own_a_workspace() -> None:
 
     assert len(emulator.control.get("/export").json()["accounts"]) == 1
     assert emulator.client("acme").get("/api/users/me").json()["email"] == "ada@example.test"
+
+
+def test_whoever_left_and_is_still_on_a_list_comes_back_with_the_seed() -> None:
+    """While GRP-5 is suspended a leaver stays on the group's list; an export tells so, and a seed brings it about."""
+    emulator = Emulator(SEED)
+    emulator.control.post("/rules/GRP-5/suspend").raise_for_status()
+    ben = next(each["id"] for each in emulator.export()["workspaces"]["acme"]["collaborators"] if each["email"] == BEN)
+    emulator.control.delete(f"/workspaces/acme/collaborators/{BEN}").raise_for_status()
+    export = emulator.export()
+
+    assert [each.get("former_members") for each in export["workspaces"]["acme"]["groups"]] == [None, [ben]]
+    assert Emulator(export).export() == export

@@ -123,6 +123,7 @@ def _numbers_in(document: SeedDocument) -> Iterator[int]:
     yield from (row.folder_id for each in workspaces for row in each.projects if row.folder_id is not None)
     yield from (id_ for each in workspaces for id_ in (*each.environment_ids.values(), *each.homes.values()))
     yield from (row.number for each in workspaces for row in each.project_roles if row.number is not None)
+    yield from (member for each in workspaces for row in each.groups for member in row.former_members)
     for each in workspaces:
         yield from (entry.actor for entry in each.activity if isinstance(entry.actor, int))
 
@@ -269,6 +270,7 @@ class _Builder:
                 each.system,
                 each.created_at or self._now,
                 each.updated_at or self._now,
+                Map({MemberId(member): None for member in each.former_members}),
             )
             made.append(group)
             names.add(each.name)

@@ -165,6 +165,8 @@ class GroupSeed(_Closed):
     description: str | None = None
     system: bool = False
     id: str | None = None
+    former_members: tuple[int, ...] = ()
+    """Member ids of people who have left and are still on the list, as they are while GRP-5 is suspended."""
     created_at: Moment | None = None
     updated_at: Moment | None = None
 

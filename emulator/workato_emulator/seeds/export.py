@@ -63,7 +63,9 @@ def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
         "plan": plan(workspace.plan),
         "roles": [_role(each) for type_ in RoleType for each in of_type(workspace, type_)],
         "project_roles": [_project_role(each) for each in project_roles_of(workspace)],
-        "groups": [_group(each) for each in sorted(workspace.groups.values(), key=lambda each: (each.name, each.id))],
+        "groups": [
+            _group(workspace, each) for each in sorted(workspace.groups.values(), key=lambda each: (each.name, each.id))
+        ],
         "collaborators": [
             _collaborator(workspace, each)
             for each in sorted(workspace.collaborators.values(), key=lambda each: each.email)
@@ -125,12 +127,14 @@ def _project_role(role: ProjectRole) -> Data:
     }
 
 
-def _group(group: Group) -> Data:
+def _group(workspace: Workspace, group: Group) -> Data:
+    former = sorted(member for member in group.members if member not in workspace.collaborators)
     return {
         "id": group.id,
         "name": group.name,
         "description": group.description,
         "system": group.system,
+        **({"former_members": former} if former else {}),
         "created_at": group.created_at.isoformat(),
         "updated_at": group.updated_at.isoformat(),
     }

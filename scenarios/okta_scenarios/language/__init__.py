@@ -9,9 +9,9 @@ The shapes are in `models`; how expected and actual are compared is said in `mod
 """
 
 from okta_scenarios.language.loader import load, sources
-from okta_scenarios.language.problems import Problem, Problems
+from okta_scenarios.language.problems import Flaw, Problem, Problems
 from okta_scenarios.language.scenario import Library, Scenario
 from okta_scenarios.language.schema import schema
 from okta_scenarios.language.vocabulary import Operation, Vocabulary
 
-__all__ = ["Library", "Operation", "Problem", "Problems", "Scenario", "Vocabulary", "load", "schema", "sources"]
+__all__ = ["Flaw", "Library", "Operation", "Problem", "Problems", "Scenario", "Vocabulary", "load", "schema", "sources"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
@@ -24,14 +25,48 @@ A_SLIP = 0.8
 """How like a word has to be to one of a few that are all listed, to be taken for a slip and not for another thought."""
 
 
-def read(shape: type[S], table: Table, names: Names, label: str, problems: list[Problem]) -> S | None:
-    """`table` as `shape`, or None and the reasons why not."""
+def read(shape: type[S], table: Table, names: Names | None, label: str, problems: list[Problem]) -> S | None:
+    """`table` as `shape`, or None and the reasons why not. Without `names`, any name will do."""
     try:
         return shape.model_validate(table, context=names)
     except ValidationError as error:
         found = error.errors(include_url=False)
         problems.extend(_problem(details, table, label) for details in found if not _is_echo(details, found))
         return None
+
+
+def sound_part(shape: type[S], table: Table, names: Names | None) -> tuple[S | None, Table]:
+    """What is left of a table when everything wrong is taken out of it, so that the rest can be looked at as well.
+
+    None where nothing is left that has this shape.
+    """
+    while True:
+        try:
+            return shape.model_validate(table, context=names), table
+        except ValidationError as error:
+            wrong = {part for details in error.errors(include_url=False) if (part := _wrong_part(details, table))}
+            if not wrong:
+                return None, table
+            table = cast(Table, _without(table, wrong))
+
+
+def _wrong_part(details: ErrorDetails, table: Table) -> tuple[int, str | int] | None:
+    """The collection and the part of it that an error is about. Where something is missing, that is what misses it."""
+    steps = list(_steps(table, (*details["loc"], *details.get("ctx", {}).get("at", ()))))
+    return (id(steps[-1][0]), steps[-1][1]) if steps else None
+
+
+def _without(value: Value, wrong: AbstractSet[tuple[int, str | int]]) -> Value:
+    if isinstance(value, Table):
+        left = Table(value.mark)
+        for key, each in value.items():
+            if (id(value), key) not in wrong:
+                left.put(key, _without(each, wrong), value.key_marks[key], value.value_marks[key])
+        return left
+    if isinstance(value, Row):
+        kept = [index for index in range(len(value)) if (id(value), index) not in wrong]
+        return Row.of([_without(value[index], wrong) for index in kept], [value.item_marks[index] for index in kept])
+    return value
 
 
 def _is_echo(details: ErrorDetails, found: Sequence[ErrorDetails]) -> bool:

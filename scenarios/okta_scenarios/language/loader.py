@@ -1,7 +1,8 @@
 """Files to scenarios, or to everything that is wrong with them. Nothing runs when there is a problem."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import cast
 
 from okta_scenarios.explanations import (
     SCN_FILE,
@@ -10,13 +11,15 @@ from okta_scenarios.explanations import (
     SCN_REPEATED_ID,
     SCN_STEP,
     SCN_TOGETHER,
+    SCN_WHERE,
     SCN_YAML,
 )
-from okta_scenarios.language.complaints import place, read
+from okta_scenarios.language.complaints import place, read, sound_part
+from okta_scenarios.language.models.given import Given
 from okta_scenarios.language.models.names import Names
 from okta_scenarios.language.models.scenario import KINDS, STEP_KEYS, VERBS, FixtureFile, Heading
 from okta_scenarios.language.models.steps import Step
-from okta_scenarios.language.problems import Mark, Problem, Problems, listed, nearest
+from okta_scenarios.language.problems import Flaw, Mark, Problem, Problems, listed, nearest
 from okta_scenarios.language.references import check_faults, check_given, check_live, check_steps, settle
 from okta_scenarios.language.scenario import Library, Scenario
 from okta_scenarios.language.vocabulary import Vocabulary
@@ -29,7 +32,15 @@ HINT = "# yaml-language-server: $schema="
 SCHEMA_FILE = "scenario.schema.json"
 
 
-def load(paths: Iterable[Path], vocabulary: Vocabulary) -> Library | Problems:
+SetUp = Callable[[Given], Iterable[Flaw]]
+"""Says what of a `given` cannot be set up."""
+
+
+def _untried(_given: Given) -> Iterable[Flaw]:
+    return ()
+
+
+def load(paths: Iterable[Path], vocabulary: Vocabulary, set_up: SetUp = _untried) -> Library | Problems:
     """Every scenario under `paths`, files or folders, unless anything is wrong with any of them."""
     problems: list[Problem] = []
     warnings: list[Problem] = []
@@ -41,45 +52,82 @@ def load(paths: Iterable[Path], vocabulary: Vocabulary) -> Library | Problems:
         if not _has_hint(text):
             hint = f"the first line should be '{HINT}…/{SCHEMA_FILE}', for editors"
             warnings.append(Problem(str(path), 1, 1, hint, code=SCN_HINT))
-        scenario = read_scenario(text, path, vocabulary, problems)
+        scenario = read_scenario(text, path, vocabulary, problems, set_up)
         if scenario is not None:
             scenarios.append(scenario)
     problems.extend(_repeated_ids(scenarios))
     return Problems.of(problems) if problems else Library(tuple(scenarios), tuple(warnings))
 
 
-def read_scenario(text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem]) -> Scenario | None:
-    """The scenario of one file, or None and the reasons why not."""
-    before = len(problems)
+def read_scenario(
+    text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem], set_up: SetUp = _untried
+) -> Scenario | None:
+    """The scenario of one file, or None and everything that is wrong with it.
+
+    What is wrong in one part does not keep the others from being looked at: each is read as far as it is sound.
+    """
+    found: list[Problem] = []
+    scenario = _read(text, path, vocabulary, found, set_up)
+    first: dict[Mark, Problem] = {}
+    for problem in found:  # one place, one problem: what follows from another was found after it
+        first.setdefault(Mark(problem.file, problem.line, problem.column), problem)
+    problems.extend(first.values())
+    return scenario
+
+
+def _read(text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem], set_up: SetUp) -> Scenario | None:
     document = _table(text, path, "scenario", problems)
     if document is None:
         return None
-    _lay_over_fixture(document, path, problems)
-    if len(problems) > before:  # names that the fixture would have brought are missing, which is not the author's fault
-        return None
-    names = Names.of(document, vocabulary)
+    complete = _lay_over_fixture(document, path, problems)
+    # names that a fixture would have brought are missing, which is not the author's fault
+    names = Names.of(document, vocabulary) if complete else None
     heading = read(Heading, document, names, "the scenario", problems)
     steps = list(_steps(document.get("steps"), names, problems))
-    if heading is None or len(problems) > before:
+    if not complete:
         return None
+    given, document = (heading.given, document) if heading is not None else _sound_given(document, names)
+    sound = Table(document.mark)
+    sound.update(document)
+    sound.key_marks, sound.value_marks = document.key_marks, document.value_marks
+    sound["steps"] = Row.of([table for _, table, _ in steps], [table.mark for _, table, _ in steps])
+    whole = heading is not None and all(right for _, _, right in steps)
 
     def complain(at: tuple[str | int, ...], message: str, suggestion: str | None, code: str = SCN_TOGETHER) -> None:
-        problems.append(Problem.at(place(document, at), message, suggestion, code))
+        if code == SCN_WHERE and not whole:  # what is missing may only be wrong, and that has been said
+            return
+        problems.append(Problem.at(place(sound, at), message, suggestion, code))
 
-    check_given(heading.given, complain)
-    settled = settle(steps, heading.given, complain)
-    check_steps(settled, heading.given, complain)
+    check_given(given, complain)
+    for flaw in set_up(given):
+        complain(flaw.at, flaw.message, flaw.suggestion)
+    settled = settle([step for step, _, _ in steps], given, complain)
+    check_steps(settled, given, complain)
     check_faults(settled, complain)
-    check_live(heading.live, heading.given, settled, vocabulary, complain)
-    if len(problems) > before:
+    check_live(heading.live if heading is not None else "never", given, settled, vocabulary, complain)
+    if problems or heading is None:
         return None
-    lines = tuple(place(document, ("steps", number)).line for number in range(len(settled)))
+    lines = tuple(mark.line for mark in cast(Row, document["steps"]).item_marks)
     about = heading.title, heading.tags, heading.live, heading.given
     return Scenario(str(path), heading.scenario, *about, settled, lines)
 
 
-def _steps(value: Value, names: Names, problems: list[Problem]) -> Iterator[Step]:
-    """The steps that are right. What a step is comes first, so that a complaint speaks of that step and no other."""
+def _sound_given(document: Table, names: Names | None) -> tuple[Given, Table]:
+    """What is given, as far as it is sound, and a document that holds no more of it."""
+    table = document.get("given")
+    if not isinstance(table, Table):
+        return Given(), document
+    given, left = sound_part(Given, table, names)
+    sound = document.under(Table(document.mark))
+    sound["given"] = left
+    return given or Given(), sound
+
+
+def _steps(value: Value, names: Names | None, problems: list[Problem]) -> Iterator[tuple[Step, Table, bool]]:
+    """The steps as far as they are sound, each with its table and whether that is all of it.
+
+    What a step is comes first, so that a complaint speaks of that step and no other.
+    """
     if not isinstance(value, Row):
         return
     for item, mark in zip(value, value.item_marks, strict=True):
@@ -88,11 +136,16 @@ def _steps(value: Value, names: Names, problems: list[Problem]) -> Iterator[Step
             problems.append(Problem.at(mark, no_step, code=SCN_STEP))
             continue
         found = _shape(item, problems)
-        if found is not None:
-            shape, label = found
-            step = read(shape, item, names, label, problems)
-            if step is not None:
-                yield step
+        if found is None:
+            continue
+        shape, label = found
+        step = read(shape, item, names, label, problems)
+        if step is not None:
+            yield step, item, True
+            continue
+        rest, left = sound_part(shape, item, names)
+        if rest is not None:
+            yield rest, left, False
 
 
 def _shape(step: Table, problems: list[Problem]) -> tuple[type[Step], str] | None:
@@ -125,27 +178,29 @@ def _complain_of_kind(step: Table, keys: list[str], problems: list[Problem]) -> 
     problems.append(Problem.at(step.mark, f"a step needs one of the keys {', '.join(STEP_KEYS)}", code=SCN_STEP))
 
 
-def _lay_over_fixture(document: Table, path: Path, problems: list[Problem]) -> None:
-    """Put the named fixture's `given` beneath the file's own."""
+def _lay_over_fixture(document: Table, path: Path, problems: list[Problem]) -> bool:
+    """Put the named fixture's `given` beneath the file's own; whether everything is there that was named."""
     given = document.get("given")
     name = given.get("fixture") if isinstance(given, Table) else None
     if not isinstance(given, Table) or not isinstance(name, str):
-        return
+        return True
     fixtures = _fixtures(path)
     if name not in fixtures:
         suggestion = nearest(name, fixtures)
         there = "" if suggestion else f"; there is {listed(fixtures)}"
         missing = f"unknown fixture {name!r}{there}"
         problems.append(Problem.at(given.value_marks["fixture"], missing, suggestion, SCN_FIXTURE))
-        return
+        return False
     text = _text(fixtures[name], problems)
     fixture = None if text is None else _table(text, fixtures[name], "fixture", problems)
     if fixture is None:
-        return
+        return False
     beneath = fixture.get("given")
     _check_fixture(fixture, name, problems)
-    if isinstance(beneath, Table):
-        document.put("given", beneath.under(given), document.key_marks["given"], document.value_marks["given"])
+    if not isinstance(beneath, Table):
+        return False
+    document.put("given", beneath.under(given), document.key_marks["given"], document.value_marks["given"])
+    return True
 
 
 def _check_fixture(fixture: Table, name: str, problems: list[Problem]) -> None:
@@ -214,9 +269,9 @@ def _text(path: Path, problems: list[Problem]) -> str | None:
 def _table(text: str, path: Path, what: str, problems: list[Problem]) -> Table | None:
     value, mark, found = parse(text, str(path))
     problems.extend(found)
-    if found:
-        return None
     if not isinstance(value, Table):
+        if found:
+            return None
         problems.append(Problem.at(mark, f"a {what} is a mapping of keys to values", code=SCN_YAML))
         return None
     return value

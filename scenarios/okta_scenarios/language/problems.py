@@ -33,6 +33,15 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Flaw:
+    """What keeps the given from being set up, at a path into the scenario."""
+
+    at: tuple[str | int, ...]
+    message: str
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Problems:
     """Why nothing may run, in the order of files and lines, each problem once."""
 

@@ -200,6 +200,9 @@ def check_given(given: Given, complain: Complain) -> None:
         for label, app in org.apps.items():
             at = ("given", "okta", name, "apps", label, "client")
             _all_among((app.client,), _clients(given, app.workspace), f"client of {app.workspace}", at, complain)
+            at = ("given", "okta", name, "apps", label, "environment")
+            there = given.workspaces[app.workspace].environments
+            _all_among((app.environment,), there, f"environment of {app.workspace}", at, complain)
 
 
 def _check_clients(slug: str, workspace: Workspace, complain: Complain) -> None:

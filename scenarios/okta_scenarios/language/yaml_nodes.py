@@ -17,8 +17,9 @@ from workato_emulator.text.scanner import LOADER
 __all__ = ["LOADER", "Row", "Scalar", "Span", "Table", "Value", "parse"]
 
 _SPAN = re.compile(
-    r"(?P<way>(?:\S*/)?)(?P<stem>[^\s/\d][^/\n]*?)(?P<first>\d{1,6})\.\.(?P=stem)(?P<last>\d{1,6})", re.ASCII
+    r"(?P<way>(?:\S*/)?)(?P<stem>[^/\n]*?)(?P<first>\d{1,40})\.\.(?P<other>[^/\n]*?)(?P<last>\d{1,40})", re.ASCII
 )
+"""What looks like a span, right or wrong: as a name nobody means it."""
 _MOST_IN_A_SPAN = 1_000
 
 
@@ -27,22 +28,41 @@ class Span(str):
 
     __slots__ = ()
 
-    def unfolded(self) -> tuple[str, ...] | None:
-        """The texts it stands for, as wide as the first one's number. None where it runs backwards or is too long."""
+    def unfolded(self) -> tuple[str, ...]:
+        """The texts it stands for, as wide as its numbers. Raises `NoSpan`."""
         found = _SPAN.fullmatch(self)
         if found is None:
-            return None
-        first, last, width = int(found["first"]), int(found["last"]), len(found["first"])
-        if not 0 <= last - first < _MOST_IN_A_SPAN:
-            return None
-        return tuple(f"{found['way']}{found['stem']}{number:0{width}}" for number in range(first, last + 1))
+            raise NoSpan(f"{str(self)!r} is not a range")
+        way, stem, first, last = found["way"], found["stem"], found["first"], found["last"]
+        if not stem or stem[0].isspace() or stem[0].isdigit():
+            raise NoSpan(f"{str(self)!r} has no name before its first number; write one such as h1..h5")
+        if found["other"] != stem:
+            raise NoSpan(f"{str(self)!r} has another name at its end", f"{way}{stem}{first}..{stem}{last}")
+        if len(first) != len(last) and "0" in {first[0], last[0]}:
+            wide = max(len(first), len(last))
+            right = f"{way}{stem}{first.zfill(wide)}..{stem}{last.zfill(wide)}"
+            raise NoSpan(f"{str(self)!r} has numbers of two widths", right)
+        if int(last) < int(first):
+            raise NoSpan(f"{str(self)!r} runs backwards", f"{way}{stem}{last}..{stem}{first}")
+        many = int(last) - int(first) + 1
+        if many > _MOST_IN_A_SPAN:
+            raise NoSpan(f"{str(self)!r} is {many:,} names; a range has at most {_MOST_IN_A_SPAN:,}")
+        return tuple(f"{way}{stem}{number:0{len(first)}}" for number in range(int(first), int(last) + 1))
+
+
+class NoSpan(Exception):
+    """What looks like a span and is none: why, and what was meant."""
+
+    def __init__(self, message: str, suggestion: str | None = None) -> None:
+        super().__init__(f"{message}; quote it if it is text" if suggestion is None else message)
+        self.suggestion = suggestion
 
 
 def parse(text: str, file: str, loader: type[Any] = LOADER) -> tuple[Value, Mark, list[Problem]]:
     """The document's value, where it starts, and what is wrong with it."""
     reading = yaml_nodes.read(text, file, aliases=False, plain_text=_text, loader=loader)
     problems = [Problem.at(each.mark, each.message, code=SCN_YAML) for each in reading.complaints]
-    value = _with_spans_unfolded(reading.value, problems) if _SPAN.search(text) else reading.value
+    value = _with_spans_unfolded(reading.value, problems) if ".." in text else reading.value
     return value, reading.mark, problems
 
 
@@ -73,8 +93,7 @@ def _with_spans_unfolded(value: Value, problems: list[Problem]) -> Value:
 
 
 def _names(span: Span, mark: Mark, problems: list[Problem]) -> Iterator[str]:
-    names = span.unfolded()
-    if names is None:
-        counts = f"{str(span)!r} counts upwards to no more than {_MOST_IN_A_SPAN:,} names"
-        problems.append(Problem.at(mark, counts, code=SCN_YAML))
-    yield from names or ()
+    try:
+        yield from span.unfolded()
+    except NoSpan as reason:
+        problems.append(Problem.at(mark, str(reason), reason.suggestion, SCN_YAML))

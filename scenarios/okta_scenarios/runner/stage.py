@@ -56,7 +56,7 @@ class Stage:
         self._violation = violation
         start = scenario.given.clock
         clock = Clock.still() if start is None else Clock.still(start.start)
-        self.emulator = Emulator(_document(scenario.given, self.cast), clock=clock, ids_seed=seed)
+        self.emulator = Emulator(seed_document(scenario.given, self.cast), clock=clock, ids_seed=seed)
         self.recorder = Recorder(self.emulator.transport)
         self._tokens: dict[tuple[str, str], str] = {}
         self._state: tuple[object, State, Mapping[tuple[str, str, str], Any]] | None = None
@@ -75,7 +75,7 @@ class Stage:
             org.create_group(group, members)
         for label, app in given.apps.items():
             connector = self.connector(app, self.token_of(app.workspace, app.client))
-            org.add_app(label, connector, AppSettings(**_switches(app.provisioning)))
+            org.add_app(label, connector, AppSettings(**switches_of(app.provisioning)))
         return org
 
     def connector(self, app: App, token: str) -> OktaConnector:
@@ -262,7 +262,7 @@ def _id_where(rows: Iterable[Mapping[str, Any]], wanted: Any) -> Any:  # noqa: A
     return next((row["id"] for row in rows if wanted(row)), None)
 
 
-def _switches(provisioning: Provisioning) -> OrgSwitches:
+def switches_of(provisioning: Provisioning) -> OrgSwitches:
     return {
         "provisioning": provisioning.enabled,
         "create_users": provisioning.create,
@@ -316,7 +316,8 @@ def choices_of(given: Given) -> dict[str, str]:
     return {name: str(value) for name, value in given.assumptions.items()}
 
 
-def _document(given: Given, cast: Cast) -> dict[str, Any]:
+def seed_document(given: Given, cast: Cast) -> dict[str, Any]:
+    """Workato's side of what is given, as a seed. A name that leads nowhere is somebody else's to complain of."""
     for org in given.okta.values():  # everybody who is named has a short name from the start
         for short in org.people:
             _ = cast[short]
@@ -334,7 +335,7 @@ def _workspace(slug: str, given: Workspace, cast: Cast) -> dict[str, Any]:
     groups_of: dict[str, list[str]] = {person: list(each.groups) for person, each in given.collaborators.items()}
     for group, about in given.groups.items():
         for person in about.members:
-            if group not in groups_of[person]:
+            if group not in groups_of.setdefault(person, []):
                 groups_of[person].append(group)
     clients: dict[str, Any] = {DEFAULT_CLIENT: None, **given.clients}
     return {

@@ -10,7 +10,8 @@
 folders stand under their environment, unless it is dev. Where two things still share a path, as two groups of one
 name do, the second bears its id.
 
-Members of a group are part of the group, not of the collaborator; grants and folders are part of their project. What
+Members of a group are part of the group, not of the collaborator, and so is whoever left and is still on its list: both
+sides of a membership count. Grants and folders are part of their project. What
 limits remember and the activity log are not part of the state: every act adds to them.
 """
 
@@ -30,15 +31,18 @@ def flatten(export: Mapping[str, Any], short_of: Callable[[str], str]) -> State:
     """The emulator's export as paths; people under their short names."""
     names = _short_names(export["accounts"], short_of)
     state: dict[str, Any] = {f"accounts/{names[each['email']]}": each for each in export["accounts"]}
+    known = {each["id"]: names[each["email"]] for each in export["accounts"]}
     for slug, workspace in export["workspaces"].items():
         state[f"{slug}/settings"] = {key: workspace[key] for key in _SETTINGS}
-        for part, name, thing in (*_people(workspace, short_of), *_assets(workspace)):
+        for part, name, thing in (*_people(workspace, known, short_of), *_assets(workspace)):
             path = f"{slug}/{part}/{name}"
             state[f"{path} ({thing['id']})" if path in state else path] = thing
     return state
 
 
-def _people(workspace: Mapping[str, Any], short_of: Callable[[str], str]) -> Iterator[_Placed]:
+def _people(
+    workspace: Mapping[str, Any], known: Mapping[int, str], short_of: Callable[[str], str]
+) -> Iterator[_Placed]:
     """Who is there or waits to be, and the groups they are in."""
     members: dict[str, list[str]] = {group["id"]: [] for group in workspace["groups"]}
     named = {group["name"]: group["id"] for group in workspace["groups"]}
@@ -50,7 +54,8 @@ def _people(workspace: Mapping[str, Any], short_of: Callable[[str], str]) -> Ite
             members[named.get(group, group)].append(short)  # by its id where two groups share a name
     for group in workspace["groups"]:
         seen = {key: group[key] for key in ("id", "description", "system")}
-        yield "groups", group["name"], seen | {"members": members[group["id"]]}
+        former = [known.get(member, f"member {member}") for member in group.get("former_members", ())]
+        yield "groups", group["name"], seen | {"members": [*members[group["id"]], *former]}
     names = _short_names(workspace["invitations"], short_of)
     for invitation in workspace["invitations"]:
         yield "invitations", names[invitation["email"]], invitation

@@ -35,6 +35,9 @@ given:
 """
 
 
+ONE_STEP = "steps:\n  - okta: test_credentials\n"
+
+
 def steps(*lines: str) -> str:
     return FRAME + "steps:\n" + "\n".join(f"  {line}" for line in lines) + "\n"
 
@@ -47,8 +50,6 @@ def given(*lines: str) -> str:
     )
 
 
-ONE_STEP = "steps:\n  - okta: test_credentials\n"
-
 SYNTAX = {
     "an empty file": ("▶", "the file is empty"),
     "a list": ("▶- 1", "a scenario is a mapping of keys to values"),
@@ -59,15 +60,27 @@ SYNTAX = {
         "a: ▶\x01",
         'not YAML: the character U+0001 cannot stand there as it is; write "\\u0001" in double quotes',
     ),
-    "two documents": ("a: 1\n---\n▶b: 2", "a second document; a file holds one"),
-    "a key twice": ("title: a\ntags: []\n▶title: b", "duplicate key 'title'; first in line 1"),
-    "a tag": ("title: ▶!!str a", "tags such as !!str are not part of this language"),
-    "a tag of one's own": ("title: ▶!env a", "tags such as !env are not part of this language"),
-    "an anchor": ("title: ▶&t a", "anchors such as &t are not part of this language"),
-    "a merge key": ("▶<<: {a: 1}", "merge keys are not part of this language; write the keys out"),
+    "two documents": (FRAME + ONE_STEP + "---\n▶b: 2", "a second document; a file holds one"),
+    "a key twice": (FRAME + ONE_STEP + "▶title: b", "duplicate key 'title'; first in line 2"),
+    "a tag": (FRAME.replace("Somebody", "▶!!str a") + ONE_STEP, "tags such as !!str are not part of this language"),
+    "a tag of one's own": (
+        FRAME.replace("Somebody", "▶!env a") + ONE_STEP,
+        "tags such as !env are not part of this language",
+    ),
+    "an anchor": (FRAME.replace("Somebody", "▶&t a") + ONE_STEP, "anchors such as &t are not part of this language"),
+    "a merge key": (
+        FRAME + ONE_STEP + "▶<<: {a: 1}",
+        "merge keys are not part of this language; write the keys out",
+    ),
     "a list as a key": ("▶[a]: 1", "a key has to be text"),
-    "a huge number": ("a: ▶" + "9" * 301, "this number is too large; quote it if it is text"),
-    "an infinite number": ("a: ▶1e999", "this number is too large; quote it if it is text"),
+    "a huge number": (
+        FRAME.replace("Somebody is hired", "▶" + "9" * 301) + ONE_STEP,
+        "this number is too large; quote it if it is text",
+    ),
+    "an infinite number": (
+        FRAME.replace("Somebody is hired", "▶1e999") + ONE_STEP,
+        "this number is too large; quote it if it is text",
+    ),
     "deep nesting": ("[" * 100 + "▶[" + "]" * 101, "nested deeper than 100 levels"),
 }
 
@@ -184,6 +197,17 @@ GIVEN = {
             "okta: {o: {apps: {w: {workspace: acme, client: ▶narrow}}}}",
         ),
         "'narrow' is no client of acme",
+    ),
+    "an email that is none": (
+        given("people: {ada: {email: ▶ada at example.test}}"),
+        "'ada at example.test' is not an email; write one such as ada@example.test",
+    ),
+    "an app in an environment that its workspace lacks": (
+        given(
+            "workspaces: {acme: {environments: [dev, test]}}",
+            "okta: {o: {apps: {w: {workspace: acme, environment: ▶prod}}}}",
+        ),
+        "'prod' is no environment of acme",
     ),
     "a fixture where there are none": (
         given("fixture: ▶two-orgs"),
@@ -367,6 +391,54 @@ STEPS = {
         steps("- okta: import_schema", "  expect: {values: ▶[Member]}"),
         "say which: write `{attributes: […]}` for the user schema, or `{entitlements: […]}`",
     ),
+    "exact about nobody's roles": (
+        steps("- okta: assign", "  user: ada", "  expect: {member: absent, exact: ▶true}"),
+        "exact about nothing: write the roles of `member` or `invitation`",
+    ),
+    "exact about a body without keys": (
+        steps("- call: listCollaborators", "  expect: {body: [1, 2], exact: ▶true}"),
+        "exact about nothing: write a `body` that has keys",
+    ),
+    "exact about no body": (
+        steps("- call: listCollaborators", "  expect: {status: 200, exact: ▶true}"),
+        "exact about nothing: write a `body` that has keys",
+    ),
+    "invited without an invitation": (
+        steps("- okta: assign", "  user: ada", "  expect: {invited: true, invitation: ▶absent}"),
+        "`invited: true` and `invitation: absent` cannot both be true",
+    ),
+    "an invitation of nobody invited": (
+        steps("- check: x", "  expect: {people: {ben: {invited: false, invitation: ▶{dev: Member}}}}"),
+        "`invited: false` and `invitation: …` cannot both be true",
+    ),
+    "the state of nobody": (
+        steps("- okta: assign", "  user: ada", "  expect: {app_user: absent, sync: ▶ERROR}"),
+        "`app_user: absent` and `sync: ERROR` cannot both be true",
+    ),
+    "an app user of nobody": (
+        steps("- okta: assign", "  user: ada", "  expect: {okta_user: absent, app_user: ▶ACTIVE}"),
+        "`okta_user: absent` and `app_user: ACTIVE` cannot both be true",
+    ),
+    "members of no group": (
+        steps("- check: x", "  expect: {groups: {Payroll: {absent: true, members: ▶[cleo]}}}"),
+        "`absent: true` and `members: …` cannot both be true",
+    ),
+    "a status of no answer": (
+        steps("- call: listCollaborators", "  expect: {lost: {matches: .}, status: ▶200}"),
+        "`lost` means that no answer came, so `status` is about nothing",
+    ),
+    "a part of nothing": (
+        steps("- okta: assign", "  user: ada", "  expect: {message: ▶{contains: ''}}"),
+        "an empty matcher holds of everything",
+    ),
+    "claims about no people": (
+        steps("- okta: assign", "  user: ada", "  expect: {people: ▶{}}"),
+        "people in okta assign, expect should not be empty",
+    ),
+    "no headers": (
+        steps("- call: listCollaborators", "  expect: {headers: ▶{}}"),
+        "headers in call, expect should not be empty",
+    ),
     "a path that is none": (
         steps("- okta: assign", "  user: ada", "  expect: {changed: [▶acme]}"),
         "'acme' is not a path into the state; write one such as acme/invitations/ada",
@@ -439,7 +511,9 @@ STEPS = {
         "unknown operation 'inviteColaborator'; did you mean 'inviteCollaborator'?",
     ),
     "a fault that expects": (
-        steps("- fault: {operation: listCollaborators, status: 502}", "  ▶expect: {status: 1}"),
+        steps(
+            "- fault: {operation: listCollaborators, status: 502}", "  ▶expect: {status: 1}", "- okta: test_credentials"
+        ),
         "unknown key 'expect' in fault",
     ),
     "a fault at the end": (
@@ -560,7 +634,7 @@ def test_a_problem_is_said_where_it_stands(reading: Callable[..., object], text:
 
 
 KINDS = {
-    "a file that is no YAML": ("a: 1\n---\nb: 2", "SCN-2"),
+    "a file that is no YAML": (FRAME + ONE_STEP + "---\nb: 2", "SCN-2"),
     "a missing key": ("scenario: SC-001\n" + ONE_STEP, "SCN-3"),
     "a key that nobody reads": (FRAME + "tgas: []\n" + ONE_STEP, "SCN-4"),
     "a value of another kind": (FRAME + "tags: yes\n" + ONE_STEP, "SCN-5"),

@@ -60,7 +60,7 @@ def test_scalars_mean_what_yaml_1_2_says(text: str, value: object) -> None:
         ("[h7..h7]", ["h7"]),
         ('["h1..h3"]', ["h1..h3"]),
         ("{x: h1..h3}", {"x": "h1..h3"}),
-        ("[h1..g3, h1..3, 1..3, h1...h3]", ["h1..g3", "h1..3", "1..3", "h1...h3"]),
+        ("[h1..hx, h..h3, '1..3', a..b]", ["h1..hx", "h..h3", "1..3", "a..b"]),
     ],
     ids=["wide", "paths", "words", "keys", "one", "quoted", "a value", "no spans"],
 )
@@ -72,13 +72,27 @@ def test_a_span_of_names_is_written_once(text: str, value: object) -> None:
     assert (list(found) if isinstance(found, Row) else dict(found) if isinstance(found, Table) else found) == value
 
 
-@pytest.mark.parametrize("text", ["[h3..h1]", "[h1..h1001]", "{h3..h1: 7}"])
-def test_a_span_that_cannot_be_is_said_where_it_stands(text: str) -> None:
-    """It counts upwards, to a thousand at most."""
-    _, _, problems = parse(text, "file")
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[h3..h1]", "'h3..h1' runs backwards; did you mean 'h1..h3'?"),
+        ("{a/h3..h1: 7}", "'a/h3..h1' runs backwards; did you mean 'a/h1..h3'?"),
+        ("[h1..h1001]", "'h1..h1001' is 1,001 names; a range has at most 1,000; quote it if it is text"),
+        ("[h1..h99999999999]", "'h1..h99999999999' is 99,999,999,999 names; a range has at most 1,000"),
+        ("[h1..h010]", "'h1..h010' has numbers of two widths; did you mean 'h001..h010'?"),
+        ("[h01..h100]", "'h01..h100' has numbers of two widths; did you mean 'h001..h100'?"),
+        ("[h1..g3]", "'h1..g3' has another name at its end; did you mean 'h1..h3'?"),
+        ("[h1..3]", "'h1..3' has another name at its end; did you mean 'h1..h3'?"),
+        ("[h1...h3]", "'h1...h3' has another name at its end; did you mean 'h1..h3'?"),
+        ("[1..3]", "'1..3' has no name before its first number; write one such as h1..h5"),
+    ],
+)
+def test_a_span_that_cannot_be_is_said_where_it_stands(text: str, said: str) -> None:
+    """It counts upwards, in numbers of one width, to a thousand at most; with what was meant."""
+    _, _, (problem,) = parse(text, "file")
 
-    assert [(problem.line, problem.column) for problem in problems] == [(1, 2)]
-    assert "counts upwards" in problems[0].message
+    assert (problem.line, problem.column) == (1, 2)
+    assert str(problem).startswith(f"file:1:2: {said}")
 
 
 def test_keys_are_text() -> None:

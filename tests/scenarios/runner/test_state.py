@@ -39,6 +39,14 @@ def short_of(email: str) -> str:
     return {"ada@example.test": "ada", "bob@example.test": "bob"}.get(email.lower(), email)
 
 
+def test_whoever_left_and_is_still_on_the_list_is_a_member() -> None:
+    """Both sides of a membership count: the group's list, and the groups of those who are there."""
+    export = copy.deepcopy(EXPORT)
+    export["workspaces"]["acme"]["groups"][0]["former_members"] = [2, 99]
+
+    assert flatten(export, short_of)["acme/groups/Payroll"]["members"] == ["ada", "owner@example.test", "member 99"]
+
+
 def test_everything_has_a_path_with_short_names() -> None:
     """People stand under their short names, strangers under their emails; members belong to the group."""
     state = flatten(EXPORT, short_of)

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from okta_scenarios.explanations import SCN_SHOWS_NOTHING
+from okta_scenarios.explanations import SCN_SHOWS_NOTHING, SCN_TOGETHER
 from okta_scenarios.language.models.base import Shape, objection
 from okta_scenarios.language.models.given import OktaStatus
 from okta_scenarios.language.models.matching import (
@@ -13,6 +13,7 @@ from okta_scenarios.language.models.matching import (
     NumberClaim,
     RolesClaim,
     TextClaim,
+    is_absence,
 )
 from okta_scenarios.language.models.names import (
     AppName,
@@ -49,6 +50,18 @@ MappingStatus = Literal["ACTIVE", "INACTIVE", "ERROR"]
 
 ADDRESS = frozenset({"org", "app", "workspace", "exact"})
 """Keys that say where to look and how, and claim nothing."""
+
+
+def _contradict(one: str, value: object, other: str, claim: object) -> None:
+    """Refuse an expectation that nothing can meet."""
+    first, second = (f"`{key}: {_as_written(each)}`" for key, each in ((one, value), (other, claim)))
+    raise objection(f"{first} and {second} cannot both be true", at=(other,), code=SCN_TOGETHER)
+
+
+def _as_written(claim: object) -> str:
+    if isinstance(claim, bool):
+        return str(claim).lower()
+    return claim if isinstance(claim, str) else "…"
 
 
 class Claims(Shape):
@@ -103,6 +116,20 @@ class PersonClaims(PlacedClaims):
     exact: bool = False
     """Whether environments that `invitation` and `member` do not name are without access."""
 
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> "PersonClaims":
+        if self.exact and not any(isinstance(roles, Mapping) for roles in (self.invitation, self.member)):
+            raise objection("exact about nothing: write the roles of `member` or `invitation`", at=("exact",))
+        if self.invited is not None and self.invitation is not None and self.invited is (self.invitation == "absent"):
+            _contradict("invited", self.invited, "invitation", self.invitation)
+        for key in ("sync", "external_id"):
+            claim = getattr(self, key)
+            if self.app_user == "absent" and claim not in {None, "absent"} and not is_absence(claim):
+                _contradict("app_user", "absent", key, claim)
+        if self.okta_user == "absent" and self.app_user not in {None, "absent"}:
+            _contradict("okta_user", "absent", "app_user", self.app_user)
+        return self
+
 
 class GroupClaims(PlacedClaims):
     """What is true of one group: the collaborator group in Workato, and Okta's push mapping to it."""
@@ -115,6 +142,12 @@ class GroupClaims(PlacedClaims):
     """The status of the push mapping."""
     ignored: tuple[PersonName, ...] | None = None
     """People whom the last push left out, in any order."""
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> "GroupClaims":
+        if self.absent and self.members is not None:
+            _contradict("absent", True, "members", self.members)
+        return self
 
 
 class Imported(Claims):
@@ -220,9 +253,9 @@ class Discovered(Claims):
 class Expect(Claims):
     """What any expectation may claim."""
 
-    people: Mapping[PersonName, AboutPerson] = {}
+    people: Annotated[Mapping[PersonName, AboutPerson], Field(min_length=1)] = {}
     """Claims about people by name: one set of claims, or several, each about another app or workspace."""
-    groups: Mapping[GroupName, AboutGroup] = {}
+    groups: Annotated[Mapping[GroupName, AboutGroup], Field(min_length=1)] = {}
     """Claims about groups by name; `absent` when there is no such collaborator group."""
 
     def about_people(self) -> Iterator[tuple[str, PersonClaims]]:
@@ -247,12 +280,19 @@ class StepExpect(Expect):
     """Everything at Workato that this step changed, as paths such as acme/invitations/ada; or none."""
 
 
+def _has_keys(body: Any) -> bool:  # noqa: ANN401  (an expected body)
+    """Whether there is anything in a body that could have a key too many."""
+    if isinstance(body, tuple):
+        return any(map(_has_keys, body))
+    return isinstance(body, Mapping)
+
+
 class CallExpect(StepExpect):
     nullable = frozenset({"body"})
 
     status: NumberClaim | None = None
     """The HTTP status."""
-    headers: Mapping[str, TextClaim] | None = None
+    headers: Annotated[Mapping[str, TextClaim], Field(min_length=1)] | None = None
     """Response headers, in any case; there are always more."""
     body: ExpectedJson = None
     """The response's JSON, or its text."""
@@ -260,6 +300,17 @@ class CallExpect(StepExpect):
     """Whether `body` has nothing beyond what is written."""
     lost: TextClaim | None = None
     """What the client says where no answer comes, such as `ReadTimeout: timed out`."""
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> "CallExpect":
+        if self.exact and not _has_keys(self.body):
+            raise objection("exact about nothing: write a `body` that has keys", at=("exact",))
+        for key in ("status", "headers", "body"):
+            if self.lost is not None and not is_absence(self.lost) and key in self.model_fields_set:
+                raise objection(
+                    f"`lost` means that no answer came, so `{key}` is about nothing", at=(key,), code=SCN_TOGETHER
+                )
+        return self
 
 
 class ClockExpect(StepExpect):

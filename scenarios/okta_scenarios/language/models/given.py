@@ -13,6 +13,7 @@ from okta_scenarios.language.models.names import (
     AssumptionId,
     ClientName,
     ClientRoleName,
+    Email,
     Environment,
     GroupName,
     Names,
@@ -225,7 +226,7 @@ class Profile(Shape):
     """First name."""
     last_name: str | None = None
     """Last name."""
-    email: str | None = None
+    email: Email | None = None
     """Primary email."""
     display_name: str | None = None
     """Display name."""
@@ -270,7 +271,7 @@ class Person(Shape):
 
     name: NewName | None = None
     """First and last name."""
-    email: NewName | None = None
+    email: Email | None = None
     """The email; otherwise the short name at example.test."""
     user_name: NewName | None = None
     """The Okta username; otherwise the email."""

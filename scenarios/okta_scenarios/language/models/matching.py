@@ -33,6 +33,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails
 
+from okta_scenarios.explanations import SCN_SHOWS_NOTHING
 from okta_scenarios.language.models.base import Shape, objection
 from okta_scenarios.language.models.names import ClientName, ClientRoleName, Environment, GroupName, PersonName
 from okta_scenarios.language.yaml_nodes import Scalar, Table
@@ -69,6 +70,17 @@ class Matcher(OneWord):
     """This number or a greater one."""
     absent: Literal[True] | None = None
     """There is no such key, or its value is null."""
+
+    @model_validator(mode="after")
+    def _excludes_something(self) -> "Matcher":
+        if self.contains in {"", ()} or self.matches == "":
+            raise objection("an empty matcher holds of everything", code=SCN_SHOWS_NOTHING)
+        return self
+
+
+def is_absence(claim: object) -> bool:
+    """Whether a claim is that there is no such thing."""
+    return isinstance(claim, Matcher) and claim.absent is not None
 
 
 class Lookup(OneWord):

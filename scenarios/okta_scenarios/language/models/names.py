@@ -144,7 +144,14 @@ def _one_of(what: str, word: str, choices: Collection[str]) -> None:
         raise objection(f"unknown {what} {word!r}{there}", suggestion, code=SCN_UNKNOWN_NAME)
 
 
+def _check_email(text: str) -> str:
+    if re.fullmatch(r"[^@\s]+@[^@\s]+", text) is None:
+        raise objection(f"{text!r} is not an email; write one such as ada@example.test")
+    return text
+
+
 NewName = Annotated[str, StringConstraints(min_length=1)]
+Email = Annotated[str, AfterValidator(_check_email)]
 PersonName = Annotated[str, known("person"), Field(description="A person of this scenario, by short name.")]
 WorkspaceName = Annotated[str, known("workspace"), Field(description="A workspace of this scenario.")]
 OrgName = Annotated[str, known("org"), Field(description="An Okta org of this scenario.")]
