@@ -70,6 +70,30 @@ def tour_of_people(emulator: Emulator, client: httpx.Client) -> None:
     client.get("/api/users/me")
 
 
+def tour_of_folders(
+    client: httpx.Client, far: httpx.Client, made: dict[str, object], inside: dict[str, object]
+) -> None:
+    """`made` is the folder of a project, `inside` one in it; `far` reaches neither."""
+    project = f"/api/projects/{made['project_id']}"
+    recipes, own = f"/api/folders/{inside['id']}", f"/api/folders/{made['id']}"
+    for asker in (client, far):
+        asker.get(recipes)
+        asker.put(recipes, json={"name": "Flows"})
+        asker.put(project, json={"name": "Salaries", "description": "Who is paid"})
+    for body in ({"name": "a/b"}, {"name": 7}, {"parent_id": None}, {"parent_id": "0"}, client.get(recipes).json()):
+        client.put(recipes, json=body)
+    client.put(own, json={"parent_id": inside["id"]})
+    client.put(project, json={"name": "a/b"})
+    client.put("/api/projects/0", json={})
+    client.get("/api/folders", params={"with_nested_folders": "true"})
+    client.get("/api/folders", params={"with_nested_folders": "maybe"})
+    client.get("/api/folders/0")
+    far.delete(recipes)
+    client.delete(own)
+    client.delete(recipes)
+    client.delete(recipes)
+
+
 def tour_of_projects(client: httpx.Client, emulator: Emulator) -> None:
     far = judged(emulator.client("acme", api_client="far"), Contract("workato"))
     made = client.post("/api/folders", json={"name": "Payroll"}).json()
@@ -114,6 +138,7 @@ def tour_of_projects(client: httpx.Client, emulator: Emulator) -> None:
     client.delete(grant)
     client.get(grant)
     client.put(grant, json={"project_role_id": role["id"]})
+    tour_of_folders(client, far, made, inside)
     client.delete(project)
     far.delete(project)
     empty = client.post("/api/folders", json={"name": "Travel"}).json()

@@ -138,6 +138,56 @@ def test_a_deleted_role_is_gone_for_members_and_invitees(world: World) -> None:
     assert world.invitations()[0]["roles"] == {"dev": "Member"}
     assert world.roles(ADA)["dev"] == "Environment admin"
 
+    world.accept()
+    assert world.roles("new@example.test") == {"dev": "Member", "test": "No access", "prod": "No access"}
+    exported = world.export()
+    joined = exported["workspaces"]["acme"]["collaborators"][-1]
+    assert (joined["roles"], joined["unmigrated_roles"]) == ({"dev": "Member"}, {})
+    assert world.control.put("/seed", json=exported).status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["custom", "system"])
+def test_roles_of_the_new_model_are_not_reached_as_legacy_ones(origin: str) -> None:
+    """In a workspace on the legacy model the new one's roles wait: they are neither listed, changed nor copied."""
+    waiting = {"name": "Release manager", "id": 7, "type": "environment"}
+    named = waiting if origin == "custom" else waiting | {"name": "Member", "origin": "system"}
+    world = World({"workspaces": {"acme": {}, "northwind": NORTHWIND | {"roles": [named], "collaborators": []}}})
+    before = world.export()
+
+    assert world.northwind.get("/api/roles").json() == []
+    assert world.northwind.put("/api/roles/7", json={"all_folders": True}).status_code == 404
+    assert world.northwind.post("/api/roles/7/copy").status_code == 404
+    assert world.northwind.post("/api/roles_migration/custom_role", json={"role_id": 7}).status_code == 404
+    assert world.export() == before
+
+
+@pytest.mark.parametrize("kind", ["environment_role", "project_role"])
+def test_a_role_tells_when_it_was_changed(world: World, kind: str) -> None:
+    """`updated_at` moves with a change, `created_at` does not, and saying what is so moves neither."""
+    fields = {"name": "Auditor", "config": {"a": 1}}
+    made = world.acme.post(f"/api/{kind}s", json={kind: fields}).json()["data"]
+    path = f"/api/{kind}s/{made['id']}"
+    world.advance(60)
+    assert world.acme.put(path, json={kind: fields}).json()["data"] == made
+
+    changed = world.acme.put(path, json={kind: fields | {"config": {"a": 2}}}).json()["data"]
+    assert changed == made | {"config": {"a": 2}, "updated_at": "2026-01-05T09:01:00.000-08:00"}
+    assert world.acme.get(path).json()["data"] == changed
+
+
+def test_a_legacy_role_tells_when_its_reach_was_changed(world: World) -> None:
+    """And a copy begins at the time of the copying."""
+    role = world.northwind.get("/api/roles").json()[0]
+    world.advance(60)
+    changed = world.northwind.put(f"/api/roles/{role['id']}", json={"folder_ids": [4]}).json()
+    assert changed == role | {"folder_ids": [4], "updated_at": "2026-01-05T09:01:00.000-08:00"}
+
+    copy = world.northwind.post(f"/api/roles/{role['id']}/copy").json()
+    assert {copy["created_at"], copy["updated_at"]} == {"2026-01-05T09:01:00.000-08:00"}
+    assert world.northwind.put(
+        f"/api/roles/{role['id']}", json={"all_folders": True, "folder_ids": [4]}
+    ).is_client_error
+
 
 @pytest.mark.parametrize(
     ("body", "folders"),

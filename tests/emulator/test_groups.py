@@ -171,6 +171,22 @@ def test_members_come_and_go_by_query_and_by_body(world: World, way: str) -> Non
     assert world.group()["members_count"] == 0
 
 
+def test_a_group_tells_when_its_members_changed(world: World) -> None:
+    """`updated_at` moves with whoever comes or goes, and not for somebody who is in it already or never was."""
+    path = f"{GROUPS}/{world.group()['id']}/members"
+    ada, ben = world.id_of("ada@example.test"), world.id_of("ben@example.test")
+
+    def moved(method: str, user: int) -> tuple[str, int]:
+        world.advance(60)
+        world.acme.request(method, path, json={"user_ids": [user]})
+        return world.group()["updated_at"][11:16], len(world.events())
+
+    assert moved("POST", ben) == ("09:00", 0)
+    assert moved("DELETE", ada) == ("09:00", 0)
+    assert moved("POST", ada) == ("09:03", 1)
+    assert moved("DELETE", ben) == ("09:04", 2)
+
+
 def test_the_members_list_is_family_a_with_short_rows(world: World) -> None:
     """Id, name and email, in pages."""
     path = f"{GROUPS}/{world.group('All collaborators')['id']}/members"

@@ -65,6 +65,32 @@ def test_one_collaborator_looks_as_in_the_list(world: World) -> None:
     assert world.acme.get(f"/api/members/{listed['id']}").json() == {"data": listed}
 
 
+def test_lists_are_in_the_order_of_ids() -> None:
+    """Collaborators, members of a group and projects, whatever order they came in."""
+    people = [{"name": each, "email": f"{each}@example.test", "id": number} for each, number in (("z", 900), ("a", 70))]
+    acme = {
+        "groups": [{"name": "Builders", "id": "pf-AAAAAAAA-BBBBBB"}],
+        "collaborators": [
+            each | {"groups": ["Builders"]} for each in (*people, {"name": "m", "email": "m@b.c", "id": 80})
+        ],
+        "projects": [{"name": "Z", "id": 900}, {"name": "A", "id": 70}, {"name": "M", "id": 80}],
+    }
+    client = World({"workspaces": {"acme": acme, "northwind": {}}}).acme
+
+    assert [each["id"] for each in client.get("/api/members").json()["data"]] == [70, 80, 900]
+    members = client.get("/api/user_groups/pf-AAAAAAAA-BBBBBB/members").json()["data"]
+    assert [each["id"] for each in members] == [70, 80, 900]
+    assert [each["id"] for each in client.get("/api/projects").json()] == [70, 80, 900]
+
+
+def test_an_update_that_says_what_is_so_is_no_event(world: World) -> None:
+    """And answers as if it had done it."""
+    answer = world.update(BEN, row("dev", "Member"))
+
+    assert (answer.status_code, answer.json()["data"]["roles"][0]["role_name"]) == (200, "Member")
+    assert world.events() == []
+
+
 def test_an_update_touches_only_what_it_names(world: World) -> None:
     """Test gets a role, prod and dev keep theirs; the answer shows the collaborator afterwards."""
     answer = world.update(ADA, row("test", "Release manager"))

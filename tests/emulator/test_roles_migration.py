@@ -108,6 +108,52 @@ def test_a_custom_role_may_be_migrated_first() -> None:
     assert _said(said) == {("Payroll", "dev", CY, "Finance builder"), ("Ledger", "dev", CY, "Finance builder")}
 
 
+def test_a_migrated_role_is_a_new_one_without_folders() -> None:
+    """Both of its images begin when it is migrated, and the environment role reaches no folders of its own."""
+    born = "2024-05-01T00:00:00Z"
+    finance = {"name": "Finance builder", "folder_ids": [26138], "created_at": born, "updated_at": born}
+    world = _world(roles=[finance])
+    world.advance(60)
+    old = world.northwind.get("/api/roles").json()[0]["id"]
+    world.northwind.post(CUSTOM, json={"role_id": old})
+    world.northwind.post(SYSTEM)
+
+    for kind in ("environment_roles", "project_roles"):
+        listed = world.northwind.get(f"/api/{kind}", params={"name": "Finance builder"}).json()["data"]
+        times = [(each["created_at"], each["updated_at"]) for each in listed]
+        assert times == [("2026-01-05T09:01:00.000-08:00", "2026-01-05T09:01:00.000-08:00")]
+    dev, _ = world.northwind.get(f"/api/members/{world.id_of(CY, 'northwind')}/privileges").json()["data"]
+    assert (dev["name"], dev["folder_ids"]) == ("Finance builder", [])
+
+
+def test_a_migration_spends_the_ids_that_it_hands_out() -> None:
+    """What is made afterwards is another thing: nothing of the migration is overwritten; a rehearsal spends none."""
+    world = _world()
+    finance = world.northwind.get("/api/roles").json()[0]["id"]
+    before = world.export()["ids"]
+    for call in (CUSTOM, SYSTEM):
+        world.northwind.post(call, json={"role_id": finance, "dry_run": True})
+    assert world.export()["ids"] == before
+    world.northwind.post(CUSTOM, json={"role_id": finance})
+    world.northwind.post(SYSTEM)
+    grants, total = _grants(world), world.northwind.get("/api/environment_roles").json()["total"]
+
+    made = world.northwind.post("/api/environment_roles", json={"environment_role": {"name": "Auditor"}}).json()["data"]
+    role = world.northwind.post("/api/project_roles", json={"project_role": {"name": "Reader"}}).json()["data"]["id"]
+    group = world.northwind.post("/api/user_groups", json={"user_group": {"name": "Readers"}}).json()["data"]["id"]
+    new = {"assignment_type": "UserGroup", "assignment_id": group, "project_role_id": role}
+    project = world.northwind.get("/api/projects").json()[0]["id"]
+    world.northwind.put(f"/api/projects/{project}/project_grants", json={"project_grants": [new]})
+
+    roles = world.northwind.get("/api/environment_roles").json()["data"]
+    assert (len(roles), len({each["id"] for each in roles})) == (total + 1, total + 1)
+    assert made["name"] == "Auditor"
+    rows = world.northwind.get(f"/api/projects/{project}/project_grants").json()["data"]
+    assert len({each["id"] for each in rows}) == len(rows)
+    world.northwind.delete(f"/api/project_grants/{next(each['id'] for each in rows if each['user'] is None)}")
+    assert _grants(world) == grants
+
+
 @pytest.mark.parametrize(
     ("reach", "projects"),
     [

@@ -34,7 +34,7 @@ SEED: dict[str, Any] = {
         },
         "harbor": {"parent": "acme"},
         "northwind": NORTHWIND | {"projects": [{"name": "Ledger"}]},
-        "dune": {"permission_model": "legacy_roles", "home_assets": 2},
+        "dune": {"permission_model": "legacy_roles", "home_assets": 2, "environments": ["dev"]},
     }
 }
 
@@ -260,6 +260,23 @@ def _made_inside(world: World) -> list[int]:
     return [*made, *(world.acme.delete(f"/api/projects/{each['id']}").status_code for each in projects)]
 
 
+def _renamed_through_its_folder(world: World) -> list[str]:
+    world.acme.put(f"/api/folders/{world.make_project()['id']}", json={"name": "Salaries"})
+    return [each["name"] for each in world.acme.get("/api/projects").json()]
+
+
+def _project_moved_into_a_project(world: World) -> int:
+    payroll, travel = world.make_project(), world.make_project("Travel")
+    return world.acme.put(f"/api/folders/{payroll['id']}", json={"parent_id": travel["id"]}).status_code
+
+
+def _given_an_environment_that_is_not_there(world: World) -> int:
+    plain = world.emulator.client("dune")
+    role = plain.get("/api/developer_api_client_roles").json()["result"]["items"][0]["id"]
+    fields = {"name": "New", "api_privilege_group_id": role, "all_folders": True, "environment": "DEV"}
+    return plain.post("/api/developer_api_clients", json=fields).status_code
+
+
 PROBES: dict[str, Callable[[World], Any]] = {
     "AHQ-1": _inherited,
     "ACT-1": _logged,
@@ -275,6 +292,8 @@ PROBES: dict[str, Callable[[World], Any]] = {
     "CLI-3": lambda world: _new_client(world, api_privilege_group_id=4711).status_code,
     "CLI-4": lambda world: _new_client(world, name="reader").status_code,
     "CLI-5": _with_the_old_token,
+    "CLI-6": _given_an_environment_that_is_not_there,
+    "CLI-7": lambda world: _new_client(world, environment_name="prod").status_code,
     "GRP-1": _add_stranger_to_group,
     "GRP-2": _rename_system_group,
     "GRP-3": lambda world: world.acme.post(GROUPS, json={"user_group": {"name": "Builders"}}).status_code,
@@ -316,6 +335,10 @@ PROBES: dict[str, Callable[[World], Any]] = {
     "PRJ-3": lambda world: world.make_project()["is_project"],
     "PRJ-4": _made_inside,
     "PRJ-5": _made_inside,
+    "PRJ-6": lambda world: world.acme.post("/api/folders", json={"name": "a/b"}).status_code,
+    "PRJ-7": lambda world: world.acme.delete(f"/api/folders/{world.make_project()['id']}").status_code,
+    "PRJ-8": _renamed_through_its_folder,
+    "PRJ-9": _project_moved_into_a_project,
     "ROLE-1": lambda world: world.invite(env_roles=[row("dev", "Nobody")]).status_code,
     "ROLE-2": lambda world: world.invite(env_roles=[row("qa", "Member")]).status_code,
     "ROLE-3": lambda world: world.invite(env_roles=[row("dev", "Member", "privilege_group")]).status_code,

@@ -466,3 +466,42 @@ def test_whoever_left_and_is_still_on_a_list_comes_back_with_the_seed() -> None:
 
     assert [each.get("former_members") for each in export["workspaces"]["acme"]["groups"]] == [None, [ben]]
     assert Emulator(export).export() == export
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ({"groups": [{"name": "Payroll"}]}, "groups.0"),
+        ({"project_roles": [{"name": "Reviewer"}]}, "project_roles.0"),
+        (
+            {
+                "collaborators": [{"name": "Ada", "email": "ada@example.test", "roles": {"dev": "Admin"}}],
+                "projects": [{"name": "Payroll", "grants": [{"user": "ada@example.test", "role": "Builder"}]}],
+            },
+            "projects.0.grants.0",
+        ),
+    ],
+    ids=["groups", "project roles", "grants"],
+)
+def test_a_legacy_workspace_is_given_nothing_of_the_new_model(rows: dict[str, Any], place: str) -> None:
+    """Its endpoints would answer 401 about them, so the seed is refused there; without the model it is taken."""
+    control = Emulator().control
+    refused = control.put("/seed", json={"workspaces": {"acme": rows | {"permission_model": "legacy_roles"}}})
+
+    assert refused.status_code == 422
+    assert refused.json()["error"]["place"] == f"workspaces.acme.{place}"
+    assert "answer 401" in refused.json()["error"]["message"]
+    moved = rows | ({"collaborators": [rows["collaborators"][0] | {"roles": {}}]} if "collaborators" in rows else {})
+    assert control.put("/seed", json={"workspaces": {"acme": moved}}).status_code == 200
+
+
+def test_a_workspace_that_went_back_can_be_exported_and_seeded() -> None:
+    """Its groups and grants wait for the new model, under the ids that they had."""
+    emulator = Emulator()
+    assert emulator.control.put(
+        "/workspaces/acme/permission_model", json={"permission_model": "legacy_roles"}
+    ).is_success
+    before = emulator.control.get("/export").json()
+
+    assert emulator.control.put("/seed", json=before).status_code == 200
+    assert emulator.control.get("/export").json() == before

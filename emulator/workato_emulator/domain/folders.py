@@ -63,7 +63,7 @@ def _only_the_folder(workspace: Workspace, folder: Folder) -> Workspace:
 @choice(
     "PRJ-8",
     "A project and its folder have one name: renaming either renames both.",
-    source="Workato API: Folders, where projects are top-level folders",
+    source="Workato API: Folders, where projects are top-level folders; that both are renamed is our reading",
     standing=Standing.ASSUMED,
     otherwise=_only_the_folder,
 )
@@ -77,19 +77,29 @@ def with_its_projects_name(workspace: Workspace, folder: Folder) -> Workspace:
 
 @rule(
     "PRJ-9",
-    "A folder moves only into a project of its environment and never into itself; a project stays where it is.",
+    "A folder moves into a project or into a folder of one, not home; a project stays where it is.",
     source="our reading: the page lets parent_id be changed and says no more",
     standing=Standing.ASSUMED,
 )
-def must_be_a_place_for(workspace: Workspace, folder: Folder, parent: Folder) -> None:
-    if folder.parent is None or is_project(workspace, folder):
-        raise FieldInvalid("parent_id", "can't be changed: home and projects stay where they are")
-    if parent.environment != folder.environment:
-        raise FieldInvalid("parent_id", "is in another environment")
+def must_stay_a_folder_or_a_project(workspace: Workspace, folder: Folder, parent: Folder) -> None:
+    if is_project(workspace, folder):
+        raise FieldInvalid("parent_id", "can't be changed: a project stays in the home folder")
     if parent.parent is None:
         raise FieldInvalid("parent_id", "is the home folder, which holds projects only")
+
+
+def _must_leave_a_tree(workspace: Workspace, folder: Folder, parent: Folder) -> None:
+    """Each environment has one tree of folders, with home at its top, and a move leaves it one."""
+    if folder.parent is None:
+        raise FieldInvalid("parent_id", "can't be changed: the home folder stays where it is")
+    if parent.environment != folder.environment:
+        raise FieldInvalid("parent_id", "is in another environment")
     if parent.id == folder.id or any(each.id == parent.id for each in below(workspace, folder.id)):
         raise FieldInvalid("parent_id", "is the folder itself or inside it")
+    own = depth_of(workspace, folder)
+    levels = max((depth_of(workspace, each) for each in below(workspace, folder.id)), default=own) - own + 1
+    if depth_of(workspace, parent) + levels > DEEPEST:
+        raise FieldInvalid("parent_id", f"is nested too deeply (maximum is {DEEPEST} levels)")
 
 
 def update(
@@ -107,8 +117,8 @@ def update(
     """
     moved = parent if parent is not None and parent.id != folder.parent else None
     if moved is not None:
-        must_be_a_place_for(workspace, folder, moved)
-        _must_not_be_too_deep(workspace, folder, moved)
+        _must_leave_a_tree(workspace, folder, moved)
+        must_stay_a_folder_or_a_project(workspace, folder, moved)
     wanted = folder.name if name is None else name
     if wanted != folder.name:
         must_be_a_folder_name(wanted)
@@ -165,7 +175,7 @@ def delete_project(workspace: Workspace, project: Project, assumptions: Assumpti
 def delete(workspace: Workspace, folder: Folder, assumptions: Assumptions) -> Workspace:
     """The workspace without this folder and what is in it. Raises `FolderProtected`."""
     must_not_be_protected(workspace, folder, assumptions)
-    if folder.parent is None:
+    if folder.parent is None:  # also in a world where PRJ-7 does not hold: without it there is no tree
         return workspace
     if folder.project is not None and is_project(workspace, folder):
         return delete_project(workspace, workspace.projects[folder.project], assumptions)
@@ -176,10 +186,3 @@ def _without(workspace: Workspace, folders: Iterable[Folder]) -> Workspace:
     for each in folders:
         workspace = without_folder(workspace, each)
     return workspace
-
-
-def _must_not_be_too_deep(workspace: Workspace, folder: Folder, parent: Folder) -> None:
-    own = depth_of(workspace, folder)
-    levels = max((depth_of(workspace, each) for each in below(workspace, folder.id)), default=own) - own + 1
-    if depth_of(workspace, parent) + levels > DEEPEST:
-        raise FieldInvalid("parent_id", f"is nested too deeply (maximum is {DEEPEST} levels)")

@@ -70,6 +70,7 @@ _WORDS = (
     "pg-ZyXwVuTs-RqPoNm",
     "44120",
     "26138",
+    "26139",
     "pr-QRSTUVWX-aBcDeF",
     "5120",
     "MemberInvitation",
@@ -127,6 +128,7 @@ def world(*more_collaborators: Data) -> Data:
                         "name": "Payroll",
                         "id": 44120,
                         "folder_id": 26138,
+                        "folders": [{"name": "Recipes", "id": 26139}],
                         # Nora is removed on the way; everybody is not.
                         "grants": [
                             {"group": "All collaborators", "role": "Payroll builder", "id": "pg-ZyXwVuTs-RqPoNm"}

@@ -158,6 +158,26 @@ class Workspace(Shape):
     clients: Mapping[NewName, Client] = {}
     """API clients, beside `default`, which may do everything."""
 
+    @model_validator(mode="after")
+    def _has_what_its_model_has(self) -> "Workspace":
+        if self.permission_model == "legacy_roles":
+            projects = self.projects.items()
+            granting = [
+                (name, key) for name, each in projects for key in ("grants", "group_grants") if getattr(each, key)
+            ]
+            places: dict[str, tuple[str, ...]] = {
+                **({"collaborator groups": ("groups",)} if self.groups else {}),
+                **({"project roles": ("project_roles",)} if self.project_roles else {}),
+                **({"project grants": ("projects", *granting[0])} if granting else {}),
+            }
+            for what, place in places.items():
+                raise objection(
+                    f"the legacy permission model has no {what}, and their endpoints answer 401; leave out "
+                    "permission_model for a workspace that has migrated",
+                    at=place,
+                )
+        return self
+
 
 class Provisioning(Shape):
     """The switches of an app instance."""
