@@ -109,7 +109,7 @@ def bodies(operation: dict[str, Any]) -> Iterator[bytes]:
 
 def example_of(operation: dict[str, Any]) -> dict[str, Any]:
     media = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
-    found = media.get("example") or next((each["value"] for each in media.get("examples", {}).values()), {})
+    found: object = media.get("example") or next((each["value"] for each in media.get("examples", {}).values()), {})
     return deepcopy(found) if isinstance(found, dict) and found else {"name": "n", "email": "e"}
 
 

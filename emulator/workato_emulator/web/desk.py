@@ -1,6 +1,6 @@
 """The emulator's parts in one place, and how a transaction begins and ends: what every door is handed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from logging import getLogger
@@ -51,9 +51,9 @@ class Desk:
     retired: set[str] = field(default_factory=set)
     """Tokens that are secret although no client has them: those of before, and the control plane's own."""
 
-    def secrets(self) -> Secrets:
+    def secrets(self, also: Iterable[str] = ()) -> Secrets:
         """What nothing that is shown may repeat, as things are now."""
-        return Secrets((*self.store.read().cloud.tokens, *self.retired))
+        return Secrets((*self.store.read().cloud.tokens, *self.retired, *also))
 
     def begin(self, origin: Origin = ANONYMOUS, now: datetime | None = None) -> Work:
         """A transaction on what is there, at this moment: the present one, unless the door has read the clock."""
