@@ -16,7 +16,7 @@ from workato_emulator.domain.assumptions import catalogue as assumptions
 from workato_emulator.domain.rules import CATALOGUE as _CATALOGUE
 from workato_emulator.domain.rules import Rule, Standing
 from workato_emulator.explanations import Explanation, explained, with_code
-from workato_emulator.web.secrets import text_without_secrets, without_secrets
+from workato_emulator.web.secrets import Secrets, text_without_secrets, without_secrets
 
 if TYPE_CHECKING:
     from workato_emulator.emulator import Emulator
@@ -33,6 +33,7 @@ __all__ = [
     "Emulator",
     "Explanation",
     "Rule",
+    "Secrets",
     "SeedProblem",
     "Standing",
     "UnknownAssumption",

@@ -74,5 +74,7 @@ def create_app(
     limiter, faults, journal = Limiter(), Faults(), Journal()
     snapshots = Snapshots((store, clock, limiter, faults, journal))
     desk = Desk(store, clock, limiter, faults, journal, snapshots, ids_seed, strict)
+    if control_token is not None:
+        desk.retired.add(control_token)
     developer = DeveloperDoor(api.routes() if routes is None else routes, desk)
     return App(desk, developer, ControlDoor(control.routes(), desk, control_token, loopback_only=loopback_only))

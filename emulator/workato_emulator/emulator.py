@@ -1,6 +1,6 @@
 """The handle for tests and scenarios: an emulator in this process."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from workato_emulator.clock import Clock
 from workato_emulator.seeds import SeedDocument, default_document, parse, read_seed
 from workato_emulator.store import Stored
 from workato_emulator.transport import InProcessTransport
+from workato_emulator.web.secrets import Secrets
 from workato_emulator.world import document_of
 
 HOST = "http://workato.example.test"
@@ -55,6 +56,10 @@ class Emulator:
         if self._exported is None or self._exported[0] is not stored:
             self._exported = stored, document_of(stored)
         return self._exported[1]
+
+    def secrets(self, also: Iterable[str] = ()) -> Secrets:
+        """Takes the tokens that there are and were, and these too, out of whatever is to be shown to people."""
+        return self.app.desk.secrets(also)
 
     def token(self, workspace: str, api_client: str | None = None) -> str:
         """The token of a workspace's API client; of its first one unless one is named. Raises `LookupError`."""

@@ -28,7 +28,7 @@ from .world import SEED
 
 def _half_done(call: Call) -> Response:
     groups.create(call.work, call.caller.workspace.id, "Half done", None)
-    raise RuntimeError("broken on purpose")
+    raise RuntimeError("broken on purpose, with acme-okta in hand")
 
 
 def _half_done_by_hand(call: ControlCall) -> Response:
@@ -63,6 +63,7 @@ def test_the_developer_api_answers_in_the_vendors_words(
     before = desk.store.read()
     answer = client.get("/api/users/me")
 
+    assert "acme-okta" not in caplog.text
     assert (answer.status_code, answer.json()["message"]) == (500, "Server error")
     assert answer.json()["id"] == "00000000-0000-0000-0000-000000000001"
     assert "broken on purpose" in caplog.text

@@ -1,7 +1,6 @@
 """The control plane's door. It counts no calls and writes no journal: it is not part of what is emulated."""
 
 import hmac
-from logging import getLogger
 from urllib.parse import quote, unquote
 
 from starlette.datastructures import Headers, QueryParams
@@ -20,7 +19,6 @@ from workato_emulator.web.origins import is_loopback, without_port
 from workato_emulator.web.record import Asked
 from workato_emulator.web.routing import Route, RouteTable
 
-_log = getLogger("workato_emulator")
 MAX_SEED = 64 * 1024 * 1024
 """Bytes of a seed: the export of a workspace with a hundred thousand people fits."""
 _OTHER_PAGES = frozenset({"cross-site", "same-site"})
@@ -73,7 +71,7 @@ class ControlDoor:
                 422, "unusable_seed", problem.message, place=problem.place or None, suggestion=problem.suggestion
             )
         except Exception:  # noqa: BLE001  (the promise is: never a traceback to a user)
-            _log.exception("%s %s failed", method, path)
+            self._desk.log_failure(method, path)
             return refusals.control_error(500, "emulator_error", "the emulator failed; its log says how")
 
     def _turned_away(self, headers: Headers) -> Response | None:

@@ -22,11 +22,12 @@ _STATUS = re.compile(r"([1-5])(\d\d|xx)", re.IGNORECASE)
 
 
 def read(call: ControlCall) -> Response:
-    return ok({"data": [entry.as_json() for entry in _asked(call)], "dropped": call.desk.journal.dropped})
+    secrets = call.desk.secrets()
+    return ok({"data": [entry.as_json(secrets) for entry in _asked(call)], "dropped": call.desk.journal.dropped})
 
 
 def archive(call: ControlCall) -> Response:
-    return ok(as_har(_asked(call), call.desk.journal.dropped))
+    return ok(as_har(_asked(call), call.desk.journal.dropped, call.desk.secrets()))
 
 
 def clear(call: ControlCall) -> Response:

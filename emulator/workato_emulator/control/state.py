@@ -19,7 +19,6 @@ from workato_emulator.web import contract
 from workato_emulator.web.answers import empty, ok
 from workato_emulator.web.bodies import Malformed
 from workato_emulator.web.faults import read_fault, shown
-from workato_emulator.web.secrets import without_secrets
 from workato_emulator.world import document_of, stored_from
 
 _SNAPSHOT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -70,9 +69,12 @@ def diff(call: ControlCall) -> Response:
     found = difference(before, after)
     same = not found["workspaces"] and not any(found["emulator"].values())
     groups = (found["emulator"], *found["workspaces"].values())
+    secrets = call.desk.secrets()
     for change in (each for group in groups for kind in group.values() for each in kind):
         last = change["path"].rpartition(".")[2]
-        change |= {key: without_secrets(change[key], last) for key in ("before", "after") if key in change}
+        name = "" if last.endswith("]") else last  # in brackets stands a row's name, and no field's
+        change |= {key: secrets.out_of(change[key], name) for key in ("before", "after") if key in change}
+        change["path"] = secrets.out_of_text(change["path"])
     return ok({"from": from_, "to": to, "same": same, **found})
 
 

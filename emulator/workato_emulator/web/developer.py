@@ -9,7 +9,6 @@ Nothing in here waits, so a request is one uninterrupted step: what it read is s
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
-from logging import getLogger
 from typing import TypeAlias
 from uuid import UUID
 
@@ -45,7 +44,6 @@ from workato_emulator.web.record import Asked
 from workato_emulator.web.routing import Route, RouteTable
 from workato_emulator.web.unread import UnreadRefused
 
-_log = getLogger("workato_emulator")
 ASK_FOR_RULES = b"x-emulator-rules"
 CORRELATION = b"x-correlation-id"
 RATE_LIMIT_REMAINING = b"x-rate-limit-remaining"
@@ -223,7 +221,7 @@ class DeveloperDoor:
 
     def _broken(self, exchange: _Exchange) -> Response:
         """A mistake of ours in the vendor's words; the operator finds the traceback in the log, the user does not."""
-        _log.exception("%s %s failed", exchange.method, exchange.path)
+        self._desk.log_failure(exchange.method, exchange.path)
         return self._failure()
 
     def _failure(self) -> Response:

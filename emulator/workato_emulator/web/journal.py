@@ -1,5 +1,7 @@
 """The journal: every exchange with the rules that spoke. A ring, so that a long session stays small."""
 
+import json
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,13 +10,16 @@ from typing import Any, TypeAlias
 
 from workato_emulator.domain.rules import Outcome
 from workato_emulator.web.bodies import Malformed, parse_json
-from workato_emulator.web.secrets import text_without_secrets, without_secrets
+from workato_emulator.web.secrets import Secrets
 
 CAPACITY = 1_000
 STRICT = "strict"
 """What refused a request that held something nobody reads: no rule of Workato's."""
 KEPT_OF_A_BODY = 16 * 1024
 """Bytes. A thousand entries of the largest bodies would be a gigabyte; so much shows what it was about."""
+
+
+_CUT = re.compile(r"… cut, \d{1,12} bytes\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +53,26 @@ class Entry:
             return STRICT
         return next((id_ for id_, outcome in self.rules if outcome is Outcome.REFUSED), None)
 
-    @property
-    def shown_query(self) -> str:
-        return text_without_secrets(self.query)
-
-    def as_json(self) -> dict[str, Any]:
-        """The entry for people: secrets are left out, whatever was sent."""
-        path = text_without_secrets(self.path)
+    def as_json(self, secrets: Secrets) -> dict[str, Any]:
+        """The entry for people: secrets are left out, whatever was sent and wherever it stood."""
+        shown = secrets.out_of_text
+        path, query = shown(self.path), shown(self.query)
         return {
             "seq": self.seq,
             "at": self.at.isoformat(),
-            "workspace": self.workspace,
-            "client": self.client,
+            "workspace": secrets.out_of(self.workspace),
+            "client": secrets.out_of(self.client),
             "operation": self.operation,
-            "method": self.method,
-            "path": f"{path}?{self.shown_query}" if self.query else path,
+            "method": shown(self.method),
+            "path": f"{path}?{query}" if query else path,
             "status": self.status or None,
             "rules": [{"id": id_, "outcome": outcome.value} for id_, outcome in self.rules],
             "refused_by": self.refused_by,
-            "unread": list(self.unread),
+            "unread": [shown(each) for each in self.unread],
             "nearest": self.nearest,
             "fault": self.fault,
-            "request": shown_body(self.request),
-            "response": shown_body(self.response),
+            "request": shown_body(self.request, secrets),
+            "response": shown_body(self.response, secrets),
         }
 
 
@@ -81,14 +83,22 @@ def kept(body: bytes) -> bytes:
     return body[:KEPT_OF_A_BODY] + f"… cut, {len(body)} bytes".encode()
 
 
-def shown_body(body: bytes) -> Any:  # noqa: ANN401  (JSON, or text where it is none)
+def shown_body(body: bytes, secrets: Secrets) -> Any:  # noqa: ANN401  (JSON, or text where it is none)
     """A body for people: JSON as a value, anything else as text, None for none."""
     if not body:
         return None
     try:
-        return without_secrets(parse_json(body))
+        value = parse_json(body)
     except Malformed:
-        return text_without_secrets(body.decode("utf-8", "replace"))
+        return _shown_text(body, secrets)
+    return secrets.out_of(value) if secrets.in_sight(body.decode()) else value
+
+
+def _shown_text(body: bytes, secrets: Secrets) -> str:
+    """UTF-8 as everybody reads it. Bytes that are zero give away UTF-16 and its like, in which a secret is one too."""
+    text = body.decode(json.detect_encoding(body) if b"\0" in body else "utf-8", "replace")
+    cut = _CUT.search(text)
+    return secrets.out_of_text(text) if cut is None else secrets.out_of_part(text[: cut.start()]) + cut[0]
 
 
 @dataclass(frozen=True, slots=True)

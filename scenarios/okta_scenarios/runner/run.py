@@ -12,10 +12,11 @@ from okta_scenarios.org import LogEvent, OktaRefusal, UnknownName
 from okta_scenarios.rules import Violation
 from okta_scenarios.runner.acts import act
 from okta_scenarios.runner.expectations import Expectations
+from okta_scenarios.runner.redaction import without_secrets
 from okta_scenarios.runner.results import Change, Mismatch, ScenarioResult, StepResult
 from okta_scenarios.runner.stage import Stage
 from okta_scenarios.runner.state import State, changed
-from workato_emulator import SeedProblem
+from workato_emulator import SeedProblem, text_without_secrets
 
 
 def run_scenario(
@@ -40,7 +41,7 @@ def _steps(scenario: Scenario, seed: int, violation: Violation | None, *, closel
     try:
         stage = Stage(scenario, seed, violation)
     except (OktaRefusal, UnknownName, SeedProblem) as problem:
-        setting = Mismatch("given", "(can be set up)", str(problem))
+        setting = Mismatch("given", "(can be set up)", text_without_secrets(str(problem)))
         return (StepResult(0, 1, "given", None, (), (setting,), (), ()),)
     results: list[StepResult] = []
     for index, step in enumerate(scenario.steps):
@@ -95,7 +96,7 @@ def _step(stage: Stage, step: Step, number: int, line: int, *, closely: bool) ->
     events: list[LogEvent] = [event for name, org in stage.orgs.items() for event in org.log[logged[name] :]]
     expectations = Expectations(stage, step, outcome, before=before, exchanges=exchanges, events=events)
     mismatches = tuple(expectations.check(expect))
-    return StepResult(
+    played = StepResult(
         number=number,
         line=line,
         title=title_of(step),
@@ -107,6 +108,7 @@ def _step(stage: Stage, step: Step, number: int, line: int, *, closely: bool) ->
         events=tuple(map(_in_words, events)),
         changes=_changes(before, stage.state()) if closely else (),
     )
+    return without_secrets(played, stage.secrets())
 
 
 def _in_words(event: LogEvent) -> str:

@@ -34,7 +34,7 @@ from okta_scenarios.runner.addresses import Addresses
 from okta_scenarios.runner.cast import Cast
 from okta_scenarios.runner.state import State, flatten
 from okta_scenarios.runner.wire import Recorder
-from workato_emulator import Clock, Emulator
+from workato_emulator import Clock, Emulator, Secrets
 
 HOST = "http://workato.example.test"
 
@@ -59,6 +59,7 @@ class Stage:
         self.emulator = Emulator(seed_document(scenario.given, self.cast), clock=clock, ids_seed=seed)
         self.recorder = Recorder(self.emulator.transport)
         self._tokens: dict[tuple[str, str], str] = {}
+        self._sent: set[str] = set()
         self._state: tuple[object, State, Mapping[tuple[str, str, str], Any]] | None = None
         for rule in sorted(violation.suspend) if violation else ():
             self.control("POST", f"/rules/{rule}/suspend").raise_for_status()
@@ -82,6 +83,7 @@ class Stage:
         """What an app instance talks through: the connector proper, unless the violation puts another in its place."""
         kind = (self._violation and self._violation.connector) or OktaConnector
         settings = ConnectorSettings(environment_type=app.environment, writes=app.writes)
+        self._sent.add(token)
         try:
             return kind(connect(HOST, token, transport=self.recorder), settings)
         except ActionFailed as refused:
@@ -172,8 +174,13 @@ class Stage:
         """An admin regenerated the client's token: whoever names the client from now on sends the new one."""
         self._tokens[workspace, client] = token
 
+    def secrets(self) -> Secrets:
+        """What no report may repeat: the tokens that there are and were, and those that a step sent."""
+        return self.emulator.secrets(self._sent)
+
     def caller(self, token: str, *, host: str | None, address: str | None) -> httpx.Client:
         """A client that is recorded, and calls this host from this address with the very token."""
+        self._sent.add(token)
         if not token.isascii():
             raise Unplayable("the token cannot be sent: a header is ASCII")
         recorder = self.recorder
