@@ -70,6 +70,30 @@ def _placed(problem: SeedProblem, mark: Mark | None, others: Sequence[SeedProble
     return SeedProblem(problem.place, problem.message, problem.suggestion, code=problem.code, mark=mark, others=others)
 
 
+class Found:
+    """Gathers problems, so that one does not keep the next from being found."""
+
+    def __init__(self) -> None:
+        self._problems: list[SeedProblem] = []
+
+    def apart(self) -> "Found":
+        """Within this, what cannot be is noted, and left out of what is built."""
+        return self
+
+    def __enter__(self) -> None:
+        """A class and no generator: a large seed has a hundred thousand rows."""
+
+    def __exit__(self, _type: object, error: BaseException | None, _traceback: object) -> bool:
+        if isinstance(error, SeedProblem):
+            self._problems += error
+        return isinstance(error, SeedProblem)
+
+    def must_be_nothing(self) -> None:
+        """Raises `SeedProblem` for all that was noted."""
+        if self._problems:
+            raise SeedProblem.of(self._problems)
+
+
 def nearest(wrong: str, known: Any) -> str | None:  # noqa: ANN401  (any collection of texts)
     close = get_close_matches(wrong, [str(each) for each in known], n=1)
     return close[0] if close else None
