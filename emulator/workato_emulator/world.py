@@ -8,16 +8,16 @@ from workato_emulator.domain.refusals import Invalid
 from workato_emulator.seeds import export
 from workato_emulator.seeds.build import assumptions_of, build
 from workato_emulator.seeds.document import SeedDocument
-from workato_emulator.seeds.problems import SeedProblem
+from workato_emulator.seeds.problems import Found, SeedProblem
 from workato_emulator.store import Stored
 
 
 def stored_from(document: SeedDocument, now: datetime, ids_seed: int, *, strict: bool = False) -> Stored:
-    """What the store holds at the start. Raises `SeedProblem` for a dangling reference."""
-    ids = IdFactory(ids_seed)
+    """What the store holds at the start. Raises `SeedProblem` for all that does not fit."""
+    ids, found = IdFactory(ids_seed), Found()
     try:
-        assumptions = assumptions_of(document)
-        cloud = build(document, now=now, ids=ids, assumptions=assumptions)
+        assumptions = assumptions_of(document, found)
+        cloud = build(document, now=now, ids=ids, assumptions=assumptions, found=found)
     except SeedProblem as problem:
         raise document.placed(problem) from None
     except Invalid as refusal:

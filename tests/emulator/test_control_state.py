@@ -245,3 +245,32 @@ def test_the_handle_exports_what_the_control_plane_does(world: World) -> None:
     world.control.patch("/assumptions", json={"removal_answer": "200"})
     assert world.emulator.export() is not first
     assert world.emulator.export() == world.export()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "place", "suggestion"),
+    [
+        pytest.param("PATCH", "/assumptions", {"email_cas": "sensitive"}, None, None, id="assumption"),
+        pytest.param(
+            "POST",
+            "/workspaces/acme/client_roles",
+            {"name": "A", "privileges": ["roles.lst"]},
+            "privileges.0",
+            "roles.list",
+            id="privilege",
+        ),
+        pytest.param(
+            "GET", "/journal?operation=listColaborators", None, "operation", "listCollaborators", id="operation"
+        ),
+        pytest.param("GET", "/journal?rule=INV-77", None, "rule", "INV-7", id="rule"),
+    ],
+)
+def test_a_value_that_means_nothing_is_no_seed(
+    method: str, path: str, body: Json, place: str | None, suggestion: str | None
+) -> None:
+    """It has a code of its own, so that nobody looks for a seed."""
+    answer = Emulator(SEED).control.request(method, path, json=body)
+
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"]) == (422, "unusable_value")
+    assert (error.get("place"), error.get("suggestion")) == (place, suggestion)

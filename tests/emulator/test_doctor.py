@@ -96,7 +96,7 @@ def test_good_files_are_named_with_their_kind(port: int, tmp_path: Path) -> None
     seed = tmp_path / "seed.yaml"
     seed.write_text("{workspaces: {acme: {}}}", encoding="utf-8")
     log = Log(tmp_path / "acme.state")
-    begun(log, default_document(), Clock.still())
+    begun(log, default_document(), Clock.system())
     log.close()
     result = told(port, seed, tmp_path / "acme.state", SCENARIO, SCENARIO.parent)
 
@@ -134,7 +134,7 @@ def test_a_state_file_is_not_touched(port: int, tmp_path: Path) -> None:
     """Not even the unfinished line that a kill left, which a start would cut off; and nothing appears beside it."""
     file = tmp_path / "acme.state"
     log = Log(file)
-    begun(log, default_document(), Clock.still())
+    begun(log, default_document(), Clock.system())
     log.close()
     (tmp_path / "acme.state.lock").unlink()
     with file.open("ab") as end:
@@ -144,6 +144,22 @@ def test_a_state_file_is_not_touched(port: int, tmp_path: Path) -> None:
     assert told(port, file).exit_code == 0
     assert file.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["acme.state"]
+
+
+def test_a_state_file_that_no_start_takes_up_is_told(port: int, tmp_path: Path) -> None:
+    """Each line is whole, and they do not lead to what was: what `serve` would say, with the file's own name."""
+    file = tmp_path / "acme.state"
+    log = Log(file)
+    app = begun(log, default_document(), Clock.system())
+    assert app.desk.recorder.append is not None
+    request = {"door": "control", "method": "POST", "path": "/_emulator/v1/reset", "raw_path": "/_emulator/v1/reset"}
+    log.append(request | {"at": "2026-01-05T17:00:00+00:00", "headers": [], "body": "", "status": 404, "ids": 0})
+    log.close()
+    result = told(port, file)
+
+    assert result.exit_code == 1
+    assert f"{file}:2: POST /_emulator/v1/reset was answered 404" in line_about("problem ", result)
+    assert "explain STATE-4" in line_about("-> ", result)
 
 
 def test_what_does_not_exist_is_said(port: int, tmp_path: Path) -> None:

@@ -130,3 +130,30 @@ def test_a_parent_must_be_one(workspaces: Json, message: str) -> None:
         Emulator({"workspaces": workspaces})
 
     assert str(problem.value) == message
+
+
+@pytest.mark.parametrize("act", ["delete", "rename"])
+@pytest.mark.parametrize("kind", ["environment", "project"])
+def test_a_parents_role_comes_once_its_name_is_free(kind: str, act: str) -> None:
+    """A role of the child's own kept it away by its name; what is exported then can be seeded, and is the same."""
+    own = {"project_roles" if kind == "project" else "roles": [{"name": "X"}]}
+    emulator = Emulator({"workspaces": {"hq": {}, "kid": {"parent": "hq", **own}}})
+    hq, kid = emulator.client("hq"), emulator.client("kid")
+    roles, body = f"/api/{kind}_roles", {"name": "X", "config": {}}
+    made = hq.post(roles, json={f"{kind}_role": body | {"inheritable": True}})
+    assert made.status_code == 200
+
+    def called_x() -> list[tuple[str, int | str]]:
+        rows = kid.get(roles, params={"per_page": 100}).json()["data"]
+        return [(each.get("type", ""), each["id"]) for each in rows if each["name"] == "X"]
+
+    ((type_, mine),) = called_x()
+    assert type_ == "custom"
+    if act == "delete":
+        assert kid.delete(f"{roles}/{mine}").status_code == 204
+    else:
+        assert kid.put(f"{roles}/{mine}", json={f"{kind}_role": body | {"name": "Y"}}).status_code == 200
+    assert [each for each, _ in called_x()] == ["inherited"]
+    exported = emulator.control.get("/export").json()
+    assert emulator.control.put("/seed", json=exported).status_code == 200
+    assert emulator.control.get("/export").json() == exported

@@ -505,3 +505,100 @@ def test_a_workspace_that_went_back_can_be_exported_and_seeded() -> None:
 
     assert emulator.control.put("/seed", json=before).status_code == 200
     assert emulator.control.get("/export").json() == before
+
+
+def _seeded_again(emulator: Emulator) -> None:
+    exported = emulator.control.get("/export").json()
+    answer = emulator.control.put("/seed", json=exported)
+    assert answer.status_code == 200, answer.text
+    assert emulator.control.get("/export").json() == exported
+
+
+def test_a_copy_of_a_long_name_can_be_seeded() -> None:
+    """The copy's name has at most 255 letters, and is another one each time."""
+    emulator = Emulator(
+        _acme(permission_model="legacy_roles", roles=[{"name": "r" * 255}], client_roles=[{"name": "c" * 255}])
+    )
+    acme = emulator.client("acme")
+    rows = emulator.control.get("/export").json()["workspaces"]["acme"]
+    role = next(each["id"] for each in rows["roles"] if each["name"] == "r" * 255)
+    client_role = rows["client_roles"][0]["id"]
+    for _ in range(2):
+        assert acme.post(f"/api/roles/{role}/copy").status_code == 200
+        assert acme.post(f"/api/developer_api_client_roles/{client_role}/copy").status_code == 200
+    _seeded_again(emulator)
+
+
+def test_folders_of_one_name_can_be_seeded_by_their_ids() -> None:
+    """They came about under another assumption; without ids a seed cannot mean two."""
+    emulator = Emulator(_acme() | {"assumptions": {"folder_name_taken": "allowed"}})
+    for _ in range(2):
+        emulator.client("acme").post("/api/folders", json={"name": "F"})
+    emulator.control.patch("/assumptions", json={"folder_name_taken": "400"})
+    _seeded_again(emulator)
+
+
+def test_an_invitation_may_outlive_the_last_moment() -> None:
+    """By its lifetime; the clock itself stops at the year 9000."""
+    emulator = Emulator(_acme(plan={"invitation_lifetime_seconds": 3_155_760_000}) | {"clock": "8999-12-31T23:59:59Z"})
+    body = {"name": "A", "email": "a@example.test", "role_name": "Member"}
+    assert emulator.client("acme").post("/api/member_invitations", json=body).status_code == 200
+    _seeded_again(emulator)
+
+
+def test_an_invitation_to_the_group_of_everybody_can_be_seeded() -> None:
+    """Whoever accepts is in it anyway, so the invitation does not name it."""
+    emulator = Emulator(_acme())
+    acme = emulator.client("acme")
+    everybody = acme.get("/api/user_groups").json()["data"][0]["id"]
+    body = {"name": "A", "email": "a@example.test", "role_name": "Member", "user_group_ids": [everybody]}
+    assert acme.post("/api/member_invitations", json=body).status_code == 200
+    _seeded_again(emulator)
+
+
+@pytest.mark.parametrize("number", [10**14, 10**15])
+def test_large_ids_leave_the_others_room(number: int) -> None:
+    """The largest that a seed may bring along is never counted up to; at the end of the count nothing is made."""
+    seed = _acme(collaborators=[_person(id=number)])
+    if number == 10**14:
+        with pytest.raises(SeedProblem, match="no id is left"):
+            Emulator(seed)
+        return
+    _seeded_again(Emulator(seed))
+
+
+def test_when_no_id_is_left_nothing_is_made() -> None:
+    """And the state can still be seeded."""
+    exported = Emulator(_acme()).control.get("/export").json()
+    emulator = Emulator(exported | {"ids": 10**14 - 50_001})
+    body = {"name": "A", "email": "a@example.test", "role_name": "Member"}
+    answer = emulator.client("acme").post("/api/member_invitations", json=body)
+    assert (answer.status_code, "no id is left" in answer.text) == (400, True)
+    _seeded_again(emulator)
+
+
+def test_the_deepest_config_can_be_seeded() -> None:
+    """What the API takes within a role stands deeper in a seed."""
+    emulator = Emulator(_acme())
+    config: Json = {}
+    for _ in range(60):
+        config = {"a": config}
+    role = {"name": "Deep", "config": config}
+    assert emulator.client("acme").post("/api/environment_roles", json={"environment_role": role}).status_code == 200
+    _seeded_again(emulator)
+
+
+def test_all_that_is_wrong_with_a_seed_that_is_put_is_said_with_its_place() -> None:
+    """Lines and columns are those of the body; nothing has changed."""
+    emulator = Emulator(_acme())
+    before = emulator.control.get("/export").json()
+    body = '{"workspaces": {"acme": {\n  "colaborators": [],\n  "plan": {"churn_limit": "many"}}}}'
+    answer = emulator.control.put("/seed", content=body, headers={"Content-Type": "application/json"})
+
+    assert answer.status_code == 422
+    error = answer.json()["error"]
+    first, second = error.pop("problems")
+    assert error == {"code": "unusable_seed", **first}
+    assert (first["line"], first["column"], first["suggestion"]) == (2, 3, "collaborators")
+    assert (second["line"], second["column"], second["place"]) == (3, 12, "workspaces.acme.plan.churn_limit")
+    assert emulator.control.get("/export").json() == before

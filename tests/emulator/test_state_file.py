@@ -5,7 +5,7 @@ import os
 import resource
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -413,3 +413,163 @@ def test_the_file_is_for_its_owner_and_without_the_control_token(tmp_path: Path)
     assert path.stat().st_mode & 0o777 == 0o600
     assert len(_lines(path.read_bytes())) == 2
     assert b"very-secret" not in path.read_bytes()
+
+
+EFFECTS: list[Json] = [
+    {"effect": "drop_after_work"},
+    {"effect": "garbage"},
+    {"effect": "truncated"},
+    {"effect": "latency", "latency_seconds": 0.01},
+    {"status": 502},
+]
+
+
+@pytest.mark.parametrize("effect", EFFECTS, ids=[str(each.get("effect", "status")) for each in EFFECTS])
+@pytest.mark.parametrize("operation", ["removeCollaborator", "inviteCollaborator"])
+def test_what_the_quota_refused_stays_refused_after_a_restart(tmp_path: Path, operation: str, effect: Json) -> None:
+    """A fault is spent by a call that the quota refuses, so the call is in the file; it is not done at the replay."""
+    with kept(tmp_path / "state") as world:
+        ada = world.ada()
+        world.control.patch("/workspaces/acme/plan", json={"requests_per_minute": 1})
+        world.invite("first@example.test")
+        world.control.post("/faults", json=effect | {"operation": operation, "count": 1})
+        with suppress(httpx.TransportError):
+            if operation == "removeCollaborator":
+                world.acme.delete(ada)
+            else:
+                world.invite()
+        seen = world.seen()
+    with kept(tmp_path / "state") as world:
+        state, _clock, *others = world.seen()  # in this process a late answer moves the clock once it has been given
+        assert [state, *others] == [seen[0], *seen[2:]]
+
+
+def test_a_file_that_is_not_there_any_more_takes_no_change(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Removed, replaced or cut by somebody while it is held: nothing is acknowledged that nobody would read."""
+    path = tmp_path / "state"
+
+    def replace() -> None:
+        content = path.read_bytes()
+        path.unlink()
+        path.write_bytes(content)
+
+    for spoil, said in (
+        (path.unlink, "it was removed"),
+        (replace, "another file was put in its place"),
+        (lambda: os.truncate(path, path.stat().st_size - 10), "it was shortened"),
+    ):
+        path.unlink(missing_ok=True)
+        with kept(path) as world:
+            world.invite("first@example.test")
+            spoil()
+            before = world.seen()
+            assert world.invite("second@example.test").status_code == 500
+            assert (
+                world.control.post("/clock/advance", json={"seconds": 5}).json()["error"]["code"] == "state_not_written"
+            )
+            assert world.seen() == before
+        assert said in caplog.records[-1].getMessage()
+
+
+def test_a_file_has_one_owner_also_without_its_lock_file(tmp_path: Path) -> None:
+    """Before and after it was compacted."""
+    path = tmp_path / "state"
+    for compact_after in (1_000, 0):
+        with kept(path, compact_after) as world:
+            world.control.post("/clock/advance", json={"seconds": 5})
+            (tmp_path / "state.lock").unlink()
+            with pytest.raises(StateProblem, match="another `serve` is using it"):
+                Log(path)
+            world.control.post("/clock/advance", json={"seconds": 5})
+            seen = world.seen()
+        with kept(path) as world:
+            assert world.seen() == seen
+
+
+def test_a_link_that_leads_nowhere_is_said_to(tmp_path: Path) -> None:
+    """A loop is no file, nor is a name that no file can have."""
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(StateProblem, match="is a link that leads back to itself"):
+        Log(tmp_path / "a")
+    with pytest.raises(StateProblem, match="File name too long"):
+        Log(tmp_path / ("n" * 300))
+
+
+def test_a_start_goes_on_where_its_file_cannot_be_compacted(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The file is whole, so a full disk is a warning."""
+    path = tmp_path / "state"
+    with kept(path) as world:
+        for _ in range(5):
+            world.control.post("/clock/advance", json={"seconds": 1})
+        seen, size = world.seen(), path.stat().st_size
+    with _no_file_larger_than(100), kept(path, compact_after=0) as world:
+        assert world.seen() == seen
+    assert path.stat().st_size == size
+    assert "stays as long as it is" in caplog.text
+
+
+def test_what_changes_nothing_is_not_written(tmp_path: Path) -> None:
+    """What is put to where it is already, silenced again, or cleared while there is none."""
+    path = tmp_path / "state"
+    with kept(path) as world:
+        world.control.post("/rules/MEM-5/suspend")
+        world.control.put("/snapshots/one")
+        size = path.stat().st_size
+        plan = world.control.get("/workspaces").json()["data"][0]["plan"]
+        for method, place, body in (
+            ("PUT", "/strict", {"strict": False}),
+            ("PATCH", "/assumptions", {"email_case": "insensitive"}),
+            ("PATCH", "/workspaces/acme/plan", plan),
+            ("PUT", "/workspaces/acme/permission_model", {"permission_model": "environment_roles"}),
+            ("PUT", "/clock", {"now": "2026-01-05T17:00:00Z"}),
+            ("POST", "/rules/MEM-5/suspend", None),
+            ("POST", "/rules/INV-3/resume", None),
+            ("PUT", "/snapshots/one", None),
+            ("POST", "/snapshots/one/restore", None),
+            ("DELETE", "/faults", None),
+        ):
+            assert world.control.request(method, place, json=body).status_code in {200, 204}
+            assert path.stat().st_size == size, place
+
+
+def test_a_file_of_the_first_format_is_gone_on_with(tmp_path: Path) -> None:
+    """Its lines say no length; they are read, others like them follow, and compacting makes it one of today."""
+    path = tmp_path / "state"
+    with kept(path) as world:
+        world.invite("first@example.test")
+    first, second = _lines(path.read_bytes())
+    base = first[9:-1].replace(b'"format":2', b'"format":1')
+    change = second[9:-1].partition(b" ")[2]
+    old = _signed(base) + b"%08x %s\n" % (zlib.crc32(change, zlib.crc32(base)), change)
+    path.write_bytes(old + old[-40:-20])
+    with kept(path) as world:
+        world.invite("second@example.test")
+        seen = world.seen()
+    assert path.read_bytes().startswith(old)
+    with kept(path) as world:
+        assert world.seen() == seen
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1] + b"J")
+    with pytest.raises(StateProblem, match=":3: this line"), kept(path):
+        pass
+    path.write_bytes(whole)
+    with kept(path, compact_after=0) as world:
+        assert world.seen() == seen
+    assert path.read_bytes()[9:21] == b'{"format":2,'
+
+
+@pytest.mark.parametrize("kind", ["group", "role"])
+def test_a_file_is_compacted_though_an_invitation_named_what_is_gone(tmp_path: Path, kind: str) -> None:
+    """What was deleted is in no invitation any more."""
+    path = tmp_path / "state"
+    with kept(path) as world:
+        world.control.post(f"/workspaces/acme/{kind}s", json={"name": "Gone"})
+        rows = world.acme.get("/api/user_groups").json()["data"]
+        named = {"env_roles": [row("dev", "Gone")]} if kind == "role" else {"user_group_ids": [rows[-1]["id"]]}
+        assert world.acme.post("/api/member_invitations", json=INVITE | named).status_code == 200
+        assert world.control.delete(f"/workspaces/acme/{kind}s/Gone").status_code == 204
+        seen = world.seen()
+    with kept(path, compact_after=0) as world:
+        assert world.seen() == seen
+    assert len(_lines(path.read_bytes())) == 1

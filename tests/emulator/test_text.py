@@ -190,3 +190,46 @@ def test_all_that_is_wrong_with_a_seed_file_is_said_at_once(tmp_path: Path) -> N
         f"{path}:5:12: workspaces.acme.plan.churn_limit: should be a whole number, not 'many'",
         f"{path}:7:10: workspaces.acme.groups.0.nam: unknown key 'nam'; did you mean 'name'?",
     ]
+
+
+def test_all_that_does_not_fit_together_is_said_at_once(tmp_path: Path) -> None:
+    """Names that lead nowhere, and doubles; one does not hide the next, and a row that is wrong is still known."""
+    path = tmp_path / "seed.yaml"
+    path.write_text(
+        """\
+assumptions: {email_cas: sensitive}
+workspaces:
+  acme:
+    parent: hq
+    groups: [{name: A}, {name: A}]
+    collaborators:
+      - {name: Ada, email: ada@example.test, roles: {dev: Membr, prd: Member}, groups: [B, C]}
+      - {name: Ada, email: ada@example.test}
+    projects:
+      - {name: P, grants: [{role: Buildr, user: ada@example.test}, {role: Builder, group: D}]}
+      - {name: P}
+    api_clients: [{name: one, token: t, environments: [stage]}, {name: two, token: u, role: none}]
+  beta:
+    roles: [{name: R}, {name: R}]
+"""
+    )
+    with pytest.raises(SeedProblem) as problem:
+        Emulator(path)
+
+    said = [line.removeprefix(f"{path}:").split(": ") for line in str(problem.value).split("\n")]
+    assert [(place, path.removeprefix("workspaces.")) for place, path, *_ in said] == [
+        ("1:15", "assumptions.email_cas"),
+        ("4:5", "acme.parent"),
+        ("5:26", "acme.groups.1.name"),
+        ("7:54", "acme.collaborators.0.roles.dev"),
+        ("7:66", "acme.collaborators.0.roles.prd"),
+        ("7:89", "acme.collaborators.0.groups.0"),
+        ("7:92", "acme.collaborators.0.groups.1"),
+        ("8:21", "acme.collaborators.1.email"),
+        ("10:29", "acme.projects.0.grants.0.role"),
+        ("10:84", "acme.projects.0.grants.1.group"),
+        ("11:10", "acme.projects.1.name"),
+        ("12:41", "acme.api_clients.0.environments"),
+        ("12:87", "acme.api_clients.1.role"),
+        ("14:25", "beta.roles.1.name"),
+    ]

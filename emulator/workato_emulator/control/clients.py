@@ -7,11 +7,11 @@ from starlette.responses import Response
 from workato_emulator.control.call import ControlCall, Routes
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.values import ApiClient, ClientRole, Workspace
-from workato_emulator.seeds import SeedProblem
 from workato_emulator.seeds.export import plan
 from workato_emulator.seeds.problems import nearest
 from workato_emulator.service import clients, workspaces
 from workato_emulator.web.answers import empty, ok
+from workato_emulator.web.bodies import UnusableValue
 
 
 def list_workspaces(call: ControlCall) -> Response:
@@ -73,7 +73,7 @@ def _set(fields: dict[str, Any], name: str) -> frozenset[str] | None:
 def _must_be_known(fields: dict[str, Any], name: str, known: tuple[str, ...]) -> None:
     for index, each in enumerate(fields.get(name, ())):
         if each not in known:
-            raise SeedProblem(f"{name}.{index}", f"there is no {each!r}", nearest(each, known))
+            raise UnusableValue(f"there is no {each!r}", f"{name}.{index}", nearest(each, known))
 
 
 def _workspace(workspace: Workspace) -> dict[str, Any]:

@@ -12,8 +12,10 @@ from workato_emulator.domain.refusals import Refusal
 from workato_emulator.domain.rules import Trace, tracing
 from workato_emulator.seeds import SeedProblem
 from workato_emulator.seeds.problems import nearest
+from workato_emulator.text import Table, nodes, read
 from workato_emulator.web import contract, refusals
-from workato_emulator.web.bodies import MAX_BODY, HungUp, Malformed, read_body
+from workato_emulator.web.answers import Json
+from workato_emulator.web.bodies import MAX_BODY, MAX_DEPTH, HungUp, Malformed, read_body
 from workato_emulator.web.desk import Desk
 from workato_emulator.web.origins import is_loopback, without_port
 from workato_emulator.web.record import Asked
@@ -21,6 +23,8 @@ from workato_emulator.web.routing import Route, RouteTable
 
 MAX_SEED = 64 * 1024 * 1024
 """Bytes of a seed: the export of a workspace with a hundred thousand people fits."""
+DEEPEST_SEED = nodes.MAX_DEPTH
+"""A seed has room for what a body of the Developer API may nest, and as deep as in a file."""
 _OTHER_PAGES = frozenset({"cross-site", "same-site"})
 """What a browser says of a request that a page from elsewhere makes, also where it sends no Origin."""
 
@@ -67,9 +71,7 @@ class ControlDoor:
         except Refusal as refusal:
             return refusals.in_control(refusal)
         except SeedProblem as problem:
-            return refusals.control_error(
-                422, "unusable_seed", problem.message, place=problem.place or None, suggestion=problem.suggestion
-            )
+            return _unusable_seed(problem, body)
         except Exception:  # noqa: BLE001  (the promise is: never a traceback to a user)
             self._desk.log_failure(method, path)
             return refusals.control_error(500, "emulator_error", "the emulator failed; its log says how")
@@ -91,7 +93,13 @@ class ControlDoor:
         for name in asked:
             if name not in operation.query:
                 raise Malformed(f"unknown query parameter {name!r}", name, nearest(name, operation.query))
-        call = ControlCall(self._desk, self._desk.begin(), path, asked, operation.body(body))
+        call = ControlCall(
+            self._desk,
+            self._desk.begin(),
+            path,
+            asked,
+            operation.body(body, DEEPEST_SEED if operation.id == "seed" else MAX_DEPTH),
+        )
         with tracing(Trace(self._desk.store.read().suspended)):  # a suspended rule is silent at every door
             response = route.handler(call)
         self._desk.commit(call.work)
@@ -104,6 +112,26 @@ def _encoded(scope: Scope) -> str:
     if raw is None:
         return quote(scope["path"])
     return "/".join(quote(unquote(segment), safe="") for segment in raw.decode("latin-1").split("/"))
+
+
+def _unusable_seed(problem: SeedProblem, body: bytes) -> Response:
+    """The first problem, as every error has one, and all of them, with their places in the body."""
+    if len(body) <= MAX_BODY:  # looking for places takes a while
+        document = read(body.decode(), "body").value
+        problem = problem.within(document) if isinstance(document, Table) else problem
+    first, *_ = problems = [_shown(each) for each in problem]
+    return Json({"error": {"code": "unusable_seed", **first, "problems": problems}}, 422)
+
+
+def _shown(problem: SeedProblem) -> dict[str, str | int]:
+    found: dict[str, str | int] = {"message": refusals.cut(problem.message)}
+    if problem.place:
+        found["place"] = refusals.cut(problem.place)
+    if problem.mark is not None:
+        found |= {"line": problem.mark.line, "column": problem.mark.column}
+    if problem.suggestion is not None:
+        found["suggestion"] = refusals.cut(problem.suggestion)
+    return found
 
 
 def _unwritten() -> Response:

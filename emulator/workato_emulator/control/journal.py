@@ -9,11 +9,10 @@ from starlette.responses import Response
 from workato_emulator.control.call import ControlCall, Routes
 from workato_emulator.domain.refusals import Invalid
 from workato_emulator.domain.rules import CATALOGUE, Outcome
-from workato_emulator.seeds import SeedProblem
 from workato_emulator.seeds.problems import nearest
 from workato_emulator.web import contract
 from workato_emulator.web.answers import empty, ok
-from workato_emulator.web.bodies import Malformed
+from workato_emulator.web.bodies import Malformed, UnusableValue
 from workato_emulator.web.har import as_har
 from workato_emulator.web.journal import CAPACITY, Entry, Wanted
 from workato_emulator.web.paging import whole_number
@@ -36,7 +35,7 @@ def clear(call: ControlCall) -> Response:
 
 
 def _asked(call: ControlCall) -> list[Entry]:
-    """The entries that the query asks for. Raises `Malformed`, or `SeedProblem` for what does not exist."""
+    """The entries that the query asks for. Raises `Malformed`, or `UnusableValue` for what does not exist."""
     query = call.query
     outcome = query.get("outcome")
     if outcome is not None and outcome not in {each.value for each in Outcome}:
@@ -59,7 +58,7 @@ def _asked(call: ControlCall) -> list[Entry]:
 
 def _known(name: str | None, what: str, known: Collection[str]) -> str | None:
     if name is not None and name not in known:
-        raise SeedProblem(what, f"no {what} called {name!r}", nearest(name, known))
+        raise UnusableValue(f"no {what} called {name!r}", what, nearest(name, known))
     return name
 
 

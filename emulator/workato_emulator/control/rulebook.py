@@ -10,8 +10,8 @@ from workato_emulator.domain.assumptions import Assumptions, UnknownAssumption, 
 from workato_emulator.domain.people import rekeyed
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.rules import CATALOGUE, Rule
-from workato_emulator.seeds import SeedProblem
 from workato_emulator.web.answers import empty, ok
+from workato_emulator.web.bodies import UnusableValue
 
 
 def list_rules(call: ControlCall) -> Response:
@@ -47,7 +47,7 @@ def set_assumptions(call: ControlCall) -> Response:
     try:
         switched = stored.assumptions.switched(call.fields)
     except UnknownAssumption as error:
-        raise SeedProblem("", str(error)) from None
+        raise UnusableValue(str(error)) from None
     cloud = stored.cloud if switched.email_case == stored.assumptions.email_case else rekeyed(stored.cloud, switched)
     store.write(replace(stored, assumptions=switched, cloud=cloud))
     call.work = call.desk.begin()

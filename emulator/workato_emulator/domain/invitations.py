@@ -1,5 +1,6 @@
 """Inviting somebody, and what becomes of an invitation."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -194,7 +195,7 @@ def invite(
             name=request.name,
             email=request.email,
             roles=roles,
-            groups=tuple(group for group in dict.fromkeys(request.groups) if group in workspace.groups),
+            groups=tuple(_groups_given(workspace, request.groups)),
             invited_at=now,
             lapses_at=lapse_of(workspace, now, assumptions),
         )
@@ -203,6 +204,14 @@ def invite(
     if waits_for_acceptance(cloud, key, assumptions):
         return cloud
     return accept(cloud, workspace_id, key, now=now, ids=ids, assumptions=assumptions)
+
+
+def _groups_given(workspace: Workspace, groups: tuple[GroupId, ...]) -> Iterator[GroupId]:
+    """Those that are there, once each. The system group holds everybody who accepts, so it need not be given."""
+    for id_ in dict.fromkeys(groups):
+        group = workspace.groups.get(id_)
+        if group is not None and not group.system:
+            yield id_
 
 
 def extend_cooldown(

@@ -55,10 +55,19 @@ explained(
 )
 explained(
     "unusable_seed",
-    "The seed, or another part of the request, cannot be used",
+    "The seed cannot be used",
     meaning="Good JSON that names something which does not exist, or two things that cannot both be. Nothing changed.",
     example='{"workspaces": {"acme": {"colaborators": []}}}',
-    fix="The answer has the place and, where there is one, the nearest spelling. `explain SEED-1` says more.",
+    fix="`problems` has all that is wrong, with line, column and, where there is one, the nearest spelling. "
+    "`explain SEED-1` says more.",
+)
+explained(
+    "unusable_value",
+    "The request speaks of something that is not there",
+    meaning="Good JSON or a good query, with the name of an assumption, a privilege, an operation or a rule that does "
+    "not exist. Nothing changed.",
+    example='PATCH /_emulator/v1/assumptions with the body {"email_cas": "sensitive"}',
+    fix="The answer has the place and, where there is one, the nearest spelling.",
 )
 explained(
     "malformed",

@@ -10,25 +10,28 @@ from workato_emulator.domain.people import filed_under
 from workato_emulator.domain.values import AccountId, Activity, ActivityId, Cloud, Resource, Workspace
 from workato_emulator.explanations.command_line import SEED_UNKNOWN_NAME
 from workato_emulator.seeds.document import ActivitySeed, WorkspaceSeed
-from workato_emulator.seeds.problems import SeedProblem, must_be_known, nearest
+from workato_emulator.seeds.problems import Found, SeedProblem, must_be_known, nearest
 
 Data = dict[str, Any]
 
 
 def with_activity(
-    workspace: Workspace, seed: WorkspaceSeed, cloud: Cloud, assumptions: Assumptions, place: str
+    workspace: Workspace, seed: WorkspaceSeed, cloud: Cloud, assumptions: Assumptions, place: str, found: Found
 ) -> Workspace:
     """The workspace with the log that the seed gives it. Raises `SeedProblem` for a stranger or a wrong environment."""
     log: dict[ActivityId, Activity] = {}
     latest: dict[AccountId, ActivityId] = {}
     for index, each in enumerate(seed.activity):
-        here = f"{place}.activity.{index}"
-        if each.environment is not None:
-            must_be_known(each.environment, workspace.environments, f"{here}.environment", "environment")
-        actor = _actor(each, workspace, cloud, assumptions, here)
-        about = Resource(each.resource.id, each.resource.type, each.resource.name, each.resource.email)
-        id_ = latest[actor] = ActivityId(index + 1)
-        log[id_] = Activity(id_, each.at, each.event, actor, about, each.ip_address, each.user_agent, each.environment)
+        with found.apart():
+            here = f"{place}.activity.{index}"
+            if each.environment is not None:
+                must_be_known(each.environment, workspace.environments, f"{here}.environment", "environment")
+            actor = _actor(each, workspace, cloud, assumptions, here)
+            about = Resource(each.resource.id, each.resource.type, each.resource.name, each.resource.email)
+            id_ = latest[actor] = ActivityId(index + 1)
+            log[id_] = Activity(
+                id_, each.at, each.event, actor, about, each.ip_address, each.user_agent, each.environment
+            )
     return replace(workspace, activity=Map(log), last_activity=Map(latest))
 
 

@@ -18,19 +18,23 @@ from workato_emulator.seeds.document import (
     WorkspaceSeed,
     api_clients_of,
 )
-from workato_emulator.seeds.problems import SeedProblem, must_be_known
+from workato_emulator.seeds.problems import Found, SeedProblem, must_be_known
 
 Numbering = Callable[[int | None, str, str], int]
 """From the id that a seed gives, the kind of thing and its place, to the id it has."""
 
 
-def with_clients(workspace: Workspace, seed: WorkspaceSeed, number: Numbering, now: datetime) -> Workspace:
+def with_clients(
+    workspace: Workspace, seed: WorkspaceSeed, number: Numbering, now: datetime, found: Found
+) -> Workspace:
     """The workspace with its client roles and API clients. Raises `SeedProblem`."""
     place = f"workspaces.{workspace.slug}"
     for index, each in enumerate(seed.client_roles):
-        workspace = _with_role(workspace, each, number, now, f"{place}.client_roles.{index}")
+        with found.apart():
+            workspace = _with_role(workspace, each, number, now, f"{place}.client_roles.{index}")
     for index, client in enumerate(api_clients_of(workspace.slug, seed)):
-        workspace = _with_client(workspace, client, number, now, f"{place}.api_clients.{index}")
+        with found.apart():
+            workspace = _with_client(workspace, client, number, now, f"{place}.api_clients.{index}")
     return workspace
 
 

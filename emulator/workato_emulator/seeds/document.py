@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -27,9 +27,7 @@ from workato_emulator.domain.values import DEV, GrantType, PermissionModel, Role
 from workato_emulator.explanations.command_line import SEED_SHAPE, SEED_UNREADABLE
 from workato_emulator.seeds.problems import SeedProblem, problems_of
 from workato_emulator.seeds.wording import mistyped
-
-if TYPE_CHECKING:
-    from workato_emulator.text import Table
+from workato_emulator.text import Table, plain, read
 
 LONGEST_SPAN = 3_155_760_000
 """Seconds: a hundred years."""
@@ -346,13 +344,13 @@ class SeedDocument(_Closed):
     strict: bool | None = None
     clock: Moment | None = None
     ids: int = Field(0, ge=0, le=MOST)
-    _reading: "Table | None" = PrivateAttr(None)
+    _reading: Table | None = PrivateAttr(None)
 
     def placed(self, problem: SeedProblem) -> SeedProblem:
         """The same problem with file, line and column, where the document came from a file."""
         return problem if self._reading is None else problem.within(self._reading)
 
-    def read_from(self, reading: "Table") -> "SeedDocument":
+    def read_from(self, reading: Table) -> "SeedDocument":
         self._reading = reading
         return self
 
@@ -367,8 +365,6 @@ def parse(data: object) -> SeedDocument:
 
 def read_seed(path: Path) -> SeedDocument:
     """A document from a YAML or JSON file. Raises `SeedProblem` for all that cannot be, each with its place."""
-    from workato_emulator.text import Table, plain, read  # a start without a seed file needs no YAML
-
     text = _text(path)
     reading = read(text, str(path))
     if reading.complaints:

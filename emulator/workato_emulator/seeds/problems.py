@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from workato_emulator.explanations.catalogue import with_code
 from workato_emulator.explanations.command_line import SEED_MISFIT, SEED_SHAPE, SEED_UNKNOWN_NAME
+from workato_emulator.seeds.marks import mark_of
 from workato_emulator.seeds.wording import mistyped
-
-if TYPE_CHECKING:
-    from workato_emulator.text import Mark, Table
+from workato_emulator.text import Mark, Table
 
 MOST = 100
 """So many problems are told at once. Whoever has more has one that repeats."""
@@ -31,7 +30,7 @@ class SeedProblem(ValueError):
         suggestion: str | None = None,
         *,
         code: str = SEED_MISFIT,
-        mark: "Mark | None" = None,
+        mark: Mark | None = None,
         others: Sequence["SeedProblem"] = (),
     ) -> None:
         hint = "" if suggestion is None else f"; did you mean {suggestion!r}?"
@@ -56,10 +55,8 @@ class SeedProblem(ValueError):
         yield _placed(self, self.mark)
         yield from self.others
 
-    def within(self, table: "Table") -> "SeedProblem":
+    def within(self, table: Table) -> "SeedProblem":
         """The same problems with their places in the file, or the text, that `table` was read from; in its order."""
-        from workato_emulator.seeds.marks import mark_of
-
         placed = [_placed(each, mark_of(table, each.place)) for each in self]
         return SeedProblem.of(sorted(placed, key=lambda each: each.mark or table.mark))
 
@@ -69,8 +66,32 @@ class SeedProblem(ValueError):
         return "\n".join([*(with_code(each.line, each.code) for each in before), last.line])
 
 
-def _placed(problem: SeedProblem, mark: "Mark | None", others: Sequence[SeedProblem] = ()) -> SeedProblem:
+def _placed(problem: SeedProblem, mark: Mark | None, others: Sequence[SeedProblem] = ()) -> SeedProblem:
     return SeedProblem(problem.place, problem.message, problem.suggestion, code=problem.code, mark=mark, others=others)
+
+
+class Found:
+    """Gathers problems, so that one does not keep the next from being found."""
+
+    def __init__(self) -> None:
+        self._problems: list[SeedProblem] = []
+
+    def apart(self) -> "Found":
+        """Within this, what cannot be is noted, and left out of what is built."""
+        return self
+
+    def __enter__(self) -> None:
+        """A class and no generator: a large seed has a hundred thousand rows."""
+
+    def __exit__(self, _type: object, error: BaseException | None, _traceback: object) -> bool:
+        if isinstance(error, SeedProblem):
+            self._problems += error
+        return isinstance(error, SeedProblem)
+
+    def must_be_nothing(self) -> None:
+        """Raises `SeedProblem` for all that was noted."""
+        if self._problems:
+            raise SeedProblem.of(self._problems)
 
 
 def nearest(wrong: str, known: Any) -> str | None:  # noqa: ANN401  (any collection of texts)

@@ -27,7 +27,7 @@ from workato_emulator.seeds.document import (
     WorkspaceSeed,
     must_be_of_the_model,
 )
-from workato_emulator.seeds.problems import SeedProblem, must_be_known
+from workato_emulator.seeds.problems import Found, SeedProblem, must_be_known
 from workato_emulator.seeds.references import group_called, reference_to
 
 Data = dict[str, Any]
@@ -46,6 +46,7 @@ class Maker:
     ids: IdFactory
     now: datetime
     assumptions: Assumptions
+    found: Found
 
 
 def folders_in(seed: WorkspaceSeed) -> Iterator[FolderSeed]:
@@ -67,7 +68,8 @@ def with_assets(workspace: Workspace, seed: WorkspaceSeed, place: str, make: Mak
     """
     for kind in ("environment_ids", "homes"):
         for environment in getattr(seed, kind):
-            must_be_known(environment, workspace.environments, f"{place}.{kind}", "environment")
+            with make.found.apart():
+                must_be_known(environment, workspace.environments, f"{place}.{kind}", "environment")
     for environment in workspace.environments:
         id_ = make.number(seed.environment_ids.get(environment), f"environment of {place}", f"{place}.environment_ids")
         home = FolderId(make.number(seed.homes.get(environment), "folder", f"{place}.homes"))
@@ -78,13 +80,15 @@ def with_assets(workspace: Workspace, seed: WorkspaceSeed, place: str, make: Mak
             homes=workspace.homes.set(environment, home),
         )
     for index, each in enumerate(seed.projects):
-        for number, grant in enumerate(each.grants):
-            must_be_of_the_model(seed, grant.id, f"{place}.projects.{index}.grants.{number}", "project grants")
-        workspace = _with_project(workspace, each, f"{place}.projects.{index}", make)
+        with make.found.apart():
+            for number, grant in enumerate(each.grants):
+                must_be_of_the_model(seed, grant.id, f"{place}.projects.{index}.grants.{number}", "project grants")
+            workspace = _with_project(workspace, each, f"{place}.projects.{index}", make)
     for index, other in enumerate(seed.folders):
-        here = f"{place}.folders.{index}"
-        home = _home(workspace, other, here)
-        workspace, _ = _with_folder(workspace, other, workspace.folders[home], here, make)
+        with make.found.apart():
+            here = f"{place}.folders.{index}"
+            home = _home(workspace, other, here)
+            workspace, _ = _with_folder(workspace, other, workspace.folders[home], here, make)
     return workspace
 
 
@@ -106,7 +110,8 @@ def _with_project(workspace: Workspace, seed: ProjectSeed, place: str, make: Mak
     workspace, folder = _with_folder(workspace, own, replace(home, project=project), place, make)
     workspace = projects.with_project(workspace, folder, seed.description)
     for index, each in enumerate(seed.grants):
-        workspace = _with_grant(workspace, project, each, f"{place}.grants.{index}", make)
+        with make.found.apart():
+            workspace = _with_grant(workspace, project, each, f"{place}.grants.{index}", make)
     return workspace
 
 

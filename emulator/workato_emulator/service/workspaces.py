@@ -19,17 +19,18 @@ def one(work: Work, slug: str) -> Workspace:
 
 def change_plan(work: Work, slug: str, plan: Plan) -> None:
     """Put the workspace on this plan. Raises `NotFound`."""
-    workspace = replace(workspace_called(work.cloud, slug), plan=plan)
-    work.cloud = work.cloud.with_workspace(workspace)
-    _record_settings(work, workspace)
+    workspace = workspace_called(work.cloud, slug)
+    if plan != workspace.plan:
+        _keep_settings(work, replace(workspace, plan=plan))
 
 
 def change_permission_model(work: Work, slug: str, model: PermissionModel) -> None:
     """Move the workspace to the other model. Raises `NotFound`, or `Invalid` where home assets are in the way."""
     workspace = workspace_called(work.cloud, slug)
-    work.cloud = work.cloud.with_workspace(workspaces.with_permission_model(workspace, model, work.ids))
-    _record_settings(work, workspace)
+    if model is not workspace.permission_model:
+        _keep_settings(work, workspaces.with_permission_model(workspace, model, work.ids))
 
 
-def _record_settings(work: Work, workspace: Workspace) -> None:
+def _keep_settings(work: Work, workspace: Workspace) -> None:
+    work.cloud = work.cloud.with_workspace(workspace)
     work.record(workspace.id, Event.SETTINGS_UPDATED, (ResourceType.SETTINGS, workspace.id, workspace.name))

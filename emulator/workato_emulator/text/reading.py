@@ -1,6 +1,6 @@
 """YAML or JSON: a text is JSON where it is well-formed JSON, or where its file says so."""
 
-from workato_emulator.text import json_nodes, yaml_nodes
+from workato_emulator.text import json_nodes
 from workato_emulator.text.nodes import Reading
 
 
@@ -11,4 +11,6 @@ def read(text: str, file: str) -> Reading:
         reading = json_nodes.read(text, file)
         if named or reading.well_formed:
             return reading
+    from workato_emulator.text import yaml_nodes  # a start without a file needs no YAML
+
     return yaml_nodes.read(text, file)

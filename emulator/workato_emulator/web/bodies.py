@@ -8,6 +8,7 @@ from typing import Any, cast
 from starlette.types import Receive
 
 from workato_emulator.domain.refusals import Refusal
+from workato_emulator.text.nodes import MAX_DIGITS
 from workato_emulator.web.values import Json
 
 MAX_BODY = 1024 * 1024
@@ -34,6 +35,10 @@ class Malformed(Refusal):
         super().__init__(f"{place}: {text}" if place else text)
         self.place = place
         self.suggestion = suggestion
+
+
+class UnusableValue(Malformed):
+    """Good JSON, or a good query, that speaks of something which is not there."""
 
 
 async def read_body(receive: Receive, limit: int = MAX_BODY) -> bytes:
@@ -63,14 +68,14 @@ async def read_body(receive: Receive, limit: int = MAX_BODY) -> bytes:
     return b"".join(chunks)
 
 
-def parse_json(raw: bytes) -> Json:
+def parse_json(raw: bytes, deepest: int = MAX_DEPTH) -> Json:
     """The one JSON value in `raw`. Raises `Malformed` for anything that two readers could read differently."""
     try:
         text = raw.decode("utf-8")
         if text.startswith("\ufeff"):
             raise Malformed("body starts with a byte order mark; JSON has none")
         value = _decoded(text)
-        if text.count("[") + text.count("{") > MAX_DEPTH and _is_deeper(value, MAX_DEPTH):
+        if text.count("[") + text.count("{") > deepest and _is_deeper(value, deepest):
             raise Malformed("body is nested too deeply")
         if "\\u" in text:  # only an escape can smuggle in half of a character
             json.dumps(value, ensure_ascii=False).encode("utf-8")
@@ -83,8 +88,6 @@ def parse_json(raw: bytes) -> Json:
         raise Malformed(f"body is not JSON: {_plainly(error.msg)} {where}") from None
     except RecursionError:
         raise Malformed("body is nested too deeply") from None
-    except ValueError:  # an integer of absurd length
-        raise Malformed("body holds a whole number of too many digits") from None
     return cast("Json", value)
 
 
@@ -112,7 +115,7 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         double = next(name for name in names if names.count(name) > 1)
-        raise Malformed(f"the key {double!r} stands there twice")
+        raise Malformed(f"duplicate key {double!r}")
     return found
 
 
@@ -127,7 +130,15 @@ def _finite(text: str) -> float:
     return number
 
 
-_decoded = json.JSONDecoder(object_pairs_hook=_without_doubles, parse_constant=_no_constant, parse_float=_finite).decode
+def _whole(text: str) -> int:
+    if len(text) > MAX_DIGITS:
+        raise Malformed("body holds a whole number of too many digits")
+    return int(text)
+
+
+_decoded = json.JSONDecoder(
+    object_pairs_hook=_without_doubles, parse_constant=_no_constant, parse_float=_finite, parse_int=_whole
+).decode
 
 
 def _is_deeper(value: Json, levels: int) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from workato_emulator.web.bodies import Malformed, parse_json
+from workato_emulator.web.bodies import MAX_DEPTH, Malformed, parse_json
 from workato_emulator.web.parsed import parsed
 from workato_emulator.web.schemas import resolved
 from workato_emulator.web.unread import Known, Unread
@@ -45,13 +45,16 @@ class Operation:
     _validator: Any = field(default=None)
     _known: Known | None = field(default=None)
 
-    def body(self, raw: bytes) -> Json:
-        """The body, parsed and valid; None where it is absent and may be. Raises `Malformed`."""
+    def body(self, raw: bytes, deepest: int = MAX_DEPTH) -> Json:
+        """The body, parsed and valid; None where it is absent and may be. Raises `Malformed`.
+
+        `deepest` is how many levels arrays and objects may nest.
+        """
         if self.schema is None or (not raw and not self.body_required):
             return None
         if not raw:
             raise Malformed("a body is required")
-        value = parse_json(raw)
+        value = parse_json(raw, deepest)
         if self._validator is None:
             import jsonschema_rs  # a start, and whoever only reads, needs none
 

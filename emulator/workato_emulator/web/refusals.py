@@ -15,7 +15,7 @@ from workato_emulator.domain import refusals as no
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.web.answers import Json
-from workato_emulator.web.bodies import BodyTooLarge, Malformed
+from workato_emulator.web.bodies import BodyTooLarge, Malformed, UnusableValue
 from workato_emulator.web.faults.reading import UnusableFault
 
 S = TypeVar("S")
@@ -66,6 +66,7 @@ _IN_CONTROL: Mapping[type[Refusal], int] = {
     no.SeatsExhausted: 409,
     no.Limited: 429,
     UnusableFault: 422,
+    UnusableValue: 422,
     Malformed: 400,
     BodyTooLarge: 413,
 }
