@@ -16,6 +16,10 @@ ALREADY_THERE = re.compile(r"\balready\b.*\b(collaborator|member|exists|taken|in
 """How a refusal may say that someone is a collaborator already. No page quotes it, so this is a guess at its words."""
 
 
+ADMINISTRATORS = frozenset({"Environment admin", "Admin"})
+"""The system roles that may do everything in an environment, of the newer and of the older permission model."""
+
+
 class UserActions(Actions):
     """A person is known by their email until they accept, and by their member id from then on.
 
@@ -154,7 +158,17 @@ class UserActions(Actions):
     def link(self, user: User, member: Member) -> User:
         """Take an existing collaborator over: the roles become what Okta grants, and the member id Okta's id."""
         self.push_roles(user, member)
-        return self.confirm(user, member)
+        return replace(self.confirm(user, member), held_before=self.entitlements_of(member))
+
+    @upholds("PNU-10")
+    def administration_lost(self, user: User, held: Iterable[Entitlement]) -> tuple[Entitlement, ...]:
+        """Say which administrator's roles, among those that somebody holds, a push of this profile takes away."""
+        granted = self.roles_granted(user)
+        return tuple(
+            each
+            for each in held
+            if each.value in ADMINISTRATORS and self.may_write(each.type) and granted.get(each.type) != each.value
+        )
 
     @upholds("PNU-1")
     def invite(self, user: User) -> User:

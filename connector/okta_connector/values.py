@@ -21,7 +21,8 @@ class User:
 
     `id` is Okta's external id: the email until Workato reveals a member id, then that id as decimal digits.
     `attributes` carries everything else that a full profile push brings along; Workato keeps none of it (PPU-4).
-    `groups` are collaborator group ids.
+    `groups` are collaborator group ids. `held_before`, in the answer to a creation, are the roles of somebody who was a
+    collaborator already, before they became what Okta grants.
     """
 
     id: str | None
@@ -34,6 +35,7 @@ class User:
     attributes: Mapping[str, str | None] = field(default_factory=dict)
     entitlements: tuple[Entitlement, ...] = ()
     groups: tuple[str, ...] = ()
+    held_before: tuple[Entitlement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """The methods that uphold a rule, and for each of them a connector that breaks it by overriding that method alone."""
 
 import inspect
+from collections.abc import Iterable
 from dataclasses import replace
 
 from okta_connector import (
     ActionFailed,
     Answered,
+    Entitlement,
     FailureType,
     Forbidden,
     Group,
@@ -57,6 +59,12 @@ class NeverLooksFirst(OktaConnector):
 class LinksInNameOnly(OktaConnector):
     def link(self, user: User, member: Member) -> User:
         return self.confirm(user, member)
+
+
+class SeesNoAdministrator(OktaConnector):
+    def administration_lost(self, user: User, held: Iterable[Entitlement]) -> tuple[Entitlement, ...]:
+        del user, held
+        return ()
 
 
 class HidesTheRateLimit(OktaConnector):

@@ -140,8 +140,27 @@ def test_a_collaborator_is_linked_and_not_invited() -> None:
     created = workato.connector().create_user(ada(dev="Member"))
 
     assert created.id == "51877"
+    assert created.held_before == (Entitlement("dev", "Environment admin"), Entitlement("prod", "Member"))
     assert workato.writes() == ["PUT /api/members/51877"]
     assert workato.roles_sent("PUT /api/members/51877") == {"dev": "Member", "prod": "NoAccess"}
+
+
+@pytest.mark.parametrize(
+    ("granted", "writes", "lost"),
+    [
+        pytest.param("Member", "whole set", ["dev", "prod"], id="less in one, nothing in the other"),
+        pytest.param("Environment admin", "whole set", ["prod"], id="the same in one"),
+        pytest.param("Member", "configured environment", ["dev"], id="one environment written"),
+    ],
+)
+def test_what_a_push_takes_from_an_administrator_is_known(granted: str, writes: str, lost: list[str]) -> None:
+    """An administrator's role counts where the push writes another or none; no other role does; nothing is asked."""
+    workato = Workato()
+    held = [Entitlement("dev", "Environment admin"), Entitlement("prod", "Admin"), Entitlement("test", "Member")]
+    found = workato.connector(writes=writes).administration_lost(ada(dev=granted), held)
+
+    assert [each.type for each in found] == lost
+    assert workato.calls == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import httpx
 import pytest
 
-from okta_connector import FailureType, Group, MembershipChange, OktaConnector, User
+from okta_connector import Entitlement, FailureType, Group, MembershipChange, OktaConnector, User
 
 from .fake import (
     ADA,
@@ -55,6 +55,7 @@ from .seams import (
     RemovesNobody,
     RemovesNoGroup,
     RenamesNoGroup,
+    SeesNoAdministrator,
     SendsNoInvitation,
     TakesNobodyOut,
     TrustsAnyToken,
@@ -67,7 +68,21 @@ Holds = Callable[[type[OktaConnector]], bool]
 PUT = "PUT /api/members/51877"
 
 RULES = {
-    *("PNU-1", "PNU-3", "PNU-5", "PNU-6", "PNU-8", "PNU-9", "PPU-1", "PPU-2", "PPU-4", "PPU-5", "PPU-7", "PPU-8"),
+    *(
+        "PNU-1",
+        "PNU-3",
+        "PNU-5",
+        "PNU-6",
+        "PNU-8",
+        "PNU-9",
+        "PNU-10",
+        "PPU-1",
+        "PPU-2",
+        "PPU-4",
+        "PPU-5",
+        "PPU-7",
+        "PPU-8",
+    ),
     *("PUD-1", "PUD-3", "PUD-8", "PUD-10", "INU-1", "INU-2", "INU-4", "IUS-1", "EM-1"),
     *("PG-1", "PG-2", "PG-3", "PG-5", "CFG-1", "CFG-2", "CFG-5", "GOV-2"),
 }
@@ -228,6 +243,11 @@ def the_whole_set_is_sent(kind: type[OktaConnector]) -> bool:
     return sent(workato, PUT) == [row("dev", "Member"), row("prod", "NoAccess")]
 
 
+def an_administrator_is_noticed(kind: type[OktaConnector]) -> bool:
+    held = (Entitlement("dev", "Environment admin"),)
+    return Workato().connector(kind).administration_lost(ada(dev="Member"), held) == held
+
+
 @dataclass(frozen=True)
 class Break:
     rule: str
@@ -250,6 +270,7 @@ BREAKS = (
     Break("PNU-8", HidesTheRateLimit, a_rate_limit_is_told_with_its_wait),
     Break("PUD-8", HidesTheRateLimit, a_rate_limit_is_told_with_its_wait),
     Break("PNU-9", KnowsTheOldModelOnly, a_new_person_is_invited),
+    Break("PNU-10", SeesNoAdministrator, an_administrator_is_noticed),
     Break("PPU-1", PushesNothing, a_role_change_is_pushed),
     Break("PPU-2", LetsRenamesPass, a_rename_is_a_conflict),
     Break("PPU-4", InsistsOnTheName, another_name_is_no_failure),

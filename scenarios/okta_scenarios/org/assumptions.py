@@ -66,6 +66,13 @@ class OktaAssumptions:
         "change in the app; both happened.",
         probe="Let a creation with a role fail, add the person in Workato with another role, import, read both sides.",
     )
+    linking_administrators: Literal["pushed", "refused"] = _assumed(
+        "pushed",
+        "Is somebody who is an administrator already linked and given the lesser role that Okta grants?",
+        evidence="Okta pushes what it grants to whomever it links (Actions test plan, case C9335); no page treats "
+        "administrators otherwise. The warning in the System Log is ours.",
+        probe="Assign the app with the role Member to somebody who is Environment admin.",
+    )
     rate_limit_retry: Literal["backs_off", "fails"] = _assumed(
         "backs_off",
         "Does Okta retry by itself what Workato answered with 429?",

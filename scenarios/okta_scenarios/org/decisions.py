@@ -63,6 +63,11 @@ class Decisions:
         """Two people cannot have one app username; the case of A to Z does not tell them apart."""
         return folded(user_name) not in {folded(each) for each in taken}
 
+    @upholds("PNU-10")
+    def warns_of(self, lost: tuple[Entitlement, ...]) -> bool:
+        """Whoever is an administrator and becomes less by being linked is worth a warning."""
+        return bool(lost)
+
     @upholds("PPU-3")
     def username_on_assignment(self, user: OktaUser, given: str | None) -> str:
         """A new assignment starts from the Okta username, whatever the app username was before."""

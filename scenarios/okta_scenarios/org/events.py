@@ -33,6 +33,8 @@ class EventType(StrEnum):
     GROUP_APP_REMOVE = "group.application_assignment.remove"
 
     PUSH_NEW_USER = "application.provision.user.push"
+    # The look-up before a creation; written here only where it warns.
+    VERIFY_EXISTS = "application.provision.user.verify_exists"
     PUSH_PROFILE = "application.provision.user.push_profile"
     PUSH_DEACTIVATION = "application.provision.user.deactivate"
     FIELD_MAPPING_CHANGE = "application.provision.field_mapping_rule.change"

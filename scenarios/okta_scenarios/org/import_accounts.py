@@ -37,7 +37,7 @@ class ImportAccounts:
         if account.external_id is None:
             self._tasks.close(TaskKind.CREATE, app.name, account.user)
             fresh = replace(fresh, sync_state=SyncState.SYNCHRONIZED, error=None)
-        if held is not None and held != account.granted and self._count(app, account, held):
+        if held is not None and held != account.granted and self._count(app, account, row, held):
             fresh = replace(fresh, entitlements=held, customised=True, grants=())
         self._state.keep(fresh)
         drifted = held is not None and held != _believed(account)
@@ -46,11 +46,12 @@ class ImportAccounts:
             self._state.record(EventType.IMPORT_USER_UPDATE, (account.user, app.name))
         return updated
 
-    def push_outstanding(self, app: AppInstance, before: AppUser) -> None:
+    def push_outstanding(self, app: AppInstance, before: AppUser, row: User) -> None:
         """Push what the outstanding creation of an account carried that an import has linked."""
-        carried = before.external_id is None and self._decide.manages_entitlements(app.settings)
-        if carried and self._decide.pushes_after_linking(before):
-            self._provisioning.push_profile(self._state.assigned(before.user, before.app))
+        linked = before.external_id is None and self._decide.manages_entitlements(app.settings)
+        account = self._state.assigned(before.user, before.app)
+        if linked and account.granted == before.granted and self._decide.pushes_after_linking(before):
+            self._provisioning.push_profile(account, linked_with=row.entitlements)
 
     def _held(self, app: AppInstance, account: AppUser, row: User) -> Roles | None:
         """What the person holds in the app; None where governance is off.
@@ -64,10 +65,11 @@ class ImportAccounts:
         unreadable = {each.type for each in row.entitlements} - held.keys()
         return {name: role for name, role in _believed(account).items() if name in unreadable} | held
 
-    def _count(self, app: AppInstance, account: AppUser, held: Roles) -> bool:
+    def _count(self, app: AppInstance, account: AppUser, row: User, held: Roles) -> bool:
         """Whether the roles in the app become a custom grant in the place of what Okta grants."""
         if account.external_id is None:
-            return self._decide.adopts_roles(account)
+            spared = self._provisioning.spares_administrator(account, row.entitlements)
+            return spared or self._decide.adopts_roles(account)
         believed = _believed(account)
         outstanding = account.granted != believed
         kept = outstanding and self._decide.assumptions.import_over_outstanding_push == "pushed"

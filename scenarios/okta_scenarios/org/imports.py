@@ -177,8 +177,8 @@ class Imports:
         for row in plan.vanished:
             self._state.record(EventType.IMPORT_USER_DELETE, (row.user_name, app.name))
         self._log(app, EventType.IMPORT_DELETION_COMPLETE, EventType.IMPORT_COMPLETE)
-        for account, _ in plan.linked:
-            self._accounts.push_outstanding(app, account)
+        for account, row in plan.linked:
+            self._accounts.push_outstanding(app, account, row)
         gone = {row_id(row) for row in plan.vanished}
         self._state.imported[app.name] = replace(after, groups=plan.groups, ignored=after.ignored - gone)
         return ImportResult(

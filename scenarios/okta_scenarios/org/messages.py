@@ -37,6 +37,9 @@ IMPORT_FAILED = "Import from app {label} failed: {detail}"
 RATE_LIMITED = "Rate limit exceeded; the task is paused until {due}. {detail}"
 RATE_LIMITED_FOR_GOOD = "Rate limit exceeded; no further automatic attempt after {attempts}. {detail}"
 
+DEMOTION = "{name} holds {role} in {environment} of {label} already, which linking replaces by {granted}"
+"""No text of Okta's: what the look-up warns of, or refuses to do."""
+
 TASK_TEXTS: Mapping[str, tuple[str, ...]] = {
     "MSG-1": (MSG_1,),
     "MSG-2": (MSG_2,),

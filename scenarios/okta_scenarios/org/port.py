@@ -1,9 +1,9 @@
 """What the org asks of a connector: values in, values out, or `ActionFailed`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from okta_connector.values import Group, MembershipChange, Page, SchemaProperty, SchemaPropertyValue, User
+from okta_connector.values import Entitlement, Group, MembershipChange, Page, SchemaProperty, SchemaPropertyValue, User
 
 
 class ProvisioningConnector(Protocol):
@@ -18,6 +18,8 @@ class ProvisioningConnector(Protocol):
     def create_user(self, user: User) -> User: ...
 
     def update_user(self, user: User) -> User: ...
+
+    def administration_lost(self, user: User, held: Iterable[Entitlement]) -> tuple[Entitlement, ...]: ...
 
     def deactivate_user(self, user_id: str) -> None: ...
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from okta_connector.errors import ActionFailed, FailureType
-from okta_connector.values import User
+from okta_connector.values import Entitlement, User
 from okta_scenarios.org import messages
 from okta_scenarios.org.decisions import Decisions
 from okta_scenarios.org.events import EventType
@@ -26,7 +26,7 @@ class Provisioning:
         app = self._state.app(account.app)
         profile = self._profile(app, account, retry)
         try:
-            returned = self._create_or_link(app, profile)
+            returned = self._create_or_link(app, account, profile)
         except ActionFailed as failure:
             name = profile.display_name
             self._failed(
@@ -60,8 +60,13 @@ class Provisioning:
         if not app.settings.create_users:
             self.push_profile(linked)
 
-    def push_profile(self, account: AppUser, retry: Task | None = None) -> None:
-        """Send the whole profile of an account that Okta believes in; behind a push that a rate limit paused."""
+    def push_profile(
+        self, account: AppUser, retry: Task | None = None, linked_with: tuple[Entitlement, ...] = ()
+    ) -> None:
+        """Send the whole profile of an account that Okta believes in; behind a push that a rate limit paused.
+
+        `linked_with` are the roles of somebody whom an import has linked just now.
+        """
         app = self._state.app(account.app)
         if account.external_id is None:
             self._tasks.follow(TaskKind.CREATE, app.name, account.user)
@@ -73,6 +78,7 @@ class Provisioning:
             return
         profile = self._profile(app, account, retry)
         try:
+            self._heed_administrator(app, account, profile, linked_with)
             returned = app.connector.update_user(profile)
         except ActionFailed as failure:
             self._failed(
@@ -143,13 +149,44 @@ class Provisioning:
         self._tasks.close(TaskKind.DEACTIVATE, app.name, user)
         self._state.record(EventType.PUSH_DEACTIVATION, (user, app.name))
 
-    def _create_or_link(self, app: AppInstance, profile: User) -> User:
+    def spares_administrator(self, account: AppUser, held: tuple[Entitlement, ...]) -> bool:
+        """Whether somebody found with these roles keeps them, since linking would make less of an administrator."""
+        app = self._state.app(account.app)
+        profile = self._profile(app, account, None)
+        lost = app.connector.administration_lost(profile, held) if self._refuses_demotions else ()
+        if lost:
+            said = _demotion(app, profile, lost)
+            self._state.record(EventType.VERIFY_EXISTS, (account.user, app.name), detail=said, failed=True)
+        return bool(lost)
+
+    @property
+    def _refuses_demotions(self) -> bool:
+        return self._decide.assumptions.linking_administrators == "refused"
+
+    def _create_or_link(self, app: AppInstance, account: AppUser, profile: User) -> User:
         if not app.settings.create_users:
-            return app.connector.get_user_by_user_name(profile.user_name)
+            found = app.connector.get_user_by_user_name(profile.user_name)
+            self._heed_administrator(app, account, profile, found.entitlements)
+            return found
+        if self._refuses_demotions:
+            self._heed_administrator(app, account, profile, _held_by(app, profile))
         created = app.connector.create_user(profile)
         if created.id is None:
             raise ActionFailed(FailureType.GENERIC_FAILURE, messages.MSG_3_EMPTY)
+        if not self._refuses_demotions:
+            self._heed_administrator(app, account, profile, created.held_before)
         return created
+
+    def _heed_administrator(
+        self, app: AppInstance, account: AppUser, profile: User, held: tuple[Entitlement, ...]
+    ) -> None:
+        """Warn of what linking takes from an administrator, or refuse it (assumption `linking_administrators`)."""
+        lost = app.connector.administration_lost(profile, held)
+        if lost and self._refuses_demotions:
+            raise ActionFailed(FailureType.GENERIC_FAILURE, _demotion(app, profile, lost))
+        if self._decide.warns_of(lost):
+            said = _demotion(app, profile, lost)
+            self._state.record(EventType.VERIFY_EXISTS, (account.user, app.name), detail=said, warning=True)
 
     def _profile(self, app: AppInstance, account: AppUser, retry: Task | None) -> User:
         """What goes out: the profile of today, or what the task that is retried has recorded (`okta_retry`)."""
@@ -172,6 +209,30 @@ class Provisioning:
             paused = task.state is TaskState.PAUSED
             sync_state = SyncState.OUT_OF_SYNC if paused else self._decide.sync_state_after_failure()
             self._state.keep(replace(account, sync_state=sync_state, error=task.message))
+
+
+def _demotion(app: AppInstance, profile: User, lost: tuple[Entitlement, ...]) -> str:
+    granted = {each.type: each.value for each in profile.entitlements}
+    return "; ".join(
+        messages.DEMOTION.format(
+            name=profile.display_name,
+            role=each.value,
+            environment=each.type,
+            label=app.label,
+            granted=granted.get(each.type, "no access"),
+        )
+        for each in lost
+    )
+
+
+def _held_by(app: AppInstance, profile: User) -> tuple[Entitlement, ...]:
+    """The roles that somebody has in the app already; none where there is nobody."""
+    try:
+        return app.connector.get_user_by_user_name(profile.user_name).entitlements
+    except ActionFailed as failure:
+        if failure.type is not FailureType.RESOURCE_NOT_FOUND:
+            raise
+        return ()
 
 
 def record_cause(state: OrgState, failure: ActionFailed, app: str) -> None:

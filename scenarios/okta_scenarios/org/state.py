@@ -113,11 +113,17 @@ class OrgState:
         return mapping
 
     def record(
-        self, event: EventType, targets: Iterable[str], *, detail: str | None = None, failed: bool = False
+        self,
+        event: EventType,
+        targets: Iterable[str],
+        *,
+        detail: str | None = None,
+        failed: bool = False,
+        warning: bool = False,
     ) -> None:
         """Write one entry of the System Log."""
         outcome = Outcome.FAILURE if failed else Outcome.SUCCESS
-        self.log.append(LogEvent(self.clock(), event, outcome, tuple(targets), detail))
+        self.log.append(LogEvent(self.clock(), event, outcome, tuple(targets), detail, warning))
 
 
 def _known(kind: str, name: str, among: Mapping[str, T]) -> T:

@@ -270,13 +270,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class LogEvent:
-    """One entry of the System Log. `targets` are the short names of the people, groups and apps concerned."""
+    """One entry of the System Log. `targets` are the short names of the people, groups and apps concerned.
+
+    A `warning` is what Okta's log calls the severity WARN.
+    """
 
     at: datetime
     type: EventType
     outcome: Outcome
     targets: tuple[str, ...]
     detail: str | None = None
+    warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

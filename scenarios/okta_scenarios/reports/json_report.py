@@ -80,6 +80,8 @@ class ScenarioEntry(_Part):
     """The faults that its steps arm, such as `inviteCollaborator 502`: there Workato was made to fail."""
     unnoticed: tuple[str, ...]
     """Those of its rules that are unnoticed: the run fails for them, although every step held."""
+    warnings: tuple[str, ...]
+    """What Okta's System Log warned of, such as an administrator who was linked to a lesser role."""
     failure: FailureEntry | None
     """The step that failed; null where none did."""
 
@@ -216,6 +218,7 @@ def _scenario(result: ScenarioResult, run: Run) -> ScenarioEntry:
         status=result.status,
         rules=result.rules,
         faults=result.faults,
+        warnings=tuple(warning for step in result.steps for warning in step.warnings),
         unnoticed=tuple(verdict.rule.id for verdict in run.unnoticed_in(result)),
         failure=None if result.failure is None else _failure(result.failure),
     )

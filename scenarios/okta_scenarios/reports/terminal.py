@@ -71,6 +71,8 @@ def print_steps(console: Console, result: ScenarioResult) -> None:
         claims = f"  claims {', '.join(step.proves)}" if step.proves else ""
         failed = "" if step.passed else "  FAILED"
         console.print(f"  {step.number:2} {step.title}{claims}{failed}", markup=False, highlight=False, soft_wrap=True)
+        for warning in step.warnings:
+            console.print(f"     {warning}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _assumed_line(run: Run) -> str:

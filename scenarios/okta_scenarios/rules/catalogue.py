@@ -78,6 +78,12 @@ _PUSH_NEW_USERS = (
         "Workato docs: Migration to environment roles",
         DOCUMENTED,
     ),
+    SeamRule(
+        "PNU-10",
+        "Linking somebody who is an administrator to a lesser role is logged as a warning.",
+        "inferred: nobody else would hear of it (Okta: Actions test plan, case C9335, has no such warning)",
+        ASSUMED,
+    ),
 )
 
 _PUSH_PROFILE_UPDATES = (

@@ -59,6 +59,8 @@ class StepResult:
     tasks: tuple[str, ...]
     events: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """Those of the events that Okta logs as a warning."""
 
     @property
     def passed(self) -> bool:

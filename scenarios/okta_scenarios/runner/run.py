@@ -106,6 +106,7 @@ def _step(stage: Stage, step: Step, number: int, line: int, *, closely: bool) ->
         exchanges=exchanges,
         tasks=tuple(task.message for org in stage.orgs.values() for task in org.tasks.open),
         events=tuple(map(_in_words, events)),
+        warnings=tuple(_in_words(event) for event in events if event.warning),
         changes=_changes(before, stage.state()) if closely else (),
     )
     return without_secrets(played, stage.secrets())
@@ -113,7 +114,8 @@ def _step(stage: Stage, step: Step, number: int, line: int, *, closely: bool) ->
 
 def _in_words(event: LogEvent) -> str:
     """An entry of the System Log on one line."""
-    said = f"{event.type.value} {event.outcome.value} {', '.join(event.targets)}".rstrip()
+    warning = " WARN" if event.warning else ""
+    said = f"{event.type.value} {event.outcome.value}{warning} {', '.join(event.targets)}".rstrip()
     return f"{said}: {event.detail}" if event.detail else said
 
 

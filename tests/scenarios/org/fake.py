@@ -1,6 +1,6 @@
 """A downstream app on one page: values in, values out, or `ActionFailed`. And an org with a movable clock beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -88,7 +88,7 @@ class FakeApp:
         found = self._found(user.email)
         if found is not None and found.id is not None:
             self.members[found.id] = replace(found, entitlements=user.entitlements)
-            return replace(user, id=found.id)
+            return replace(user, id=found.id, held_before=found.entitlements)
         self.invited[user.email] = user
         return replace(user, id=user.email)
 
@@ -99,6 +99,9 @@ class FakeApp:
             raise ActionFailed(GENERIC, f"Conflict: {member.email} cannot become {user.user_name}.")
         self.members[member.id or ""] = replace(member, entitlements=user.entitlements)
         return replace(user, id=member.id)
+
+    def administration_lost(self, user: User, held: Iterable[Entitlement]) -> tuple[Entitlement, ...]:
+        return tuple(each for each in held if each.value == "Admin" and each not in user.entitlements)
 
     def deactivate_user(self, user_id: str) -> None:
         self._called("deactivate_user", user_id)

@@ -71,6 +71,13 @@ def role_after_linking(s: Stage) -> object:
     return s.app.members["101"].entitlements
 
 
+def administrator_assigned(s: Stage) -> object:
+    """Somebody is an administrator already and is assigned as a member."""
+    s.app.join(member("ada", dev="Admin"))
+    s.org.assign("ada", "workato", MEMBER)
+    return s.app.members["101"].entitlements, [task.kind.value for task in s.org.tasks.open]
+
+
 OPERATOR_IN_DEV = (Entitlement("dev", "Operator"),)
 MEMBER_IN_DEV = (Entitlement("dev", "Member"),)
 MANAGER_IN_DEV = (Entitlement("dev", "Environment manager"),)
@@ -82,6 +89,9 @@ PROBES = {
     "import_over_grants": Probe(role_pushed_after_drift, {"replaced": OPERATOR_IN_DEV, "kept": MEMBER_IN_DEV}),
     "import_over_outstanding_push": Probe(
         role_after_linking, {"pushed": MANAGER_IN_DEV, "custom_grant": OPERATOR_IN_DEV}
+    ),
+    "linking_administrators": Probe(
+        administrator_assigned, {"pushed": (MEMBER_IN_DEV, []), "refused": ((Entitlement("dev", "Admin"),), ["create"])}
     ),
     "rate_limit_retry": Probe(state_after_429, {"backs_off": ("paused", True), "fails": ("failed", False)}),
 }

@@ -231,3 +231,14 @@ def test_an_import_that_links_somebody_ungoverned_sends_nothing() -> None:
 
     assert s.app.made() == ["list_users"]
     assert s.org.tasks.open == ()
+
+
+def test_a_role_granted_after_the_creation_failed_is_pushed_too() -> None:
+    """A creation that failed for want of a role carries the one that the admin granted since."""
+    s = stage("ada")
+    s.org.assign("ada", "workato")
+    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.app.join(member("ada", dev="Member"))
+    s.org.import_users("workato")
+
+    assert roles(s.app.members["101"]) == MANAGER

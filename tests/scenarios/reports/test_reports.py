@@ -87,6 +87,7 @@ def test_the_json_report_has_its_four_parts() -> None:
         "status": "passed",
         "rules": ["PNU-1", "INV-1"],
         "faults": [],
+        "warnings": [],
         "unnoticed": ["INV-1"],
         "failure": None,
     }
@@ -228,6 +229,24 @@ def test_the_first_failure_is_told_in_full_and_the_others_in_short() -> None:
     assert texts[Detail.VERBOSE].startswith(
         "passed SC-001 A small story\n   1 okta assign ada  claims PNU-1, INV-1\nfailed SC-002 A small story\n"
     )
+
+
+DEMOTES = """
+- {workato: change_roles, user: ben, roles: {dev: Environment admin}}
+- {workato: add_collaborator, user: cleo, roles: {dev: Environment admin}}
+- {okta: assign, user: ben, entitlements: {dev: Member}, expect: {task: none}}
+"""
+
+
+def test_a_warning_in_the_system_log_is_told() -> None:
+    """To machines with the scenario, to people below the step, and to both with what it is about."""
+    outcome = run(scenario(DEMOTES), audit=False)
+    (warning,) = json.loads(json_report(outcome))["scenarios"][0]["warnings"]
+    lines = printed(lambda console: print_run(console, outcome, Detail.VERBOSE)).splitlines()
+
+    assert warning.startswith("application.provision.user.verify_exists SUCCESS WARN ben, workato: ")
+    assert "holds Environment admin in dev of workato already, which linking replaces by Member" in warning
+    assert lines[lines.index("   3 okta assign ben") + 1] == f"     {warning}"
 
 
 def test_rules_that_nobody_claims_are_a_number_among_scenarios_of_ones_own() -> None:

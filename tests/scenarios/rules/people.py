@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from okta_scenarios.org import OktaRefusal, SyncState
 
-from .play import ADA_IS_IN, Play
+from .play import ADA_IS_IN, ADMINISTRATORS, Play
 from .world import MANAGER, MEMBER, World
 
 INVITE = "POST /api/member_invitations"
@@ -110,6 +110,11 @@ def fails_before_acceptance(w: World) -> bool:
     w.org.assign("ada", "acme", MEMBER)
     w.org.change_entitlements("ada", "acme", MANAGER)
     return w.task("ada") == "failed"
+
+
+def warns_of_a_demotion(w: World) -> bool:
+    w.org.assign("ada", "acme", MEMBER)
+    return [entry.detail is not None for entry in w.org.log if entry.warning] == [True]
 
 
 def says_no_access(w: World) -> bool:
@@ -218,6 +223,7 @@ PLAYS = (
     Play("PPU-3", recovers_from_a_rename),
     Play("PPU-4", takes_any_profile),
     Play("PPU-5", fails_before_acceptance),
+    Play("PNU-10", warns_of_a_demotion, ADMINISTRATORS),
     Play("PPU-7", says_no_access, ADA_IS_IN),
     Play("PPU-8", names_the_missing_role, ADA_IS_IN),
     Play("PUD-1", removes_a_leaver),

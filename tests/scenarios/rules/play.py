@@ -22,4 +22,5 @@ def collaborator(person: str, **roles: str) -> dict[str, object]:
 
 
 ADA_IS_IN: Acme = {"collaborators": [collaborator("ada", dev="Member", prod="Member")]}
+ADMINISTRATORS: Acme = {"collaborators": [collaborator(name, dev="Environment admin") for name in ("ada", "ben")]}
 ADA_AND_BEN_ARE_IN: Acme = {"collaborators": [collaborator("ada", dev="Member"), collaborator("ben", dev="Member")]}

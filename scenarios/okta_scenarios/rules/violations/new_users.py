@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from okta_connector import ActionFailed, Answered, FailureType, Member, OktaConnector, RateLimited, User
+from okta_connector import ActionFailed, Answered, Entitlement, FailureType, Member, OktaConnector, RateLimited, User
 from okta_connector.resources import RoleType
 from okta_scenarios.org import AppSettings, AppUserStatus, OktaOrg, UserStatus
 from okta_scenarios.rules.violations.values import Violation
@@ -59,6 +59,18 @@ class InvitesMembers(OktaConnector):
         return self.confirm(user, member)
 
 
+class SeesNoAdministrator(OktaConnector):
+    def administration_lost(self, user: User, held: Iterable[Entitlement]) -> tuple[Entitlement, ...]:
+        del user, held
+        return ()
+
+
+class WarnsOfNothing(OktaOrg):
+    def warns_of(self, lost: tuple[Entitlement, ...]) -> bool:
+        del lost
+        return False
+
+
 class HidesTheRateLimit(OktaConnector):
     def rate_limited(self, error: RateLimited) -> ActionFailed:
         return self.refused(error, FailureType.GENERIC_FAILURE)
@@ -112,5 +124,11 @@ VIOLATIONS = (
         "PNU-9",
         "Roles are sent as those of the older permission model, whatever the workspace has.",
         connector=KnowsTheOldModelOnly,
+    ),
+    Violation(
+        "PNU-10",
+        "Administrators are linked to lesser roles, and no log says so.",
+        connector=SeesNoAdministrator,
+        org=WarnsOfNothing,
     ),
 )
