@@ -21,6 +21,7 @@ OktaRefusal
 ├── AlreadyPushed
 ├── NotPushed
 ├── AppGroupExists          push by name onto an existing app group
+├── AmbiguousAppGroup       link by a name that several app groups have, apart from capitals
 └── NoSuchAppGroup          link to an app group that is not there, or that takes no push
 """
 
@@ -102,6 +103,9 @@ class NotPushed(OktaRefusal): ...
 
 
 class AppGroupExists(OktaRefusal): ...
+
+
+class AmbiguousAppGroup(OktaRefusal): ...
 
 
 class NoSuchAppGroup(OktaRefusal): ...
