@@ -132,6 +132,7 @@ class Decisions:
     def may_try_again(self, attempts: int) -> bool:
         return attempts < MOST_ATTEMPTS
 
+    @upholds("PG-8")
     def wait_before_group_push_retry(self, tried: int) -> timedelta | None:
         """How long after a transient failure a group is pushed again; None once that is left to the admin."""
         match self.assumptions.group_push_retry:

@@ -269,6 +269,12 @@ _PUSH_GROUPS = (
         "Okta: Actions test plan, case C9316",
         DOCUMENTED,
     ),
+    SeamRule(
+        "PG-8",
+        "A group push that fails for a moment is tried again by itself; one that Okta gives up waits for the admin.",
+        "Okta: event catalogue, which tells the two apart; when it is tried again is the assumption group_push_retry",
+        ASSUMED,
+    ),
 )
 
 _CONNECTION = (

@@ -158,6 +158,13 @@ def loses_groups_with_membership(w: World) -> bool:
     return w.size("payroll") == 0
 
 
+def retries_a_push_by_itself(w: World) -> bool:
+    w.fault("addGroupMembers", 502)
+    push_group(w, "ada")
+    w.later(hours=6)
+    return w.groups("ada") == ["payroll"] and w.task("payroll") == "none"
+
+
 def overwrites_the_group(w: World) -> bool:
     push_group(w, "ada")
     client = w.connector(w.emulator.token("acme")).client
@@ -219,6 +226,7 @@ PLAYS = (
     Play("PG-6", puts_no_leaver_back, ADA_AND_BEN_ARE_IN),
     Play("PG-6", loses_groups_with_membership, ADA_IS_IN),
     Play("PG-7", overwrites_the_group, ADA_AND_BEN_ARE_IN),
+    Play("PG-8", retries_a_push_by_itself, ADA_IS_IN),
     Play("CFG-1", refuses_untested_connections),
     Play("CFG-2", fails_where_the_client_may_not, {**ADA_IS_IN, **NO_GROUPS}),
     Play("CFG-3", needs_dev, NO_DEV),
