@@ -7,6 +7,7 @@ OktaRefusal
 ├── NotAssigned
 ├── AppInactive
 ├── ProvisioningOff
+├── BadSchedule             a grant or a schedule of imports that takes no time
 ├── BadUsername             1 to 100 characters
 ├── UsernameTaken           two people, one username: of the org, or of one app
 ├── RequiredAttribute       login, email or first name emptied
@@ -46,6 +47,9 @@ class AppInactive(OktaRefusal): ...
 
 
 class ProvisioningOff(OktaRefusal): ...
+
+
+class BadSchedule(OktaRefusal): ...
 
 
 class BadUsername(OktaRefusal): ...

@@ -2,8 +2,8 @@
 
 from contextlib import suppress
 
-from okta_connector import ActionFailed
 from okta_scenarios.org import OktaRefusal
+from okta_scenarios.org.refusals import CredentialsRefused
 
 from .play import ADA_AND_BEN_ARE_IN, ADA_IS_IN, Acme, Play
 from .world import MANAGER, MEMBER, World
@@ -193,11 +193,13 @@ def needs_dev(w: World) -> bool:
 
 
 def refuses_foreign_tokens(w: World) -> bool:
-    try:
-        w.connector("wrkaeu-of-another-region").list_users()
-    except ActionFailed:
-        return True
-    return False
+    """Beta lives in Europe, and its token is alive there."""
+    token = w.emulator.token("beta")
+    w.connector(token, host="app.eu.workato.com").list_users()
+    with suppress(CredentialsRefused):
+        w.org.configure_app("acme", connector=w.connector(token, host="www.workato.com"))
+    w.org.assign("ada", "acme", MEMBER)
+    return w.invited("ada")
 
 
 def imports_no_groups_unasked(w: World) -> bool:
