@@ -13,6 +13,8 @@ from workato_emulator.clock import Clock
 from workato_emulator.domain.access import Privilege as _Privilege
 from workato_emulator.domain.assumptions import Assumption, UnknownAssumption, choices_from
 from workato_emulator.domain.assumptions import catalogue as assumptions
+from workato_emulator.domain.data_centers import DATA_CENTERS as _DATA_CENTERS
+from workato_emulator.domain.data_centers import hosts_of
 from workato_emulator.domain.rules import CATALOGUE as _CATALOGUE
 from workato_emulator.domain.rules import Rule, Standing
 from workato_emulator.explanations import Explanation, explained, with_code
@@ -42,6 +44,8 @@ __all__ = [
     "documented",
     "explained",
     "explanations",
+    "hosts",
+    "hosts_of",
     "mistyped",
     "operation_of",
     "operations",
@@ -85,6 +89,11 @@ def rules() -> tuple[Rule, ...]:
 def privileges() -> tuple[str, ...]:
     """What an API client's role may tick, as seeds spell it."""
     return tuple(each.value for each in _Privilege)
+
+
+def hosts() -> frozenset[str]:
+    """Every host of a public data center of Workato's."""
+    return frozenset(host for name in _DATA_CENTERS for host in hosts_of(name))
 
 
 def operations() -> dict[str, tuple[str, str]]:

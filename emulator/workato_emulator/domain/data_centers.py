@@ -36,6 +36,12 @@ def is_public_host(host: str) -> bool:
     return host in _AT_HOST
 
 
+def hosts_of(data_center: str) -> tuple[str, ...]:
+    """The hosts that answer for a data center, the usual one first. A private one is called by its host."""
+    public = DATA_CENTERS.get(data_center)
+    return (data_center,) if public is None else public.hosts
+
+
 def token_prefix(data_center: str) -> str:
     """`wrka` and the region, where there is one: what tokens of this data center begin with."""
     public = DATA_CENTERS.get(data_center)

@@ -119,7 +119,7 @@ def _settled(step: Step, places: Places, path: Path, complain: Complain) -> Step
     except Unsettled as unsettled:
         complain(path, str(unsettled), None, SCN_WHERE)
         return step
-    filled = {part: name for part, name in spot._asdict().items() if part in type(step).model_fields}
+    filled = {part: name for part, name in spot._asdict().items() if getattr(step, part, name) is None}
     changes: dict[str, Any] = {**filled}
     if isinstance(step, CallStep) and step.client is None and step.token is None:
         changes["client"] = DEFAULT_CLIENT
@@ -250,8 +250,8 @@ def check_steps(steps: Sequence[Step], given: Given, complain: Complain) -> None
 def _client(step: Step, given: Given) -> tuple[str, str | None]:
     """The client that a step names, and the workspace it would have to belong to."""
     match step:
-        case OktaConfigureApp(org=str(org), app=str(app)):
-            return given.okta[org].apps[app].workspace, step.client
+        case OktaConfigureApp(workspace=str(workspace)):
+            return workspace, step.client
         case CallStep() | WorkatoChangeClient() | WorkatoRevokeClient():
             return step.workspace or "", step.client
         case _:

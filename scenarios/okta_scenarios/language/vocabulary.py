@@ -40,6 +40,7 @@ class Vocabulary:
     assumptions: Mapping[str, tuple[Alternative, ...]]
     privileges: frozenset[str]
     environments: tuple[str, ...] = ("dev", "test", "prod")
+    hosts: frozenset[str] = frozenset()
     events: frozenset[str] | None = None
     rules: frozenset[str] = field(init=False)
 

@@ -80,6 +80,13 @@ class OktaAssumptions:
         "kind of app Workato's is.",
         probe="Assign, unassign and assign somebody within 20 minutes, and read the task.",
     )
+    group_push_retry: Literal["hourly", "after_six_hours", "never"] = _assumed(
+        "hourly",
+        "When does Okta try again a group push of which the System Log says that it will be retried?",
+        evidence="Okta's event catalogue tells a failed update of a pushed group that is retried from one that is not, "
+        "and no page says when. An hour apart, six times, is within what admins report.",
+        probe="Answer a membership push with 502, wait, and read the System Log.",
+    )
 
 
 @cache

@@ -32,6 +32,8 @@ from okta_scenarios.org.values import (
 
 FIRST_WAIT = timedelta(minutes=5)
 MOST_ATTEMPTS = 10
+GROUP_PUSH_WAIT = timedelta(hours=1)
+MOST_GROUP_PUSH_RETRIES = 6
 SAFEGUARD_SHARE = 0.2
 SAFEGUARD_APP_USERS = 100
 SAFEGUARD_ORG_ASSIGNMENTS = 100
@@ -134,6 +136,17 @@ class Decisions:
     @upholds("PUD-8")
     def may_try_again(self, attempts: int) -> bool:
         return attempts < MOST_ATTEMPTS
+
+    @upholds("PG-8")
+    def wait_before_group_push_retry(self, tried: int) -> timedelta | None:
+        """How long after a transient failure a group is pushed again; None once that is left to the admin."""
+        match self.assumptions.group_push_retry:
+            case "hourly":
+                return GROUP_PUSH_WAIT if tried < MOST_GROUP_PUSH_RETRIES else None
+            case "after_six_hours":
+                return GROUP_PUSH_WAIT * MOST_GROUP_PUSH_RETRIES if tried == 0 else None
+            case "never":
+                return None
 
     @upholds("EM-2")
     def manages_entitlements(self, settings: AppSettings) -> bool:

@@ -6,6 +6,7 @@ from functools import partial
 from http import HTTPStatus
 
 from okta_connector.errors import ActionFailed, FailureType
+from okta_connector.folding import alike
 from okta_connector.values import Group, MembershipChange
 from okta_scenarios.org import messages
 from okta_scenarios.org.decisions import Decisions, is_provisional
@@ -13,6 +14,7 @@ from okta_scenarios.org.events import EventType
 from okta_scenarios.org.provisioning import record_cause
 from okta_scenarios.org.refusals import (
     AlreadyPushed,
+    AmbiguousAppGroup,
     AppGroupExists,
     AppInactive,
     NoSuchAppGroup,
@@ -196,21 +198,37 @@ class GroupPush:
             self._state.record(EventType.GROUP_PUSH_RENAMED, self._about(mapping))
         if mapping.members_now:
             self._push_members(app, mapping)
+        else:
+            self._state.keep_mapping(replace(mapping, status=MappingStatus.ACTIVE, error_summary=None))
 
     def _look_up(self, mapping: GroupMapping) -> Group | None:
         """Find the app group to link, None where one is to be created; any other finding is a refusal.
 
+        A name counts letter for letter; capitals are overlooked only where that leaves one group to mean.
         Which groups take a push at all is the connector's to know (PG-5).
         """
         app = self._state.app(mapping.app)
         name = mapping.link or self._group_to_push(mapping).display_name
         candidates = app.connector.find_groups(name).resources
-        found = next((group for group in candidates if group.display_name.casefold() == name.casefold()), None)
-        if found is not None and mapping.link is None:
-            raise AppGroupExists(f"{app.label} already has a group {name}; link it instead")
-        if found is None and mapping.link is not None:
+        exact = tuple(group for group in candidates if group.display_name == name)
+        found = exact or tuple(group for group in candidates if alike(group.display_name, name))
+        if mapping.link is None:
+            if found:
+                raise AppGroupExists(f"{app.label} already has a group {found[0].display_name}; link it instead")
+            return None
+        if not found:
             raise NoSuchAppGroup(f"{app.label} has no group {name} to link")
-        return found
+        if len(found) > 1:
+            called = ", ".join(group.display_name for group in found)
+            raise AmbiguousAppGroup(f"{app.label} has {len(found)} groups called {name}: {called}")
+        self._must_be_unlinked(found[0], mapping)
+        return found[0]
+
+    def _must_be_unlinked(self, target: Group, mapping: GroupMapping) -> None:
+        for each in self._state.mappings.values():
+            if each.app == mapping.app and each.target_id == target.id and each.group != mapping.group:
+                pushed = f"{self._name(each.group)} is pushed to {target.display_name} in {mapping.app}"
+                raise AlreadyPushed(f"{pushed} already; no other group can be")
 
     def _create(self, mapping: GroupMapping) -> Group:
         return self._state.app(mapping.app).connector.create_group(self._group_to_push(mapping))
@@ -228,7 +246,7 @@ class GroupPush:
 
     def _push_members(self, app: AppInstance, mapping: GroupMapping) -> None:
         overwrite = mapping.step is PushStep.OVERWRITE
-        values, unassigned = self._member_values(mapping)
+        values, left_out = self._member_values(mapping)
         if overwrite:
             values = {name: self._resolved(app, name, value) for name, value in values.items()}
             listed = app.connector.list_group_members(mapping.target_id or "").resources
@@ -239,6 +257,7 @@ class GroupPush:
             remove = tuple(self._known_values(mapping.app, names_out))
         change = self._send(app, mapping, add, remove)
         waiting = tuple(name for name, value in values.items() if value in change.not_accepted)
+        gone = tuple(name for name, value in values.items() if value in change.gone)
         status = self._decide.status_after_membership_push(change)
         failed = status is MappingStatus.ERROR
         self._state.keep_mapping(
@@ -246,28 +265,36 @@ class GroupPush:
                 mapping,
                 status=status,
                 step=PushStep.CHANGES,
-                pushed=tuple(name for name in values if name not in waiting),
-                ignored=(*unassigned, *waiting),
+                pushed=tuple(name for name in values if name not in {*waiting, *gone}),
+                ignored=(*left_out, *waiting, *gone),
                 last_push=self._state.clock(),
                 error_summary=f"Not pushed: {', '.join(waiting)}" if failed else None,
             )
         )
-        self._ignored(mapping, unassigned, "not assigned to the app")
+        self._ignored(mapping, self._unassigned(mapping.app, left_out), "not assigned to the app")
+        self._ignored(mapping, self._unprovisioned(mapping.app, left_out), "not provisioned yet")
         self._ignored(mapping, waiting, "invitation not accepted")
+        self._ignored(mapping, gone, "no longer in the app")
         self._state.record(EventType.GROUP_PUSH_MEMBERSHIPS, self._about(mapping))
 
     def _member_values(self, mapping: GroupMapping) -> tuple[dict[str, str], tuple[str, ...]]:
         """Return what stands for each member in the app, and the active members who have nothing there."""
         values: dict[str, str] = {}
-        unassigned: list[str] = []
+        left_out: list[str] = []
         for name in self._state.group(mapping.group).members:
             user = self._state.user(name)
             value = self._decide.member_value(user, self._state.app_users.get((name, mapping.app)))
             if value is not None:
                 values[name] = value
             elif user.status is not UserStatus.DEPROVISIONED:
-                unassigned.append(name)
-        return values, tuple(unassigned)
+                left_out.append(name)
+        return values, tuple(left_out)
+
+    def _unassigned(self, app: str, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if (name, app) not in self._state.app_users)
+
+    def _unprovisioned(self, app: str, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if (name, app) in self._state.app_users)
 
     def _known_values(self, app: str, names: Iterable[str]) -> Iterable[str]:
         for name in names:
@@ -307,7 +334,8 @@ class GroupPush:
         label = self._state.app(mapping.app).label
         group = self._name(mapping.group)
         lost = failure.type is FailureType.RESOURCE_NOT_FOUND and mapping.target_id is not None
-        template = messages.MSG_9_UPDATE if mapping.target_id else messages.MSG_9
+        event = self._failure_event(mapping, failure)
+        before = self._tasks.find(TaskKind.GROUP_PUSH, mapping.app, mapping.group)
         task = self._tasks.report(
             Trouble(
                 TaskKind.GROUP_PUSH,
@@ -315,17 +343,26 @@ class GroupPush:
                 mapping.group,
                 failure,
                 detail=messages.MSG_10.format(label=label) if lost else messages.detail(failure),
-                say=partial(messages.fill, template, group=group),
+                say=partial(messages.fill, self._template(mapping, event, lost=lost), group=group),
             )
         )
+        limited = failure.type is FailureType.RATE_LIMIT_EXCEEDED
+        if event is EventType.GROUP_PUSH_FAILED_RETRIED and not limited:
+            tried = before.attempts if before is not None and before.state is TaskState.FAILED else 0
+            self._tasks.try_again_in(task, self._decide.wait_before_group_push_retry(tried), tried)
         status = mapping.status if task.state is TaskState.PAUSED else MappingStatus.ERROR
         if lost:
             status = self._decide.status_after_group_lost()
         self._state.keep_mapping(replace(mapping, status=status, error_summary=task.message))
         record_cause(self._state, failure, mapping.app)
-        self._state.record(
-            self._failure_event(mapping, failure), self._about(mapping), detail=task.message, failed=True
-        )
+        self._state.record(event, self._about(mapping), detail=task.message, failed=True)
+
+    def _template(self, mapping: GroupMapping, event: EventType, *, lost: bool) -> str:
+        """Which of Okta's texts a failure gets: each step of a push has its own."""
+        if event is EventType.GROUP_PUSH_GROUP_ADD:
+            return messages.MSG_9
+        about_members = mapping.step is not PushStep.DELETE and event is not EventType.GROUP_PUSH_RENAME_FAILED
+        return messages.MSG_9_MEMBERS if about_members and not lost else messages.MSG_9_UPDATE
 
     def _failure_event(self, mapping: GroupMapping, failure: ActionFailed) -> EventType:
         """Name the step that failed; past creation and renaming Okta tells what is retried from what is not."""

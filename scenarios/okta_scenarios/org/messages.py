@@ -26,6 +26,10 @@ MSG_8 = "No user returned for user {external_id}"
 MSG_9 = (
     "Unable to update Group Push mapping target App group {group}: Error while creating user group {group}: {detail}"
 )
+MSG_9_MEMBERS = (
+    "Unable to update Group Push mapping target App group {group}: "
+    "Error while updating user group membership for group {group}: {detail}"
+)
 MSG_9_UPDATE = "Unable to update Group Push mapping target App group {group}: {detail}"
 MSG_10 = "Linked group is missing in {label}. Change the linked group to resume pushing group memberships."
 MSG_11 = (
@@ -49,7 +53,7 @@ TASK_TEXTS: Mapping[str, tuple[str, ...]] = {
     "MSG-6": (MSG_6,),
     "MSG-7": (MSG_7,),
     "MSG-8": (MSG_8,),
-    "MSG-9": (MSG_9, MSG_9_UPDATE),
+    "MSG-9": (MSG_9, MSG_9_MEMBERS, MSG_9_UPDATE),
     "MSG-10": (MSG_10,),
     "MSG-11": (MSG_11,),
     "MSG-12": (MSG_12,),

@@ -23,6 +23,7 @@ from okta_scenarios.org.refusals import (
     AlreadyAssigned,
     AlreadyExists,
     AppInactive,
+    BadSchedule,
     CredentialsRefused,
     GovernanceIncomplete,
     GovernanceTooLate,
@@ -141,6 +142,7 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         if app in self._state.apps:
             raise AlreadyExists(f"There is already an app {app}")
         _must_fit_governance(settings)
+        _must_leave_time(settings)
         self._state.apps[app] = AppInstance(app, label or app, connector, settings, settings.provisioning)
         self._imports.reschedule(app)
 
@@ -153,6 +155,7 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         if settings.governance and not before.settings.governance and before.was_provisioning:
             raise GovernanceTooLate(f"Governance cannot be enabled for {app}: provisioning was enabled first")
         _must_fit_governance(settings)
+        _must_leave_time(settings)
         if connector is not None and self.must_test_connection():
             tested = self._test(before, connector)
             if not tested.ok:
@@ -218,6 +221,8 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         self, user: str, app: str, name: str, entitlements: Mapping[str, str], lasts: timedelta | None = None
     ) -> None:
         """Grant a bundle, or a single entitlement, on top of policy; with `lasts` it ends by itself."""
+        if lasts is not None and lasts <= timedelta():
+            raise BadSchedule(f"{name} has to last for some time")
         expires = None if lasts is None else self._state.clock() + lasts
         self._assignments.grant(user, app, Grant(name, dict(entitlements), expires))
 
@@ -366,3 +371,8 @@ def _must_fit_governance(settings: AppSettings) -> None:
     writes = settings.create_users and settings.update_user_attributes
     if settings.governance and settings.provisioning and not writes:
         raise GovernanceIncomplete("Governance needs both Create Users and Update User Attributes")
+
+
+def _must_leave_time(settings: AppSettings) -> None:
+    if settings.import_every is not None and settings.import_every <= timedelta():
+        raise BadSchedule("Imports by the clock need some time between them")

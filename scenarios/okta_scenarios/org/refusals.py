@@ -7,6 +7,7 @@ OktaRefusal
 ├── NotAssigned
 ├── AppInactive
 ├── ProvisioningOff
+├── BadSchedule             a grant or a schedule of imports that takes no time
 ├── BadUsername             1 to 100 characters
 ├── UsernameTaken           two people, one username: of the org, or of one app
 ├── RequiredAttribute       login, email or first name emptied
@@ -21,6 +22,7 @@ OktaRefusal
 ├── AlreadyPushed
 ├── NotPushed
 ├── AppGroupExists          push by name onto an existing app group
+├── AmbiguousAppGroup       link by a name that several app groups have, apart from capitals
 └── NoSuchAppGroup          link to an app group that is not there, or that takes no push
 """
 
@@ -45,6 +47,9 @@ class AppInactive(OktaRefusal): ...
 
 
 class ProvisioningOff(OktaRefusal): ...
+
+
+class BadSchedule(OktaRefusal): ...
 
 
 class BadUsername(OktaRefusal): ...
@@ -102,6 +107,9 @@ class NotPushed(OktaRefusal): ...
 
 
 class AppGroupExists(OktaRefusal): ...
+
+
+class AmbiguousAppGroup(OktaRefusal): ...
 
 
 class NoSuchAppGroup(OktaRefusal): ...

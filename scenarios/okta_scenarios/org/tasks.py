@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from okta_connector.errors import ActionFailed, FailureType
 from okta_connector.values import User
@@ -90,6 +90,12 @@ class TaskList:
         fresh = replace(task, attempts=0, wait=None, due=None)
         self._open[task.kind, task.app, task.subject] = fresh
         return fresh
+
+    def try_again_in(self, task: Task, wait: timedelta | None, tried: int) -> None:
+        """Let the clock try a failed task again, which it has done so many times; without a wait nobody does."""
+        if wait is not None:
+            due = self._clock() + wait
+            self._open[task.kind, task.app, task.subject] = replace(task, attempts=tried + 1, wait=wait, due=due)
 
     def close(self, kind: TaskKind, app: str, subject: str, state: TaskState = TaskState.RESOLVED) -> None:
         """Move the task to the history, if there is one."""

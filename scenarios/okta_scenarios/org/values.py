@@ -59,6 +59,8 @@ class TaskKind(StrEnum):
 class TaskState(StrEnum):
     """FAILED waits for the admin, PAUSED for the clock (429), PERMANENT for the admin after too many 429s.
 
+    A failed group push is tried again by the clock, too, where Okta says so in the log.
+
     The others are history.
     """
 

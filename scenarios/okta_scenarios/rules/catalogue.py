@@ -275,6 +275,13 @@ _PUSH_GROUPS = (
         "Okta: Actions test plan, case C9316",
         DOCUMENTED,
     ),
+    SeamRule(
+        "PG-8",
+        "A group push that fails for a moment is tried again by itself, one that fails for good is left to the admin.",
+        "inferred from Okta's event catalogue, which tells the two apart; when it is tried again is the assumption "
+        "group_push_retry",
+        ASSUMED,
+    ),
 )
 
 _CONNECTION = (
@@ -295,8 +302,8 @@ _CONNECTION = (
     ),
     SeamRule(
         "CFG-4",
-        "A token is refused wherever it was not issued, such as at the host of another region.",
-        "inferred: regions are separate installations",
+        "A token of another data center than the host's is refused, and the connection is not saved.",
+        "inferred: data centers are separate installations with hosts of their own (AUTH-7)",
         ASSUMED,
     ),
     SeamRule(

@@ -84,7 +84,7 @@ def _on_group(stage: Stage, step: Any) -> Any:  # noqa: ANN401  (a step, its gro
 
 
 def _workspace_of(stage: Stage, step: Any) -> str:  # noqa: ANN401  (any step with an app)
-    return stage.given.okta[step.org].apps[step.app].workspace
+    return stage.connections[step.org, step.app].workspace
 
 
 def _group_ids(stage: Stage, step: okta_people.OktaAssign) -> tuple[str, ...]:
@@ -92,12 +92,19 @@ def _group_ids(stage: Stage, step: okta_people.OktaAssign) -> tuple[str, ...]:
 
 
 def _configure(org: OktaOrg, step: okta_apps.OktaConfigureApp, stage: Stage) -> None:
-    app = stage.given.okta[step.org or ""].apps[step.app or ""]
+    """Change switches and the connection. What the app held stays until the new connection is saved."""
+    place = step.org or "", step.app or ""
+    held = stage.connections[place]
+    connection = held._replace(host=step.host or held.host, token=held.token if step.token is None else step.token)
+    if step.client is not None:
+        workspace = step.workspace or ""
+        connection = connection._replace(token=stage.token_of(workspace, step.client), workspace=workspace)
     connector: OktaConnector | None = None
-    if step.token is not None or step.client is not None:
-        connector = stage.connector(app, step.token or stage.token_of(app.workspace, step.client or ""))
+    if step.model_fields_set & {"token", "client", "host"}:
+        connector = stage.connector(stage.given.okta[place[0]].apps[place[1]], connection)
     switches = OrgSwitches() if step.provisioning is None else switched(step.provisioning)
-    org.configure_app(step.app or "", connector=connector, **switches)
+    org.configure_app(place[1], connector=connector, **switches)
+    stage.connections[place] = connection
 
 
 _okta(

@@ -1,8 +1,7 @@
 """By which address Workato knows somebody: not always the email, for an invitation goes to the app username."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from okta_scenarios.language.models.given import Given
 from okta_scenarios.org import OktaOrg
 from okta_scenarios.runner.cast import Cast
 
@@ -10,16 +9,15 @@ from okta_scenarios.runner.cast import Cast
 class Addresses:
     """What the orgs call people. Whoever has got another username meanwhile is still found under an earlier one."""
 
-    def __init__(self, given: Given, cast: Cast, orgs: Mapping[str, OktaOrg]) -> None:
-        self._given = given
+    def __init__(self, cast: Cast, orgs: Mapping[str, OktaOrg], workspace_of: Callable[[str, str], str]) -> None:
+        self._workspace_of = workspace_of
         self._cast = cast
         self._orgs = orgs
 
     def followed(self, workspace: str, short: str) -> str | None:
         """Where an app invites this person: at the app username if that is an address, else at the email."""
-        for name, given in self._given.okta.items():
-            org = self._orgs[name]
-            for label in (label for label, app in given.apps.items() if app.workspace == workspace):
+        for name, org in self._orgs.items():
+            for label in (app for app in org.apps if self._workspace_of(name, app) == workspace):
                 account = org.app_user(short, label) if short in org.users else None
                 if account is not None:
                     return account.user_name if "@" in account.user_name else org.users[short].email

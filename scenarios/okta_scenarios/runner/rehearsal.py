@@ -10,12 +10,12 @@ from typing import Any
 
 from okta_connector import OktaConnector, connect
 from okta_scenarios.language import Flaw
-from okta_scenarios.language.models.given import Given
+from okta_scenarios.language.models.given import Given, Org
 from okta_scenarios.language.models.names import DEFAULT_CLIENT
 from okta_scenarios.org import AppSettings, OktaOrg, OktaRefusal, UnknownName, assumptions_among
 from okta_scenarios.runner.cast import Cast
 from okta_scenarios.runner.stage import HOST, choices_of, seed_document, switches_of
-from workato_emulator import Emulator, SeedProblem
+from workato_emulator import Emulator, SeedProblem, hosts_of
 
 Path = tuple[str | int, ...]
 
@@ -136,9 +136,19 @@ def _in_the_orgs(given: Given, cast: Cast, emulator: Emulator) -> Iterator[Flaw]
                 org.create_group(group, tuple(member for member in members if member in about.people))
             except (OktaRefusal, UnknownName) as refusal:
                 yield Flaw((*at, "groups", group), str(refusal))
+        yield from _foreign_hosts(given, at, about)
         client = connect(HOST, "nobody", transport=emulator.transport)
         for label, app in about.apps.items():
             try:
                 org.add_app(label, OktaConnector(client), AppSettings(**switches_of(app.provisioning)))
             except OktaRefusal as refusal:
                 yield Flaw((*at, "apps", label, "provisioning"), str(refusal))
+
+
+def _foreign_hosts(given: Given, at: Path, org: Org) -> Iterator[Flaw]:
+    """Hosts of another data center than the workspace's: no token of the workspace could have been saved there."""
+    for label, app in org.apps.items():
+        home = given.workspaces[app.workspace].data_center
+        if app.host is not None and app.host not in hosts_of(home):
+            there = f"{app.workspace} lives in the data center {home}, at {' or '.join(hosts_of(home))}"
+            yield Flaw((*at, "apps", label, "host"), f"{app.host} is no host of {app.workspace}: {there}")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, count
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from urllib.parse import quote
 
 import httpx
@@ -34,9 +34,19 @@ from okta_scenarios.runner.addresses import Addresses
 from okta_scenarios.runner.cast import Cast
 from okta_scenarios.runner.state import State, flatten
 from okta_scenarios.runner.wire import Recorder
-from workato_emulator import Clock, Emulator, Secrets
+from workato_emulator import Clock, Emulator, Secrets, hosts_of
 
 HOST = "http://workato.example.test"
+MOST_IMPORTS = 10_000
+"""Imports by the clock while one `advance` passes. One every hour for a year is below it."""
+
+
+class Connection(NamedTuple):
+    """What an app instance calls Workato with: a host, a token, and the workspace whose token it is."""
+
+    host: str
+    token: str
+    workspace: str
 
 
 class Unplayable(Exception):
@@ -60,11 +70,12 @@ class Stage:
         self.recorder = Recorder(self.emulator.transport)
         self._tokens: dict[tuple[str, str], str] = {}
         self._sent: set[str] = set()
+        self.connections: dict[tuple[str, str], Connection] = {}
         self._state: tuple[object, State, Mapping[tuple[str, str, str], Any]] | None = None
         for rule in sorted(violation.suspend) if violation else ():
             self.control("POST", f"/rules/{rule}/suspend").raise_for_status()
         self.orgs = {name: self._org(name) for name in scenario.given.okta}
-        self.addresses = Addresses(scenario.given, self.cast, self.orgs)
+        self.addresses = Addresses(self.cast, self.orgs, lambda org, app: self.connections[org, app].workspace)
 
     def _org(self, name: str) -> OktaOrg:
         given = self.given.okta[name]
@@ -75,17 +86,22 @@ class Stage:
         for group, members in given.groups.items():
             org.create_group(group, members)
         for label, app in given.apps.items():
-            connector = self.connector(app, self.token_of(app.workspace, app.client))
+            connection = Connection(self._host(app), self.token_of(app.workspace, app.client), app.workspace)
+            self.connections[name, label] = connection
+            connector = self.connector(app, connection)
             org.add_app(label, connector, AppSettings(**switches_of(app.provisioning)))
         return org
 
-    def connector(self, app: App, token: str) -> OktaConnector:
+    def _host(self, app: App) -> str:
+        return app.host or hosts_of(self.given.workspaces[app.workspace].data_center)[0]
+
+    def connector(self, app: App, connection: Connection) -> OktaConnector:
         """What an app instance talks through: the connector proper, unless the violation puts another in its place."""
         kind = (self._violation and self._violation.connector) or OktaConnector
         settings = ConnectorSettings(environment_type=app.environment, writes=app.writes)
-        self._sent.add(token)
+        self._sent.add(connection.token)
         try:
-            return kind(connect(HOST, token, transport=self.recorder), settings)
+            return kind(connect(connection.host, connection.token, transport=self.recorder), settings)
         except ActionFailed as refused:
             raise Unplayable(str(refused)) from None
 
@@ -98,6 +114,9 @@ class Stage:
             until = self.now() + by
         except OverflowError:
             raise Unplayable("there is no time after the year 9999") from None
+        periods = (app.settings.import_every for org in self.orgs.values() for app in org.apps.values())
+        if sum(by // every for every in periods if every is not None) > MOST_IMPORTS:
+            raise Unplayable(f"more than {MOST_IMPORTS:,} imports fall due on the way; let less time pass")
         while (due := min((at for org in self.orgs.values() if (at := org.next_due())), default=None)) is not None:
             if due > until:
                 break

@@ -17,5 +17,6 @@ def vocabulary() -> Vocabulary:
         assumptions={each.id: (each.default, *each.alternatives) for each in workato_emulator.assumptions()}
         | {each.id: (each.default, *each.alternatives) for each in okta_assumptions()},
         privileges=frozenset(workato_emulator.privileges()),
+        hosts=workato_emulator.hosts(),
         events=frozenset(event.value for event in EventType),
     )

@@ -1,13 +1,15 @@
 """Durations as people write them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from okta_scenarios.language.durations import parse_duration
+from okta_scenarios.language.durations import Lapse, Period, parse_duration
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,27 @@ def test_other_text_is_refused(text: object) -> None:
     """Anything else is refused with an example of what would do."""
     with pytest.raises(PydanticCustomError, match="is not a duration; write one such as 20m"):
         parse_duration(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "message"),
+    [
+        pytest.param(Lapse, "0s", "cannot take no time", id="a lapse of nothing"),
+        pytest.param(Lapse, "0d0h", "cannot take no time", id="nothing in other words"),
+        pytest.param(Period, "0s", "at least 1m apart", id="a period of nothing"),
+        pytest.param(Period, "59s", "at least 1m apart", id="a tiny period"),
+    ],
+)
+def test_what_has_to_take_time_takes_some(kind: Any, text: str, message: str) -> None:
+    """A period would otherwise keep the clock busy for ever."""
+    with pytest.raises(ValidationError, match=message):
+        TypeAdapter(kind).validate_python(text)
+
+
+def test_the_shortest_lapse_and_period_are_fine() -> None:
+    """They begin at a second and at a minute."""
+    assert TypeAdapter[timedelta](Lapse).validate_python("1s") == timedelta(seconds=1)
+    assert TypeAdapter[timedelta](Period).validate_python("1m") == timedelta(minutes=1)
 
 
 @given(st.tuples(*[st.integers(0, 999_999)] * 4))

@@ -15,7 +15,17 @@ from okta_connector import (
     SchemaPropertyValue,
     User,
 )
-from okta_scenarios.org import AppSettings, AppUser, EventType, OktaAssumptions, OktaOrg, OktaUser, TaskKind, UserStatus
+from okta_scenarios.org import (
+    AppSettings,
+    AppUser,
+    EventType,
+    GroupMapping,
+    OktaAssumptions,
+    OktaOrg,
+    OktaUser,
+    TaskKind,
+    UserStatus,
+)
 
 GENERIC = FailureType.GENERIC_FAILURE
 NOT_FOUND = FailureType.RESOURCE_NOT_FOUND
@@ -162,7 +172,8 @@ class FakeApp:
         self.group_members[group_id] += [user.id or "" for user in found.values() if user]
         return MembershipChange(
             applied=tuple(value for value, user in found.items() if user),
-            not_accepted=tuple(value for value, user in found.items() if not user),
+            not_accepted=tuple(value for value, user in found.items() if not user and "@" in value),
+            gone=tuple(value for value, user in found.items() if not user and "@" not in value),
         )
 
     def remove_group_members(self, group_id: str, values: Sequence[str]) -> MembershipChange:
@@ -251,6 +262,21 @@ def stage(
     for name in people:
         org.add_user(replace(person(name), status=status))
     return Stage(org, app, now)
+
+
+def with_group(*accepted: str, pending: tuple[str, ...] = (), settings: AppSettings = AppSettings()) -> Stage:  # noqa: B008
+    """Set up the group devs: people who accepted, then people who did not."""
+    s = stage(*accepted, *pending, settings=settings)
+    for name in accepted:
+        s.assigned(name)
+    for name in pending:
+        s.assigned(name, accepts=False)
+    s.org.create_group("devs", (*accepted, *pending), "Developers")
+    return s
+
+
+def mapping(s: Stage) -> GroupMapping:
+    return s.org.mappings["devs", "workato"]
 
 
 def rate_limited(retry_after: int | None = None) -> ActionFailed:

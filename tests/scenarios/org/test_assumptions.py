@@ -5,6 +5,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from okta_connector import Entitlement
 from okta_scenarios.org import OktaAssumptions, SyncState, UserStatus, assumptions_among, okta_assumptions
 from workato_emulator import assumptions
 
-from .fake import MANAGER, MEMBER, Stage, member, rate_limited, stage
+from .fake import MANAGER, MEMBER, Stage, bad_gateway, member, rate_limited, stage
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,22 @@ def administrator_assigned(s: Stage) -> object:
     return s.app.members["101"].entitlements, [task.kind.value for task in s.org.tasks.open]
 
 
+def hours_of_group_pushes(s: Stage) -> object:
+    """A pushed group gains a member while the app is out of order, all day long."""
+    s.assigned()
+    s.org.create_group("devs", (), "Developers")
+    s.org.push_group("devs", "workato")
+    s.app.fail("add_group_members", *[bad_gateway()] * 20)
+    began = s.now[0]
+    s.org.add_to_group("devs", "ada")
+    hours = []
+    while (due := s.org.next_due()) is not None:
+        s.now[0] = due
+        s.org.run_due()
+        hours.append((due - began) // timedelta(hours=1))
+    return hours
+
+
 OPERATOR_IN_DEV = (Entitlement("dev", "Operator"),)
 MEMBER_IN_DEV = (Entitlement("dev", "Member"),)
 MANAGER_IN_DEV = (Entitlement("dev", "Environment manager"),)
@@ -92,6 +109,9 @@ PROBES = {
     ),
     "linking_administrators": Probe(
         administrator_assigned, {"pushed": (MEMBER_IN_DEV, []), "refused": ((Entitlement("dev", "Admin"),), ["create"])}
+    ),
+    "group_push_retry": Probe(
+        hours_of_group_pushes, {"hourly": [1, 2, 3, 4, 5, 6], "after_six_hours": [6], "never": []}
     ),
     "rate_limit_retry": Probe(state_after_429, {"backs_off": ("paused", True), "fails": ("failed", False)}),
 }

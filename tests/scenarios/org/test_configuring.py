@@ -1,11 +1,12 @@
 import json
+from datetime import timedelta
 
 import pytest
 
 from okta_connector import ActionFailed
 from okta_scenarios.org import AppSettings, CheckResult, EventType
 from okta_scenarios.org.describe import plain
-from okta_scenarios.org.refusals import CredentialsRefused, GovernanceIncomplete, GovernanceTooLate
+from okta_scenarios.org.refusals import BadSchedule, CredentialsRefused, GovernanceIncomplete, GovernanceTooLate
 
 from .fake import MEMBER, FakeApp, bad_gateway, rate_limited, stage, unauthorized
 
@@ -154,3 +155,27 @@ def test_only_an_org_s_values_can_be_described() -> None:
     """Anything else is a mistake and says so."""
     with pytest.raises(TypeError, match="object is no part"):
         plain(object())
+
+
+@pytest.mark.parametrize("every", [timedelta(0), timedelta(hours=-1)], ids=["none", "negative"])
+def test_a_schedule_without_time_between_imports_is_refused(every: timedelta) -> None:
+    """Neither an app that is put in place nor one that is there takes it, and nothing changes."""
+    s = stage("ada")
+    before = s.org.describe()
+
+    with pytest.raises(BadSchedule):
+        s.org.configure_app("workato", import_every=every)
+    with pytest.raises(BadSchedule):
+        s.org.add_app("second", s.app, AppSettings(import_every=every))
+    assert s.org.describe() == before
+
+
+def test_a_grant_that_lasts_no_time_is_refused() -> None:
+    """It would end before it is pushed."""
+    s = stage("ada")
+    s.assigned()
+    before = s.org.describe()
+
+    with pytest.raises(BadSchedule, match="bundle has to last for some time"):
+        s.org.grant_entitlements("ada", "workato", "bundle", {"dev": "Member"}, timedelta(0))
+    assert s.org.describe() == before

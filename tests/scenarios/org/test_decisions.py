@@ -306,5 +306,5 @@ def test_every_decision_names_its_rules() -> None:
     assert marked == {
         *("PNU-1", "PNU-2", "PNU-4", "PNU-10", "PPU-1", "PPU-2", "PPU-3", "PPU-6", "GOV-2", "GOV-3", "GOV-5", "GOV-8"),
         *("PUD-1", "PUD-2", "PUD-8", "EM-1", "EM-2", "INU-1", "INU-2", "INU-3", "INU-4", "INU-5", "INU-6", "IUS-1"),
-        *("PG-1", "PG-2", "PG-3", "PG-4", "PG-6", "PG-7", "CFG-1", "CFG-5"),
+        *("PG-1", "PG-2", "PG-3", "PG-4", "PG-6", "PG-7", "PG-8", "CFG-1", "CFG-5"),
     }

@@ -4,7 +4,6 @@ from okta_connector import ActionFailed, Group
 from okta_scenarios.org import (
     AppSettings,
     EventType,
-    GroupMapping,
     MappingStatus,
     TaskKind,
     TaskState,
@@ -18,22 +17,16 @@ from okta_scenarios.org.refusals import (
     WrongStatus,
 )
 
-from .fake import GENERIC, NOT_FOUND, Stage, bad_gateway, person, rate_limited, stage, unauthorized
-
-
-def with_group(*accepted: str, pending: tuple[str, ...] = (), settings: AppSettings = AppSettings()) -> Stage:  # noqa: B008
-    """Set up the group devs: people who accepted, then people who did not."""
-    s = stage(*accepted, *pending, settings=settings)
-    for name in accepted:
-        s.assigned(name)
-    for name in pending:
-        s.assigned(name, accepts=False)
-    s.org.create_group("devs", (*accepted, *pending), "Developers")
-    return s
-
-
-def mapping(s: Stage) -> GroupMapping:
-    return s.org.mappings["devs", "workato"]
+from .fake import (
+    GENERIC,
+    NOT_FOUND,
+    bad_gateway,
+    mapping,
+    person,
+    rate_limited,
+    unauthorized,
+    with_group,
+)
 
 
 def test_a_group_is_made_and_filled() -> None:

@@ -2,8 +2,8 @@
 
 from contextlib import suppress
 
-from okta_connector import ActionFailed
 from okta_scenarios.org import OktaRefusal
+from okta_scenarios.org.refusals import CredentialsRefused
 
 from .play import ADA_AND_BEN_ARE_IN, ADA_IS_IN, Acme, Play
 from .world import MANAGER, MEMBER, World
@@ -158,6 +158,13 @@ def loses_groups_with_membership(w: World) -> bool:
     return w.size("payroll") == 0
 
 
+def retries_a_push_by_itself(w: World) -> bool:
+    w.fault("addGroupMembers", 502)
+    push_group(w, "ada")
+    w.later(hours=6)
+    return w.groups("ada") == ["payroll"] and w.task("payroll") == "none"
+
+
 def overwrites_the_group(w: World) -> bool:
     push_group(w, "ada")
     client = w.connector(w.emulator.token("acme")).client
@@ -186,11 +193,13 @@ def needs_dev(w: World) -> bool:
 
 
 def refuses_foreign_tokens(w: World) -> bool:
-    try:
-        w.connector("wrkaeu-of-another-region").list_users()
-    except ActionFailed:
-        return True
-    return False
+    """Beta lives in Europe, and its token is alive there."""
+    token = w.emulator.token("beta")
+    w.connector(token, host="app.eu.workato.com").list_users()
+    with suppress(CredentialsRefused):
+        w.org.configure_app("acme", connector=w.connector(token, host="www.workato.com"))
+    w.org.assign("ada", "acme", MEMBER)
+    return w.invited("ada")
 
 
 def imports_no_groups_unasked(w: World) -> bool:
@@ -219,6 +228,7 @@ PLAYS = (
     Play("PG-6", puts_no_leaver_back, ADA_AND_BEN_ARE_IN),
     Play("PG-6", loses_groups_with_membership, ADA_IS_IN),
     Play("PG-7", overwrites_the_group, ADA_AND_BEN_ARE_IN),
+    Play("PG-8", retries_a_push_by_itself, ADA_IS_IN),
     Play("CFG-1", refuses_untested_connections),
     Play("CFG-2", fails_where_the_client_may_not, {**ADA_IS_IN, **NO_GROUPS}),
     Play("CFG-3", needs_dev, NO_DEV),

@@ -24,7 +24,7 @@ class World:
     def __init__(self, violation: Violation | None, acme: Mapping[str, object] | None = None) -> None:
         self.clock = Clock.still()
         self.requests: list[str] = []
-        seed = {"workspaces": {"acme": dict(acme or {}), "beta": {}}}
+        seed = {"workspaces": {"acme": dict(acme or {}), "beta": {"data_center": "eu"}}}
         self.emulator = Emulator(seed, clock=self.clock)
         self.violation = violation
         for rule in sorted(violation.suspend) if violation else ():
@@ -40,9 +40,9 @@ class World:
             org.add_app(workspace, self.connector(self.emulator.token(workspace)))
         return org
 
-    def connector(self, token: str, environment: str = "dev") -> OktaConnector:
+    def connector(self, token: str, environment: str = "dev", host: str = HOST) -> OktaConnector:
         kind = (self.violation and self.violation.connector) or OktaConnector
-        http = connect(HOST, token, transport=self.emulator.transport)
+        http = connect(host, token, transport=self.emulator.transport)
         http.event_hooks["request"].append(self._note)
         return kind(http, ConnectorSettings(environment))
 

@@ -16,7 +16,7 @@ ASSIGNED = """
 - {okta: rename_group, group: Payroll, to: Finance}
 """
 CORPORATE = """
-workspaces: {acme: {collaborators: {ben: {roles: {dev: Member}}}, groups: {Payroll: {}}}}
+workspaces: {acme: {collaborators: {ben: {roles: {dev: Environment admin}}}, groups: {Payroll: {}}}}
 people: {ada: {email: ada.private@example.test, user_name: ada@corp.example.test}}
 okta: {acme-okta: {apps: {workato: {workspace: acme}}, people: [ada]}}
 """

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema, model_validator
 
 from okta_scenarios.explanations import SCN_SHOWS_NOTHING
-from okta_scenarios.language.durations import Duration
+from okta_scenarios.language.durations import Duration, Lapse, Period
 from okta_scenarios.language.models.base import Shape, objection
 from okta_scenarios.language.models.names import (
     AssumptionId,
@@ -16,6 +16,7 @@ from okta_scenarios.language.models.names import (
     Email,
     Environment,
     GroupName,
+    HostName,
     Names,
     NewName,
     PersonName,
@@ -118,11 +119,11 @@ class Plan(Shape):
     """How many collaborators the workspace may have."""
     churn_limit: Count | None = None
     """How often one person may be removed within the churn window; null for no limit."""
-    churn_window: Duration | None = None
+    churn_window: Lapse | None = None
     """The window of the churn limit."""
     requests_per_minute: Count | None = None
     """How many requests a minute an API client may send to one resource."""
-    invitation_lifetime: Duration | None = None
+    invitation_lifetime: Lapse | None = None
     """How long an invitation waits; null for as long as it takes."""
     invitation_cooldown: Duration | None = None
     """How long to wait between two invitations of one email."""
@@ -213,7 +214,7 @@ class Provisioning(Shape):
     """Whether an import makes Okta users of people it does not know."""
     auto_activate_new: bool = False
     """Whether Okta users that an import makes are activated."""
-    import_every: Duration | None = None
+    import_every: Period | None = None
     """How often the clock imports by itself."""
 
 
@@ -224,6 +225,8 @@ class App(Shape):
     """The app instance's environment type."""
     client: ClientName = "default"
     """The API client whose token the app instance holds."""
+    host: HostName | None = None
+    """The host that the app instance calls; when left out, the usual one of the workspace's data center."""
     writes: Writes = "whole set"
     """What an update sends: roles of every environment of the member, or only the configured environment's."""
     provisioning: Provisioning = Provisioning()

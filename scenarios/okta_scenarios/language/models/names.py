@@ -72,6 +72,7 @@ class Names:
                 "rule": vocabulary.rules,
                 "assumption": vocabulary.assumptions.keys(),
                 "environment": vocabulary.environments,
+                "host": {*vocabulary.hosts, *_texts(each.get("data_center") for each in workspaces.values())},
                 "privilege": vocabulary.privileges,
             },
         )
@@ -168,6 +169,7 @@ OperationId = Annotated[str, known("operation"), Field(description="An operation
 RuleId = Annotated[str, known("rule"), Field(description="The id of a documented rule.")]
 AssumptionId = Annotated[str, known("assumption"), Field(description="The id of an assumption.")]
 Environment = Annotated[str, known("environment"), Field(description="An environment type: dev, test or prod.")]
+HostName = Annotated[str, known("host"), Field(description="A host of Workato's, such as app.eu.workato.com.")]
 Privilege = Annotated[str, known("privilege"), Field(description="A privilege of a client role.")]
 EventType = Annotated[str, AfterValidator(_check_event), Field(description="An event type, and an outcome if wanted.")]
 RequestLine = Annotated[

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from okta_scenarios.explanations import SCN_SHOWS_NOTHING, SCN_TOGETHER
-from okta_scenarios.language.durations import Duration
+from okta_scenarios.language.durations import Period
 from okta_scenarios.language.models.base import Shape, objection
 from okta_scenarios.language.models.claims import (
     DiscoveryExpect,
@@ -15,7 +15,9 @@ from okta_scenarios.language.models.claims import (
 )
 from okta_scenarios.language.models.names import (
     ClientName,
+    HostName,
     PersonName,
+    WorkspaceName,
 )
 from okta_scenarios.language.models.okta_base import OktaAppStep, OktaStep
 from okta_scenarios.language.models.steps import Needs
@@ -111,7 +113,7 @@ class Switches(Shape):
     """Whether an import makes Okta users of people it does not know."""
     auto_activate_new: bool | None = None
     """Whether Okta users that an import makes are activated."""
-    import_every: Duration | None = None
+    import_every: Period | None = None
     """How often the clock imports by itself."""
     active: bool | None = None
     """Whether the app instance itself is active."""
@@ -125,16 +127,22 @@ class OktaConfigureApp(OktaAppStep):
     """Switches that change."""
     client: ClientName | None = None
     """The API client whose token the app instance holds from now on."""
+    workspace: WorkspaceName | None = None
+    """The workspace whose API client that is; the app instance's own when left out."""
     token: str | None = None
     """A literal token, such as a wrong one."""
+    host: HostName | None = None
+    """The host that the app instance calls from now on, such as app.eu.workato.com."""
     expect: OktaTaskExpect | None = None
     """What should follow."""
 
     @model_validator(mode="after")
     def _changes_something(self) -> "OktaConfigureApp":
-        chosen = self.model_fields_set & {"provisioning", "client", "token"}
+        chosen = self.model_fields_set & {"provisioning", "client", "token", "host"}
         if not chosen:
-            raise objection("changes nothing; name provisioning, client or token", code=SCN_SHOWS_NOTHING)
+            raise objection("changes nothing; name provisioning, client, token or host", code=SCN_SHOWS_NOTHING)
+        if self.workspace is not None and self.client is None:
+            raise objection("a workspace is that of a client; name the client", at=("workspace",), code=SCN_TOGETHER)
         if {"client", "token"} <= chosen:
             raise objection("name a client or a token, not both", at=("token",), code=SCN_TOGETHER)
         return self

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from okta_scenarios.language.durations import Duration
+from okta_scenarios.language.durations import Lapse
 from okta_scenarios.language.models.claims import (
     OktaPersonExpect,
     OktaTaskExpect,
@@ -59,7 +59,7 @@ class OktaGrant(OktaAppUserStep):
     """What the grant is called: the bundle, or the access request."""
     entitlements: Roles
     """The granted role by environment. Where policy grants another one, the newest grant counts."""
-    lasts: Duration | None = None
+    lasts: Lapse | None = None
     """How long; until it is revoked when left out."""
 
 

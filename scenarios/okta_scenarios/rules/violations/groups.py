@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from okta_connector import Group, Member, MembershipChange, OktaConnector
 from okta_scenarios.org import AppUser, MappingStatus, OktaOrg, OktaUser
@@ -76,6 +77,12 @@ class OnlyAdds(OktaOrg):
         return add, ()
 
 
+class LeavesFailedPushesToTheAdmin(OktaOrg):
+    def wait_before_group_push_retry(self, tried: int) -> timedelta | None:
+        del tried
+        return None
+
+
 VIOLATIONS = (
     Violation(
         "PG-1",
@@ -110,4 +117,7 @@ VIOLATIONS = (
         org=PutsLeaversBack,
     ),
     Violation("PG-7", "Push Now adds who is missing and removes nobody.", org=OnlyAdds),
+    Violation(
+        "PG-8", "A failed push is left to the admin, although the log says otherwise.", org=LeavesFailedPushesToTheAdmin
+    ),
 )

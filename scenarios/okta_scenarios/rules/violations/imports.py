@@ -220,7 +220,7 @@ VIOLATIONS = (
         connector=HidesWhatIsMissing,
     ),
     Violation("CFG-3", "An API client needs no access to DEV to manage collaborators.", suspend=frozenset({"AUTH-3"})),
-    Violation("CFG-4", "Workato takes any token for a good one.", suspend=frozenset({"AUTH-1"})),
+    Violation("CFG-4", "A host takes the tokens of every data center.", suspend=frozenset({"AUTH-7"})),
     Violation(
         "CFG-5",
         "An import asks for groups with Import Groups off.",
