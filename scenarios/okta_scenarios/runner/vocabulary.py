@@ -18,4 +18,5 @@ def vocabulary() -> Vocabulary:
         | {each.id: (each.default, *each.alternatives) for each in okta_assumptions()},
         privileges=frozenset(workato_emulator.privileges()),
         events=frozenset(event.value for event in EventType),
+        named=workato_emulator.named,
     )
