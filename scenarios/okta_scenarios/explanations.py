@@ -27,8 +27,8 @@ SCN_MISSING = explained(
 SCN_UNKNOWN_KEY = explained(
     "SCN-4",
     "A key that nobody reads",
-    meaning="Every step is a closed shape: a misspelt expectation would otherwise expect nothing. So is what a call sends: "
-    "a field that its operation does not know would be read by nobody.",
+    meaning="Every step is a closed shape: a misspelt expectation would otherwise expect nothing. So is what a call "
+    "sends: a field that its operation does not know would be read by nobody.",
     example="- {okta: assign, user: ada, expect: {mmeber: absent}}",
     fix="Take the spelling that the message offers, or look the verb up in the schema.",
 )
@@ -73,8 +73,8 @@ SCN_FIXTURE = explained(
 SCN_TOGETHER = explained(
     "SCN-10",
     "Two things that cannot be together",
-    meaning="Each is fine alone: two keys that exclude each other, two expectations that cannot both be met, somebody who "
-    "is both invited and a collaborator, or something given that the workspace or the org would not take.",
+    meaning="Each is fine alone: two keys that exclude each other, two expectations that cannot both be met, somebody "
+    "who is both invited and a collaborator, or something given that the workspace or the org would not take.",
     example="- {okta: configure_app, client: narrow, token: abc}",
     fix="Remove one of the two.",
 )
@@ -165,8 +165,8 @@ explained(
     "A status of rules: claimed, and not shown",
     meaning="The rule was broken, and every scenario that claims it passed all the same, or failed at another step.",
     example="PUD-1   unnoticed",
-    fix="Put the claim on the step that `run` names, or expect something there that depends on the rule. Until then `run` "
-    "exits with 1.",
+    fix="Put the claim on the step that `run` names, or expect something there that depends on the rule. Until then "
+    "`run` exits with 1.",
 )
 explained(
     "unclaimed",
