@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from workato_emulator.seeds.wording import mistyped, shown
     from workato_emulator.web.call import Endpoint
     from workato_emulator.web.documented import DocumentedOperation
+    from workato_emulator.web.named import Named
     from workato_emulator.web.routing import RouteTable
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "hosts",
     "hosts_of",
     "mistyped",
+    "named",
     "operation_of",
     "operations",
     "privileges",
@@ -107,6 +109,13 @@ def operation_of(method: str, path: str) -> str | None:
     """The operationId that answers this request to the Developer API; None where nobody does. `path` has no query."""
     found = _routes().find(method, path)
     return None if found is None or found.route is None else found.route.operation
+
+
+def named(operation: str) -> "Named":
+    """The names that an operation of the Developer API knows, of what is sent and of what is answered."""
+    from workato_emulator.web.named import named
+
+    return named(operation)
 
 
 def explanations() -> tuple[Explanation, ...]:

@@ -1,6 +1,7 @@
 """How the scenario commands of `workato-emulator` are called: run, check, rules, index, schema, audit, coverage.
 
-Exit codes: 0 everything passed, 1 something failed, 2 nothing ran or the input is unusable.
+Exit codes: 0 everything passed and every claim was noticed, 1 something failed or a claim proves nothing, 2 nothing ran
+or the input is unusable.
 
 What they do is in `commands`, which is slow to import: a shell that completes a line needs only what is here.
 """

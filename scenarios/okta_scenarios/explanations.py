@@ -27,7 +27,8 @@ SCN_MISSING = explained(
 SCN_UNKNOWN_KEY = explained(
     "SCN-4",
     "A key that nobody reads",
-    meaning="Every step is a closed shape: a misspelt expectation would otherwise expect nothing.",
+    meaning="Every step is a closed shape: a misspelt expectation would otherwise expect nothing. So is what a call "
+    "sends: a field that its operation does not know would be read by nobody.",
     example="- {okta: assign, user: ada, expect: {mmeber: absent}}",
     fix="Take the spelling that the message offers, or look the verb up in the schema.",
 )
@@ -72,15 +73,16 @@ SCN_FIXTURE = explained(
 SCN_TOGETHER = explained(
     "SCN-10",
     "Two things that cannot be together",
-    meaning="Each is fine alone: two keys that exclude each other, or somebody who is both invited and a collaborator.",
+    meaning="Each is fine alone: two keys that exclude each other, two expectations that cannot both be met, somebody "
+    "who is both invited and a collaborator, or something given that the workspace or the org would not take.",
     example="- {okta: configure_app, client: narrow, token: abc}",
     fix="Remove one of the two.",
 )
 SCN_SHOWS_NOTHING = explained(
     "SCN-11",
     "A step that shows nothing",
-    meaning="A claim without an expectation, an expectation without content, a fault with nothing after it, or a "
-    "change that changes nothing.",
+    meaning="A claim without an expectation, an expectation without content or one that everything meets, a fault with "
+    "nothing after it, or a change that changes nothing.",
     example="- {okta: force_sync, user: ada, proves: [PPU-1]}",
     fix="Say what should be true, or leave the step out.",
 )
@@ -163,7 +165,8 @@ explained(
     "A status of rules: claimed, and not shown",
     meaning="The rule was broken, and every scenario that claims it passed all the same, or failed at another step.",
     example="PUD-1   unnoticed",
-    fix="Expect something that depends on the rule, at a step that claims it. `audit` names the steps.",
+    fix="Put the claim on the step that `run` names, or expect something there that depends on the rule. Until then "
+    "`run` exits with 1.",
 )
 explained(
     "unclaimed",
@@ -182,7 +185,8 @@ explained(
 explained(
     "failed",
     "A status of rules and scenarios: an expectation was not met",
-    meaning="A scenario stops at the first expectation that is not met. Its rules are not judged.",
+    meaning="A scenario stops at the first expectation that is not met. Its rules are not judged. A fault that did not "
+    "strike as often as it was armed for fails it too.",
     example="FAILED SC-900 A leaver loses access to the workspace",
     fix="Read the failure from above: the step, expected against actual, what was sent, Okta's task.",
 )

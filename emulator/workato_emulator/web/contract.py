@@ -42,6 +42,7 @@ class Operation:
     tag: str
     standing: str
     assumptions: tuple[str, ...]
+    responses: Mapping[str, Any]
     _validator: Any = field(default=None)
     _known: Known | None = field(default=None)
 
@@ -137,4 +138,5 @@ def _operation(
         tag=next(iter(operation.get("tags", ())), ""),
         standing=operation.get("x-standing", ""),
         assumptions=tuple(operation.get("x-assumptions", ())),
+        responses=operation.get("responses", {}),
     )

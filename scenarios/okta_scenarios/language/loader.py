@@ -14,6 +14,7 @@ from okta_scenarios.explanations import (
     SCN_WHERE,
     SCN_YAML,
 )
+from okta_scenarios.language.calls import check_calls
 from okta_scenarios.language.complaints import place, read, sound_part
 from okta_scenarios.language.models.given import Given
 from okta_scenarios.language.models.names import Names
@@ -103,6 +104,7 @@ def _read(text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem]
         complain(flaw.at, flaw.message, flaw.suggestion)
     settled = settle([step for step, _, _ in steps], given, complain)
     check_steps(settled, given, complain)
+    check_calls(settled, vocabulary, complain)
     check_faults(settled, complain)
     check_live(heading.live if heading is not None else "never", given, settled, vocabulary, complain)
     if problems or heading is None:

@@ -151,6 +151,9 @@ def _settled_expect(expect: Expect, step: Step, places: Places, spot: Spot, path
 
     people = placed("people", expect.about_people())
     groups = placed("groups", expect.about_groups())
+    for kind, named in (("people", people), ("groups", groups)):
+        for name, several in named.items():
+            _must_agree(name, several, (*path, kind, name), complain)
     if isinstance(expect, OktaPersonExpect | WorkatoPersonExpect):
         if getattr(step, "user", None) is not None:
             expect = _placed(expect, places, spot, path, complain)
@@ -158,6 +161,17 @@ def _settled_expect(expect: Expect, step: Step, places: Places, spot: Spot, path
             whom = "about whom? add `user: NAME` to the step, or write the claims under `people: {NAME: …}`"
             complain(path, whom, None, SCN_WHERE)
     return expect.model_copy(update={"people": people, "groups": groups})
+
+
+def _must_agree(name: str, several: Sequence[PlacedClaims], path: Path, complain: Complain) -> None:
+    """Two sets of claims about one place may not say different things of it."""
+    said: dict[tuple[object, ...], object] = {}
+    for number, claims in enumerate(several):
+        for key in sorted(claims.claimed()):
+            value = getattr(claims, key)
+            at = (key, claims.org, claims.app) if key in IN_OKTA else (key, claims.workspace)
+            if said.setdefault(at, value) != value:
+                complain((*path, number, key), f"{key} of {name} is claimed twice, and differently", None)
 
 
 def _placed(claims: C, places: Places, spot: Spot, path: Path, complain: Complain) -> C:

@@ -1,7 +1,8 @@
 """The words that scenarios borrow from elsewhere, handed in so that the language knows no emulator."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol, Self
 
 Alternative = str | int | float | bool | None
 
@@ -27,6 +28,36 @@ class Operation:
         )
 
 
+class Fields(Protocol):
+    """The fields of an object that somebody reads, or of the elements of a list. `names` is None where any will do."""
+
+    @property
+    def names(self) -> frozenset[str] | None: ...
+
+    @property
+    def inside(self) -> Mapping[str, Self]: ...
+
+    @property
+    def items(self) -> Self | None: ...
+
+
+class Named(Protocol):
+    """The names that an operation knows: query parameters, fields of the body (None: it takes none), of its answers."""
+
+    @property
+    def query(self) -> frozenset[str]: ...
+
+    @property
+    def body(self) -> Fields | None: ...
+
+    @property
+    def answer(self) -> frozenset[str]: ...
+
+
+def _unnamed(_operation: str) -> Named | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Ids and names that exist outside of scenario files, by what they name.
@@ -42,6 +73,8 @@ class Vocabulary:
     environments: tuple[str, ...] = ("dev", "test", "prod")
     hosts: frozenset[str] = frozenset()
     events: frozenset[str] | None = None
+    named: Callable[[str], Named | None] = _unnamed
+    """What an operation knows, asked for when a call is read; None where nobody can tell."""
     rules: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -19,4 +19,5 @@ def vocabulary() -> Vocabulary:
         privileges=frozenset(workato_emulator.privileges()),
         hosts=workato_emulator.hosts(),
         events=frozenset(event.value for event in EventType),
+        named=workato_emulator.named,
     )

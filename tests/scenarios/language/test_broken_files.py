@@ -450,6 +450,10 @@ STEPS = {
         steps("- okta: assign", "  user: ada", "  expect: {message: ▶{contains: ''}}"),
         "an empty matcher holds of everything",
     ),
+    "two claims about one place": (
+        steps("- check: x", "  expect: {people: {ben: [{invited: true}, {workspace: acme, invited: ▶false}]}}"),
+        "invited of ben is claimed twice, and differently",
+    ),
     "claims about no people": (
         steps("- okta: assign", "  user: ada", "  expect: {people: ▶{}}"),
         "people in okta assign, expect should not be empty",

@@ -5,6 +5,7 @@
   there may not: of a person's `member` and `invitation` no environment but the named ones has access, and a call's
   `body` has no key but the written ones.
 - A list means: these items, in this order, and no others. Items are compared by this same rule.
+- `{contains: [...]}` in place of a list means: these among others. `requests` and `events` have them in this order.
 - The word `absent`, where a thing may be missing, means that it is; `none` means an empty list.
 - A mapping of one matcher word is a *matcher* and means what the word says: `matches` (a regular expression, found
   anywhere), `contains` (a part of the text; for a list, items that are somewhere in it), `one_of`, `at_least`,

@@ -155,6 +155,8 @@ class CallStep(ClaimingStep):
     """The JSON to send."""
     raw_body: str | None = None
     """Text to send instead of JSON."""
+    strict: bool = True
+    """Whether parameters and fields that the operation does not know are refused when the file is read."""
     expect: CallExpect | None = None
     """What should come back."""
 
