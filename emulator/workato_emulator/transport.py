@@ -115,7 +115,7 @@ class _Exchange:
             self._started = True
             self._status = message["status"]
             self._headers = list(message["headers"])
-        else:
+        elif self._request.method != "HEAD":
             self._chunks.append(message.get("body", b""))
 
 

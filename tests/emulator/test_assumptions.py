@@ -460,6 +460,10 @@ PROBES: dict[str, Probe] = {
     "granted_role_deletion": Probe(
         _granted_role_deleted, {"with_its_grants": (204, 0), "refused": (400, 1)}, WITH_A_GRANTED_ROLE
     ),
+    "json_not_announced": Probe(
+        lambda world: world.acme.post("/api/user_groups", content=b'{"user_group": {"name": "New"}}').status_code,
+        {"read": 200, "refused": 415},
+    ),
     "rate_window": Probe(_across_the_minute, {"sliding": 429, "fixed": 200}),
     "rate_scope": Probe(_other_client, {"client": 200, "workspace": 429}),
     "refused_call_counts": Probe(

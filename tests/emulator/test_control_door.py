@@ -41,7 +41,7 @@ def test_a_known_path_tells_its_methods(world: World) -> None:
     """405 with Allow."""
     answer = world.control.delete("/clock")
 
-    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, PUT")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, PUT")
     assert _error(answer)["code"] == "method_not_allowed"
 
 

@@ -112,6 +112,15 @@ class TestWindow:
         assert len(window) == len(window.calls) == 60
         assert window.seen_at(NOON + 599 * SECOND, "sliding") is window
 
+    def test_a_window_forgets_what_lies_ahead(self) -> None:
+        """After the clock went back the place is free, and stays taken only by what is made then."""
+        window = spend(Window(), NOON, 1, "sliding")
+        window = spend(window, NOON - SECOND, 1, "sliding")
+        with pytest.raises(RequestsExhausted) as refusal:
+            spend(window, NOON, 1, "sliding")
+
+        assert refusal.value.retry_after == 59
+
 
 class TestIds:
     """Ids depend on a seed and a count, and on nothing else."""
@@ -224,3 +233,24 @@ class TestRouting:
     def test_what_leads_nowhere_is_not_found(self, path: str) -> None:
         """An empty segment is no parameter's value."""
         assert RouteTable([Route("GET", "/a/{b}", "one", str)]).find("GET", path) is None
+
+    def test_a_segment_is_decoded_and_stays_a_segment(self) -> None:
+        """A slash in it is part of the name; dots, encoded or not, are nobody's name."""
+        table = RouteTable([Route("GET", "/a/{b}", "one", str), Route("GET", "/a/{b}/c", "two", str)])
+        found = table.find("GET", "/a/x%2Fc")
+
+        assert (found and found.route and found.route.operation, found and found.parameters) == ("one", {"b": "x/c"})
+        assert [table.find("GET", path) for path in ("/a%2Fx", "/a/..", "/a/%2E%2e/c", "/a/.")] == [None] * 4
+
+    def test_what_leads_to_a_get_leads_to_a_head(self) -> None:
+        """And a path says so of itself."""
+        table = RouteTable([Route("GET", "/a", "one", str), Route("POST", "/b", "two", str)])
+        found = table.find("HEAD", "/a")
+
+        assert found is not None
+        assert found.route is not None
+        assert found.route.operation == "one"
+        assert [each and each.allowed for each in (table.find("PUT", "/a"), table.find("HEAD", "/b"))] == [
+            ("GET", "HEAD"),
+            ("POST",),
+        ]

@@ -3,10 +3,11 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -40,7 +41,7 @@ class Served:
         return self.process.returncode, out, self.logged()
 
     def logged(self) -> str:
-        return _said(self._log)
+        return _logged(self._log)
 
     def resident(self) -> int:
         """Bytes of memory in use."""
@@ -66,13 +67,43 @@ def serving(*arguments: str, bound: float = BOUND) -> Iterator[Served]:
         try:
             assert process.stdout is not None
             greeting = list(takewhile(lambda line: line != "Stop with Ctrl-C.\n", process.stdout))
-            assert greeting, f"no greeting, but: {_said(log)}"
+            assert greeting, f"no greeting, but: {_logged(log)}"
             yield Served(process, greeting, log)
         finally:
             watchdog.cancel()
             process.kill()
 
 
-def _said(log: IO[str]) -> str:
+def _logged(log: IO[str]) -> str:
     log.seek(0)
     return log.read()
+
+
+@contextmanager
+def connected(served: Served) -> Iterator[socket.socket]:
+    """A raw connection, for what decent clients cannot say."""
+    host, _, port = served.url.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=BOUND) as connection:
+        yield connection
+
+
+def said(connection: socket.socket) -> bytes:
+    """Everything until the server closes the connection."""
+    chunks = []
+    with suppress(ConnectionError):  # a server that has said its no does not wait for the rest of the noise
+        while chunk := connection.recv(65536):
+            chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def answered(served: Served, *sent: bytes) -> bytes:
+    """All that comes back on a connection of its own."""
+    with connected(served) as connection:
+        with suppress(ConnectionError):
+            for each in sent:
+                connection.sendall(each)
+        return said(connection)
+
+
+def statuses_of(answer: bytes) -> list[int]:
+    return [int(each) for each in re.findall(rb"HTTP/1\.1 (\d{3})", answer)]

@@ -11,7 +11,7 @@ from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.grants import GrantAsked, HolderType, held_by, in_project, reaching
 from workato_emulator.domain.groups import group_of
 from workato_emulator.domain.projects import grant_reached, project_of, reached
-from workato_emulator.domain.refusals import Invalid
+from workato_emulator.domain.refusals import Invalid, shortened
 from workato_emulator.domain.values import Grant, PermissionModel, Workspace
 from workato_emulator.service import collaborators, grants
 from workato_emulator.web.answers import empty, ok
@@ -137,7 +137,7 @@ def _holder(fields: GrantFields) -> tuple[str, str]:
 def _asked(type_: str, holder: str, role: str) -> GrantAsked:
     """Raises `Invalid` for a type of holder that is none."""
     if type_ not in set(HolderType):
-        raise Invalid(f"assignment_type is {' or '.join(HolderType)}, not {type_}")
+        raise Invalid(f"assignment_type is {' or '.join(HolderType)}, not {shortened(type_)}")
     return GrantAsked(HolderType(type_), holder, role)
 
 

@@ -9,7 +9,7 @@ from workato_emulator.api.members import member_id
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.changes import ABSENT
 from workato_emulator.domain.groups import group_of, members_of, size_of
-from workato_emulator.domain.refusals import Invalid
+from workato_emulator.domain.refusals import Invalid, shortened
 from workato_emulator.domain.values import Collaborator, Group, MemberId, PermissionModel
 from workato_emulator.service import groups
 from workato_emulator.web.answers import empty, ok
@@ -90,7 +90,7 @@ def _user_ids(call: Call) -> list[MemberId]:
     for text in texts:
         number = member_id(str(text))
         if number is None:
-            raise Invalid(f"User {text} not found")
+            raise Invalid(f"User {shortened(str(text))} not found")
         found.append(number)
     return found
 

@@ -4,6 +4,7 @@ ASGI itself has none: an app that returns early is answered for with a 500.
 """
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -18,6 +19,10 @@ else:
     HttpProtocol = AutoHTTPProtocol
 
 
+GRACE = 5
+"""Seconds that answers under way have when the server stops."""
+
+
 class _SocketLine:
     def __init__(self, transport: asyncio.Transport, receive: Receive) -> None:
         self._transport = transport
@@ -27,8 +32,10 @@ class _SocketLine:
         gone = asyncio.ensure_future(self._gone())
         try:
             done, _ = await asyncio.wait({gone}, timeout=seconds)
-        except asyncio.CancelledError:  # the server stops, and waits no longer than it said it would
-            await self.hang_up()
+        except asyncio.CancelledError:  # a second Ctrl-C: the end is quiet even so
+            self._transport.abort()
+            with suppress(asyncio.CancelledError):
+                await self._gone()
             return False
         gone.cancel()
         return not done
@@ -48,6 +55,10 @@ class LendingProtocol(HttpProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.app = _lending(self.app, transport)
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        self.loop.call_later(GRACE, self.transport.abort)
 
 
 def _lending(app: ASGIApp, transport: asyncio.Transport) -> ASGIApp:

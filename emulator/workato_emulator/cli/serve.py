@@ -2,6 +2,7 @@
 
 import errno
 import gc
+import os
 import signal
 import socket
 import sys
@@ -15,14 +16,18 @@ from workato_emulator.app import App, create_app
 from workato_emulator.cli.refused import Refused
 from workato_emulator.clock import Clock
 from workato_emulator.control import PREFIX
+from workato_emulator.control.door import is_sendable
 from workato_emulator.domain.assumptions import UnknownAssumption, choices_from
 from workato_emulator.domain.values import Cloud, PermissionModel
-from workato_emulator.explanations.command_line import SRV_ADDRESS, SRV_EXPOSED, STATE_PLACE, STATE_POSIX
+from workato_emulator.explanations.command_line import SRV_ADDRESS, SRV_EXPOSED, SRV_TOKEN, STATE_PLACE, STATE_POSIX
 from workato_emulator.seeds import SeedDocument, SeedProblem, default_document, read_seed
 from workato_emulator.web.origins import is_loopback
 
 if TYPE_CHECKING:
     from workato_emulator.recovery import MakeApp
+
+
+CONTROL_VARIABLE = "WORKATO_EMULATOR_CONTROL_TOKEN"
 
 
 @click.command()
@@ -39,7 +44,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--control-token",
-    envvar="WORKATO_EMULATOR_CONTROL_TOKEN",
+    envvar=CONTROL_VARIABLE,
     help="Token that the control plane asks for. Needed wherever others can reach it.",
 )
 @click.option("--strict", is_flag=True, help="Refuse query parameters and body fields that nobody reads.")
@@ -64,8 +69,13 @@ def serve(
     """Serve the emulator until it is told to stop."""
     import uvicorn  # slow to import, and needed by this command only
 
-    from workato_emulator.cli.guard import protocol
+    from workato_emulator.cli.guard import IDLE, protocol
+    from workato_emulator.cli.line import GRACE
 
+    if control_token is None and CONTROL_VARIABLE in os.environ:  # click takes an empty variable for none
+        control_token = ""
+    if control_token is not None and not is_sendable(control_token):
+        raise Refused("the control token is empty, or holds a blank or what is not ASCII", SRV_TOKEN)
     if control_token is None and not is_loopback(host):
         raise Refused(f"{host} can be reached by others: give the control plane a --control-token", SRV_EXPOSED)
 
@@ -98,7 +108,9 @@ def serve(
         log_level="warning",
         access_log=False,
         lifespan="off",
-        timeout_graceful_shutdown=5,
+        date_header=False,  # the doors send one, by the emulator's clock
+        timeout_keep_alive=IDLE,
+        timeout_graceful_shutdown=GRACE + 1,
     )
     gc.freeze()  # what is there by now stays: no collection has to look at it again
     gc.set_threshold(20_000, 50, 100)  # a request rarely leaves cycles behind: look for them less often

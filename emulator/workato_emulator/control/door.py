@@ -1,30 +1,40 @@
 """The control plane's door. It counts no calls and writes no journal: it is not part of what is emulated."""
 
 import hmac
-from urllib.parse import quote, unquote
+import re
 
 from starlette.datastructures import Headers, QueryParams
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from workato_emulator.control.call import ControlCall, ControlHandler
-from workato_emulator.domain.refusals import Refusal
+from workato_emulator.domain.refusals import Refusal, shortened
 from workato_emulator.domain.rules import Trace, tracing
 from workato_emulator.seeds import SeedProblem
 from workato_emulator.seeds.problems import nearest
 from workato_emulator.text import Table, nodes, read
 from workato_emulator.web import contract, refusals
-from workato_emulator.web.answers import Json
-from workato_emulator.web.bodies import MAX_BODY, MAX_DEPTH, HungUp, Malformed, read_body
+from workato_emulator.web.answers import Json, dated
+from workato_emulator.web.bodies import (
+    MAX_BODY,
+    MAX_DEPTH,
+    HungUp,
+    Malformed,
+    must_be_modest,
+    must_be_readable,
+    pass_over_body,
+    read_body,
+)
 from workato_emulator.web.desk import Desk
 from workato_emulator.web.origins import is_loopback, without_port
 from workato_emulator.web.record import Asked
-from workato_emulator.web.routing import Route, RouteTable
+from workato_emulator.web.routing import Route, RouteTable, path_as_sent
 
 MAX_SEED = 64 * 1024 * 1024
 """Bytes of a seed: the export of a workspace with a hundred thousand people fits."""
 DEEPEST_SEED = nodes.MAX_DEPTH
 """A seed has room for what a body of the Developer API may nest, and as deep as in a file."""
+_SEED = "/_emulator/v1/seed"
 _OTHER_PAGES = frozenset({"cross-site", "same-site"})
 """What a browser says of a request that a page from elsewhere makes, also where it sends no Origin."""
 
@@ -35,6 +45,8 @@ class ControlDoor:
     def __init__(
         self, routes: RouteTable[ControlHandler], desk: Desk, token: str | None, *, loopback_only: bool = False
     ) -> None:
+        if token is not None and not is_sendable(token):
+            raise ValueError("the control token must be visible ASCII characters without blanks, at least one")
         self._routes = routes
         self._desk = desk
         self._token = token
@@ -42,15 +54,18 @@ class ControlDoor:
         self._contract = contract.load("control.yaml")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = self._turned_away(Headers(scope=scope))
         try:
-            body = await read_body(receive, MAX_SEED if scope["path"].endswith("/seed") else MAX_BODY)
+            if response is None:
+                body = await read_body(receive, MAX_SEED if scope["path"] == _SEED else MAX_BODY)
+                response = self.answer(Asked("control", scope, body))
+            else:
+                await pass_over_body(receive)
         except HungUp:
             return
         except Refusal as refusal:
             response = refusals.in_control(refusal)
-        else:
-            response = self._turned_away(Headers(scope=scope)) or self.answer(Asked("control", scope, body))
-        await response(scope, receive, send)
+        await dated(response, self._desk.clock.now())(scope, receive, send)
 
     def answer(self, asked: Asked) -> Response:
         """The answer to a request that was let in and has been read, with all its consequences."""
@@ -58,16 +73,20 @@ class ControlDoor:
 
     def _answer(self, scope: Scope, body: bytes) -> Response:
         method, path = scope["method"], scope["path"]
-        found = self._routes.find(method, _encoded(scope))
+        found = self._routes.find(method, path_as_sent(scope))
         if found is None:
             close = self._routes.nearest(method, path)
             meant = None if close is None else f"{close.method} {close.path}"
-            return refusals.control_error(404, "not_found", f"the control plane has no {path}", suggestion=meant)
+            return refusals.control_error(
+                404, "not_found", f"the control plane has no {shortened(path)}", suggestion=meant
+            )
         if found.route is None:
             return refusals.method_not_allowed(method, path, found.allowed)
         try:
-            parameters = {name: unquote(value) for name, value in found.parameters.items()}
-            return self._handle(found.route, parameters, scope["query_string"], body)
+            must_be_readable(Headers(scope=scope).get("content-encoding"), body)
+            if path != _SEED:
+                must_be_modest(body)
+            return self._handle(found.route, found.parameters, scope["query_string"], body)
         except Refusal as refusal:
             return refusals.in_control(refusal)
         except SeedProblem as problem:
@@ -106,14 +125,6 @@ class ControlDoor:
         return response
 
 
-def _encoded(scope: Scope) -> str:
-    """The path in its one canonical form, in which a slash within a segment is still told from one between two."""
-    raw = scope.get("raw_path")
-    if raw is None:
-        return quote(scope["path"])
-    return "/".join(quote(unquote(segment), safe="") for segment in raw.decode("latin-1").split("/"))
-
-
 def _unusable_seed(problem: SeedProblem, body: bytes) -> Response:
     """The first problem, as every error has one, and all of them, with their places in the body."""
     if len(body) <= MAX_BODY:  # looking for places takes a while
@@ -140,6 +151,11 @@ def _unwritten() -> Response:
     )
 
 
+def is_sendable(token: str) -> bool:
+    """Whether a header can carry this token: visible ASCII characters, and at least one."""
+    return re.fullmatch(r"[!-~]+", token) is not None
+
+
 def _bears(headers: Headers, token: str) -> bool:
-    given = headers.get("authorization", "").removeprefix("Bearer ").strip()
-    return hmac.compare_digest(given.encode(), token.encode())
+    scheme, _, given = headers.get("authorization", "").partition(" ")
+    return scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), token.encode())

@@ -262,6 +262,12 @@ class Assumptions:
         evidence="Nothing documented.",
         probe="Grant a custom project role, delete it, list the grants.",
     )
+    json_not_announced: Literal["read", "refused"] = _assumed(
+        "read",
+        "What becomes of a JSON body whose Content-Type is missing, or is not JSON in UTF-8?",
+        evidence="Nothing documented; every known client announces application/json. The journal names it as unread.",
+        probe="Create a collaborator group with Content-Type text/plain.",
+    )
     rate_window: Literal["sliding", "fixed"] = _assumed(
         "sliding",
         "Does a rate limit count the last sixty seconds or calendar minutes?",

@@ -19,6 +19,7 @@ from workato_emulator.domain.refusals import (
     InvitedTooSoon,
     NotFound,
     SeatsExhausted,
+    shortened,
 )
 from workato_emulator.domain.roles import RoleNamed, named_roles, resolve
 from workato_emulator.domain.rules import Standing, choice, rule
@@ -119,7 +120,7 @@ def must_be_known_groups(workspace: Workspace, groups: tuple[GroupId, ...], assu
         return
     for group in groups:
         if group not in workspace.groups:
-            raise Invalid(f"User group {group} not found")
+            raise Invalid(f"User group {shortened(group)} not found")
 
 
 def _first_role_everywhere(workspace: Workspace, named: dict[str, RoleId | None]) -> Assignment:

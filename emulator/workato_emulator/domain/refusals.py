@@ -45,6 +45,15 @@ if TYPE_CHECKING:
     from workato_emulator.domain.rules import Rule
 
 
+_LONGEST_NAME = 256
+"""Characters. No name that Workato takes is longer."""
+
+
+def shortened(text: str, most: int = _LONGEST_NAME) -> str:
+    """The text, or its beginning: what is wrong must not drown in what somebody sent."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
+
+
 class Refusal(Exception):
     """An act that a rule does not allow. Nothing has changed."""
 
@@ -111,12 +120,12 @@ class EmailInvalid(Invalid):
 
 class RoleNotFound(Invalid):
     def __init__(self, name: str) -> None:
-        super().__init__(f"Role {name} not found")
+        super().__init__(f"Role {shortened(name)} not found")
 
 
 class EnvironmentNotFound(Invalid):
     def __init__(self, name: str) -> None:
-        super().__init__(f"Environment {name} not found")
+        super().__init__(f"Environment {shortened(name)} not found")
 
 
 class ClientRoleNotFound(Invalid):
@@ -145,7 +154,7 @@ class InvitationLapsed(Refusal):
 
 class NameTaken(Refusal):
     def __init__(self, name: str) -> None:
-        super().__init__(f"Name {name} has already been taken")
+        super().__init__(f"Name {shortened(name)} has already been taken")
 
 
 class Protected(Refusal):

@@ -104,6 +104,14 @@ SRV_EXPOSED = explained(
     example="workato-emulator serve --host 0.0.0.0",
     fix="Give it a --control-token (or WORKATO_EMULATOR_CONTROL_TOKEN) and send it as a bearer token to /_emulator.",
 )
+SRV_TOKEN = explained(
+    "SRV-3",
+    "The control token is none",
+    meaning="It is empty, as from a variable that is not set, or holds a blank or a character that no header carries. "
+    "An empty one would open the control plane to everybody.",
+    example='workato-emulator serve --control-token "$NOT_SET"',
+    fix="Give one of visible ASCII characters, or unset WORKATO_EMULATOR_CONTROL_TOKEN to serve on loopback without.",
+)
 
 # How commands are called
 

@@ -91,6 +91,13 @@ explained(
     fix="Name an operationId of the contract; emulator/README.md lists the effects and what each takes.",
 )
 explained(
+    "unsupported_media",
+    "The body is in a form that is not read",
+    meaning="Its Content-Encoding says that it is compressed. The emulator reads bodies as they are.",
+    example="POST /_emulator/v1/clock/advance with Content-Encoding: gzip",
+    fix="Send the body uncompressed, without Content-Encoding.",
+)
+explained(
     "body_too_large",
     "The body is too large",
     meaning="A seed may have 64 MiB, any other body 1 MiB.",

@@ -9,7 +9,7 @@ from workato_emulator.domain.activity import Event, ResourceType
 from workato_emulator.domain.collaborators import collaborator_of, must_not_be_the_owner
 from workato_emulator.domain.invitations import must_have_a_seat
 from workato_emulator.domain.people import folded, key_of, must_be_an_email
-from workato_emulator.domain.refusals import Invalid, NotFound
+from workato_emulator.domain.refusals import Invalid, NotFound, shortened
 from workato_emulator.domain.roles import RoleNamed, resolve
 from workato_emulator.domain.values import (
     Account,
@@ -123,7 +123,7 @@ def add_by_hand(
     for group_name in groups:
         group = workspace.group_named(group_name)
         if group is None:
-            raise Invalid(f"User group {group_name} not found")
+            raise Invalid(f"User group {shortened(group_name)} not found")
         found.append(group.id)
     return _join(work, workspace.id, name, email, roles, found)
 

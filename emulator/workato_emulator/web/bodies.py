@@ -1,19 +1,24 @@
 """From bytes to JSON, strictly: what cannot be said twice the same way is refused here, with the place."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from math import isinf
 from typing import Any, cast
 
 from starlette.types import Receive
 
-from workato_emulator.domain.refusals import Refusal
+from workato_emulator.domain.refusals import Refusal, shortened
 from workato_emulator.text.nodes import MAX_DIGITS
 from workato_emulator.web.values import Json
 
 MAX_BODY = 1024 * 1024
 """Bytes. No page names a limit; this one keeps a stray upload from filling memory."""
 
+
+MOST_VALUES = 20_000
+"""Keys and elements in one body. More than any operation has a use for, and few enough to be looked through at once."""
 
 MAX_DEPTH = 64
 """How deep arrays and objects may nest. Far from what any operation takes, and from what Python's stack takes."""
@@ -24,6 +29,10 @@ class BodyTooLarge(Refusal):
         super().__init__(f"Request body is larger than {limit} bytes")
 
 
+class UnsupportedMedia(Refusal):
+    """The body is in a form that is not read."""
+
+
 class HungUp(Exception):
     """The sender left before the end of the body: half a request is none, and nobody is there to be answered."""
 
@@ -32,13 +41,33 @@ class Malformed(Refusal):
     """The body is not the JSON that this operation takes. `place` is a path into it, as in `env_roles.0.name`."""
 
     def __init__(self, text: str, place: str = "", suggestion: str | None = None) -> None:
-        super().__init__(f"{place}: {text}" if place else text)
+        super().__init__(f"{shortened(place)}: {text}" if place else text)
         self.place = place
         self.suggestion = suggestion
 
 
 class UnusableValue(Malformed):
     """Good JSON, or a good query, that speaks of something which is not there."""
+
+
+def must_be_readable(encoding: str | None, body: bytes) -> None:
+    """Raises `UnsupportedMedia` for a body that its `Content-Encoding` says is compressed."""
+    if body and encoding is not None and encoding.strip().lower() not in {"", "identity"}:
+        raise UnsupportedMedia(f"Content-Encoding {shortened(encoding)} is not read: send the body as it is")
+
+
+def otherwise_announced(media_type: str | None) -> str | None:
+    """What a `Content-Type` announces where that is not JSON in UTF-8; None where it is."""
+    if media_type == "application/json":
+        return None
+    if media_type is None:
+        return "Content-Type is missing"
+    kind, *parameters = (each.strip().lower() for each in media_type.split(";"))
+    charsets = [each.partition("=")[2].strip("\"' ") for each in parameters if each.startswith("charset=")]
+    is_json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+    if is_json and all(each in {"utf-8", "utf8", "us-ascii"} for each in charsets):
+        return None
+    return f"Content-Type {shortened(media_type)}"
 
 
 async def read_body(receive: Receive, limit: int = MAX_BODY) -> bytes:
@@ -66,6 +95,21 @@ async def read_body(receive: Receive, limit: int = MAX_BODY) -> bytes:
     if size > limit:
         raise BodyTooLarge(limit)
     return b"".join(chunks)
+
+
+async def pass_over_body(receive: Receive) -> None:
+    """Read the body and keep nothing of it, so that whoever is turned away can read why. Raises `HungUp`."""
+    with suppress(BodyTooLarge):
+        await read_body(receive, 0)
+
+
+def must_be_modest(raw: bytes) -> None:
+    """Raises `Malformed` for a body of so many values that looking at it would keep everybody waiting.
+
+    A comma within a text counts like one between two values.
+    """
+    if raw.count(b",") + raw.count(b"[") + raw.count(b"{") > MOST_VALUES:
+        raise Malformed(f"body holds more than {MOST_VALUES} values")
 
 
 def parse_json(raw: bytes, deepest: int = MAX_DEPTH) -> Json:
@@ -113,9 +157,8 @@ def _plainly(message: str) -> str:
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        double = next(name for name in names if names.count(name) > 1)
-        raise Malformed(f"duplicate key {double!r}")
+        double = Counter(name for name, _ in pairs).most_common(1)[0][0]
+        raise Malformed(f"duplicate key {shortened(double)!r}")
     return found
 
 
@@ -126,7 +169,7 @@ def _no_constant(name: str) -> None:
 def _finite(text: str) -> float:
     number = float(text)
     if isinf(number):
-        raise Malformed(f"{text} is too large a number")
+        raise Malformed(f"{shortened(text)} is too large a number")
     return number
 
 

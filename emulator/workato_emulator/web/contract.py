@@ -4,13 +4,16 @@ Validators are compiled on first use and kept. The files are packaged with the e
 `openapi/` beside it.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from workato_emulator.domain.refusals import shortened
 from workato_emulator.web.bodies import MAX_DEPTH, Malformed, parse_json
 from workato_emulator.web.parsed import parsed
 from workato_emulator.web.schemas import resolved
@@ -19,6 +22,15 @@ from workato_emulator.web.values import Json
 
 _PACKAGED = Path(__file__).parents[1] / "_openapi"
 _CHECKOUT = Path(__file__).parents[3] / "openapi"
+_IT = "value"
+"""What stands for the value in the validator's messages, which would begin with all of it."""
+
+_LONGEST = 100
+"""Characters of a value that is shown, and of a name that may be a misspelling."""
+
+_LOOKED_AT = 100
+"""Errors of one body that are looked through for the one that says most."""
+
 _METHODS = frozenset({"get", "put", "post", "delete", "patch"})
 
 
@@ -59,7 +71,7 @@ class Operation:
         if self._validator is None:
             import jsonschema_rs  # a start, and whoever only reads, needs none
 
-            self._validator = jsonschema_rs.Draft202012Validator(self._whole_schema())
+            self._validator = jsonschema_rs.Draft202012Validator(self._whole_schema(), mask=_IT)
         if not self._validator.is_valid(value):
             raise self._first_error(self._validator.iter_errors(value))
         return value
@@ -80,14 +92,15 @@ class Operation:
 
     def _first_error(self, errors: Iterator[Any]) -> Malformed:
         """An unknown key says more than what it leaves missing; otherwise the first error is as good as any."""
-        found = list(errors)
+        found = list(islice(errors, _LOOKED_AT))
         error = next((each for each in found if getattr(each.kind, "unexpected", None)), found[0])
         place = [str(part) for part in error.instance_path]
         unknown = getattr(error.kind, "unexpected", None)
         if not unknown:
-            return Malformed(error.message, ".".join(place))
-        close = get_close_matches(unknown[0], self._names_at(error.schema_path[:-1]), n=1)
-        return Malformed(f"unknown key {unknown[0]!r}", ".".join([*place, unknown[0]]), close[0] if close else None)
+            return Malformed(_reason(error), ".".join(place))
+        close = get_close_matches(unknown[0][:_LONGEST], self._names_at(error.schema_path[:-1]), n=1)
+        name = shortened(unknown[0])
+        return Malformed(f"unknown key {name!r}", ".".join([*place, name]), close[0] if close else None)
 
     def _names_at(self, place: list[str | int]) -> list[str]:
         """The names that the schema at this place knows."""
@@ -98,6 +111,13 @@ class Operation:
 
     def _whole_schema(self) -> dict[str, Any]:
         return {**(self.schema or {}), "components": self.components}
+
+
+def _reason(error: Any) -> str:  # noqa: ANN401  (jsonschema_rs.ValidationError, loaded late)
+    """What is wrong, and behind it the value where it is short enough to be read in a sentence."""
+    reason = error.message.removeprefix(f"{_IT} ")
+    shown = json.dumps(error.instance, ensure_ascii=False) if isinstance(error.instance, str | int | float) else ""
+    return f"{reason}: {shortened(shown, _LONGEST)}" if shown and reason != error.message else reason
 
 
 def shared_assumptions(name: str) -> tuple[str, ...]:

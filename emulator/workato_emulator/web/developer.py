@@ -29,20 +29,29 @@ from workato_emulator.domain.activity import ANONYMOUS, Origin
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.data_centers import data_center_at, must_be_at_home
 from workato_emulator.domain.limits import counts
-from workato_emulator.domain.refusals import Refusal
+from workato_emulator.domain.refusals import Refusal, shortened
 from workato_emulator.domain.rules import Outcome, Trace, tracing
 from workato_emulator.service.work import Work
 from workato_emulator.web import contract, refusals
-from workato_emulator.web.answers import Json
-from workato_emulator.web.bodies import BodyTooLarge, HungUp, read_body
+from workato_emulator.web.answers import Json, dated
+from workato_emulator.web.bodies import (
+    MAX_BODY,
+    BodyTooLarge,
+    HungUp,
+    UnsupportedMedia,
+    must_be_modest,
+    must_be_readable,
+    otherwise_announced,
+    read_body,
+)
 from workato_emulator.web.call import Call, Endpoint
 from workato_emulator.web.desk import Desk
 from workato_emulator.web.documented import declined
-from workato_emulator.web.journal import Entry, kept
+from workato_emulator.web.journal import KEPT_OF_A_BODY, Entry, kept
 from workato_emulator.web.limits import Allowance, Quota
 from workato_emulator.web.record import Asked
-from workato_emulator.web.routing import Route, RouteTable
-from workato_emulator.web.unread import UnreadRefused
+from workato_emulator.web.routing import Route, RouteTable, decoded_segments, leads_nowhere, path_as_sent
+from workato_emulator.web.unread import Unread, UnreadRefused, listed
 
 ASK_FOR_RULES = b"x-emulator-rules"
 CORRELATION = b"x-correlation-id"
@@ -62,6 +71,7 @@ class _Exchange:
     at: datetime
     method: str
     path: str
+    sent_path: str
     query: str
     body: bytes
     origin: Origin
@@ -85,14 +95,16 @@ class DeveloperDoor:
         self._contract = contract.load("workato.yaml")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        token = _bearer(next((value for name, value in scope["headers"] if name == b"authorization"), b""))
+        known = token in self._desk.store.read().cloud.tokens  # nobody else's body is looked at, or kept whole
         try:
-            body, too_large = await read_body(receive), False
+            body, too_large = await read_body(receive, MAX_BODY if known else KEPT_OF_A_BODY), False
         except BodyTooLarge:
             body, too_large = b"", True
         except HungUp:
             return
         response = self.answer(Asked("developer", scope, body, too_large))
-        await response(scope, receive, send)
+        await dated(response, self._desk.clock.now())(scope, receive, send)
 
     def answer(self, asked: Asked) -> Response:
         """The answer to a request that has been read, with all its consequences."""
@@ -100,10 +112,14 @@ class DeveloperDoor:
 
     def _answer(self, scope: Scope, body: bytes, too_large: bool) -> Response:
         headers = dict(reversed(scope["headers"]))
+        sent_path = path_as_sent(scope)
         exchange = _Exchange(
             self._desk.clock.now(),
             scope["method"],
-            scope["path"],
+            "/".join(each.replace("/", "%2F") for each in decoded_segments(sent_path))
+            if "%" in sent_path
+            else sent_path,
+            sent_path,
             scope["query_string"].decode("latin-1"),
             body,
             _origin(scope, headers),
@@ -120,7 +136,7 @@ class DeveloperDoor:
         return response
 
     def _respond(self, exchange: _Exchange, headers: Headers, too_large: bool) -> Response:
-        found = self._routes.find(exchange.method, exchange.path)
+        found = None if leads_nowhere(exchange.sent_path) else self._routes.find(exchange.method, exchange.sent_path)
         if found is None:
             return self._not_emulated(exchange)
         if found.route is None:
@@ -178,7 +194,7 @@ class DeveloperDoor:
         too_large: bool,
     ) -> Response:
         endpoint = route.handler
-        caller = exchange.caller = caller_of(work.cloud, _bearer(headers))
+        caller = exchange.caller = caller_of(work.cloud, _bearer(headers.get(b"authorization", b"")))
         must_be_at_home(caller.workspace, data_center_at(work.cloud, _host(headers)))
         exchange.allowance = _allowance(caller, endpoint.resource, work.assumptions)
         must_call_from_an_allowed_address(caller.client, exchange.origin.ip_address)
@@ -192,12 +208,20 @@ class DeveloperDoor:
         exchange.admitted = True
         if too_large:
             raise BodyTooLarge
+        must_be_readable(_text(headers, b"content-encoding"), exchange.body)
+        must_be_modest(exchange.body)
         operation = self._contract[route.operation]
         query = QueryParams(exchange.query) if exchange.query else _NO_QUERY
         body = operation.body(exchange.body)
         found = operation.unread(query, body, sent=bool(exchange.body))
+        if body is not None:
+            announced = otherwise_announced(_text(headers, b"content-type"))
+            if announced is not None:
+                if work.assumptions.json_not_announced == "refused":
+                    raise UnsupportedMedia(f"{announced}: the body must be announced as application/json")
+                found.append(Unread("header", "", announced))
         if found:
-            exchange.unread = [str(each) for each in found]
+            exchange.unread = listed(found)
             if self._desk.store.read().strict:
                 exchange.unread_refused = True
                 raise UnreadRefused(found)
@@ -205,15 +229,14 @@ class DeveloperDoor:
 
     def _not_emulated(self, exchange: _Exchange) -> Response:
         exchange.nearest = self._nearest(exchange)
+        asked = f"{exchange.method} {shortened(exchange.path)}"
+        if leads_nowhere(exchange.sent_path):
+            message = f"{asked} leads nowhere: an encoded slash belongs to its segment, and no segment is made of dots"
+            return refusals.control_error(404, "not_found", message, suggestion=exchange.nearest)
         why = declined(exchange.path)
         if why is not None:
-            return refusals.control_error(501, "declined", f"{exchange.method} {exchange.path} is not emulated: {why}")
-        return refusals.control_error(
-            501,
-            "not_emulated",
-            f"{exchange.method} {exchange.path} is not emulated",
-            suggestion=exchange.nearest,
-        )
+            return refusals.control_error(501, "declined", f"{asked} is not emulated: {why}")
+        return refusals.control_error(501, "not_emulated", f"{asked} is not emulated", suggestion=exchange.nearest)
 
     def _nearest(self, exchange: _Exchange) -> str | None:
         nearest = self._routes.nearest(exchange.method, exchange.path)
@@ -247,7 +270,7 @@ class DeveloperDoor:
                 rules=rules,
                 unread=exchange.unread,
                 request=kept(exchange.body),
-                response=kept(bytes(response.body)),
+                response=kept(b"" if exchange.method == "HEAD" else bytes(response.body)),
                 fault=exchange.fault,
                 nearest=exchange.nearest,
                 unread_refused=exchange.unread_refused,
@@ -267,8 +290,13 @@ def _origin(scope: Scope, headers: Headers) -> Origin:
     return Origin(ANONYMOUS.ip_address if client is None else client[0], agent)
 
 
-def _bearer(headers: Headers) -> str | None:
-    kind, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
+def _text(headers: Headers, name: bytes) -> str | None:
+    value = headers.get(name)
+    return None if value is None else value.decode("latin-1")
+
+
+def _bearer(authorization: bytes) -> str | None:
+    kind, _, token = authorization.decode("latin-1").partition(" ")
     return token.strip() if kind.lower() == "bearer" and token else None
 
 

@@ -5,7 +5,9 @@ segment, so that a long common beginning alone suggests nothing.
 """
 
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
+from heapq import nlargest
+from itertools import islice, takewhile
 from typing import Protocol, TypeVar
 
 _EXTRA = 0.6
@@ -24,6 +26,15 @@ _KINDRED = ({"PUT", "PATCH"}, {"PUT", "POST"}, {"GET", "HEAD"})
 _OTHER = 0.9
 """What another word in a segment's place costs."""
 
+_MANY, _LONG = 16, 100
+"""Whoever sends more segments, or longer ones, has not misspelt anything; comparing grows with the square of both."""
+
+_LOOKED_AT = 10_000
+"""How many names are looked through for the nearest."""
+
+_LIKELY = 50
+"""How many of them are compared in full."""
+
 _ALIKE = 0.75
 _MOST = 1.0
 """Whoever is further away than this was not meant."""
@@ -41,15 +52,30 @@ R = TypeVar("R", bound=Routed)
 
 def nearest_route(method: str, path: str, routes: Iterable[R]) -> R | None:
     """The route that is nearest, or None where all are far away. Of equally near ones the first."""
-    if len(path) > 500:  # noqa: PLR2004  (nobody's spelling mistake)
+    asked = _segments(path[: _MANY * _LONG])
+    if len(asked) > _MANY or any(len(each) > _LONG for each in asked):
         return None
-    asked = _segments(path)
     best, found = _MOST, None
     for route in routes:
         distance = _apart(asked, _segments(route.path)) + _methods_apart(method, route.method)
         if distance < best:
             best, found = distance, route
     return found
+
+
+def nearest_name(wrong: str, known: Iterable[str]) -> str | None:
+    """The name that may have been meant. Of many, those that begin and end most alike are compared in full."""
+    wrong = wrong[:_LONG]
+    likely = nlargest(_LIKELY, islice(known, _LOOKED_AT), key=lambda name: _shared(wrong, name[:_LONG]))
+    close = get_close_matches(wrong, likely, n=1)
+    return close[0] if close else None
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two names have in common at their beginning and at their end."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    from_behind = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(one), reversed(other), strict=False))
+    return sum(1 for _ in same) + sum(1 for _ in from_behind)
 
 
 def _segments(path: str) -> list[str]:

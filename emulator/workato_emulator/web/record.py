@@ -9,7 +9,7 @@ from starlette.types import Scope
 
 Door = Literal["developer", "control"]
 Data = dict[str, Any]
-_KEPT = frozenset({b"host", b"user-agent", b"content-type"})
+_KEPT = frozenset({b"host", b"user-agent", b"content-type", b"content-encoding"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,26 +5,22 @@
 
 import re
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
-from itertools import islice
 from typing import TypeVar
 
 from starlette.responses import Response
 
 from workato_emulator.domain import refusals as no
 from workato_emulator.domain.assumptions import Assumptions
-from workato_emulator.domain.refusals import Refusal
+from workato_emulator.domain.refusals import Refusal, shortened
 from workato_emulator.web.answers import Json
-from workato_emulator.web.bodies import BodyTooLarge, Malformed, UnusableValue
+from workato_emulator.web.bodies import BodyTooLarge, Malformed, UnsupportedMedia, UnusableValue
 from workato_emulator.web.faults.reading import UnusableFault
+from workato_emulator.web.nearest import nearest_name
 
 S = TypeVar("S")
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 _LONGEST = 600
-"""Characters of a refusal. Longer than any that quotes names of a length that Workato takes."""
-
-_LOOKED_AT = 10_000
-"""How many names are looked through for the nearest."""
+"""Characters of a refusal. What is quoted in one is shortened before, so that this never cuts off the reason."""
 
 Status = int | Callable[[Assumptions], int]
 
@@ -52,6 +48,7 @@ _IN_WORKATO: Mapping[type[Refusal], Status] = {
     no.InvitedTooSoon: lambda assumed: int(assumed.invitation_cooldown_status),
     Malformed: 400,
     BodyTooLarge: 413,
+    UnsupportedMedia: 415,
 }
 
 _IN_CONTROL: Mapping[type[Refusal], int] = {
@@ -69,6 +66,7 @@ _IN_CONTROL: Mapping[type[Refusal], int] = {
     UnusableValue: 422,
     Malformed: 400,
     BodyTooLarge: 413,
+    UnsupportedMedia: 415,
 }
 
 _ERRORS_CODE = "INVALID_PARAMS"  # invented: no source quotes the code beside these texts (fact sheet, section 4)
@@ -90,7 +88,7 @@ def _workato_body(refusal: Refusal, code: int, assumed: Assumptions) -> object:
     if code == 429:  # noqa: PLR2004
         as_list = assumed.rate_body == "errors"
     else:
-        as_list = code in {400, 409, 413, 422} and assumed.error_envelope == "errors"
+        as_list = code in {400, 409, 413, 415, 422} and assumed.error_envelope == "errors"
     if as_list:
         return {"errors": [{"code": _ERRORS_CODE, "title": cut(refusal.text)}]}
     return {"message": cut(refusal.text)}
@@ -112,14 +110,9 @@ def in_control(refusal: Refusal) -> Response:
     if isinstance(refusal, Malformed):
         place, suggestion = refusal.place or None, refusal.suggestion
     elif isinstance(refusal, no.NotFound) and refusal.what:
-        message = f"there is no {refusal.what} {cut(refusal.name)!r}"
-        place, suggestion = refusal.what, _nearest(refusal)
+        message = f"there is no {refusal.what} {shortened(refusal.name)!r}"
+        place, suggestion = refusal.what, nearest_name(refusal.name, refusal.known)
     return control_error(_lookup(_IN_CONTROL, refusal), code, message, place=place, suggestion=suggestion)
-
-
-def _nearest(missing: no.NotFound) -> str | None:
-    close = get_close_matches(cut(missing.name), islice(missing.known, _LOOKED_AT), n=1)
-    return close[0] if close else None
 
 
 def cut(text: str) -> str:
@@ -136,7 +129,7 @@ def control_error(status: int, code: str, message: str, **more: str | None) -> R
 def method_not_allowed(method: str, path: str, allowed: tuple[str, ...]) -> Response:
     """The path is known and the method is not, which is an operation we do not emulate on a path that we do."""
     methods = ", ".join(allowed)
-    response = control_error(405, "method_not_allowed", f"{path} takes {methods}, not {method}")
+    response = control_error(405, "method_not_allowed", f"{shortened(path)} takes {methods}, not {method}")
     response.headers["Allow"] = methods
     return response
 

@@ -4,38 +4,59 @@ The journal names them. A strict emulator refuses them, since a client that miss
 the live service.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, Literal
 
+from workato_emulator.domain.refusals import shortened
 from workato_emulator.web.bodies import Malformed
 from workato_emulator.web.schemas import resolved
 from workato_emulator.web.values import Json
+
+_NAMED = 10
+"""So many are named in a refusal, and the rest counted."""
+
+_LONGEST = 100
+"""Characters of a name that may be a misspelling."""
+
+
+_LISTED = 100
+"""So many the journal names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
     """One thing that nobody reads, and the names that somebody would have read in its place."""
 
-    where: Literal["query", "body"]
+    where: Literal["query", "body", "header"]
     place: str
     name: str
     known: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
-        return f"{self.where} {self.place}{self.name}".rstrip()
+        return f"{self.where} {shortened(self.place)}{shortened(self.name)}".rstrip()
 
     def with_hint(self) -> str:
-        close = get_close_matches(self.name, sorted(self.known), n=1)
+        """What nobody reads, with the nearest name that somebody does."""
+        close = get_close_matches(self.name[:_LONGEST], sorted(self.known), n=1)
         return f"{self} (did you mean {close[0]}?)" if close else str(self)
+
+
+def listed(unread: Sequence[Unread]) -> list[str]:
+    """For the journal: the first of them by name, and how many more there are."""
+    named = [str(each) for each in unread[:_LISTED]]
+    return named if len(unread) <= _LISTED else [*named, f"and {len(unread) - _LISTED} more"]
 
 
 class UnreadRefused(Malformed):
     """A strict emulator takes nothing that it would not read."""
 
-    def __init__(self, unread: Iterable[Unread]) -> None:
-        super().__init__(f"Nobody reads {', '.join(each.with_hint() for each in unread)}")
+    def __init__(self, unread: Sequence[Unread]) -> None:
+        named = [each.with_hint() for each in islice(unread, _NAMED)]
+        more = len(unread) - len(named)
+        super().__init__(f"Nobody reads {', '.join(named)}{f' and {more} more' if more else ''}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from workato_emulator.web.faults.latency import Latency
 _EFFECTS: Mapping[str, type[Any]] = {
     each.name: each for each in (Status, RateLimited, Latency, DropBeforeWork, DropAfterWork, Garbage, Truncated)
 }
+_FRAMING = frozenset({"content-length", "transfer-encoding", "trailer", "upgrade", "keep-alive", "te"})
 _COMMON = frozenset({"operation", "effect", "count", "latency_seconds"})
 
 
@@ -49,9 +50,23 @@ def _effect(name: str, asked: Mapping[str, Any]) -> Any:  # noqa: ANN401  (one o
     for key, each in takes.items():
         if key not in own and each.default is MISSING and each.default_factory is MISSING:
             raise UnusableFault(f"the effect {name} takes a {key}", key)
+    if kind is Status:
+        _must_be_sendable(own)
     if kind is Garbage and not isinstance(own.get("body", ""), str):
         raise UnusableFault("garbage is a text", "body")
     return kind(**own)
+
+
+def _must_be_sendable(own: Mapping[str, Any]) -> None:
+    """Raises `UnusableFault` for headers that would not arrive as they are written."""
+    names = [name.lower() for name in own.get("headers", {})]
+    for name in names:
+        if name in _FRAMING:
+            raise UnusableFault(
+                f"{name} says where the answer ends, which the effects truncated and drop_after_work disturb", "headers"
+            )
+        if names.count(name) > 1:
+            raise UnusableFault(f"duplicate header {name}", "headers")
 
 
 def shown(fault: Fault) -> dict[str, Any]:
