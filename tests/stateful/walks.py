@@ -25,29 +25,32 @@ SLUGS = ("hq", "kid", "old")
 NEW_PEOPLE = ["gus@example.test", "Gus@example.test", "hal@example.test", "zoë@example.test"]
 NAMES = ["Payroll", "payroll", "Zürich ☃", "n" * 250]
 
-SEED: dict[str, Any] = {
-    "workspaces": {
-        slug: {
-            "permission_model": "legacy_roles" if slug == "old" else "environment_roles",
-            "parent": "hq" if slug == "kid" else None,
-            "plan": {"requests_per_minute": 10_000, "churn_limit": 2},
-            "roles": [{"name": "Payroll", "origin": "inheritable" if slug == "hq" else "custom"}, {"name": "n" * 250}],
-            "groups": [{"name": "Builders"}, {"name": "Testers"}],
-            "collaborators": [
-                {"name": name, "email": f"{name}@example.test", "roles": {"dev": "Payroll"}, "groups": ["Builders"]}
-                for name in ("ada", "ben", "cy")
-            ],
-            "invitations": [
-                {"name": "dee", "email": "dee@example.test", "roles": {"dev": "Payroll"}, "groups": ["Testers"]}
-            ],
-            "projects": [
-                {"name": "Pay", "folders": [{"name": "In"}], "grants": [{"role": "Builder", "group": "Builders"}]}
-            ],
-            "api_clients": [{"name": "okta", "token": slug}, {"name": "spare", "token": f"{slug}-spare"}],
-        }
-        for slug in SLUGS
+
+def _workspace(slug: str) -> dict[str, Any]:
+    legacy = slug == "old"
+    people: list[dict[str, Any]] = [
+        {"name": name, "email": f"{name}@example.test", "roles": {"dev": "Payroll"}} for name in ("ada", "ben", "cy")
+    ]
+    invited: dict[str, Any] = {"name": "dee", "email": "dee@example.test", "roles": {"dev": "Payroll"}}
+    project: dict[str, Any] = {"name": "Pay", "folders": [{"name": "In"}]}
+    workspace = {
+        "permission_model": "legacy_roles" if legacy else "environment_roles",
+        "parent": "hq" if slug == "kid" else None,
+        "plan": {"requests_per_minute": 10_000, "churn_limit": 2},
+        "roles": [{"name": "Payroll", "origin": "inheritable" if slug == "hq" else "custom"}, {"name": "n" * 250}],
+        "collaborators": people,
+        "invitations": [invited],
+        "projects": [project],
+        "api_clients": [{"name": "okta", "token": slug}, {"name": "spare", "token": f"{slug}-spare"}],
     }
-}
+    if not legacy:
+        workspace["groups"] = [{"name": "Builders"}, {"name": "Testers"}]
+        invited["groups"] = ["Testers"]
+        project["grants"] = [{"role": "Builder", "group": "Builders"}]
+    return workspace
+
+
+SEED: dict[str, Any] = {"workspaces": {slug: _workspace(slug) for slug in SLUGS}}
 
 _N = st.integers(0, 5)
 _FRESH = st.sampled_from(NEW_PEOPLE)
@@ -118,6 +121,10 @@ _API: list[tuple[str, str, st.SearchStrategy[Json]]] = [
     ("PUT", "/api/project_grants/<grants>", _fields(project_role_id=_some("project_roles"))),
     ("DELETE", "/api/project_grants/<grants>", st.none()),
     ("DELETE", "/api/projects/<projects>", st.none()),
+    ("PUT", "/api/projects/<projects>", _fields(name=_NAME, description=_NAME)),
+    ("PUT", "/api/folders/<folders>", _fields(name=_NAME)),
+    ("PUT", "/api/folders/<folders>", _fields(name=_NAME, parent_id=_some("folders"))),
+    ("DELETE", "/api/folders/<folders>", st.none()),
     ("POST", "/api/folders", _fields(name=_NAME, parent_id=_some("folders"))),
     ("POST", "/api/folders", _fields(name=_NAME)),
     ("POST", "/api/developer_api_clients", _CLIENT),

@@ -272,7 +272,8 @@ class _Builder:
                     raise SeedProblem(f"{place}.groups.{index}.name", f"a second group called {each.name}")
                 if each.id is None and each.name == ALL_COLLABORATORS and not each.system:
                     raise SeedProblem(f"{place}.groups.{index}.name", f"{each.name} is the system group's name")
-                must_be_of_the_model(seed, each.id, f"{place}.groups.{index}", "collaborator groups")
+                with self._found.apart():  # a group that may not be is a group that others may name
+                    must_be_of_the_model(seed, each.id, f"{place}.groups.{index}", "collaborator groups")
                 id_ = each.id or self._ids.handle("pf")
                 self._take(id_, f"group of {place}", f"{place}.groups.{index}")
                 group = Group(
