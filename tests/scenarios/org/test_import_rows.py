@@ -171,3 +171,103 @@ def test_groups_leave_okta_when_importing_them_is_switched_off() -> None:
     s.org.configure_app("workato", import_groups=False)
     assert s.events()[-1] == EventType.IMPORT_GROUP_DELETE
     assert s.org.import_users("workato").groups == 0
+
+
+@pytest.mark.parametrize("criterion", [MatchCriterion.EMAIL, MatchCriterion.USERNAME])
+@pytest.mark.parametrize("capitals", ["Okta's", "the app's"])
+def test_letters_in_capitals_make_nobody_another(criterion: MatchCriterion, capitals: str) -> None:
+    """On whichever side they are, and whichever of the two has to be equal."""
+    s = stage(settings=AppSettings(exact_match=criterion, auto_confirm_new=False))
+    small, large = "ada@example.test", "ADA@Example.test"
+    here, there = (large, small) if capitals == "Okta's" else (small, large)
+    s.org.add_user(replace(person("ada"), login=here, email=here))
+    s.app.join(replace(member("ada", dev="Member"), user_name=there, email=there))
+
+    assert s.org.import_users("workato").matched == 1
+    assert linked(s) == {"ada": "101"}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "matched"),
+    [("Ada", "Example", 1), ("ADA", "example", 1), ("Ada", "Other", 0), ("Eve", "Example", 0), ("Eve", "Other", 0)],
+)
+def test_a_partial_match_needs_both_names(first: str, last: str, matched: int) -> None:
+    """In any case of their letters; one of the two is not enough."""
+    s = stage(settings=AppSettings(auto_confirm_new=False, partial_match=True, auto_confirm_partial=True))
+    s.org.add_user(OktaUser("namesake", "other@example.test", "other@example.test", first, last))
+    s.app.join(member("ada", dev="Member"))
+
+    assert s.org.import_users("workato").matched == matched
+    assert linked(s) == ({"namesake": "101"} if matched else {})
+
+
+def test_every_new_row_is_logged_once() -> None:
+    """By its username, when it first comes; not again while it waits, nor for somebody who is linked."""
+    s = stage(settings=BY_HAND)
+    for name in ("ada", "ben"):
+        s.app.join(member(name))
+    for _ in range(2):
+        s.org.import_users("workato")
+    s.app.join(member("cem"))
+    s.org.import_users("workato")
+
+    created = [entry.targets for entry in s.org.log if entry.type is EventType.IMPORT_USER_CREATE]
+    assert created == [(f"{name}@example.test", "workato") for name in ("ada", "ben", "cem")]
+
+
+def test_a_scheduled_import_is_an_import_with_all_it_does() -> None:
+    """It links, logs its phases, and refreshes who is linked."""
+    s = stage("ada", settings=replace(DAILY, auto_confirm=True))
+    s.app.join(member("ada", dev="Member"))
+    s.now[0] += timedelta(days=1)
+    s.org.run_due()
+
+    assert linked(s) == {"ada": "101"}
+    assert s.events()[-1] == EventType.IMPORT_COMPLETE
+
+
+def test_a_scheduled_import_that_comes_late_is_not_made_up_for() -> None:
+    """One import after three periods without a clock, and the next a whole period later."""
+    s = stage(settings=DAILY)
+    s.now[0] += timedelta(days=3, hours=2)
+    s.org.run_due()
+
+    assert s.app.made() == ["list_users"]
+    assert s.org.next_due() == s.now[0] + timedelta(days=1)
+
+
+def test_each_app_has_its_own_schedule() -> None:
+    """One that is given when the app is, and one that comes with a change of its settings."""
+    s = stage(settings=DAILY)
+    s.org.add_app("second", s.app, replace(DAILY, import_every=timedelta(hours=2)))
+    s.org.add_app("third", s.app)
+    due = []
+    for _ in range(3):
+        moment = s.org.next_due()
+        assert moment is not None
+        due.append(moment - s.now[0])
+        s.now[0] = moment
+        s.org.run_due()
+    s.org.configure_app("second", partial_match=True)
+
+    assert due == [timedelta(hours=2)] * 3
+    assert s.org.next_due() == s.now[0] + timedelta(hours=2)
+
+
+def test_a_scheduled_import_waits_out_a_roadblock() -> None:
+    """It is left out without a word, and the others keep their time."""
+    s = stage(settings=DAILY)
+    for number in range(120):
+        s.app.join(member(f"p{number}", dev="Member"))
+    s.org.configure_app("workato", auto_confirm_new=True)
+    s.org.import_users("workato")
+    for id_ in list(s.app.members)[:30]:
+        del s.app.members[id_]
+    assert s.org.import_users("workato").roadblock
+    logged = len(s.org.log)
+    s.app.made()
+    s.now[0] += timedelta(days=1)
+    s.org.run_due()
+
+    assert (s.app.made(), len(s.org.log)) == ([], logged)
+    assert s.org.next_due() == s.now[0] + timedelta(days=1)

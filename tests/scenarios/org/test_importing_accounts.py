@@ -1,6 +1,7 @@
 """What an import makes of people whom Okta has assigned already: whose roles count, and what it ends."""
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
@@ -109,9 +110,10 @@ def test_a_role_that_okta_cannot_name_replaces_nothing() -> None:
     assert s.last(EventType.IMPORT_ENTITLEMENT_MISMATCH) == "dev: Custom"
 
 
-def test_an_edit_that_has_not_got_through_is_no_change_in_the_app() -> None:
+@pytest.mark.parametrize("choice", ["pushed", "custom_grant"])
+def test_an_edit_that_has_not_got_through_is_no_change_in_the_app(choice: Literal["pushed", "custom_grant"]) -> None:
     """The invitation's role is what Okta knew; the failed update stays, and its retry sends the edit."""
-    s = stage("ada")
+    s = stage("ada", assumptions=OktaAssumptions(import_over_outstanding_push=choice))
     s.assigned(accepts=False)
     s.org.change_entitlements("ada", "workato", MANAGER)
     s.app.accept("ada@example.test")

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -6,7 +7,7 @@ from okta_connector import Entitlement, User
 from okta_scenarios.org import EventType, SyncState, TaskKind, TaskState
 from okta_scenarios.org.refusals import OktaRefusal
 
-from .fake import MANAGER, MEMBER, bad_gateway, rate_limited, stage
+from .fake import MANAGER, MEMBER, Stage, bad_gateway, rate_limited, stage
 
 
 @pytest.mark.parametrize(
@@ -227,3 +228,83 @@ def test_an_edit_behind_a_paused_creation_is_pushed_once_the_account_is_made() -
 
     assert s.app.sent("update_user").entitlements == (Entitlement("dev", "Environment manager"),)
     assert s.org.tasks.open == ()
+
+
+def waiting_creation(s: Stage) -> None:
+    s.app.fail("create_user", rate_limited())
+    s.org.assign("ada", "workato", MEMBER)
+
+
+def waiting_update(s: Stage) -> None:
+    s.assigned()
+    s.app.fail("update_user", rate_limited())
+    s.org.change_entitlements("ada", "workato", MANAGER)
+
+
+def waiting_deactivation(s: Stage) -> None:
+    s.assigned()
+    s.app.fail("deactivate_user", rate_limited())
+    s.org.unassign("ada", "workato")
+
+
+def waiting_group(s: Stage) -> None:
+    s.org.create_group("devs", ())
+    s.app.fail("create_group", rate_limited())
+    s.org.push_group("devs", "workato")
+
+
+def waiting_import(s: Stage) -> None:
+    s.app.fail("list_users", rate_limited())
+    s.org.import_users("workato")
+
+
+def later(s: Stage) -> None:
+    s.advance(minutes=5)
+    s.org.run_due()
+
+
+Act = Callable[[Stage], object]
+WAITS: list[Act] = [waiting_creation, waiting_update, waiting_deactivation, waiting_group, waiting_import]
+ENDS: list[tuple[Act, Act, str, TaskState]] = [
+    *((wait, later, "the clock", TaskState.RESOLVED) for wait in WAITS),
+    *((wait, lambda s: s.org.retry_tasks("workato"), "a retry", TaskState.RESOLVED) for wait in WAITS),
+    (waiting_import, lambda s: s.org.import_users("workato"), "another import", TaskState.RESOLVED),
+    (waiting_creation, lambda s: s.org.provision_user("ada", "workato"), "Provision User", TaskState.RESOLVED),
+    (waiting_creation, lambda s: s.org.unassign("ada", "workato"), "an unassignment", TaskState.DISMISSED),
+    (waiting_update, lambda s: s.org.unassign("ada", "workato"), "an unassignment", TaskState.DISMISSED),
+    (waiting_group, lambda s: s.org.unlink_group("devs", "workato", delete=False), "unlinking", TaskState.DISMISSED),
+    (waiting_group, lambda s: s.org.pause_group_push("devs", "workato"), "deactivating", TaskState.DISMISSED),
+]
+
+
+@pytest.mark.parametrize(
+    ("wait", "end", "state"),
+    [pytest.param(wait, end, state, id=f"{wait.__name__}, {by}") for wait, end, by, state in ENDS],
+)
+def test_no_task_is_left_open(wait: Act, end: Act, state: TaskState) -> None:
+    """Whatever ends the wait moves the task to the history and takes it off the clock."""
+    s = stage("ada")
+    wait(s)
+    assert len(s.org.tasks.open) == 1
+    end(s)
+
+    assert s.org.tasks.open == ()
+    assert [task.state for task in s.org.tasks.history] == [state]
+    assert s.org.next_due() is None
+
+
+@pytest.mark.parametrize(
+    ("wait", "switch"),
+    [(waiting_creation, "provisioning"), (waiting_update, "provisioning"), (waiting_deactivation, "deactivate_users")],
+)
+def test_a_wait_that_has_lost_its_switch_is_dismissed_when_it_is_due(wait: Act, switch: str) -> None:
+    """Nothing is sent, and nothing is due for ever."""
+    s = stage("ada")
+    wait(s)
+    s.org.configure_app("workato", **{switch: False})  # type: ignore[arg-type]  # one of the switches
+    s.app.made()
+    later(s)
+
+    assert s.app.made() == []
+    assert s.org.tasks.open == ()
+    assert s.org.next_due() is None
