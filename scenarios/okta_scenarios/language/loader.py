@@ -21,7 +21,14 @@ from okta_scenarios.language.models.names import Names
 from okta_scenarios.language.models.scenario import KINDS, STEP_KEYS, VERBS, FixtureFile, Heading
 from okta_scenarios.language.models.steps import Step
 from okta_scenarios.language.problems import Flaw, Mark, Problem, Problems, listed, nearest
-from okta_scenarios.language.references import check_faults, check_given, check_live, check_steps, settle
+from okta_scenarios.language.references import (
+    check_faults,
+    check_given,
+    check_group_names,
+    check_live,
+    check_steps,
+    settle,
+)
 from okta_scenarios.language.scenario import Library, Scenario
 from okta_scenarios.language.vocabulary import Vocabulary
 from okta_scenarios.language.yaml_nodes import Row, Table, Value, parse
@@ -104,6 +111,7 @@ def _read(text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem]
         complain(flaw.at, flaw.message, flaw.suggestion)
     settled = settle([step for step, _, _ in steps], given, complain)
     check_steps(settled, given, complain)
+    check_group_names(settled, given, complain)
     check_calls(settled, vocabulary, complain)
     check_faults(settled, complain)
     check_live(heading.live if heading is not None else "never", given, settled, vocabulary, complain)

@@ -18,8 +18,9 @@ from okta_scenarios.language.models.claims import (
 from okta_scenarios.language.models.given import Given, Workspace
 from okta_scenarios.language.models.names import ALL_COLLABORATORS, DEFAULT_CLIENT
 from okta_scenarios.language.models.okta_apps import OktaConfigureApp, OktaImportUsers
-from okta_scenarios.language.models.okta_base import OktaAppStep, OktaStep
-from okta_scenarios.language.models.okta_people import OktaCreateUser
+from okta_scenarios.language.models.okta_base import OktaAppStep, OktaGroupStep, OktaStep
+from okta_scenarios.language.models.okta_groups import OktaCreateGroup, OktaRenameGroup
+from okta_scenarios.language.models.okta_people import OktaCreateUser, OktaRetryTask
 from okta_scenarios.language.models.scenario import Live
 from okta_scenarios.language.models.steps import CallStep, ClaimingStep, FaultStep, Needs, Step
 from okta_scenarios.language.models.workato_steps import WorkatoChangeClient, WorkatoRevokeClient, WorkatoStep
@@ -259,6 +260,29 @@ def check_steps(steps: Sequence[Step], given: Given, complain: Complain) -> None
         workspace, client = _client(step, given)
         if workspace in given.workspaces and client is not None:
             _all_among((client,), _clients(given, workspace), f"client of {workspace}", (*at, "client"), complain)
+
+
+def check_group_names(steps: Sequence[Step], given: Given, complain: Complain) -> None:
+    """Whether each step names a group that its org has by then: a rename gives one name up for another."""
+    called = {name: set(org.groups) for name, org in given.okta.items()}
+    for number, step in enumerate(steps):
+        if not isinstance(step, OktaStep) or step.org not in called:
+            continue
+        names = called[step.org]
+        old = step.group if isinstance(step, OktaGroupStep | OktaRetryTask) else None
+        new = (
+            step.to if isinstance(step, OktaRenameGroup) else step.group if isinstance(step, OktaCreateGroup) else None
+        )
+        if old is not None and old not in names:
+            said = f"{step.org} has no group {old!r} at this step"
+            complain(("steps", number, "group"), said, nearest(old, names), SCN_UNKNOWN_NAME)
+        if new is None or getattr(step.expect, "refused", None) is not None:
+            continue
+        if new in names and new != old:
+            key = "group" if old is None else "to"
+            complain(("steps", number, key), f"{step.org} has a group {new!r} already at this step", None)
+        names -= {old}
+        names.add(new)
 
 
 def _client(step: Step, given: Given) -> tuple[str, str | None]:

@@ -28,7 +28,6 @@ from okta_scenarios.org.values import AppUser, AppUserStatus, Grant, Scope, Sync
 
 LONGEST_USERNAME = 100
 PUSHES = frozenset({TaskKind.CREATE, TaskKind.PROFILE_PUSH})
-ABOUT_PEOPLE = PUSHES | {TaskKind.DEACTIVATE}
 
 
 class Assignments:
@@ -238,8 +237,9 @@ class Assignments:
     ) -> None:
         user_name = self._decide.username_on_assignment(self._state.user(user), given)
         self.must_be_usable(user, app, user_name)
-        # Above all a deactivation that still waits: it would strike the account this assignment is about to make.
-        self._tasks.dismiss(user, app, kinds=ABOUT_PEOPLE)
+        self._tasks.dismiss(user, app, kinds=PUSHES)
+        # A deactivation that waits would strike the account this assignment is about to make, if the clock sent it.
+        self._tasks.leave_to_admin(TaskKind.DEACTIVATE, app, user)
         account = AppUser(user, app, user_name, scope, entitlements=dict(entitlements), groups=groups)
         if not self._state.app(app).settings.provisioning:
             account = replace(account, status=AppUserStatus.ACTIVE, sync_state=SyncState.DISABLED)

@@ -53,7 +53,7 @@ class Decisions:
         pending = settings.push_pending_users
         if pending is None:
             pending = self.assumptions.staged_users == "pushed"
-        return settings.provisioning and (status is not UserStatus.STAGED or pending)
+        return settings.provisioning and settings.active and (status is not UserStatus.STAGED or pending)
 
     @upholds("PNU-2")
     def status_after_create(self, returned: User) -> AppUserStatus:  # noqa: ARG002 - accepted or not makes no difference

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from okta_connector.folding import alike, folded
-from okta_scenarios.org.assignments import ABOUT_PEOPLE, Assignments
+from okta_scenarios.org.assignments import PUSHES, Assignments
 from okta_scenarios.org.decisions import Decisions
 from okta_scenarios.org.events import EventType
 from okta_scenarios.org.group_push import GroupPush
@@ -108,14 +108,17 @@ class Directory:
         self._move(user, UserStatus.ACTIVE, EventType.USER_UNSUSPEND, UserStatus.SUSPENDED)
 
     def delete_user(self, user: str) -> None:
-        """Delete a deactivated person for good. The apps were told when it was deactivated, and are not told again."""
+        """Delete a deactivated person for good. The apps were told when it was deactivated, and are not told again.
+
+        Where telling them failed, the task stays: it is all that is left to say who is still in the app.
+        """
         person = self._state.user(user)
         if person.status is not UserStatus.DEPROVISIONED:
             raise WrongStatus(f"{user} is {person.status}; only a deactivated user can be deleted")
         self._state.record(EventType.USER_DELETE_INITIATED, (user,))
         for account in self._state.apps_of(user):
             self._assignments.forget(account)
-        self._tasks.dismiss(user, kinds=ABOUT_PEOPLE)
+        self._tasks.dismiss(user, kinds=PUSHES)
         for group in self._state.groups.values():
             self._keep_members(group, tuple(each for each in group.members if each != user))
         self._state.drop_user(person)

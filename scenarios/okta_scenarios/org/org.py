@@ -261,8 +261,7 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
     def provision_user(self, user: str, app: str) -> None:
         """Provision User: push somebody whose account was never made."""
         account = self._state.assigned(user, app)
-        if not self._state.app(app).settings.provisioning:
-            raise ProvisioningOff(f"Provisioning is off for {app}")
+        self._must_provision(app)
         if account.external_id is not None:
             raise NothingToProvision(f"{user} is provisioned in {app} already")
         self._provisioning.push_new_user(account)
@@ -312,8 +311,12 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
     def _run(self, task: Task) -> None:
         if self.is_still_sent(task):
             self._send_again(task)
-        if self._tasks.find(task.kind, task.app, task.subject) is task:
-            # Nothing was sent: what would have allowed the call was switched off since.
+        if self._tasks.find(task.kind, task.app, task.subject) is not task:
+            return
+        # Nothing was sent: what would have allowed the call was switched off since.
+        if task.kind is TaskKind.DEACTIVATE:
+            self._tasks.leave_to_admin(task.kind, task.app, task.subject)
+        else:
             self._tasks.close(task.kind, task.app, task.subject, TaskState.DISMISSED)
 
     def _send_again(self, task: Task) -> None:
@@ -324,7 +327,7 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
                 self._provisioning.push_profile(self._state.assigned(task.subject, task.app), retry=task)
                 self._provisioning.push_what_waited(task)
             case TaskKind.DEACTIVATE:
-                self._provisioning.deactivate(task.subject, task.app, task.external_id)
+                self._provisioning.deactivate(task.subject, task.app, task.external_id, retry=task)
             case TaskKind.GROUP_PUSH:
                 self._group_push.retry(task)
             case TaskKind.IMPORT:
@@ -335,14 +338,24 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         account = self._state.app_users.get((task.subject, task.app))
         if account is None:
             self._assignments.reconcile(task.subject, task.app)
-        elif self._state.app(task.app).settings.provisioning:
+        elif self._takes_pushes(task.app):
             self._provisioning.push_new_user(account, retry=task)
             self._provisioning.push_what_waited(task)
 
+    def _takes_pushes(self, app: str) -> bool:
+        settings = self._state.app(app).settings
+        return settings.active and settings.provisioning
+
+    def _must_provision(self, app: str) -> None:
+        settings = self._state.app(app).settings
+        if not settings.active:
+            raise AppInactive(f"{app} is inactive: nobody can be pushed")
+        if not settings.provisioning:
+            raise ProvisioningOff(f"Provisioning is off for {app}")
+
     def _pushable(self, app: str, user: str | None) -> tuple[AppUser, ...]:
         """Return the accounts a bulk push is about, or refuse because none can be sent."""
-        if not self._state.app(app).settings.provisioning:
-            raise ProvisioningOff(f"Provisioning is off for {app}")
+        self._must_provision(app)
         accounts = self._state.app_users_of(app) if user is None else (self._state.assigned(user, app),)
         return tuple(account for account in accounts if self.is_pushed_in_bulk(account))
 

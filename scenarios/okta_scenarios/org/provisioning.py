@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from okta_connector.errors import ActionFailed, FailureType
+from okta_connector.folding import folded
 from okta_connector.values import Entitlement, User
 from okta_scenarios.org import messages
 from okta_scenarios.org.decisions import Decisions
@@ -46,6 +47,7 @@ class Provisioning:
             )
             return
         self._tasks.close(TaskKind.CREATE, app.name, account.user)
+        self._take_back(account, returned)
         linked = self._state.keep(
             replace(
                 account,
@@ -124,15 +126,30 @@ class Provisioning:
         if replace(sent, id=current.id) != current:
             self.push_profile(account)
 
-    def deactivate(self, user: str, app_name: str, external_id: str | None) -> None:
-        """Tell the app that a person has lost it. The assignment is gone already, whatever the app answers (PUD-3)."""
+    def _take_back(self, account: AppUser, returned: User) -> None:
+        """Close a deactivation that never got through, now that the very account it is about is assigned again.
+
+        If another account was made, as under another username, the task stays: the earlier one is still in the app.
+        """
+        task = self._tasks.find(TaskKind.DEACTIVATE, account.app, account.user)
+        address = returned.user_name if "@" in returned.user_name else returned.email
+        names = {folded(name) for name in (returned.id, address) if name is not None}
+        if task is not None and task.external_id is not None and folded(task.external_id) in names:
+            self._tasks.close(TaskKind.DEACTIVATE, account.app, account.user, TaskState.DISMISSED)
+
+    def deactivate(self, user: str, app_name: str, external_id: str | None, retry: Task | None = None) -> None:
+        """Tell the app that a person has lost it. The assignment is gone already, whatever the app answers (PUD-3).
+
+        By the time of a retry so may be the person; the task keeps the name.
+        """
         app = self._state.app(app_name)
         if external_id is None or not self._decide.pushes_deactivation(app.settings):
             return
         try:
             app.connector.deactivate_user(external_id)
         except ActionFailed as failure:
-            name = self._state.user(user).display_name
+            person = self._state.users.get(user)
+            name = retry.name if retry is not None and person is None else self._state.user(user).display_name
             self._failed(
                 Trouble(
                     TaskKind.DEACTIVATE,
@@ -142,6 +159,7 @@ class Provisioning:
                     detail=messages.detail(failure),
                     say=partial(messages.fill, messages.MSG_12, name=name, label=app.label),
                     external_id=external_id,
+                    name=name,
                 ),
                 EventType.PUSH_DEACTIVATION,
             )

@@ -23,6 +23,7 @@ class Trouble:
     say: Callable[[str], str]
     attempted: User | None = None
     external_id: str | None = None
+    name: str = ""
 
 
 class TaskList:
@@ -77,6 +78,7 @@ class TaskList:
             opened_at=earlier.opened_at if earlier else now,
             updated_at=now,
             external_id=trouble.external_id,
+            name=trouble.name,
             attempted=trouble.attempted,
         )
         backs_off = self._decide.assumptions.rate_limit_retry == "backs_off"
@@ -90,6 +92,12 @@ class TaskList:
         fresh = replace(task, attempts=0, wait=None, due=None)
         self._open[task.kind, task.app, task.subject] = fresh
         return fresh
+
+    def leave_to_admin(self, kind: TaskKind, app: str, subject: str) -> None:
+        """Take a task from the clock, if there is one: only Retry Selected sends it now."""
+        if task := self.find(kind, app, subject):
+            state = TaskState.FAILED if task.state is TaskState.PAUSED else task.state
+            self._open[kind, app, subject] = replace(task, state=state, wait=None, due=None)
 
     def try_again_in(self, task: Task, wait: timedelta | None, tried: int) -> None:
         """Let the clock try a failed task again, which it has done so many times; without a wait nobody does."""

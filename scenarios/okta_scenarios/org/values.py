@@ -249,9 +249,9 @@ class AppUser:
 class Task:
     """A row of Dashboard > Tasks. `subject` is a user, a group, or for an import the app itself.
 
-    `attempted` and `external_id` remember what the failed call was about: an assignment may be gone by the time of a
-    retry. `attempts` counts the automatic retries granted so far. `followed` says that an edit came while the task was
-    paused: its push goes out behind the retry.
+    `attempted`, `external_id` and `name` remember what the failed call was about: an assignment, or the person, may be
+    gone by the time of a retry. `attempts` counts the automatic retries granted so far. `followed` says that an edit
+    came while the task was paused: its push goes out behind the retry.
     """
 
     id: int
@@ -266,6 +266,7 @@ class Task:
     wait: timedelta | None = None
     due: datetime | None = None
     external_id: str | None = None
+    name: str = ""
     attempted: User | None = None
     followed: bool = False
 

@@ -33,19 +33,18 @@ def test_other_text_is_refused(text: object) -> None:
         parse_duration(text)
 
 
-@pytest.mark.parametrize(
-    ("kind", "text", "message"),
-    [
-        pytest.param(Lapse, "0s", "cannot take no time", id="a lapse of nothing"),
-        pytest.param(Lapse, "0d0h", "cannot take no time", id="nothing in other words"),
-        pytest.param(Period, "0s", "at least 1m apart", id="a period of nothing"),
-        pytest.param(Period, "59s", "at least 1m apart", id="a tiny period"),
-    ],
-)
-def test_what_has_to_take_time_takes_some(kind: type[timedelta], text: str, message: str) -> None:
-    """A period would otherwise keep the clock busy for ever."""
-    with pytest.raises(ValidationError, match=message):
-        TypeAdapter(kind).validate_python(text)
+@pytest.mark.parametrize("text", ["0s", "0d0h"])
+def test_what_has_to_take_time_takes_some(text: str) -> None:
+    """What takes none could as well not be said."""
+    with pytest.raises(ValidationError, match="cannot take no time"):
+        TypeAdapter(Lapse).validate_python(text)
+
+
+@pytest.mark.parametrize("text", ["0s", "59s"])
+def test_what_the_clock_repeats_is_a_minute_apart(text: str) -> None:
+    """Anything less would keep it busy for ever."""
+    with pytest.raises(ValidationError, match="at least 1m apart"):
+        TypeAdapter(Period).validate_python(text)
 
 
 def test_the_shortest_lapse_and_period_are_fine() -> None:

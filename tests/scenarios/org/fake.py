@@ -95,12 +95,13 @@ class FakeApp:
             return replace(user, id=None)
         if not user.entitlements:
             raise ActionFailed(GENERIC, "A role or a privilege must be given.")
-        found = self._found(user.email)
+        address = user.user_name if "@" in user.user_name else user.email
+        found = self._found(address)
         if found is not None and found.id is not None:
             self.members[found.id] = replace(found, entitlements=user.entitlements)
             return replace(user, id=found.id, held_before=found.entitlements)
-        self.invited[user.email] = user
-        return replace(user, id=user.email)
+        self.invited[address] = replace(user, email=address)
+        return replace(user, id=address)
 
     def update_user(self, user: User) -> User:
         self._called("update_user", user)

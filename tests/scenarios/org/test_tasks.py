@@ -116,7 +116,7 @@ def test_another_failure_ends_the_back_off() -> None:
 
 
 def test_a_push_whose_switch_was_turned_off_is_dismissed() -> None:
-    """Otherwise the task would be due for ever."""
+    """Otherwise the task would be due for ever. Only a deactivation stays: somebody is still in the app."""
     s = stage("ada", "ben", "eve")
     s.assigned("ada")
     s.assigned("ben")
@@ -134,7 +134,9 @@ def test_a_push_whose_switch_was_turned_off_is_dismissed() -> None:
     s.org.run_due()
 
     assert s.app.made() == []
-    assert s.org.tasks.open == ()
+    (left,) = s.org.tasks.open
+    assert (left.kind, left.subject, left.state) == (TaskKind.DEACTIVATE, "ben", TaskState.FAILED)
+    assert s.org.next_due() is None
     assert {task.state for task in s.org.tasks.history} == {TaskState.DISMISSED}
 
 

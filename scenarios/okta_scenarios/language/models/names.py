@@ -31,6 +31,8 @@ STATE_PARTS = (
     "client_roles",
     "settings",
 )
+NAMES_A_GROUP = frozenset({"createCollaboratorGroup", "updateCollaboratorGroup"})
+"""Operations that give a collaborator group a name."""
 PARTS_OF_PEOPLE = ("collaborators", "invitations")
 
 
@@ -67,7 +69,12 @@ class Names:
                 "client": {*_keys(workspaces, "clients"), DEFAULT_CLIENT},
                 "client role": {*_keys(workspaces, "client_roles"), *_keys(workspaces, "clients"), DEFAULT_CLIENT},
                 "Okta group": okta_groups,
-                "group": {*okta_groups, *_keys(workspaces, "groups"), ALL_COLLABORATORS},
+                "group": {
+                    *okta_groups,
+                    *_keys(workspaces, "groups"),
+                    *_texts(_named_by(step) for step in steps if step.get("call") in NAMES_A_GROUP),
+                    ALL_COLLABORATORS,
+                },
                 "operation": vocabulary.operations.keys(),
                 "rule": vocabulary.rules,
                 "assumption": vocabulary.assumptions.keys(),
@@ -184,6 +191,10 @@ StatePath = Annotated[
 
 def _makes_group(step: Table) -> bool:
     return step.get("okta") == "create_group" or step.get("workato") == "create_group"
+
+
+def _named_by(call: Table) -> Value:
+    return _table(_table(call.get("body")).get("user_group")).get("name")
 
 
 def _table(value: Value) -> Table | dict[str, Value]:
