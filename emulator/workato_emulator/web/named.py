@@ -15,11 +15,18 @@ from workato_emulator.web.unread import Known
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """`body` is None where an operation takes none. `answer` has the fields of every answer, at any depth."""
+    """`body` is None where an operation takes none. `answer` has the fields of every answer, at any depth.
+
+    `headers` are those of every answer there is: what limits requests, and what any server sends, goes with all.
+    """
 
     query: frozenset[str]
     body: Known | None
     answer: frozenset[str]
+    headers: frozenset[str]
+
+
+_USUAL_HEADERS = frozenset({"Content-Length", "Content-Type", "Date", "Location"})
 
 
 @cache
@@ -30,7 +37,15 @@ def named(operation: str) -> Named:
     schemas = [media["schema"] for each in answers for media in each.get("content", {}).values()]
     body = None if known.schema is None else Known.of(known.schema, known.components)
     names = frozenset(name for schema in schemas for name in _fields(schema, known.components, ()))
-    return Named(known.query, body, names)
+    return Named(known.query, body, names, _USUAL_HEADERS | _headers())
+
+
+@cache
+def _headers() -> frozenset[str]:
+    """The headers that the contract names, of any operation's answers."""
+    operations = load("workato.yaml").values()
+    answers = (resolved(each, known.components) for known in operations for each in known.responses.values())
+    return frozenset(name for answer in answers for name in answer.get("headers", ()))
 
 
 def _fields(schema: Any, components: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[str]:  # noqa: ANN401

@@ -35,11 +35,7 @@ def _check_call(step: CallStep, at: Path, vocabulary: Vocabulary, complain: Comp
     def unknown(place: Path, message: str, meant: str | None) -> None:
         complain((*at, *place), message, meant, SCN_UNKNOWN_KEY)
 
-    for part, sent in (("path", step.path), ("query", step.query)):
-        for name, value in sent.items():
-            for inner, where in _tables(value, (part, name)):
-                key = str(next(iter(inner), ""))
-                unknown(where, f"{key!r} is not a look-up word; {part} parameters hold no mapping", _lookup(key))
+    _check_parameters(step, unknown)
     if named is None:
         return
     for name in step.query if step.strict else ():
@@ -50,9 +46,27 @@ def _check_call(step: CallStep, at: Path, vocabulary: Vocabulary, complain: Comp
     _check_sent(step, step.body, ("body",), named.body, unknown)
     if step.expect is not None:
         _check_expected(step.expect.body, ("expect", "body"), step.call, named.answer, unknown)
+        _check_headers(step.expect.headers or {}, named.headers, unknown)
 
 
 Unknown = Callable[[Path, str, str | None], None]
+
+
+def _check_parameters(step: CallStep, unknown: Unknown) -> None:
+    """A parameter is a value or a look-up: any other mapping is a look-up that is misspelt."""
+    for part, sent in (("path", step.path), ("query", step.query)):
+        for name, value in sent.items():
+            for inner, where in _tables(value, (part, name)):
+                key = str(next(iter(inner), ""))
+                unknown(where, f"{key!r} is not a look-up word; {part} parameters hold no mapping", _lookup(key))
+
+
+def _check_headers(claims: Mapping[str, object], names: Collection[str], unknown: Unknown) -> None:
+    for name, claim in claims.items():
+        meant = nearest(name, names, A_SLIP)
+        if is_absence(claim) and meant is not None and meant.lower() != name.lower():
+            message = f"{name!r} is a header of no answer, so that it is absent shows nothing"
+            unknown(("expect", "headers", name), message, meant)
 
 
 def _check_sent(step: CallStep, value: Any, at: Path, fields: Fields | None, unknown: Unknown) -> None:  # noqa: ANN401

@@ -108,7 +108,7 @@ def _read(text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem]
 
     check_given(given, complain)
     for flaw in set_up(given):
-        complain(flaw.at, flaw.message, flaw.suggestion)
+        complain(flaw.at, flaw.message, flaw.suggestion, flaw.code)
     settled = settle([step for step, _, _ in steps], given, complain)
     check_steps(settled, given, complain)
     check_group_names(settled, given, complain)

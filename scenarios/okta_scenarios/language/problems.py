@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from okta_scenarios.explanations import SCN_VALUE
+from okta_scenarios.explanations import SCN_TOGETHER, SCN_VALUE
 from workato_emulator import with_code
 from workato_emulator.text import Mark
 
@@ -39,6 +39,7 @@ class Flaw:
     at: tuple[str | int, ...]
     message: str
     suggestion: str | None = None
+    code: str = SCN_TOGETHER
 
 
 @dataclass(frozen=True, slots=True)

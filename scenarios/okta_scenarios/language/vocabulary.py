@@ -42,7 +42,10 @@ class Fields(Protocol):
 
 
 class Named(Protocol):
-    """The names that an operation knows: query parameters, fields of the body (None: it takes none), of its answers."""
+    """The names that an operation knows: query parameters, fields of body and answers, headers.
+
+    Without a `body` it takes none.
+    """
 
     @property
     def query(self) -> frozenset[str]: ...
@@ -52,6 +55,9 @@ class Named(Protocol):
 
     @property
     def answer(self) -> frozenset[str]: ...
+
+    @property
+    def headers(self) -> frozenset[str]: ...
 
 
 def _unnamed(_operation: str) -> Named | None:

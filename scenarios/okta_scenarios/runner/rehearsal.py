@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from okta_connector import OktaConnector, connect
+from okta_scenarios.explanations import SCN_TOGETHER, SCN_UNKNOWN_NAME
 from okta_scenarios.language import Flaw
 from okta_scenarios.language.models.given import Given, Org
 from okta_scenarios.language.models.names import DEFAULT_CLIENT
@@ -16,6 +17,7 @@ from okta_scenarios.org import AppSettings, OktaOrg, OktaRefusal, UnknownName, a
 from okta_scenarios.runner.cast import Cast
 from okta_scenarios.runner.stage import HOST, choices_of, seed_document, switches_of
 from workato_emulator import Emulator, SeedProblem, hosts_of
+from workato_emulator.explanations.command_line import SEED_UNKNOWN_NAME
 
 Path = tuple[str | int, ...]
 
@@ -35,7 +37,8 @@ def flaws(given: Given) -> Iterator[Flaw]:
             emulator = Emulator(document)
         except SeedProblem as problem:
             path = _walked(document, problem.place)
-            yield Flaw(rows.in_the_scenario(given, path), problem.message, problem.suggestion)
+            code = SCN_UNKNOWN_NAME if problem.code == SEED_UNKNOWN_NAME else SCN_TOGETHER
+            yield Flaw(rows.in_the_scenario(given, path), problem.message, problem.suggestion, code)
             if not rows.without(document, path):
                 return
         else:

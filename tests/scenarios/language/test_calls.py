@@ -67,6 +67,10 @@ CASES = {
         LIST % "{body: {data: [{name: {mathces: ▶Ben}}]}}",
         "'mathces' is neither a look-up nor a matcher; did you mean 'matches'?",
     ),
+    "the absence of a misspelt header": (
+        LIST % "{headers: {Retry-Aftr: ▶{absent: true}}}",
+        "'Retry-Aftr' is a header of no answer, so that it is absent shows nothing; did you mean 'Retry-After'?",
+    ),
     "the absence of a misspelt key": (
         LIST % "{body: {totl: ▶{absent: true}}}",
         "'totl' is in no answer of listCollaborators, so that it is absent shows nothing; did you mean 'total'?",
@@ -90,6 +94,7 @@ def test_what_nobody_reads_is_told_where_it_stands(steps: str, said: str) -> Non
         pytest.param("- {call: listCollaborators, strict: false, query: {emial: ada}, body: {a: 1}}", id="not-strict"),
         pytest.param(INVITE % "{emial: ada}".replace("}", "}, strict: false", 1), id="a-field-not-strict"),
         pytest.param(GRANT % "{user_ids: [{member_id: ben}]}", id="look-up"),
+        pytest.param(LIST % "{headers: {retry-after: {absent: true}}}", id="absence-of-a-header"),
         pytest.param(LIST % "{body: {result: {absent: true}}}", id="absence-of-what-is-like-nothing"),
         pytest.param(LIST % "{body: {data: [{time_zone: {absent: true}}]}}", id="absence-of-what-could-be"),
         pytest.param("- {call: inviteCollaborator, raw_body: '{\"emial\": 1}'}", id="raw"),
