@@ -10,6 +10,16 @@ from functools import cache as _cache
 from typing import TYPE_CHECKING, Any
 
 from workato_emulator.clock import Clock
+from workato_emulator.console import (
+    as_argument,
+    counted,
+    did_you_mean,
+    hanging,
+    one_line,
+    room,
+    visible,
+    why_unwritable,
+)
 from workato_emulator.domain.access import Privilege as _Privilege
 from workato_emulator.domain.assumptions import Assumption, UnknownAssumption, choices_from
 from workato_emulator.domain.assumptions import catalogue as assumptions
@@ -18,9 +28,11 @@ from workato_emulator.domain.data_centers import hosts_of
 from workato_emulator.domain.rules import CATALOGUE as _CATALOGUE
 from workato_emulator.domain.rules import Rule, Standing
 from workato_emulator.explanations import Explanation, explained, with_code
+from workato_emulator.interrupts import interruptible
 from workato_emulator.web.secrets import Secrets, text_without_secrets, without_secrets
 
 if TYPE_CHECKING:
+    from workato_emulator.console.tables import print_table
     from workato_emulator.emulator import Emulator
     from workato_emulator.seeds import SeedProblem
     from workato_emulator.seeds.wording import mistyped, shown
@@ -40,28 +52,38 @@ __all__ = [
     "SeedProblem",
     "Standing",
     "UnknownAssumption",
+    "as_argument",
     "assumptions",
     "choices_from",
+    "counted",
+    "did_you_mean",
     "documented",
     "explained",
     "explanations",
+    "hanging",
     "hosts",
     "hosts_of",
+    "interruptible",
     "mistyped",
     "named",
+    "one_line",
     "operation_of",
     "operations",
+    "print_table",
     "privileges",
+    "room",
     "rules",
     "shown",
     "text_without_secrets",
+    "visible",
+    "why_unwritable",
     "with_code",
     "without_secrets",
 ]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands for)
-    """What is dear to import, when asked for: `serve` needs no HTTP client, and `rules` no seeds."""
+    """Loaded lazily, because it is slow to import: `serve` needs no HTTP client, and `rules` no seeds."""
     if name == "Emulator":
         from workato_emulator.emulator import Emulator
 
@@ -74,6 +96,10 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands fo
         from workato_emulator.seeds import wording
 
         return getattr(wording, name)
+    if name == "print_table":
+        from workato_emulator.console.tables import print_table
+
+        return print_table
     if name == "DocumentedOperation":
         from workato_emulator.web.documented import DocumentedOperation
 

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 import click
 
 from okta_scenarios.completing import assumption_choices, rule_ids, scenario_words, tags_in_use
+from workato_emulator.cli.refused import NamedPath, OneOf
 
 if TYPE_CHECKING:
     from okta_scenarios.reports.files import ReportFile
 
-_paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+_paths = click.argument("paths", nargs=-1, type=NamedPath(path_type=Path))
 _seed = click.option("--seed", default=0, show_default=True, help="Another seed gives other surnames and ids.")
 _processes = click.option(
     "-n",
@@ -32,9 +33,9 @@ _processes = click.option(
 def _reports(_context: object, _option: object, given: tuple[str, ...]) -> "tuple[ReportFile, ...]":
     if not given:
         return ()
-    from okta_scenarios.reports.files import report_file
+    from okta_scenarios.reports.files import report_files
 
-    return tuple(map(report_file, given))
+    return report_files(given)
 
 
 def _assumed(_context: object, _option: object, given: tuple[str, ...]) -> Mapping[str, str]:
@@ -151,7 +152,7 @@ def export() -> None:
 
 
 @export.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=NamedPath(path_type=Path, dir_okay=False))
 @_paths
 @click.option(
     "--contract", default="workato.yaml", show_default=True, help="Where the reader finds the OpenAPI contract."
@@ -174,7 +175,7 @@ def index(paths: tuple[Path, ...], markdown: bool) -> None:
 
 
 @click.command()
-@click.argument("of", type=click.Choice(("scenario", "report")), default="scenario")
+@click.argument("of", type=OneOf(("scenario", "report")), default="scenario")
 def schema(of: str) -> None:
     """Print a JSON Schema: of scenario files, for editors, or of the JSON report."""
     from okta_scenarios import commands

@@ -1,18 +1,14 @@
 """What the scenario commands do, once it is known what was asked. `cli` says how they are called."""
 
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import TypeVar
 
 import click
 from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from okta_scenarios.audit import Verdict, known_rules
 from okta_scenarios.bundled import suites
@@ -21,24 +17,22 @@ from okta_scenarios.language import sources
 from okta_scenarios.language.schema import schema_text
 from okta_scenarios.memory import Memory
 from okta_scenarios.org import okta_assumptions
-from okta_scenarios.players import Players, Script
+from okta_scenarios.players import Script
+from okta_scenarios.progress import play
 from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text
 from okta_scenarios.reports.coverage import coverage_document, exercised, summary
 from okta_scenarios.reports.exercises import modules_by_operation
 from okta_scenarios.reports.explanation import share_failing, where_it_belongs
-from okta_scenarios.reports.files import ReportFile, write
+from okta_scenarios.reports.files import ReportFile, spare, write
 from okta_scenarios.reports.index import index_document, index_text
 from okta_scenarios.reports.json_report import report_schema
 from okta_scenarios.reports.rulebook import breaking, rulebook
-from okta_scenarios.reports.summary import Run, concerning
+from okta_scenarios.reports.summary import Run, concerning, others_not_claimed
 from okta_scenarios.reports.terminal import Detail, print_run
 from okta_scenarios.rules import violation_of
-from okta_scenarios.runner import ScenarioResult
-from okta_scenarios.selection import Unusable, Wanted, library, unknown
+from okta_scenarios.selection import Unusable, Wanted, library, must_exist, unknown
 from okta_scenarios.watch import saves
-from workato_emulator import UnknownAssumption, choices_from
-
-T = TypeVar("T")
+from workato_emulator import UnknownAssumption, choices_from, counted, hanging, interruptible, one_line, room, visible
 
 WIDE = 160
 BETWEEN_LOOKS = 0.3
@@ -58,35 +52,58 @@ class Asked:
 
 
 def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -> int:
-    """One run; its exit code. Raises `Unusable`."""
+    """One run; its exit code. Raises `Unusable`, and `KeyboardInterrupt` when it has told what was played by then."""
     chosen = wanted.of(library(paths))
+    for report in asked.reports:
+        spare(report, (Path(each.file) for each in chosen))
     closely = any(report.kind == "html" for report in asked.reports)
     script = Script(tuple(each.assuming(asked.assumptions) for each in chosen), asked.seed, closely)
     started = time.perf_counter()
-    results, verdicts = _play(script, asked.processes, audit=asked.audit)
-    whole = not paths and wanted.everything
-    took = time.perf_counter() - started
-    made = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())
-    outcome = Run(results, verdicts, asked.seed, took, whole, asked.assumptions, made)
-    memory.keep(results, {result.id for result in results if outcome.unnoticed_in(result)})
-    print_run(_console(), outcome, asked.detail)
-    for report in asked.reports:
-        write(report, outcome)
+    with interruptible():
+        played = play(script, asked.processes, audit=asked.audit)
+        outcome = Run(
+            played.results,
+            played.verdicts,
+            asked.seed,
+            time.perf_counter() - started,
+            whole=not paths and wanted.everything,
+            assumptions=asked.assumptions,
+            made=time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
+            interrupted=played.interrupt is not None,
+            unplayed=len(chosen) - len(played.results),
+        )
+        memory.keep(played.results, {result.id for result in played.results if outcome.unnoticed_in(result)})
+        print_run(_console(), outcome, asked.detail)
+        for report in asked.reports:
+            write(report, outcome)
+        if played.interrupt is not None:
+            raise played.interrupt
     return 0 if outcome.well else 1
 
 
 def watch(paths: tuple[Path, ...], once: Callable[[], int]) -> None:
-    """Run, and run again after every save. What cannot be used is said, and waited for to be mended."""
+    """Run, and run again after every save. A file that cannot be used is waited for; a path that does not exist is not.
+
+    Raises `Unusable` for such a path, and `KeyboardInterrupt` for an interrupt in the middle of a run. An interrupt
+    while nothing is played is how watching ends: the exit code is that of the last run.
+    """
+    must_exist(paths)
     pause = Event()  # that nobody ever sets: waiting for it is how to wait
     code = 0
+    watched = saves(lambda: sources(paths or (suites(),)), lambda: pause.wait(BETWEEN_LOOKS))
+    while _is_saved(watched, code):
+        try:
+            code = once()
+        except Unusable as unusable:
+            unusable.show()
+            code = unusable.exit_code
+        click.echo("\nwatching; Ctrl-C ends", err=True)
+
+
+def _is_saved(watched: Iterator[None], code: int) -> bool:
+    """Wait for the next save; an interrupt meanwhile ends the command with this code."""
     try:
-        for _ in saves(lambda: sources(paths or (suites(),)), lambda: pause.wait(BETWEEN_LOOKS)):
-            try:
-                code = once()
-            except Unusable as unusable:
-                unusable.show()
-                code = unusable.exit_code
-            click.echo("\nwatching; Ctrl-C ends", err=True)
+        return next(watched, False) is None
     except KeyboardInterrupt:
         sys.exit(code)
 
@@ -95,9 +112,8 @@ def check(paths: tuple[Path, ...]) -> None:
     """Say what is wrong with these scenarios. Raises `Unusable`."""
     found = library(paths)
     for warning in found.warnings:
-        click.echo(f"warning: {warning}")
-    count = len(found)
-    click.echo(f"{count} {'scenario' if count == 1 else 'scenarios'}, nothing wrong")
+        click.echo(one_line(f"warning: {warning}"))
+    click.echo(f"{counted(len(found), 'scenario')}, nothing wrong")
 
 
 def rules(rule: str | None, *, markdown: bool) -> None:
@@ -109,18 +125,18 @@ def rules(rule: str | None, *, markdown: bool) -> None:
     known = known_rules()
     if rule is None:
         for each in known.values():
-            click.echo(f"{each.id:8}  {each.standing:10}  {each.statement}")
+            click.echo(hanging(f"{each.id:8}  {each.standing:10}  ", each.statement))
         return
     if rule not in known:
         raise Unusable(unknown("rule", rule, known), RUN_UNKNOWN_ID)
     each = known[rule]
-    click.echo(f"{each.id}  {each.statement}")
+    click.echo(hanging(f"{each.id}  ", each.statement))
     click.echo(f"  standing   {each.standing}")
-    click.echo(f"  source     {each.source}")
-    click.echo(f"  {breaking(violation_of(each.id))}")
+    click.echo(hanging("  source     ", each.source))
+    click.echo(hanging("  ", breaking(violation_of(each.id)), indent=13))
     for scenario in scenarios:
         if rule in scenario.rules:
-            click.echo(f"  scenario   {scenario.id}  {scenario.title}")
+            click.echo(hanging("  scenario   ", one_line(f"{scenario.id}  {scenario.title}")))
 
 
 def export_arazzo(file: Path, paths: tuple[Path, ...], contract: str) -> None:
@@ -130,9 +146,9 @@ def export_arazzo(file: Path, paths: tuple[Path, ...], contract: str) -> None:
         file.write_text(arazzo_text(document), encoding="utf-8")
     except OSError as error:
         raise Unusable(f"{file}: {error.strerror or error}", RUN_REPORT) from None
-    click.echo(f"{file}: {len(document['workflows'])} workflows")
+    click.echo(one_line(f"{file}: {counted(len(document['workflows']), 'workflow')}"))
     for id_, reason in left.items():
-        click.echo(f"not expressible: {id_}: {reason}")
+        click.echo(one_line(f"not expressible: {id_}: {reason}"))
 
 
 def index(paths: tuple[Path, ...], *, markdown: bool) -> None:
@@ -142,7 +158,7 @@ def index(paths: tuple[Path, ...], *, markdown: bool) -> None:
         click.echo(index_document(scenarios, Path() if paths else suites().resolve().parent), nl=False)
         return
     for line in index_text(scenarios):
-        click.echo(line)
+        click.echo(one_line(line))
 
 
 SCHEMAS: dict[str, Callable[[], str]] = {"scenario": schema_text, "report": report_schema}
@@ -154,21 +170,22 @@ def schema(of: str) -> None:
 
 def audit(paths: tuple[Path, ...], processes: int | None, seed: int) -> int:
     """Every rule that these scenarios claim, broken; the exit code. Raises `Unusable`."""
-    results, verdicts = _play(Script(tuple(library(paths)), seed), processes, audit=True, thorough=True)
-    shown = concerning(verdicts, whole=not paths)
-    console = _console()
-    for verdict in shown:
-        console.print(escape(_account(verdict)), highlight=False, soft_wrap=True)
-    wrong = [verdict for verdict in shown if verdict.status in {"unnoticed", "unclaimed", "failed"}]
-    unbreakable = [verdict for verdict in shown if verdict.status == "unbreakable"]
-    console.print(
-        f"\n{len(shown) - len(wrong) - len(unbreakable)} rules noticed when broken, "
-        f"{len(unbreakable)} cannot be broken, {len(wrong)} not shown",
-        highlight=False,
-    )
-    if len(shown) < len(verdicts):
-        console.print(f"{len(verdicts) - len(shown)} other rules are not claimed by these scenarios", highlight=False)
-    return 1 if wrong or any(result.status == "failed" for result in results) else 0
+    with interruptible():
+        played = play(Script(tuple(library(paths)), seed), processes, audit=True, thorough=True)
+        shown = concerning(played.verdicts, whole=not paths)
+        for verdict in shown:
+            click.echo(visible(_account(verdict)))
+        wrong = [verdict for verdict in shown if verdict.status in {"unnoticed", "unclaimed", "failed"}]
+        unbreakable = [verdict for verdict in shown if verdict.status == "unbreakable"]
+        noticed = counted(len(shown) - len(wrong) - len(unbreakable), "rule")
+        click.echo(f"\n{noticed} noticed when broken, {len(unbreakable)} cannot be broken, {len(wrong)} not shown")
+        if played.interrupt is not None:
+            untried = counted(len(known_rules()) - len(played.verdicts), "rule was", "rules were")
+            click.echo(f"interrupted: {untried} not tried")
+            raise played.interrupt
+        if len(shown) < len(played.verdicts):
+            click.echo(others_not_claimed(len(played.verdicts) - len(shown)))
+    return 1 if wrong or any(result.status == "failed" for result in played.results) else 0
 
 
 def coverage(*, markdown: bool) -> None:
@@ -176,8 +193,11 @@ def coverage(*, markdown: bool) -> None:
     if not markdown:
         click.echo(summary(), nl=False)
         return
-    results, _ = _play(Script(tuple(library(())), 0), None, audit=False)
-    click.echo(coverage_document(exercised(results), modules_by_operation()), nl=False)
+    with interruptible():
+        played = play(Script(tuple(library(())), 0), None, audit=False)
+        if played.interrupt is not None:
+            raise played.interrupt
+    click.echo(coverage_document(exercised(played.results), modules_by_operation()), nl=False)
 
 
 def assumed(texts: Iterable[str]) -> Mapping[str, str]:
@@ -196,8 +216,11 @@ class _Page(Console):
 
 
 def _console() -> Console:
-    """The terminal, or a wide page where the output goes to a file: a table of 80 columns is hard to read there."""
-    return _Page() if sys.stdout.isatty() else _Page(width=WIDE)
+    """The terminal, or a wide page where the output goes to a file: a table of 80 columns is hard to read there.
+
+    Whoever sets COLUMNS has said how wide.
+    """
+    return _Page(width=room() or WIDE)
 
 
 def _account(verdict: Verdict) -> str:
@@ -219,30 +242,3 @@ def _account(verdict: Verdict) -> str:
     if verdict.status == "unnoticed":
         lines.append(f"           {where_it_belongs(verdict)}")
     return "\n".join(lines)
-
-
-def _play(
-    script: Script, processes: int | None, *, audit: bool, thorough: bool = False
-) -> tuple[list[ScenarioResult], tuple[Verdict, ...]]:
-    with Players(script, processes) as players, _bars() as bars:
-        results = list(_counted(bars, "scenarios", len(script.scenarios), players.play()))
-        if not audit:
-            return results, ()
-        return results, tuple(_counted(bars, "rules", len(known_rules()), players.judge(results, thorough=thorough)))
-
-
-def _bars() -> Progress:
-    """Progress bars for whoever sits at a terminal, gone in the end. A CI server's log has no use for them."""
-    console = Console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal or bool(os.environ.get("CI")),
-    )
-
-
-def _counted(bars: Progress, what: str, total: int, things: Iterable[T]) -> Iterator[T]:
-    return iter(bars.track(things, total, description=what))

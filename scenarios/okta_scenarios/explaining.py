@@ -4,14 +4,13 @@ Beside the codes of errors it knows what else a message may quote: rules, and th
 """
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from textwrap import fill, indent
 
 import click
 
 from okta_scenarios.completing import codes
 from okta_scenarios.explanations import RUN_UNKNOWN_ID
-from workato_emulator import Explanation, explanations
+from workato_emulator import Explanation, did_you_mean, explanations, hanging, room
 
 WIDTH = 100
 
@@ -52,17 +51,18 @@ def _spelling(code: str, known: tuple[str, ...]) -> str:
 
 def _listed(known: Mapping[str, Explanation]) -> Iterator[str]:
     for each in known.values():
-        yield f"{each.code:24}  {each.title}"
+        yield hanging(f"{each.code:24}  ", each.title)
     for name, texts in task_texts().items():
-        yield f"{name:24}  {texts[0].partition(':')[0]}"
+        yield hanging(f"{name:24}  ", texts[0].partition(":")[0])
     yield "\nRules are explained as well, as in `workato-emulator explain PNU-1`; `workato-emulator rules` lists them."
 
 
 def _told(each: Explanation) -> Iterator[str]:
-    yield f"{each.code}  {each.title}\n"
-    yield fill(each.meaning, WIDTH)
+    width = min(room() or WIDTH, WIDTH)
+    yield hanging(f"{each.code}  ", f"{each.title}\n")
+    yield fill(each.meaning, width)
     yield f"\nFor example\n{indent(each.example, '  ')}"
-    yield f"\nWhat to do\n{fill(each.fix, WIDTH, initial_indent='  ', subsequent_indent='  ')}"
+    yield f"\nWhat to do\n{fill(each.fix, width, initial_indent='  ', subsequent_indent='  ')}"
 
 
 def _task_text(name: str) -> Iterator[str]:
@@ -81,7 +81,5 @@ def _explain_rule(code: str, known: tuple[str, ...]) -> None:
     if rule in known_rules():
         click.get_current_context().invoke(rules, rule=rule, markdown=False)
         return
-    by_lower = {each.casefold(): each for each in (*known, *known_rules())}
-    close = get_close_matches(code.casefold(), by_lower, n=1)
-    hint = f"; did you mean {by_lower[close[0]]!r}?" if close else "; without a code, `explain` lists them all"
+    hint = did_you_mean(code, (*known, *known_rules())) or "; without a code, `explain` lists them all"
     raise Unusable(f"nothing has the code {code!r}{hint}", RUN_UNKNOWN_ID)

@@ -36,7 +36,7 @@ SCN_VALUE = explained(
     "SCN-5",
     "A value that means nothing here",
     meaning="It is of another kind than the key takes, empty, or none of the words that are possible.",
-    example="- clock: {advance: 20 minutes}",
+    example="- clock: {advance: 20 minuets}",
     fix="The message says what it should be. A number that is text is quoted.",
 )
 SCN_STEP = explained(
@@ -144,6 +144,14 @@ RUN_REPORT = explained(
     meaning="A report's kind is unknown, or its file cannot be: a folder, no folder there, no permission, a full disk.",
     example="workato-emulator run --report jsn=report.json",
     fix="Write KIND=FILE with a kind that the message lists, and a file in a folder that exists.",
+)
+RUN_PLAYER_GONE = explained(
+    "RUN-6",
+    "A process that plays scenarios is gone",
+    meaning="Scenarios are played in several processes, and something outside ended one of them: a limit on memory, or "
+    "somebody. No result is shown, because some of them are lost.",
+    example="a process that plays scenarios was ended from outside",
+    fix="Play with `-n 1`, which needs no further process, or give the machine more memory.",
 )
 INIT_TAKEN = explained(
     "INIT-1",

@@ -7,8 +7,10 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
+from multiprocessing.process import BaseProcess
+from time import perf_counter
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -35,7 +37,9 @@ class Script:
     closely: bool = False
 
     def play(self, number: int) -> ScenarioResult:
-        return run_scenario(self.scenarios[number], seed=self.seed, closely=self.closely)
+        started = perf_counter()
+        result = run_scenario(self.scenarios[number], seed=self.seed, closely=self.closely)
+        return replace(result, seconds=perf_counter() - started)
 
     def judge(self, task: tuple[Claims, bool]) -> Verdict:
         claims, thorough = task
@@ -50,20 +54,26 @@ class Players:
     script: Script
     processes: int | None = None
     _pool: ProcessPoolExecutor | None = field(default=None, init=False)
+    _workers: tuple[BaseProcess, ...] = field(default=(), init=False)
 
     def __enter__(self) -> Self:
         many = worthwhile(len(self.script.scenarios)) if self.processes is None else self.processes
         many = min(many, len(self.script.scenarios))
         if many > 1:
             context = multiprocessing.get_context("fork" if _can_fork() else "spawn")
+            others = multiprocessing.active_children()
             self._pool = ProcessPoolExecutor(many, context, initializer=_take_the_script, initargs=(self.script,))
             self._pool.submit(os.getpid)  # starts them all: later on there may be threads, and then forking is unsafe
+            self._workers = tuple(each for each in multiprocessing.active_children() if each not in others)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._pool is not None:
+            if error is not None:
+                for worker in self._workers:  # whoever interrupts does not wait for what nobody will see
+                    worker.kill()
             self._pool.shutdown(cancel_futures=True)
 
     def play(self) -> Iterator[ScenarioResult]:
@@ -103,8 +113,19 @@ _script: list[Script] = []
 
 
 def _take_the_script(script: Script) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for whoever waits for the pool
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # they are for whoever waits for the pool, and ends it
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     _script[:] = [script]
+
+
+def _end_with_the_parent() -> None:
+    """Wait until the process that started this one is gone, however it ended, and go as well."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # nobody is left to hear anything
 
 
 def _play(number: int) -> ScenarioResult:

@@ -125,7 +125,24 @@ def workato(request: pytest.FixtureRequest) -> "Workato":
     from okta_scenarios.workato_fixture import Workato
 
     mark = request.node.get_closest_marker("workato")
-    return Workato(**({} if mark is None else mark.kwargs))
+    return Workato() if mark is None else Workato(**_checked(mark))
+
+
+def _checked(mark: pytest.Mark) -> dict[str, Any]:
+    """What the mark says. Fails the test for an argument that there is not: ignored, it would pass for a default."""
+    from inspect import signature
+
+    from okta_scenarios.workato_fixture import Workato
+    from workato_emulator import did_you_mean
+
+    known = signature(Workato).parameters
+    for name in mark.kwargs:
+        if name not in known:
+            hint = did_you_mean(name, known) or f"; there is {', '.join(known)}"
+            pytest.fail(f"the mark workato has no argument {name!r}{hint}", pytrace=False)
+    if mark.args:
+        pytest.fail(f"the mark workato takes its arguments by name ({', '.join(known)}): {mark.args!r}", pytrace=False)
+    return dict(mark.kwargs)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Which scenarios a command is about: where they are read from, and which of them are wanted."""
 
+import glob
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from okta_scenarios.explanations import RUN_NO_SCENARIOS, RUN_NONE_WANTED, RUN_U
 from okta_scenarios.language import Library, Problems, Scenario, load
 from okta_scenarios.language.problems import nearest
 from okta_scenarios.runner import flaws, vocabulary
-from workato_emulator import with_code
+from workato_emulator import visible, with_code
 
 
 class Unusable(click.ClickException):
@@ -22,7 +23,7 @@ class Unusable(click.ClickException):
 
     def __init__(self, message: str, code: str | None = RUN_UNUSABLE) -> None:
         """A message with its code; None for one whose lines have theirs."""
-        super().__init__(message if code is None else with_code(message, code))
+        super().__init__(visible(message if code is None else with_code(message, code)))
         self.code = code
 
     def show(self, file: object = None) -> None:  # noqa: ARG002  (click passes it)
@@ -33,15 +34,32 @@ class Unusable(click.ClickException):
 def library(paths: Sequence[Path]) -> Library:
     """The scenarios under `paths`, or those that come with the tool. Raises `Unusable`."""
     chosen = paths or (suites(),)
-    for path in chosen:
-        if not path.exists():
-            raise Unusable(f"{path}: no such file or folder", RUN_NO_SCENARIOS)
+    must_exist(chosen)
     found = load(chosen, vocabulary(), flaws)
     if isinstance(found, Problems):
         raise Unusable(str(found), None)
     if not len(found):
         raise Unusable(f"{', '.join(map(str, chosen))}: no scenarios there", RUN_NO_SCENARIOS)
     return found
+
+
+def must_exist(paths: Sequence[Path]) -> None:
+    """Raises `Unusable` for the first path that does not exist or may not be read."""
+    for path in paths:
+        try:
+            path.stat()
+            if path.is_dir():
+                next(path.iterdir(), None)
+        except FileNotFoundError:
+            raise Unusable(f"{path}: no such file or folder{_meant(path)}", RUN_NO_SCENARIOS) from None
+        except OSError as error:
+            raise Unusable(f"{path}: cannot be read: {error.strerror}", RUN_NO_SCENARIOS) from None
+
+
+def _meant(path: Path) -> str:
+    """What somebody may have meant who named the id of a scenario instead of its file."""
+    is_id = any(suites().rglob(f"{glob.escape(path.name)}.yaml"))
+    return f"; `--text {path}` chooses a scenario by its id" if is_id else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,11 @@ class Workato:
         """A client of the Developer API that bears the workspace's first token."""
         return self.client_of(self.workspace)
 
+    @property
+    def token(self) -> str:
+        """The workspace's first token, for a client of your own."""
+        return self.emulator.token(self.workspace)
+
     def client_of(self, workspace: str, api_client: str | None = None) -> httpx.Client:
         """The same of another workspace, or of another of its API clients. Raises `LookupError`."""
         return self.emulator.client(workspace, api_client=api_client)
@@ -98,7 +103,7 @@ class ServedWorkato:
     @property
     def token(self) -> str:
         """The workspace's first token."""
-        return self.workato.emulator.token(self.workato.workspace)
+        return self.workato.token
 
 
 @contextmanager

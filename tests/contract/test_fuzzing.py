@@ -1,6 +1,8 @@
 """Generated requests: nothing is found in the emulator, and something is found in a broken one."""
 
+import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -228,6 +230,23 @@ def test_the_budget_is_kept(profile: Profile) -> None:
 
     assert 60 <= report.requests <= 65
     assert told == list(range(1, report.requests + 1))
+
+
+def test_an_interrupt_ends_it_with_what_was_asked_by_then() -> None:
+    """The counts are told, and that they are not all; nothing is called clean that was not looked at."""
+
+    def stop(count: int) -> None:
+        if count == 30:
+            os.kill(os.getpid(), signal.SIGINT)  # as Ctrl-C does: it is the main thread's, whoever asks
+
+    report = fuzz(WORKATO, seed=0, requests=400, progress=stop)
+    said = StringIO()
+    tell(Console(file=said, width=100), WORKATO, report, "again")
+
+    assert report.interrupted
+    assert 30 <= report.requests < 400
+    assert "interrupted: this is what was asked by then" in said.getvalue()
+    assert "Every answer" not in said.getvalue()
 
 
 def test_a_fault_in_the_last_request_is_told() -> None:

@@ -262,6 +262,8 @@ def test_the_journal_is_filtered(world: World) -> None:
     assert _seqs(world, method="post") == [2]
     assert _seqs(world, path="EMAIL=ada") == [1]
     assert _seqs(world, operation="listCollaborators", after=1, limit=1) == [3]
+    assert _seqs(world, order="newest", after=1, limit=3) == [5, 4, 3]
+    assert _seqs(world, order="oldest", limit=2) == _seqs(world, limit=2) == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -271,6 +273,7 @@ def test_the_journal_is_filtered(world: World) -> None:
         ({"rule": "INV6"}, 422, "rule", "INV-6"),
         ({"status": "4x"}, 400, "status", None),
         ({"outcome": "hold"}, 400, "outcome", None),
+        ({"order": "newst"}, 400, "order", None),
         ({"opertion": "listCollaborators"}, 400, "opertion", "operation"),
     ],
 )

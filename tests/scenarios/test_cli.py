@@ -300,6 +300,14 @@ def test_files_and_folders_may_be_named_together(tmp_path: Path) -> None:
         ),
         pytest.param([".", "--report", "jsn=x"], "not 'jsn=x'; did you mean 'json'?  [RUN-5]\n", id="misspelt-report"),
         pytest.param([".", "--report", "json"], "not 'json'  [RUN-5]\n", id="report-file"),
+        pytest.param(["nowhere", "--watch"], "nowhere: no such file or folder  [RUN-2]\n", id="watched-path"),
+        pytest.param(["SC-001"], "`--text SC-001` chooses a scenario by its id  [RUN-2]\n", id="an-id-as-a-path"),
+        pytest.param([""], "the path is empty  [OPT-4]\n", id="an-unset-variable"),
+        pytest.param(
+            [".", "--report", "json=r", "--report", "tap=r"],
+            "--report tap=r: the report json goes into the same file  [RUN-5]\n",
+            id="two-reports-one-file",
+        ),
         pytest.param([".", "--report", "json="], "not 'json='", id="report-without-a-file"),
         pytest.param([".", "--seed", "many"], "'many' is not a valid integer", id="seed"),
     ],
@@ -346,6 +354,8 @@ def test_reports_are_written(tmp_path: Path) -> None:
         pytest.param(".", "is a folder", id="a-folder"),
         pytest.param("no/such/r.json", "there is no folder", id="no-folder"),
         pytest.param("SC-001.yaml/r.json", "there is no folder", id="below-a-file"),
+        pytest.param("SC-001.yaml", "the file is a scenario of this run", id="a-scenario"),
+        pytest.param("r" * 300, "the file cannot be written: File name too long", id="a-name-too-long"),
     ],
 )
 def test_a_report_that_cannot_be_written_is_refused_before_anything_is_played(
@@ -479,7 +489,7 @@ def test_an_audit_names_who_notices_and_where(tmp_path: Path) -> None:
     assert "           SC-002 claims it and does not notice\n" in result.stdout
     assert result.stdout.startswith("PNU-1    verified    ")
     assert result.stdout.rstrip().endswith(
-        "1 rules noticed when broken, 0 cannot be broken, 0 not shown\n"
+        "1 rule noticed when broken, 0 cannot be broken, 0 not shown\n"
         f"{len(known_rules()) - 1} other rules are not claimed by these scenarios"
     )
 

@@ -119,6 +119,7 @@ def test_several_processes_collect_the_same(project: pytest.Pytester) -> None:
 FIXTURE = """
 import urllib.request
 
+import httpx
 import pytest
 
 
@@ -161,6 +162,12 @@ def test_nobody_accepts_what_was_never_sent(workato):
         workato.accept("nobody@example.test")
 
 
+def test_a_client_of_ones_own_has_the_token(workato):
+    headers = {"Authorization": f"Bearer {workato.token}"}
+    with httpx.Client(transport=workato.emulator.transport, base_url="http://localhost", headers=headers) as client:
+        assert client.get("/api/members").status_code == 200
+
+
 def test_any_client_can_use_a_port(workato_server):
     asked = urllib.request.Request(
         f"{workato_server.url}/api/members", headers={"Authorization": f"Bearer {workato_server.token}"}
@@ -174,7 +181,28 @@ def test_any_client_can_use_a_port(workato_server):
 def test_the_fixture_is_an_emulator_with_short_words(project: pytest.Pytester) -> None:
     """People, clock, faults, journal; seed, assumptions and strictness by a mark; a port for other clients."""
     project.makepyfile(FIXTURE)
-    project.runpytest_inprocess("-W", "error").assert_outcomes(passed=6)
+    project.runpytest_inprocess("-W", "error").assert_outcomes(passed=7)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("asume={}", "the mark workato has no argument 'asume'; did you mean 'assume'?"),
+        ("sed={}", "the mark workato has no argument 'sed'; did you mean 'seed'?"),
+        ("clock=1", "the mark workato has no argument 'clock'; there is seed, assume, strict"),
+        ("'seed.yaml'", "the mark workato takes its arguments by name (seed, assume, strict): ('seed.yaml',)"),
+    ],
+)
+def test_an_argument_that_the_mark_does_not_have_fails_the_test(
+    project: pytest.Pytester, arguments: str, said: str
+) -> None:
+    """With the nearest spelling: what nobody reads would pass for a default."""
+    project.makepyfile(f"import pytest\n\n@pytest.mark.workato({arguments})\ndef test_it(workato):\n    pass")
+    result = project.runpytest_inprocess()
+
+    result.assert_outcomes(errors=1)
+    assert said in result.stdout.str()
+    assert "Traceback" not in result.stdout.str()
 
 
 def test_a_session_that_asks_for_nothing_loads_nothing(project: pytest.Pytester) -> None:

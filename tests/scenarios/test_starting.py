@@ -69,10 +69,10 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "mine" / "seed.yaml").write_text("mine", encoding="utf-8")
     (tmp_path / "file").write_text("mine", encoding="utf-8")
 
-    for name in ("mine", "file"):
+    for name, said in (("mine", "is not empty"), ("file", "is a file")):
         result = started(tmp_path / name)
         assert result.exit_code == 2
-        assert result.stderr == f"{tmp_path / name} is there and not empty; name a new folder  [INIT-1]\n"
+        assert result.stderr == f"{tmp_path / name} {said}; name a new folder  [INIT-1]\n"
     assert [each.name for each in (tmp_path / "mine").iterdir()] == ["seed.yaml"]
     assert (tmp_path / "mine" / "seed.yaml").read_text(encoding="utf-8") == "mine"
 

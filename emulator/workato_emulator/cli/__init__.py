@@ -1,21 +1,20 @@
 """The command line. Commands of other packages join the group through the entry points `workato_emulator.commands`."""
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
-from workato_emulator.cli.refused import complaints_with_codes
-from workato_emulator.explanations import with_code
-from workato_emulator.explanations.command_line import OPT_OUTPUT
+from workato_emulator.cli.refused import complaints_with_codes, must_stand_somewhere, unknown_command
+from workato_emulator.cli.streams import make_usable, output_that_may_end
+from workato_emulator.interrupts import exit_code_of
 
 _OWN = ("assumptions", "bench", "completion", "doctor", "fuzz", "serve")
 """Each is a module here that holds a command of its own name."""
+_WHOLE = 500
+"""Characters, more than any command's first sentence has."""
 
 
 class _Commands(click.Group):
@@ -43,47 +42,38 @@ class _Commands(click.Group):
         names = [CompletionItem(name) for name in self.list_commands(ctx) if name.startswith(incomplete)]
         return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names. One that nobody has is told the nearest of all, not only of ours."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            raise unknown_command(error, args[0], self.list_commands(ctx)) from None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Every command with its whole first sentence: click would cut it where the terminal is narrow."""
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        rows = [(name, found.get_short_help_str(limit=_WHOLE)) for name, found in commands if found is not None]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  (whatever a command returns)
-        with complaints_with_codes(), _output_that_may_end():
-            return super().invoke(ctx)
+        try:
+            with complaints_with_codes(), output_that_may_end():
+                must_stand_somewhere()
+                return super().invoke(ctx)
+        except KeyboardInterrupt as interrupt:
+            click.echo("interrupted", err=True)
+            sys.exit(exit_code_of(interrupt))
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:  # noqa: ANN401  (click's own)
-        with complaints_with_codes():
+        with complaints_with_codes(), output_that_may_end():  # `--help` is written here
             return super().make_context(*args, **kwargs)
 
-
-READER_GONE = 141
-"""What a shell reports of a command that a closed pipe ended: 128 and the number of SIGPIPE."""
-
-
-@contextmanager
-def _output_that_may_end() -> Iterator[None]:
-    """The one place for output that cannot be written: a full disk, or a reader such as `head` that has seen enough."""
-    try:
-        try:
-            yield
-        finally:
-            sys.stdout.flush()  # here and not at exit, where nothing could be said of it any more
-    except BrokenPipeError:
-        _drop_output()
-        sys.exit(READER_GONE)
-    except OSError as error:
-        if error.filename is not None:  # a file, not the output
-            raise
-        _drop_output()
-        click.echo(with_code(f"the output cannot be written: {error.strerror}", OPT_OUTPUT), err=True)
-        sys.exit(2)
-
-
-def _drop_output() -> None:
-    """Let what is still to be flushed go nowhere, so that Python does not complain of it at exit."""
-    try:
-        output = sys.stdout.fileno()
-    except (OSError, ValueError):  # no real file, as in a test
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, output)
-    os.close(nowhere)
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (click's own)
+        make_usable()
+        return super().main(*args, **kwargs)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

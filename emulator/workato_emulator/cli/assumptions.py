@@ -7,15 +7,13 @@ with the fields of `Assumption`. An entry point's name is the side that they are
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from difflib import get_close_matches
 from importlib.metadata import entry_points
 
 import click
 from click.shell_completion import CompletionItem
-from rich.console import Console
-from rich.markup import escape
 
 from workato_emulator.cli.refused import Refused
+from workato_emulator.console import did_you_mean, hanging
 from workato_emulator.domain.assumptions import Assumption, catalogue
 from workato_emulator.explanations.command_line import ASSUME_UNKNOWN
 from workato_emulator.web.contract import load, shared_assumptions
@@ -44,8 +42,7 @@ def assumptions(name: str | None, as_json: bool, markdown: bool) -> None:
     groups = {title: [each for each in group if name in {None, each.id}] for title, group in every.items()}
     chosen = [each for group in groups.values() for each in group]
     if not chosen:
-        close = get_close_matches(str(name), [each.id for group in every.values() for each in group], n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else ""
+        hint = did_you_mean(str(name), [each.id for group in every.values() for each in group])
         raise Refused(f"no assumption is called {name!r}{hint}", ASSUME_UNKNOWN)
     if as_json:
         click.echo(json.dumps([asdict(each) for each in chosen], indent=2))
@@ -70,17 +67,14 @@ def _groups() -> dict[str, list[Assumption]]:
 
 
 def _tell(groups: dict[str, list[Assumption]]) -> None:
-    console = Console(highlight=False)
     for title, group in groups.items():
-        console.print(f"\n[bold]{escape(title)}[/bold]")
+        click.echo(f"\n{click.style(title, bold=True)}")
         for each in group:
-            others = escape(", ".join(each.alternatives))
-            console.print(
-                f"\n  [cyan]{each.id}[/cyan] = [green]{escape(each.default)}[/green]  or {others}", soft_wrap=True
-            )
-            console.print(f"    {escape(each.question)}", soft_wrap=True)
-            console.print(f"    [dim]evidence[/dim]  {escape(each.evidence)}", soft_wrap=True)
-            console.print(f"    [dim]probe[/dim]     {escape(each.probe)}", soft_wrap=True)
+            chosen = f"{click.style(each.id, fg='cyan')} = {click.style(each.default, fg='green')}"
+            click.echo(f"\n  {chosen}  or {', '.join(each.alternatives)}")
+            click.echo(hanging("    ", each.question))
+            click.echo(hanging("    evidence  ", each.evidence))
+            click.echo(hanging("    probe     ", each.probe))
 
 
 def _document(groups: dict[str, list[Assumption]]) -> Iterator[str]:

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from workato_emulator.cli.refused import Refused
+from workato_emulator.console import why_unwritable
 from workato_emulator.explanations.command_line import OPT_FILE
 
 if TYPE_CHECKING:
     from workato_emulator.bench.measures import Row
+
+READABLE = 110
+"""Columns that the table of figures needs."""
 
 
 @click.command()
@@ -21,8 +25,9 @@ if TYPE_CHECKING:
 @click.option("--json", "file", type=click.Path(path_type=Path), help="Write the figures to this file as well.")
 def bench(quick: bool, file: Path | None) -> None:
     """Measure the emulator against something bare. Takes a minute or two."""
-    if file is not None and not file.parent.is_dir():
-        raise Refused(f"--json {file}: there is no folder {file.parent}", OPT_FILE)
+    reason = None if file is None else why_unwritable(file)
+    if reason is not None:
+        raise Refused(f"--json {file}: {reason}", OPT_FILE)
     from workato_emulator.bench import measures  # the tools of the bench are nobody else's
 
     rows: list[Row] = []
@@ -41,19 +46,22 @@ def _as_json(rows: Sequence["Row"]) -> str:
 
 def _show(rows: Sequence["Row"]) -> None:
     from rich.console import Console
-    from rich.table import Table
 
-    table = Table("measure", "against", "result", "aim", "noise", "this machine", box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(
-            row.what,
-            row.against,
-            f"{row.value:.0f} {row.unit}" if row.absolute else f"{row.value:.2f}x",
-            _aim(row),
-            f"±{row.noise:.0%}",
-            f"{row.ours:,.0f} : {row.theirs:,.0f} {row.unit}",
-        )
-    Console(width=None).print(table)
+    from workato_emulator.console.tables import print_table
+
+    columns = ("measure", "against", "result", "aim", "noise", "this machine")
+    print_table(Console(highlight=False), columns, map(_cells, rows), room=READABLE)
+
+
+def _cells(row: "Row") -> Sequence[str]:
+    return (
+        row.what,
+        row.against,
+        f"{row.value:.0f} {row.unit}" if row.absolute else f"{row.value:.2f}x",
+        _aim(row),
+        f"±{row.noise:.0%}",
+        f"{row.ours:,.0f} : {row.theirs:,.0f} {row.unit}",
+    )
 
 
 def _aim(row: "Row") -> str:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import click
 from click.shell_completion import get_completion_class
 
+from workato_emulator.cli.refused import OneOf
+
 PROGRAM = "workato-emulator"
 VARIABLE = "_WORKATO_EMULATOR_COMPLETE"
 """Set by the shell's script when it asks for completions; derived by click from the program's name."""
@@ -17,7 +19,7 @@ _KEEP: Mapping[str, str] = {
 
 
 @click.command()
-@click.argument("shell", type=click.Choice(tuple(_KEEP)))
+@click.argument("shell", type=OneOf(tuple(_KEEP)))
 def completion(shell: str) -> None:
     """Print the script that completes commands in bash, zsh or fish. Its last line says where it belongs."""
     found = get_completion_class(shell)

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from workato_emulator.clock import Clock
+from workato_emulator.console import as_argument, counted, hanging, one_line
 from workato_emulator.explanations.catalogue import with_code
 
 OLDEST = (3, 11)
@@ -43,11 +44,12 @@ def doctor(files: tuple[Path, ...], port: int) -> None:
     findings = [*_machine(), *_installation(), port_finding(port), *map(_file, files)]
     wide = max(len(each.what) for each in findings)
     for each in findings:
-        click.echo(f"{'ok     ' if each.remedy is None else 'problem'}  {each.what:{wide}}  {each.found}")
+        label = one_line(f"{'ok     ' if each.remedy is None else 'problem'}  {each.what:{wide}}  ")
+        click.echo(hanging(label, one_line(each.found)))
         if each.remedy is not None:
-            click.echo(f"         {'':{wide}}  -> {each.remedy}")
+            click.echo(hanging(f"         {'':{wide}}  -> ", one_line(each.remedy)))
     problems = sum(each.remedy is not None for each in findings)
-    click.echo(f"\n{problems or 'no'} {'problem' if problems == 1 else 'problems'}")
+    click.echo(f"\n{counted(problems, 'problem') if problems else 'no problems'}")
     sys.exit(1 if problems else 0)
 
 
@@ -128,7 +130,7 @@ def _data() -> Iterator[Finding]:
     again = "install the package again: part of it is missing"
     for contract in ("workato.yaml", "control.yaml"):
         try:
-            yield Finding(contract, f"{len(load(contract))} operations")
+            yield Finding(contract, counted(len(load(contract)), "operation"))
         except (OSError, ValueError, KeyError) as error:
             yield Finding(contract, f"cannot be read: {error}", again)
     if find_spec("okta_scenarios") is None:
@@ -141,7 +143,7 @@ def _data() -> Iterator[Finding]:
 
 def folder_finding(what: str, folder: Path, remedy: str) -> Finding:
     count = sum(each.suffix == ".yaml" for each in folder.rglob("*")) if folder.is_dir() else 0
-    return Finding(what, f"{count} files", None if count else remedy)
+    return Finding(what, counted(count, "file"), None if count else remedy)
 
 
 def port_finding(port: int) -> Finding:
@@ -212,7 +214,7 @@ def _state(path: Path) -> Finding:
         except StateProblem as problem:
             said = str(problem).replace(str(copy), str(path))
             return Finding(what, said, f"workato-emulator explain {problem.code} says what to do")
-    return Finding(what, f"whole, {changes} changes")
+    return Finding(what, f"whole, {counted(changes, 'change')}")
 
 
 def _scenarios(path: Path) -> Finding:
@@ -224,7 +226,7 @@ def _scenarios(path: Path) -> Finding:
     if isinstance(found, language.Problems):
         first, *others = found
         more = f" (and {len(others)} more)" if others else ""
-        return Finding(what, f"{first}{more}", f"workato-emulator check {path}, and explain {first.code}")
+        return Finding(what, f"{first}{more}", f"workato-emulator check {as_argument(path)}, and explain {first.code}")
     if not len(found):
         return Finding(what, "no scenarios there", "workato-emulator init DIR writes one to start from")
     return Finding(what, f"{len(found)} right")

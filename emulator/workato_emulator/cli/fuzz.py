@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING
@@ -9,16 +10,20 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
-from workato_emulator.cli.refused import Refused
+from workato_emulator.cli.refused import OneOf, Refused
+from workato_emulator.console import as_argument, counted, visible
+from workato_emulator.console.tables import print_table
 from workato_emulator.explanations.command_line import FUZZ_EXTRA
+from workato_emulator.interrupts import interruptible
 
 if TYPE_CHECKING:
     from workato_emulator.fuzzing.profiles import Profile
     from workato_emulator.fuzzing.run import Finding, Report
 
 _CLASSES = ("2xx", "3xx", "4xx", "5xx")
+READABLE = 66
+"""Columns that the table of answers needs."""
 
 
 @click.command()
@@ -26,7 +31,13 @@ _CLASSES = ("2xx", "3xx", "4xx", "5xx")
     "--requests", default=3_000, show_default=True, type=click.IntRange(1), help="Stop after about this many."
 )
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Another seed, other requests.")
-@click.option("--contract", type=click.Choice(["workato", "control"]), default="workato", show_default=True)
+@click.option(
+    "--contract",
+    type=OneOf(["workato", "control"]),
+    default="workato",
+    show_default=True,
+    help="The Developer API's contract, or the control plane's.",
+)
 def fuzz(requests: int, seed: int, contract: str) -> None:
     """Fuzz the emulator against one of its contracts.
 
@@ -43,13 +54,16 @@ def fuzz(requests: int, seed: int, contract: str) -> None:
         raise Refused(f"fuzzing needs schemathesis: {_how_to_install()}", FUZZ_EXTRA) from None
     profile = PROFILES[contract]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(profile.contract, total=requests)
-        report = run(
-            profile, seed=seed, requests=requests, progress=lambda count: progress.update(task, completed=count)
-        )
-    command = f"workato-emulator fuzz --contract {contract} --seed {seed} --requests {requests}"
-    tell(Console(highlight=False), profile, report, command)
+    with interruptible():
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task(profile.contract, total=requests)
+            report = run(
+                profile, seed=seed, requests=requests, progress=lambda count: progress.update(task, completed=count)
+            )
+        command = f"workato-emulator fuzz --contract {contract} --seed {seed} --requests {requests}"
+        tell(Console(highlight=False, emoji=False), profile, report, command)
+        if report.interrupted:
+            raise KeyboardInterrupt
     sys.exit(0 if report.is_clean else 1)
 
 
@@ -57,36 +71,36 @@ def _how_to_install() -> str:
     """The command that adds the extra: to the checkout that we run from, or else to the installed package."""
     checkout = Path(__file__).parents[3]
     if (checkout / "pyproject.toml").is_file():
-        return f"pip install -e '{checkout}[fuzz]'"
+        return f"pip install -e {as_argument(f'{checkout}[fuzz]')}"
     return "pip install 'workato-emulator[fuzz]'"
 
 
 def tell(console: Console, profile: "Profile", report: "Report", command: str) -> None:
     """Print what a run did: the answers by operation and class, then each finding, then how to have the same again."""
-    console.print(_table(report))
+    print_table(console, ("operation", *_CLASSES), _rows(report), room=READABLE, numbers=True)
     phases = ", ".join(f"{phase} {count}" for phase, count in report.phases.items())
-    console.print(f"{report.requests} requests: {phases}", soft_wrap=True)
+    requests = counted(report.requests, "request")
+    console.print(f"{requests}: {phases}" if phases else requests, soft_wrap=True)
     if report.only_refused:
         console.print(f"Only refused: {', '.join(report.only_refused)}", soft_wrap=True)
     for operation, reason in profile.left_out.items():
         console.print(f"Left out: {operation}, which {reason}", soft_wrap=True)
     for finding in report.findings.values():
-        console.print(_told(finding), markup=False, soft_wrap=True)
+        console.print(visible(_told(finding)), markup=False, soft_wrap=True)
     for error in report.errors:
-        console.print(f"\nERROR  {error}", markup=False, soft_wrap=True)
-    if report.is_clean:
+        console.print(visible(f"\nERROR  {error}"), markup=False, soft_wrap=True)
+    if report.interrupted:
+        console.print("interrupted: this is what was asked by then")
+    if not report.is_clean:
+        found = f"{counted(len(report.findings), 'failure')}, {counted(len(report.errors), 'error')}"
+        console.print(f"\n{found}. The same again:\n  {command}", soft_wrap=True)
+    elif not report.interrupted:
         console.print("Every answer is as the contract says.")
-    else:
-        console.print(f"\n{len(report.findings)} failures, {len(report.errors)} errors. The same again:\n  {command}")
 
 
-def _table(report: "Report") -> Table:
-    table = Table("operation", box=None, pad_edge=False)
-    for each in _CLASSES:
-        table.add_column(each, justify="right")
+def _rows(report: "Report") -> Iterator[Sequence[str]]:
     for operation, answers in sorted(report.answers.items()):
-        table.add_row(operation, *(str(answers[each] or "") for each in _CLASSES))
-    return table
+        yield operation, *(str(answers[each] or "") for each in _CLASSES)
 
 
 def _told(finding: "Finding") -> str:

@@ -17,6 +17,7 @@ from workato_emulator.web.har import as_har
 from workato_emulator.web.journal import CAPACITY, Entry, Wanted
 from workato_emulator.web.paging import whole_number
 
+ORDERS = ("oldest", "newest")
 _STATUS = re.compile(r"([1-5])(\d\d|xx)", re.IGNORECASE)
 
 
@@ -53,7 +54,14 @@ def _asked(call: ControlCall) -> list[Entry]:
         after=_number(call, "after", 0, least=0),
     )
     limit = _number(call, "limit", CAPACITY, least=1, most=CAPACITY)
-    return list(islice(call.desk.journal.select(wanted), limit))
+    return list(islice(call.desk.journal.select(wanted, newest_first=_newest_first(query.get("order"))), limit))
+
+
+def _newest_first(order: str | None) -> bool:
+    """Raises `Malformed` for an order that there is not."""
+    if order not in {None, *ORDERS}:
+        raise Malformed(f"is one of {', '.join(ORDERS)}", "order")
+    return order == "newest"
 
 
 def _known(name: str | None, what: str, known: Collection[str]) -> str | None:

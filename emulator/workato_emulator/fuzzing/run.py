@@ -37,12 +37,16 @@ class Finding:
 
 @dataclass(slots=True)
 class Report:
-    """What a run did. `answers` counts by operation and status class, `phases` by phase."""
+    """What a run did. `answers` counts by operation and status class, `phases` by phase.
+
+    `interrupted` says that somebody stopped it before its budget was spent.
+    """
 
     answers: dict[str, Counter[str]] = field(default_factory=dict)
     phases: Counter[str] = field(default_factory=Counter)
     findings: dict[tuple[str, str], Finding] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
+    interrupted: bool = False
 
     @property
     def requests(self) -> int:
@@ -184,15 +188,18 @@ def fuzz(
 ) -> Report:
     """Send this many requests, or a few more, and say what came of them.
 
-    Equal arguments send equal requests, and a smaller budget sends the first of them. `app` makes the emulator that a
-    round works on; the tests give broken ones, to see them found out.
+    Equal arguments send equal requests, and a smaller budget sends the first of them. An interrupt ends it with what
+    was found by then. `app` makes the emulator that a round works on; the tests give broken ones, which must be found.
     """
     run = _Run(profile, requests, progress)
-    run.round(app or profile.app, seed=seed, phases=profile.phases)
-    before = 0
-    while before < run.sent < requests:  # a round that sends nothing ends it, lest it never end
-        before, seed = run.sent, seed + 1
-        run.round(app or profile.app, seed=seed, phases=[each for each in profile.phases if each in AGAIN])
+    try:
+        run.round(app or profile.app, seed=seed, phases=profile.phases)
+        before = 0
+        while before < run.sent < requests:  # a round that sends nothing ends it, lest it never end
+            before, seed = run.sent, seed + 1
+            run.round(app or profile.app, seed=seed, phases=[each for each in profile.phases if each in AGAIN])
+    except KeyboardInterrupt:
+        run.report.interrupted = True
     return run.report
 
 

@@ -155,9 +155,9 @@ class Journal:
     def add(self, entry: Entry) -> None:
         self._entries.append(entry)
 
-    def select(self, wanted: Wanted) -> Iterator[Entry]:
-        """The entries that are wanted, oldest first."""
-        return filter(wanted, self._entries)
+    def select(self, wanted: Wanted, *, newest_first: bool = False) -> Iterator[Entry]:
+        """The entries that are wanted, oldest first unless asked otherwise."""
+        return filter(wanted, reversed(self._entries) if newest_first else self._entries)
 
     def clear(self) -> None:
         self._entries.clear()

@@ -1,4 +1,4 @@
-"""Durations as people write them: `20m`, `1h30m`, `2d`, `90s`."""
+"""Durations as people write them: `20m`, `1h30m`, `3 days`, `1 hour 30 minutes`."""
 
 import re
 from datetime import timedelta
@@ -7,17 +7,21 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from okta_scenarios.language.models.base import objection
+from workato_emulator import counted
 
-PATTERN = r"^(?=\d)(\d{1,6}d)?(\d{1,6}h)?(\d{1,6}m)?(\d{1,6}s)?$"
 UNITS = ("days", "hours", "minutes", "seconds")
+_SPELLINGS = ("d|days?", "h|hours?|hrs?", "m|minutes?|mins?", "s|seconds?|secs?")
+PATTERN = "".join((r"^(?=\d)", *(rf"(?:(\d{{1,6}}) ?(?:{each})(?: ?(?=\d)|$))?" for each in _SPELLINGS), "$"))
+"""Each unit at most once, from the largest to the smallest, as a letter or as a word."""
+EXAMPLES = ("20m", "1h30m", "3 days", "90 seconds")
 
 
 def parse_duration(text: object) -> timedelta:
-    """Each unit at most once, from the largest to the smallest. There is no negative time."""
-    found = re.fullmatch(PATTERN, text, re.ASCII) if isinstance(text, str) else None
+    """There is no negative time."""
+    found = re.fullmatch(PATTERN, text, re.ASCII) if isinstance(text, str) and not text.endswith("\n") else None
     if found is None:
-        raise objection(f"{text!r} is not a duration; write one such as 20m, 1h30m, 2d or 90s")
-    amounts = (int(part[:-1]) if part else 0 for part in found.groups())
+        raise objection(f"{text!r} is not a duration; write one such as {', '.join(EXAMPLES[:-1])} or {EXAMPLES[-1]}")
+    amounts = (int(amount or 0) for amount in found.groups())
     return timedelta(**dict(zip(UNITS, amounts, strict=True)))
 
 
@@ -35,10 +39,20 @@ def _must_be_a_period(duration: timedelta) -> timedelta:
 
 SHORTEST_PERIOD = timedelta(minutes=1)
 
+
+def duration_in_words(duration: timedelta) -> str:
+    """`1 hour 30 minutes`: what a report shows, and what can be read again."""
+    minutes, seconds = divmod(int(duration.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    amounts = zip((days, hours, minutes, seconds), UNITS, strict=True)
+    return " ".join(counted(amount, unit.removesuffix("s")) for amount, unit in amounts if amount) or "0 seconds"
+
+
 Duration = Annotated[
     timedelta,
     BeforeValidator(parse_duration),
-    WithJsonSchema({"type": "string", "pattern": PATTERN, "examples": ["20m", "1h30m", "2d", "90s"]}),
+    WithJsonSchema({"type": "string", "pattern": PATTERN, "examples": list(EXAMPLES)}),
 ]
 
 Lapse = Annotated[Duration, AfterValidator(_must_take_time)]

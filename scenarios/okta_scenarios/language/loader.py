@@ -1,5 +1,6 @@
 """Files to scenarios, or to everything that is wrong with them. Nothing runs when there is a problem."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import cast
@@ -254,8 +255,14 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
     seen: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            inside = (file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
-            files = sorted(file for file in inside if FIXTURES not in file.relative_to(path).parts[:-1])
+            inside = sorted(path.rglob("*"))
+            problems.extend(
+                Problem(str(each), 1, 1, "the folder cannot be read", code=SCN_FILE)
+                for each in inside
+                if each.is_dir() and not os.access(each, os.R_OK | os.X_OK)
+            )
+            scenarios = (file for file in inside if file.suffix in SUFFIXES and file.is_file())
+            files = [file for file in scenarios if FIXTURES not in file.relative_to(path).parts[:-1]]
         else:
             files = [path]
         if not path.exists():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from okta_scenarios.explanations import SCN_TOGETHER, SCN_VALUE
-from workato_emulator import with_code
+from workato_emulator import one_line, with_code
 from workato_emulator.text import Mark
 
 __all__ = ["Mark", "Problem", "Problems", "listed", "nearest"]
@@ -29,7 +29,7 @@ class Problem:
 
     def __str__(self) -> str:
         hint = "" if self.suggestion is None else f"; did you mean {self.suggestion!r}?"
-        return with_code(f"{self.file}:{self.line}:{self.column}: {self.message}{hint}", self.code)
+        return one_line(with_code(f"{self.file}:{self.line}:{self.column}: {self.message}{hint}", self.code))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from okta_scenarios.audit import Verdict, known_rules
 from okta_scenarios.reports.differences import LEGEND, difference, is_marked
 from okta_scenarios.runner import ScenarioResult, StepResult
+from workato_emulator import one_line
 
 LONG = 1_000
 """Characters of a body that a person wants to see; the JSON report has all of them."""
@@ -16,7 +17,7 @@ MANY = 3
 def failure_text(result: ScenarioResult) -> str:
     """Everything about the step that failed. Nothing for a scenario that passed."""
     step = result.failure
-    return "" if step is None else "\n".join(_in_full(result, step)) + "\n"
+    return "" if step is None else _text(_in_full(result, step))
 
 
 def failure_in_short(result: ScenarioResult) -> str:
@@ -27,7 +28,12 @@ def failure_in_short(result: ScenarioResult) -> str:
     first, *more = step.mismatches
     rest = f" (and {len(more)} more)" if more else ""
     lines = [*_heading(result, step), f"  {first.where}{rest}", *(f"    {each}" for each in _differences(step)[0])]
-    return "\n".join(lines) + "\n"
+    return _text(lines)
+
+
+def _text(lines: Iterable[str]) -> str:
+    """Lines that stay lines: what a file or an answer brings along cannot end one, nor tell a terminal what to do."""
+    return "".join(f"{one_line(line)}\n" for line in lines)
 
 
 def unnoticed_text(verdict: Verdict, results: Iterable[ScenarioResult]) -> str:
@@ -70,7 +76,7 @@ def _place(result: ScenarioResult, step: StepResult) -> str:
 def _in_full(result: ScenarioResult, step: StepResult) -> Iterator[str]:
     yield from _heading(result, step)
     if step.note:
-        yield f"  note: {step.note}"
+        yield f"  note: {' '.join(step.note.split())}"
     for rule in step.proves:
         yield f"  claims {rule}: {known_rules()[rule].statement}"
     for mismatch, lines in zip(step.mismatches, _differences(step), strict=True):

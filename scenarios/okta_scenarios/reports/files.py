@@ -1,18 +1,17 @@
 """Reports as files: asked for as KIND=FILE, refused before anything is played, written in the end."""
 
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from okta_scenarios.explanations import RUN_REPORT
-from okta_scenarios.language.problems import nearest
 from okta_scenarios.reports.html_report import html_report
 from okta_scenarios.reports.json_report import json_report
 from okta_scenarios.reports.junit import junit_report
 from okta_scenarios.reports.summary import Run
 from okta_scenarios.reports.tap import tap_report
 from okta_scenarios.selection import Unusable
+from workato_emulator import did_you_mean, why_unwritable
 
 REPORTS: dict[str, Callable[[Run], str]] = {
     "html": html_report,
@@ -32,24 +31,40 @@ def report_file(text: str) -> ReportFile:
     """What KIND=FILE asks for. Raises `Unusable` for an unknown kind and for a file that could not be written."""
     kind, _, name = text.partition("=")
     if kind not in REPORTS or not name:
-        meant = None if kind in REPORTS else nearest(kind, REPORTS)
-        hint = f"; did you mean {meant!r}?" if meant else ""
+        hint = "" if kind in REPORTS else did_you_mean(kind, REPORTS)
         raise Unusable(
             f"--report takes {', '.join(f'{each}=FILE' for each in REPORTS)}, not {text!r}{hint}", RUN_REPORT
         )
     file = Path(name)
-    if file.is_dir():
-        raise Unusable(f"--report {text}: {file} is a folder", RUN_REPORT)
-    if not file.parent.is_dir():
-        raise Unusable(f"--report {text}: there is no folder {file.parent}", RUN_REPORT)
-    if not os.access(file if file.exists() else file.parent, os.W_OK):
-        raise Unusable(f"--report {text}: {file} cannot be written", RUN_REPORT)
+    reason = why_unwritable(file)
+    if reason is not None:
+        raise Unusable(f"--report {text}: {reason}", RUN_REPORT)
     return ReportFile(kind, file)
 
 
+def report_files(texts: Iterable[str]) -> tuple[ReportFile, ...]:
+    """The same for several, which may not share a file."""
+    reports: dict[Path, ReportFile] = {}
+    for text in texts:
+        report = report_file(text)
+        first = reports.setdefault(report.file.resolve(), report)
+        if first is not report:
+            raise Unusable(f"--report {text}: the report {first.kind} goes into the same file", RUN_REPORT)
+    return tuple(reports.values())
+
+
+def spare(report: ReportFile, sources: Iterable[Path]) -> None:
+    """Raises `Unusable` for a report that would overwrite one of these scenarios."""
+    if any(report.file.resolve() == each.resolve() for each in sources):
+        raise Unusable(f"--report {report.kind}={report.file}: the file is a scenario of this run", RUN_REPORT)
+
+
 def write(report: ReportFile, run: Run) -> None:
-    """Raises `Unusable` where the file could not be written after all: a disk may fill up."""
+    """Raises `Unusable` where the file could not be written after all: a disk may fill up.
+
+    Half a character, as a file name may hold it, is written as an escape, which JSON reads.
+    """
     try:
-        report.file.write_text(REPORTS[report.kind](run), encoding="utf-8")
+        report.file.write_text(REPORTS[report.kind](run), encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise Unusable(f"{report.file}: {error.strerror}", RUN_REPORT) from None

@@ -6,6 +6,7 @@ Whatever comes from scenarios or over the wire is text: the template escapes all
 import json
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from urllib.parse import quote
 
 from okta_scenarios.audit import Verdict
 from okta_scenarios.reports.differences import difference
@@ -13,7 +14,7 @@ from okta_scenarios.reports.explanation import share_failing, where_it_belongs
 from okta_scenarios.reports.summary import STATUSES, Run
 from okta_scenarios.runner import Change, Mismatch, StepResult
 from okta_scenarios.runner.results import Plain
-from workato_emulator import text_without_secrets, without_secrets
+from workato_emulator import counted, one_line, text_without_secrets, visible, without_secrets
 
 _TEMPLATE = "page.html.jinja"
 MOST = 20
@@ -24,8 +25,15 @@ def html_report(run: Run) -> str:
     from jinja2 import Environment, StrictUndefined
 
     page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    page.filters |= {"body": _body, "cleaned": text_without_secrets, "marked": _marked, "changed": _changed}
-    page.globals |= {"lane": _lane, "most": MOST}
+    page.filters |= {
+        "anchor": _anchor,
+        "body": _body,
+        "changed": _changed,
+        "cleaned": _cleaned,
+        "line": one_line,
+        "marked": _marked,
+    }
+    page.globals |= {"counted": counted, "lane": _lane, "most": MOST}
     verdicts = sorted(run.shown_verdicts, key=lambda verdict: _URGENCY[verdict.status])
     text = files(__package__).joinpath(_TEMPLATE).read_text(encoding="utf-8")
     return page.from_string(text).render(
@@ -63,12 +71,21 @@ def _body(text: str) -> str:
     try:
         value = json.loads(text)
     except ValueError:
-        return text_without_secrets(text)
-    return json.dumps(without_secrets(value), indent=1, ensure_ascii=False)
+        return visible(text_without_secrets(text))
+    return visible(json.dumps(without_secrets(value), indent=1, ensure_ascii=False))
+
+
+def _cleaned(text: str) -> str:
+    return one_line(text_without_secrets(text))
+
+
+def _anchor(id_: str) -> str:
+    """An id as a part of an anchor: no blank, nothing that an address would escape, and another for every id."""
+    return quote(id_, safe="").replace("%", ":")
 
 
 def _marked(mismatch: Mismatch) -> str:
-    return text_without_secrets("\n".join(difference(mismatch.expected, mismatch.actual)))
+    return visible(text_without_secrets("\n".join(difference(mismatch.expected, mismatch.actual))))
 
 
 def _changed(change: Change) -> Sequence[str]:

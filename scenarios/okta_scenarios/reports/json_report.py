@@ -138,6 +138,8 @@ class ScenarioCounts(_Part):
     total: int
     passed: int
     failed: int
+    not_played: int
+    """How many an interrupted run did not come to."""
     with_faults: int
     """How many of them arm a fault."""
 
@@ -154,6 +156,8 @@ class RuleCounts(_Part):
 class Summary(_Part):
     """The run in numbers."""
 
+    complete: bool
+    """False where somebody interrupted the run: what was played by then is here, and nothing else."""
     seed: int
     """The seed of people and ids."""
     assumptions: dict[str, str]
@@ -199,10 +203,15 @@ def _report(run: Run) -> Report:
         scenarios=tuple(_scenario(each, run) for each in run.results),
         rules=tuple(map(_rule, run.verdicts)),
         summary=Summary(
+            complete=not run.interrupted,
             seed=run.seed,
             assumptions=dict(sorted(run.assumptions.items())),
             scenarios=ScenarioCounts(
-                total=len(run.results), passed=run.passed, failed=run.failed, with_faults=len(run.with_faults)
+                total=len(run.results) + run.unplayed,
+                passed=run.passed,
+                failed=run.failed,
+                not_played=run.unplayed,
+                with_faults=len(run.with_faults),
             ),
             rules=RuleCounts(total=len(run.verdicts), **{status: run.rules(status) for status in STATUSES}),
         ),

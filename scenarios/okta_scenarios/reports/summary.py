@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from okta_scenarios.audit import RuleStatus, Verdict
 from okta_scenarios.runner import ScenarioResult
+from workato_emulator import counted
 
 STATUSES: tuple[RuleStatus, ...] = ("verified", "unnoticed", "unbreakable", "failed", "unclaimed")
 
@@ -15,7 +16,7 @@ class Run:
 
     `whole` says that everything was played that comes with the tool, so that a rule which nobody claims is a gap; among
     scenarios of one's own it is none. `assumptions` are those that the run switched, for every scenario that did not
-    settle them itself.
+    settle them itself. `unplayed` counts the scenarios that an interrupted run did not come to.
     """
 
     results: Sequence[ScenarioResult]
@@ -25,6 +26,8 @@ class Run:
     whole: bool = True
     assumptions: Mapping[str, str] = field(default_factory=dict)
     made: str = ""
+    interrupted: bool = False
+    unplayed: int = 0
 
     @property
     def passed(self) -> int:
@@ -69,3 +72,8 @@ class Run:
 def concerning(verdicts: Sequence[Verdict], *, whole: bool) -> tuple[Verdict, ...]:
     """All verdicts on the whole library; of a part of it, or of other scenarios, those on rules that they claim."""
     return tuple(verdict for verdict in verdicts if whole or verdict.status != "unclaimed")
+
+
+def others_not_claimed(number: int) -> str:
+    """That there are rules which these scenarios say nothing of."""
+    return f"{counted(number, 'other rule is', 'other rules are')} not claimed by these scenarios"

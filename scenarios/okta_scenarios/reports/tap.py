@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from okta_scenarios.reports.explanation import failure_text, unnoticed_text
 from okta_scenarios.reports.summary import Run
+from workato_emulator import one_line
 
 
 def tap_report(run: Run) -> str:
@@ -12,7 +13,7 @@ def tap_report(run: Run) -> str:
 
 def _lines(run: Run) -> Iterator[str]:
     yield "TAP version 14"
-    yield f"1..{len(run.results)}"
+    yield f"1..{len(run.results) + run.unplayed}"
     for number, result in enumerate(run.results, 1):
         unnoticed = run.unnoticed_in(result)
         said = "ok" if result.failure is None and not unnoticed else "not ok"
@@ -29,12 +30,14 @@ def _lines(run: Run) -> Iterator[str]:
             for verdict in unnoticed:
                 yield from (f"    {line}".rstrip() for line in unnoticed_text(verdict, run.results).splitlines())
             yield "  ..."
+    if run.interrupted:
+        yield "Bail out! interrupted"
 
 
 def _escaped(title: str) -> str:
     """A title in which nothing looks like a directive, on one line."""
-    return " ".join(title.replace("\\", "\\\\").replace("#", "\\#").split())
+    return one_line(" ".join(title.split())).replace("\\", "\\\\").replace("#", "\\#")
 
 
 def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return "'" + one_line(text).replace("'", "''") + "'"

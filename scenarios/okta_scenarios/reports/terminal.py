@@ -5,12 +5,15 @@ from enum import StrEnum
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from okta_scenarios.audit import RuleStatus, Verdict, known_rules
 from okta_scenarios.reports.explanation import failure_in_short, failure_text, unnoticed_text
-from okta_scenarios.reports.summary import STATUSES, Run
+from okta_scenarios.reports.summary import STATUSES, Run, others_not_claimed
 from okta_scenarios.runner import ScenarioResult
+from workato_emulator import one_line, print_table
+
+READABLE = 90
+"""Columns that the rule table needs. In fewer, each rule is a paragraph."""
 
 _COLOURS: dict[RuleStatus, str] = {
     "verified": "green",
@@ -47,32 +50,37 @@ def print_run(console: Console, run: Run, detail: Detail = Detail.NORMAL) -> Non
     if detail is not Detail.QUIET:
         print_rules(console, run.shown_verdicts)
         console.print()
+    if run.interrupted:
+        console.print("[yellow]interrupted: this is what was played by then[/yellow]", highlight=False)
     if run.assumptions:
         console.print(_assumed_line(run), highlight=False, soft_wrap=True)
     console.print(_scenario_line(run), highlight=False)
     if run.with_faults:
-        console.print(f"faults     armed by {', '.join(run.with_faults)}", highlight=False)
+        _print_line(console, f"faults     armed by {', '.join(run.with_faults)}")
     if run.verdicts:
         console.print(_rule_line(run), highlight=False)
 
 
 def _print_lines(console: Console, text: str) -> None:
-    """Lines as they are, however long, so that they can be copied; marked ones in colour."""
     for line in text.splitlines():
-        style = next((style for start, style in _STYLES.items() if line.startswith(start)), None)
-        console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
+        _print_line(console, line, next((style for start, style in _STYLES.items() if line.startswith(start)), None))
     console.print()
+
+
+def _print_line(console: Console, line: str, style: str | None = None) -> None:
+    """A line as it is, however long, so that it can be copied."""
+    console.print(one_line(line), style=style, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
 def print_steps(console: Console, result: ScenarioResult) -> None:
     """One scenario as it went: a line for each step that was played, with what it claims."""
-    console.print(f"{result.status} {result.id} {result.title}", markup=False, highlight=False, soft_wrap=True)
+    _print_line(console, f"{result.status} {result.id} {result.title}")
     for step in result.steps:
         claims = f"  claims {', '.join(step.proves)}" if step.proves else ""
         failed = "" if step.passed else "  FAILED"
-        console.print(f"  {step.number:2} {step.title}{claims}{failed}", markup=False, highlight=False, soft_wrap=True)
+        _print_line(console, f"  {step.number:2} {step.title}{claims}{failed}")
         for warning in step.warnings:
-            console.print(f"     {warning}", markup=False, highlight=False, soft_wrap=True)
+            _print_line(console, f"     {warning}")
 
 
 def _assumed_line(run: Run) -> str:
@@ -82,7 +90,8 @@ def _assumed_line(run: Run) -> str:
 
 def _scenario_line(run: Run) -> str:
     failed = f"[red]{run.failed} failed[/red]" if run.failed else "0 failed"
-    return f"scenarios  {run.passed} passed, {failed}, in {run.seconds:.1f} s (seed {run.seed})"
+    unplayed = f", [yellow]{run.unplayed} not played[/yellow]" if run.unplayed else ""
+    return f"scenarios  {run.passed} passed, {failed}{unplayed}, in {run.seconds:.1f} s (seed {run.seed})"
 
 
 def _rule_line(run: Run) -> str:
@@ -90,7 +99,7 @@ def _rule_line(run: Run) -> str:
     parts = [f"[{_COLOURS[status]}]{shown.count(status)} {status}[/]" for status in STATUSES if status in shown]
     line = f"rules      {', '.join(parts) or 'none claimed'}"
     if run.hidden_verdicts:
-        line += f"\n           {run.hidden_verdicts} other rules are not claimed by these scenarios"
+        line += f"\n{others_not_claimed(run.hidden_verdicts)}"
     return line
 
 
@@ -98,20 +107,19 @@ def print_rules(console: Console, verdicts: Sequence[Verdict]) -> None:
     """The rule table: what we assume first, since pretending should be impossible."""
     if not verdicts:
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("rule", "status", "standing", "scenarios", "what it says"):
-        table.add_column(column, overflow="fold", no_wrap=column in {"rule", "status", "standing"})
     order = {rule: index for index, rule in enumerate(known_rules())}
     rows = sorted(verdicts, key=lambda verdict: (_STANDINGS.index(verdict.rule.standing), order[verdict.rule.id]))
-    for verdict in rows:
-        table.add_row(
-            verdict.rule.id,
-            f"[{_COLOURS[verdict.status]}]{verdict.status}[/]",
-            verdict.rule.standing,
-            escape(_where(verdict)),
-            escape(verdict.rule.statement),
-        )
-    console.print(table)
+    print_table(console, ("rule", "status", "standing", "scenarios", "what it says"), map(_row, rows), room=READABLE)
+
+
+def _row(verdict: Verdict) -> Sequence[str]:
+    return (
+        verdict.rule.id,
+        f"[{_COLOURS[verdict.status]}]{verdict.status}[/]",
+        verdict.rule.standing,
+        escape(one_line(_where(verdict))),
+        escape(verdict.rule.statement),
+    )
 
 
 def _where(verdict: Verdict) -> str:

@@ -1,7 +1,7 @@
 """What running a scenario comes to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Plain: TypeAlias = "bool | int | float | str | Sequence[Plain] | Mapping[str, Plain] | None"
@@ -79,6 +79,8 @@ class ScenarioResult:
     faults: tuple[str, ...] = ()
     """The faults that its steps arm: what it shows, it shows of a service that was made to fail."""
     tags: tuple[str, ...] = ()
+    seconds: float = field(default=0.0, compare=False)
+    """How long it took to play, which equal results may differ in."""
 
     @property
     def status(self) -> Status:

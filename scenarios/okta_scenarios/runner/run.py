@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from okta_scenarios.language import Scenario
+from okta_scenarios.language.durations import duration_in_words
 from okta_scenarios.language.models.steps import CallStep, CheckStep, ClaimingStep, ClockStep, FaultStep, Step
 from okta_scenarios.org import LogEvent, OktaRefusal, UnknownName
 from okta_scenarios.rules import Violation
@@ -134,7 +135,7 @@ def title_of(step: Step) -> str:
     """A step in a few words: whose it is, the verb, and whom it is about."""
     match step:
         case ClockStep():
-            return f"clock advance {step.clock.advance}"
+            return f"clock advance {duration_in_words(step.clock.advance)}"
         case FaultStep():
             return f"fault {fault_title(step)}"
         case CallStep():

@@ -153,8 +153,8 @@ GIVEN = {
         "unknown privilege 'Collaborators.invites'; did you mean 'Collaborators.invite'?",
     ),
     "a duration that is none": (
-        given("workspaces: {acme: {plan: {churn_window: ▶20 minutes}}}"),
-        "'20 minutes' is not a duration; write one such as 20m, 1h30m, 2d or 90s",
+        given("workspaces: {acme: {plan: {churn_window: ▶20 minuets}}}"),
+        "'20 minuets' is not a duration; write one such as 20m, 1h30m, 3 days or 90 seconds",
     ),
     "a start without a zone": (
         given("clock: {start: ▶2026-03-02T09:00:00}"),
@@ -523,7 +523,7 @@ STEPS = {
     ),
     "a clock that goes backwards": (
         steps("- clock: {advance: ▶-20m}"),
-        "'-20m' is not a duration; write one such as 20m, 1h30m, 2d or 90s",
+        "'-20m' is not a duration; write one such as 20m, 1h30m, 3 days or 90 seconds",
     ),
     "a clock without a verb": (
         steps("- clock: ▶20m"),

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from okta_scenarios.audit import judge
 from okta_scenarios.reports.html_report import html_report
 from okta_scenarios.reports.summary import Run
 from okta_scenarios.runner import run_scenario
+from workato_emulator import counted
 
 from ..playing import scenario
 
@@ -28,9 +30,8 @@ STORIES = {
 }
 
 
-@pytest.fixture(name="page", scope="module")
-def _page(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """A browser that shows a report of two scenarios that pass and one that fails."""
+@pytest.fixture(name="browser", scope="module")
+def _browser(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Any]:
     chromium, driver = (shutil.which(name) for name in ("chromium", "chromedriver"))
     if chromium is None or driver is None:
         if request.config.getoption("--browser"):
@@ -38,10 +39,6 @@ def _page(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
         pytest.skip("no chromium and chromedriver here")
     from selenium import webdriver
 
-    scenarios = [scenario(steps, id_=id_, title=title) for id_, (steps, title) in STORIES.items()]
-    results = [run_scenario(each, closely=True) for each in scenarios]
-    file = tmp_path_factory.mktemp("report") / "report.html"
-    file.write_text(html_report(Run(results, judge(scenarios, results), 0, 1.0, whole=False)), encoding="utf-8")
     options = webdriver.ChromeOptions()
     options.binary_location = chromium
     for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
@@ -49,9 +46,23 @@ def _page(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     os.environ["SE_AVOID_STATS"] = "true"
     browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=driver))
     try:
-        yield Reader(browser, file)
+        yield browser
     finally:
         browser.quit()
+
+
+@pytest.fixture(name="page", scope="module")
+def _page(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> "Reader":  # noqa: ANN401  (selenium's)
+    """A report of two scenarios that pass and one that fails."""
+    scenarios = [scenario(steps, id_=id_, title=title) for id_, (steps, title) in STORIES.items()]
+    results = [run_scenario(each, closely=True) for each in scenarios]
+    return _shown(browser, tmp_path_factory, Run(results, judge(scenarios, results), 0, 1.0, whole=False))
+
+
+def _shown(browser: Any, folders: pytest.TempPathFactory, run: Run) -> "Reader":  # noqa: ANN401  (selenium's)
+    file = folders.mktemp("report") / "report.html"
+    file.write_text(html_report(run), encoding="utf-8")
+    return Reader(browser, file)
 
 
 class Reader:
@@ -94,7 +105,7 @@ def test_a_reader_filters(page: Reader, field: str, text: str, shown: list[str])
     """By text, rule and status; clearing shows everything again, and the count says how many."""
     page.open().type(field, text)
     assert page.shown() == shown
-    assert f"{len(shown)} scenarios shown" in page.says("document.getElementById('found').textContent")
+    assert f"{counted(len(shown), 'scenario')} shown" in page.says("document.getElementById('found').textContent")
 
     page.says("document.querySelector('button[type=reset]').click()")
     assert page.browser.execute_async_script("const done = arguments[0]; setTimeout(() => done(true), 20)")
@@ -116,6 +127,18 @@ def test_a_link_to_a_scenario_opens_it(page: Reader) -> None:
     page.says("document.querySelector('td a[href=\"#s-SC-001\"]').click()")
     assert page.browser.execute_async_script("const done = arguments[0]; setTimeout(() => done(true), 20)")
     assert page.says("document.querySelector('#s-SC-001 details').open")
+
+
+def test_links_land_on_their_title(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> None:  # noqa: ANN401
+    """Of a scenario and of a rule, in a long report with many open failures: the title stands at the top."""
+    scenarios = [scenario(steps, id_=id_, title=title) for id_, (steps, title) in STORIES.items()]
+    results = [run_scenario(each, closely=True) for each in scenarios]
+    many = [replace(results[number % 3], id=f"SC-{number:03}") for number in range(1, 121)]
+    page = _shown(browser, tmp_path_factory, Run(many, judge(scenarios, results), 0, 1.0, whole=False))
+
+    for anchor, title in (("s-SC-070", "t-SC-070"), ("s-SC-090", "t-SC-090"), ("r-AUTH-1", "r-AUTH-1")):
+        page.open(f"#{anchor}")
+        assert 0 <= page.says(f"document.getElementById('{title}').getBoundingClientRect().top") < 60
 
 
 def test_an_exchange_is_opened_from_the_keyboard(page: Reader) -> None:

@@ -124,7 +124,14 @@ def test_the_summary_counts_everything_once() -> None:
     summary = json.loads(json_report(run(*stories())))["summary"]
 
     assert summary["seed"] == 0
-    assert summary["scenarios"] == {"total": 3, "passed": 1, "failed": 2, "with_faults": 1}
+    assert summary["scenarios"] == {
+        "total": 3,
+        "passed": 1,
+        "failed": 2,
+        "not_played": 0,
+        "with_faults": 1,
+    }
+    assert summary["complete"] is True
     assert summary["rules"]["total"] == len(known_rules()) == sum(summary["rules"][status] for status in STATUSES)
     assert (summary["rules"]["failed"], summary["rules"]["unnoticed"]) == (2, 1)
 
@@ -393,7 +400,7 @@ def test_junit_has_a_case_for_every_scenario() -> None:
         "time": "1.500",
     }
     assert [(case.get("classname"), case.get("name")) for case in cases] == [
-        (f"SC-00{number}.yaml", f"SC-00{number} A small story") for number in (1, 2, 3)
+        (f"SC-00{number}", f"SC-00{number} A small story") for number in (1, 2, 3)
     ]
     assert [each.attrib for each in cases[0].iter("property")] == [
         {"name": "rule", "value": "PNU-1"},
@@ -402,23 +409,24 @@ def test_junit_has_a_case_for_every_scenario() -> None:
     assert cases[0].find("failure") is None
     failure = cases[1].find("failure")
     assert failure is not None
-    assert failure.get("message") == "step 2: expect.task"
+    assert failure.get("message") == "step 2: expect.task: expected none, actual failed (and 2 more)"
+    assert [(case.get("file"), case.get("line")) for case in cases[:2]] == [("SC-001.yaml", "1"), ("SC-002.yaml", "19")]
     assert failure.text == failure_text(run_scenario(stories()[1]))
 
 
 def test_junit_is_xml_whatever_the_characters() -> None:
-    """Control characters have no place in XML: they are replaced; everything else comes through."""
+    """Control characters have no place in XML and are written as escapes; everything else comes through."""
     odd = r"<&> \u0007 \u001b[31m \ufffe ü 🎉 ]]>"
     story = scenario(
         f'- {{call: inviteCollaborator, raw_body: "{odd}", expect: {{headers: {{"x-{odd}": "{odd}"}}}}}}', title=odd
     )
     (case,) = parsed(run(story, audit=False)).findall("testcase")
-    seen = "<&> \ufffd \ufffd[31m \ufffd ü 🎉 ]]>"
+    seen = r"<&> \x07 \x1b[31m " + "\ufffd ü 🎉 ]]>"
     failure = case.find("failure")
 
     assert case.get("name") == f"SC-001 {seen}"
     assert failure is not None
-    assert failure.get("message") == f"step 1: expect.headers.x-{seen}"
+    assert failure.get("message") == f"step 1: expect.headers.x-{seen}: expected {seen}, actual (absent)"
     assert f"    expected  {seen}" in str(failure.text)
 
 

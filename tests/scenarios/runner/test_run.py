@@ -602,7 +602,7 @@ def test_a_rule_that_cannot_be_suspended_is_an_error() -> None:
         pytest.param("{okta: import_users}", "okta import_users", id="nobody"),
         pytest.param("{workato: delete_role, role: Auditor}", "workato delete_role Auditor", id="role"),
         pytest.param("{workato: revoke_client, client: audit}", "workato revoke_client audit", id="client"),
-        pytest.param("{clock: {advance: 1h30m}}", "clock advance 1:30:00", id="clock"),
+        pytest.param("{clock: {advance: 1h30m}}", "clock advance 1 hour 30 minutes", id="clock"),
         pytest.param("{call: listRoles}", "call listRoles", id="call"),
         pytest.param("{check: all is well, expect: {values: {entitlements: none}}}", "check all is well", id="check"),
         pytest.param("{check: {}, expect: {values: {entitlements: none}}}", "check", id="wordless-check"),

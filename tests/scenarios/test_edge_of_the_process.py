@@ -1,0 +1,245 @@
+"""The installed command and what is around it: encodings, closed streams, signals, odd names."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from click.testing import CliRunner
+
+from workato_emulator.cli import main
+
+from .playing import text_of
+
+HOLDS = "- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: true}, proves: [PNU-1]}"
+FAILS = "- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: false}}"
+COMMAND = (sys.executable, "-m", "workato_emulator")
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals, shells and terminals of POSIX")
+PATIENCE = 120
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path) -> Iterator[None]:
+    """A working directory of its own: a run remembers there what failed."""
+    with contextlib.chdir(tmp_path):
+        yield
+
+
+def write(folder: str, number: int = 1, steps: str = HOLDS, title: str = "A small story") -> None:
+    """So many scenarios of these steps."""
+    Path(folder).mkdir()
+    for each in range(1, number + 1):
+        id_ = f"SC-{each:03}"
+        Path(folder, f"{id_}.yaml").write_text(text_of(steps, id_=id_, title=title), encoding="utf-8")
+
+
+def finished(*arguments: str, around: Mapping[str, str] | None = None) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        [*COMMAND, *arguments], capture_output=True, env={**os.environ, **(around or {})}, check=False, timeout=PATIENCE
+    )
+
+
+@pytest.mark.parametrize("encoding", ["cp437", "ascii:strict"])
+def test_a_character_that_the_terminal_does_not_have_is_replaced(encoding: str) -> None:
+    """And the run goes on to its end."""
+    write("mine", title="Sails 🚀 und Straße", steps=FAILS)
+    result = finished("run", "mine", "-v", around={"PYTHONUTF8": "0", "PYTHONIOENCODING": encoding})
+
+    assert (result.returncode, result.stderr) == (1, b"")
+    assert b"SC-001 Sails ? und Stra" in result.stdout
+    assert b"0 passed, 1 failed" in result.stdout
+
+
+@pytest.mark.parametrize("command", ["rules", "explain", "assumptions"])
+def test_every_command_can_write_to_an_ascii_terminal(command: str) -> None:
+    """Whatever stands in rules and titles."""
+    result = finished(command, around={"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"})
+
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("streams", "command", "code"),
+    [
+        ("<&- >&- 2>&-", "run mine", 1),
+        ("2>/dev/full", "run mine", 1),
+        (">&-", "explain SCN-4", 0),
+        ("2>&-", "rnu", 2),
+        ("2>/dev/full", "rnu", 2),
+        (">/dev/full 2>&1", "explain", 2),
+        (">/dev/full", "--help", 2),
+    ],
+)
+def test_a_stream_that_is_closed_or_full_does_not_change_the_outcome(streams: str, command: str, code: int) -> None:
+    """But for output that somebody wants and that cannot be written."""
+    write("mine", steps=FAILS)
+    line = f'exec "$0" -m workato_emulator {command} {streams}'
+    result = subprocess.run(["sh", "-c", line, sys.executable], capture_output=True, check=False, timeout=PATIENCE)
+
+    assert result.returncode == code
+    assert b"Traceback" not in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["rnu"], "No such command 'rnu'; did you mean 'run'?  [OPT-2]"),
+        (["CHECK"], "No such command 'CHECK'; did you mean 'check'?  [OPT-2]"),
+        (["qqqqq"], "No such command 'qqqqq'.  [OPT-2]"),
+        (["export", "arazo"], "did you mean 'arazzo'?"),
+        (["run", "--reprot", "x"], "did you mean '--report'?"),
+        (["completion", "zhs"], "; did you mean 'zsh'?  [OPT-4]"),
+        (["completion", "powershell"], "'powershell' is not one of 'bash', 'zsh', 'fish'.  [OPT-4]"),
+        (["schema", "reprot"], "; did you mean 'report'?  [OPT-4]"),
+        (["fuzz", "--contract", "contrl"], "; did you mean 'control'?  [OPT-4]"),
+        (["run", "no\x1b[31m\u202e"], r"no\x1b[31m\u202e: no such file or folder  [RUN-2]"),
+        (["--no\x1b[31m"], r"No such option '--no\x1b[31m'"),
+    ],
+    ids=lambda value: None if isinstance(value, str) else "-".join(value).encode("unicode_escape").decode(),
+)
+def test_a_misspelt_word_is_told_the_nearest(arguments: Sequence[str], said: str) -> None:
+    """Commands, options and choices alike; what was typed reaches the terminal as text and nothing else."""
+    result = CliRunner().invoke(main, arguments)
+
+    assert result.exit_code == 2
+    assert said.casefold() in result.stderr.casefold()
+
+
+@POSIX
+def test_a_working_directory_that_was_removed_is_said(tmp_path: Path) -> None:
+    """Nothing can be found from there."""
+    line = 'mkdir gone && cd gone && rmdir ../gone && exec "$0" -m workato_emulator run'
+    result = subprocess.run(["sh", "-c", line, sys.executable], capture_output=True, check=False, timeout=PATIENCE)
+
+    assert result.returncode == 2
+    assert b"the working directory cannot be used: No such file or directory  [OPT-5]" in result.stderr
+
+
+@POSIX
+def test_the_command_that_init_prints_can_be_pasted() -> None:
+    """Whatever the folder is called."""
+    result = finished("init", "it's sp ace/neu")
+    (command,) = (line.strip() for line in result.stdout.decode().splitlines() if line.startswith("  cd "))
+    pasted = subprocess.run(["sh", "-c", f"{command} && ls"], capture_output=True, check=True)
+
+    assert b"seed.yaml" in pasted.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names of another system are text")
+def test_a_file_name_that_is_not_utf_8_is_no_obstacle() -> None:
+    """In `check`, on the terminal, and in every report."""
+    write("mine", steps=FAILS)
+    odd = Path(os.fsdecode(b"mine/b\xff\nad.yaml"))
+    Path("mine/SC-001.yaml").rename(odd)
+    reports = [f"--report={kind}=r.{kind}" for kind in ("html", "json", "junit", "tap")]
+    result = finished("run", "mine", "--no-audit", *reports)
+
+    assert finished("check", "mine").returncode == 0
+    assert (result.returncode, result.stderr) == (1, b"")
+    assert rb"mine/b\xff\nad.yaml:18" in result.stdout
+    assert json.loads(Path("r.json").read_text(encoding="utf-8"))["scenarios"][0]["file"] == str(odd)
+    ET.fromstring(Path("r.junit").read_text(encoding="utf-8"))  # noqa: S314  (written by ourselves)
+
+
+class Terminal:
+    """A command in a terminal, where it shows how far it is."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.ours, theirs = os.openpty()
+        around = {name: value for name, value in os.environ.items() if name not in {"CI", "NO_COLOR", "COLUMNS"}}
+        self.process = subprocess.Popen(
+            [*COMMAND, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env={**around, "TERM": "xterm"}
+        )
+        os.close(theirs)
+
+    def until(self, text: bytes) -> None:
+        seen = b""
+        while text not in seen:
+            piece = self._read()
+            assert piece, seen
+            seen += piece
+
+    def rest(self) -> bytes:
+        """What is written until nobody holds the terminal any more, neither the command nor one of its processes."""
+        seen = b""
+        while piece := self._read():
+            seen += piece
+        os.close(self.ours)
+        self.process.wait(PATIENCE)
+        return seen
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.ours, 65_536)
+        except OSError:  # nobody is at the other end
+            return b""
+
+
+@POSIX
+@pytest.mark.parametrize(("name", "processes"), [("SIGINT", "1"), ("SIGINT", "2"), ("SIGTERM", "2"), ("SIGHUP", "2")])
+def test_a_run_that_is_stopped_tells_what_it_played_and_leaves_nobody_behind(name: str, processes: str) -> None:
+    """The sum so far, the reports, marked as incomplete, and the exit code of the signal."""
+    write("mine", number=200)
+    run = Terminal("run", "mine", "-q", "-n", processes, "--report", "json=r.json", "--report", "tap=r.tap")
+    run.until(b"scenarios")
+    number = getattr(signal, name)
+    run.process.send_signal(number)
+    seen = run.rest()
+
+    assert run.process.returncode == 128 + number
+    assert b"interrupted: this is what was played by then" in seen
+    assert b"Traceback" not in seen
+    assert json.loads(Path("r.json").read_text(encoding="utf-8"))["summary"]["complete"] is False
+    assert Path("r.tap").read_text(encoding="utf-8").endswith("Bail out! interrupted\n")
+
+
+@POSIX
+@pytest.mark.parametrize("command", ["run", "audit"])
+def test_processes_end_with_the_one_that_started_them(command: str) -> None:
+    """Killed, it cannot tell them: they notice by themselves, and let go of the terminal."""
+    write("mine", number=200)
+    run = Terminal(command, "mine", "-n", "2")
+    run.until(b"scenarios")
+    run.process.kill()
+    run.rest()
+
+    assert run.process.returncode == -signal.SIGKILL
+
+
+@POSIX
+def test_an_audit_that_is_stopped_tells_what_it_judged() -> None:
+    """And that it is not all."""
+    write("mine", number=60)
+    audit = Terminal("audit", "mine", "-n", "2")
+    audit.until(b"scenarios")
+    audit.process.send_signal(signal.SIGINT)
+    seen = audit.rest()
+
+    assert audit.process.returncode == 130
+    assert b"interrupted: " in seen
+    assert b"not tried" in seen
+
+
+def test_tables_are_stacked_in_sixty_columns() -> None:
+    """Where COLUMNS says so, in a pipe too; no line is wider."""
+    write("mine")
+    result = finished("run", "mine", around={"COLUMNS": "60"})
+    lines = result.stdout.decode().splitlines()
+
+    assert lines[:2] == ["PNU-1", "  status        verified"]
+    assert all(len(line) <= 60 for line in lines)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"]])
+def test_help_can_be_read_in_sixty_columns(arguments: Sequence[str]) -> None:
+    """Nothing is cut, nothing is wider."""
+    lines = finished(*arguments, around={"COLUMNS": "60"}).stdout.decode().splitlines()
+
+    assert all(len(line) <= 60 and not line.endswith("...") for line in lines[1:])
