@@ -198,8 +198,8 @@ def test_without_the_token_nothing_large_is_held() -> None:
             for _ in range(32):
                 senders[-1].sendall(b"x" * MEBIBYTE)
         held = served.resident() - before
-        for each in senders:
-            each.close()
+        for sender in senders:
+            sender.close()
 
     assert held < 32 * MEBIBYTE
 

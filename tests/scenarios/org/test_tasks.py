@@ -290,7 +290,7 @@ def test_no_task_is_left_open(wait: Act, end: Act, state: TaskState) -> None:
     assert len(s.org.tasks.open) == 1
     end(s)
 
-    assert s.org.tasks.open == ()
+    assert not s.org.tasks.open
     assert [task.state for task in s.org.tasks.history] == [state]
     assert s.org.next_due() is None
 
