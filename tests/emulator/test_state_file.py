@@ -170,8 +170,8 @@ def test_calls_beyond_the_quota_do_not_stop_a_replay(tmp_path: Path) -> None:
         world.control.post("/clock/advance", json={"seconds": 61})
         assert world.invite("n0@example.test").status_code == 429  # too soon: counted, and not in the file
         world.control.put("/clock", json={"now": "2026-01-05T17:00:00+00:00"})
-        statuses = [world.invite(f"n{number}@example.test").status_code for number in range(4, 8)]
-        assert set(statuses) == {200, 429}  # the calls of this minute still count
+        for number in range(4, 8):
+            assert world.invite(f"n{number}@example.test").status_code == 200
         seen = world.seen()
     with kept(tmp_path / "state") as world:
         assert world.seen() == seen
