@@ -43,7 +43,7 @@ def command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("contract", "requests"), [("workato", 2_700), ("control", 1_700)])
+@pytest.mark.parametrize(("contract", "requests"), [("workato", 3_300), ("control", 1_700)])
 def test_nothing_is_found(contract: str, requests: int, tmp_path: Path) -> None:
     """Every generated request is answered as the contract says, in every phase, and nothing is left behind.
 
