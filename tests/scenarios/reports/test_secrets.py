@@ -8,11 +8,11 @@ from okta_scenarios.reports.json_report import json_report
 from okta_scenarios.reports.junit import junit_report
 from okta_scenarios.reports.summary import Run
 from okta_scenarios.reports.tap import tap_report
-from okta_scenarios.reports.terminal import Detail
+from okta_scenarios.reports.terminal import Detail, print_run
 from okta_scenarios.runner import run_scenario
 
 from ..playing import scenario
-from .test_reports import print_run, printed
+from .test_reports import printed
 
 SECRET = "s3cr3t.Pa55.word"
 
