@@ -125,9 +125,10 @@ class Expectations:
     def _discovered(self, kind: str) -> list[str]:
         """What Okta knows of the step's app, or of every app: attributes or entitlements, then their values."""
         found: list[str] = []
+        of_org, of_app = getattr(self._step, "org", None), getattr(self._step, "app", None)
         for org in self._stage.orgs.values():
             for app, schema in org.schemas.items():
-                if getattr(self._step, "app", app) == app and getattr(self._step, "org", org.name) == org.name:
+                if of_org in {None, org.name} and of_app in {None, app}:
                     attributes, theirs = schema.properties, schema.values
                     if kind == "entitlements":
                         attributes, theirs = schema.entitlement_properties, schema.entitlement_values
