@@ -264,7 +264,7 @@ def test_rules_that_nobody_claims_are_a_number_among_scenarios_of_ones_own() -> 
     assert [line.split()[0] for line in text.splitlines() if is_rule(line)] == ["INV-1", "PNU-1", "AUTH-1"]
     assert text.rstrip().splitlines()[-2:] == [
         "rules      1 unnoticed, 2 failed",
-        f"           {len(known_rules()) - 3} other rules are not claimed by these scenarios",
+        f"{len(known_rules()) - 3} other rules are not claimed by these scenarios",
     ]
 
 
