@@ -163,10 +163,10 @@ def delete(workspace: Workspace, role: AnyRole, assumptions: Assumptions) -> Wor
 
 def without_role(workspace: Workspace, role: Role) -> Workspace:
     """The workspace without this role, which nobody holds; an invitation that waits does not bring it any more."""
-    for key, invitation in workspace.invitations.items():
-        if role.id in invitation.roles.values():
-            kept = Map({environment: held for environment, held in invitation.roles.items() if held != role.id})
-            workspace = workspace.with_invitation(replace(invitation, roles=kept), key)
+    for key in workspace.invited_with.get(role.id, Map()):
+        invitation = workspace.invitations[key]
+        kept = Map({environment: held for environment, held in invitation.roles.items() if held != role.id})
+        workspace = workspace.with_invitation(replace(invitation, roles=kept), key)
     return replace(workspace, roles=workspace.roles.delete(role.id))
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from immutables import Map
+
 from workato_emulator.domain import grants
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.changes import Absent, updated
@@ -115,10 +117,10 @@ def delete(workspace: Workspace, group_id: str) -> Workspace:
     group = group_of(workspace, group_id)
     must_not_be_the_system_group(group)
     workspace = grants.ended(workspace, grants.held_by(workspace, group.id))
-    for key, invitation in workspace.invitations.items():
-        if group.id in invitation.groups:
-            kept = tuple(each for each in invitation.groups if each != group.id)
-            workspace = workspace.with_invitation(replace(invitation, groups=kept), key)
+    for key in workspace.invited_with.get(group.id, Map()):
+        invitation = workspace.invitations[key]
+        kept = tuple(each for each in invitation.groups if each != group.id)
+        workspace = workspace.with_invitation(replace(invitation, groups=kept), key)
     return replace(workspace, groups=workspace.groups.delete(group.id))
 
 

@@ -243,8 +243,9 @@ def _with_roles(workspace: Workspace, new: Mapping[RoleId, RoleId]) -> Workspace
     """The workspace in which everybody, and every invitation, has the new role wherever there is one."""
     for each in workspace.collaborators.values():
         workspace = workspace.with_roles_of(replace(each, roles=_translated(each.roles, new)))
-    invitations = {key: replace(each, roles=invited(each.roles, new)) for key, each in workspace.invitations.items()}
-    return replace(workspace, invitations=Map(invitations))
+    for key, invitation in workspace.invitations.items():
+        workspace = workspace.with_invitation(replace(invitation, roles=invited(invitation.roles, new)), key)
+    return workspace
 
 
 def _translated(roles: Assignment, new: Mapping[RoleId, RoleId]) -> Assignment:

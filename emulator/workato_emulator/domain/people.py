@@ -116,11 +116,13 @@ def _rekeyed(workspace: Workspace, assumptions: Assumptions) -> Workspace:
     invitations = {filed_under(each.email, assumptions): each for each in workspace.invitations.values()}
     if len(invitations) != len(workspace.invitations):
         raise Invalid("email_case cannot be switched: two invitations differ only in case")
+    for key in workspace.invitations:
+        workspace = workspace.without_invitation(key)
+    for key, invitation in invitations.items():
+        workspace = workspace.with_invitation(invitation, key)
     return replace(
         workspace,
         members_by_email=Map(by_email),
-        invitations=Map(invitations),
-        invitation_keys=Map({each.id: key for key, each in invitations.items()}),
         invited_at=keyed(spelled(workspace.invited_at), assumptions),
         removed_at=keyed(spelled(workspace.removed_at), assumptions),
     )

@@ -13,15 +13,18 @@
 What can grow is an `immutables.Map`, so that one write among 100,000 members costs what it costs among ten.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, TypeVar
 
 from immutables import Map
 
 from workato_emulator.domain.copies import replace
+
+T = TypeVar("T")
+K = TypeVar("K")
 
 AccountId = NewType("AccountId", int)
 MemberId = NewType("MemberId", int)
@@ -286,7 +289,8 @@ class Workspace:
     that lie in the home folder, in no project.
 
     Some maps only say by another name what others hold, so that no write has to look through everybody: who holds a
-    role in any environment, the folders in a folder by their names, the grants of a holder, in a project, of a role.
+    role in any environment, which invitations bring a role or a group, the folders in a folder by their names, the
+    grants of a holder, in a project, of a role.
     """
 
     id: WorkspaceId
@@ -305,6 +309,7 @@ class Workspace:
     role_holders: Map[RoleId, Map[MemberId, None]] = field(default_factory=Map)
     invitations: Map[EmailKey, Invitation] = field(default_factory=Map)
     invitation_keys: Map[InvitationId, EmailKey] = field(default_factory=Map)
+    invited_with: Map[RoleId | GroupId, Map[EmailKey, None]] = field(default_factory=Map)
     roles: Map[RoleId, Role] = field(default_factory=Map)
     groups: Map[GroupId, Group] = field(default_factory=Map)
     clients: Map[ClientId, ApiClient] = field(default_factory=Map)
@@ -370,10 +375,12 @@ class Workspace:
 
     def with_invitation(self, invitation: Invitation, key: EmailKey) -> "Workspace":
         """The workspace in which this invitation waits, in place of one for the same email."""
-        before = self.invitations.get(key)
-        keys = self.invitation_keys if before is None else self.invitation_keys.delete(before.id)
+        workspace = self.without_invitation(key)
         return replace(
-            self, invitations=self.invitations.set(key, invitation), invitation_keys=keys.set(invitation.id, key)
+            workspace,
+            invitations=workspace.invitations.set(key, invitation),
+            invitation_keys=workspace.invitation_keys.set(invitation.id, key),
+            invited_with=_moved(workspace.invited_with, key, (), _brought_by(invitation)),
         )
 
     def without_invitation(self, key: EmailKey) -> "Workspace":
@@ -384,22 +391,26 @@ class Workspace:
             self,
             invitations=self.invitations.delete(key),
             invitation_keys=self.invitation_keys.delete(invitation.id),
+            invited_with=_moved(self.invited_with, key, _brought_by(invitation), ()),
         )
 
     def with_group(self, group: Group) -> "Workspace":
         return replace(self, groups=self.groups.set(group.id, group))
 
 
-def _moved(
-    holders: Map[RoleId, Map[MemberId, None]], member: MemberId, out_of: frozenset[RoleId], into: frozenset[RoleId]
-) -> Map[RoleId, Map[MemberId, None]]:
-    for role in sorted(out_of):
-        left = holders[role].delete(member)
-        holders = holders.set(role, left) if left else holders.delete(role)
-    for role in sorted(into):
-        there: Map[MemberId, None] = holders.get(role, Map())
-        holders = holders.set(role, there.set(member, None))
-    return holders
+def _brought_by(invitation: Invitation) -> frozenset[RoleId | GroupId]:
+    return frozenset((*invitation.roles.values(), *invitation.groups))
+
+
+def _moved(index: Map[T, Map[K, None]], key: K, out_of: Iterable[T], into: Iterable[T]) -> Map[T, Map[K, None]]:
+    """The index with `key` no longer under some things and from now on under others."""
+    for each in out_of:
+        left = index[each].delete(key)
+        index = index.set(each, left) if left else index.delete(each)
+    for each in into:
+        there: Map[K, None] = index.get(each, Map())
+        index = index.set(each, there.set(key, None))
+    return index
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,10 @@ FAILS = """
   expect: {invited: true, task: none, message: {absent: true}}
   proves: [PNU-1]
 """
-REFUSED = "- {call: listCollaborators, strict: false, token: wrkaus-secret, body: {a: 1}, expect: {status: 200}, proves: [AUTH-1]}"
+REFUSED = (
+    "- {call: listCollaborators, strict: false, token: wrkaus-secret, body: {a: 1}, "
+    "expect: {status: 200}, proves: [AUTH-1]}"
+)
 
 
 def run(*scenarios: Scenario, seconds: float = 1.5, audit: bool = True) -> Run:
