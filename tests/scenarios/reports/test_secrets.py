@@ -22,7 +22,7 @@ STEPS = {
     ),
     "a client's new token": (
         f"- {{workato: change_client, client: default, token: {SECRET}}}\n"
-        f"- {{call: listCollaborators, token: {SECRET}, query: {{name: {SECRET}}}, expect: {{status: 500}}}}"
+        f"- {{call: listCollaborators, token: {SECRET}, query: {{email: {SECRET}}}, expect: {{status: 500}}}}"
     ),
     "a token that was replaced": (
         f"- {{workato: change_client, client: default, token: {SECRET}}}\n"
@@ -30,7 +30,7 @@ STEPS = {
         f"- {{call: listCollaborators, query: {{email: n3w.t0ken.here{SECRET}}}, expect: {{status: 500}}}}"
     ),
     "a credential in a body": (
-        "- {call: inviteCollaborator, body: {name: A, email: a@example.test, password: "
+        "- {call: inviteCollaborator, strict: false, body: {name: A, email: a@example.test, password: "
         + SECRET
         + ", nested: [{tokens: ["
         + SECRET
