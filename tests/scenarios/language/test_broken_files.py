@@ -496,7 +496,7 @@ STEPS = {
     ),
     "an app that changes in no way": (
         steps("- ▶okta: configure_app"),
-        "changes nothing; name provisioning, client or token",
+        "changes nothing; name provisioning, client, token or host",
     ),
     "an app with two tokens": (
         steps("- okta: configure_app", "  client: narrow", "  token: ▶wrong"),

@@ -68,7 +68,7 @@ def waits_twenty_minutes(w: World) -> bool:
     with suppress(OktaRefusal):
         w.org.unassign("ada", "acme")
     w.org.assign("ada", "acme", MEMBER)
-    return w.task("ada") == "paused"
+    return "paused" in {task.state.value for task in w.org.tasks.open}
 
 
 def speaks_the_newer_model(w: World) -> bool:

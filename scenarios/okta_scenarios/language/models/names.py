@@ -72,7 +72,7 @@ class Names:
                 "group": {
                     *okta_groups,
                     *_keys(workspaces, "groups"),
-                    *_texts(_named_by(step) for step in steps if step.get("call") in NAMES_A_GROUP),
+                    *_texts(_named_by(step) for step in steps if str(step.get("call")) in NAMES_A_GROUP),
                     ALL_COLLABORATORS,
                 },
                 "operation": vocabulary.operations.keys(),

@@ -50,7 +50,7 @@ class SendsTheInvited(OktaConnector):
 
 class StopsForTheInvited(OktaOrg):
     def status_after_membership_push(self, change: MembershipChange) -> MappingStatus:
-        return MappingStatus.ERROR if change.not_accepted else MappingStatus.ACTIVE
+        return MappingStatus.ERROR if change.ignored else MappingStatus.ACTIVE
 
 
 class OverlooksTheLoss(OktaOrg):
