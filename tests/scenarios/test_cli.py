@@ -302,7 +302,7 @@ def test_files_and_folders_may_be_named_together(tmp_path: Path) -> None:
         pytest.param([".", "--report", "json"], "not 'json'  [RUN-5]\n", id="report-file"),
         pytest.param(["nowhere", "--watch"], "nowhere: no such file or folder  [RUN-2]\n", id="watched-path"),
         pytest.param(["SC-001"], "`--text SC-001` chooses a scenario by its id  [RUN-2]\n", id="an-id-as-a-path"),
-        pytest.param([""], "the path is empty  [OPT-4]\n", id="an-unset-variable"),
+        pytest.param([""], "the path is empty\n", id="an-unset-variable"),
         pytest.param(
             [".", "--report", "json=r", "--report", "tap=r"],
             "--report tap=r: the report json goes into the same file  [RUN-5]\n",
