@@ -406,10 +406,6 @@ STEPS = {
         steps("- okta: assign", "  user: ada", "  expect: {events: {contains: [▶user.lifecycle.deactivat]}}"),
         "unknown event 'user.lifecycle.deactivat'; did you mean 'user.lifecycle.deactivate'?",
     ),
-    "values of one knows not what": (
-        steps("- okta: import_schema", "  expect: {values: ▶[Member]}"),
-        "say which: write `{attributes: […]}` for the user schema, or `{entitlements: […]}`",
-    ),
     "exact about nobody's roles": (
         steps("- okta: assign", "  user: ada", "  expect: {member: absent, exact: ▶true}"),
         "exact about nothing: write the roles of `member` or `invitation`",

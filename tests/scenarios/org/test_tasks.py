@@ -304,7 +304,7 @@ def test_no_task_is_left_open(wait: Act, end: Act, state: TaskState) -> None:
     ],
 )
 def test_a_wait_that_has_lost_its_switch_is_over_when_it_is_due(wait: Act, switch: str, left: list[TaskState]) -> None:
-    """Nothing is sent, and nothing is due for ever. A deactivation stays for the admin: somebody is still in the app."""
+    """Nothing is sent, and nothing is due for ever. A deactivation stays: somebody is still in the app."""
     s = stage("ada")
     wait(s)
     s.org.configure_app("workato", **{switch: False})  # type: ignore[arg-type]  # one of the switches

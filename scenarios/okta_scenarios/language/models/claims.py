@@ -11,6 +11,7 @@ from okta_scenarios.language.models.given import OktaStatus
 from okta_scenarios.language.models.matching import (
     ExpectedJson,
     NumberClaim,
+    OneWord,
     RolesClaim,
     TextClaim,
     is_absence,
@@ -196,9 +197,11 @@ class SomeRequests(Shape):
     """These, in this order, and maybe others."""
 
 
-class SomeEvents(Shape):
-    contains: Annotated[tuple[EventType, ...], Field(min_length=1)]
-    """These, in this order, and maybe others."""
+class SomeEvents(OneWord):
+    contains: Annotated[tuple[EventType, ...], Field(min_length=1)] | None = None
+    """These, in this order, and maybe others: what a plain list means, too."""
+    only: tuple[EventType, ...] | None = None
+    """These, in this order, and no others."""
 
 
 class SomeChanges(Shape):
@@ -242,12 +245,10 @@ class Discovered(Claims):
     entitlements: ValueNames | None = None
     """The entitlements, then the values that they may take."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _says_which(cls, data: Any) -> Any:  # noqa: ANN401  (whatever was written)
-        if isinstance(data, tuple):
-            raise objection("say which: write `{attributes: […]}` for the user schema, or `{entitlements: […]}`")
-        return data
+
+Values = Annotated[
+    Annotated[tuple[NewName, ...], Tag("<list>")] | Annotated[Discovered, Tag("<some>")], Discriminator(_form)
+]
 
 
 class Expect(Claims):
@@ -271,7 +272,7 @@ class Expect(Claims):
 
 
 class CheckExpect(Expect):
-    values: Discovered | None = None
+    values: Values | None = None
     """What Okta has discovered."""
 
 
@@ -317,7 +318,7 @@ class ClockExpect(StepExpect):
     requests: Requests | None = None
     """Every request that was sent to Workato during the step, in order; or none."""
     events: Events | None = None
-    """Every System Log event of this step, in order; or none."""
+    """System Log events of this step, in this order, and maybe others between them; [] or none is no event at all."""
 
 
 class OktaExpect(ClockExpect):
@@ -346,7 +347,7 @@ class ImportExpect(OktaTaskExpect):
 
 
 class DiscoveryExpect(OktaTaskExpect):
-    values: Discovered | None = None
+    values: Values | None = None
     """What Okta has discovered."""
     entitlements: NumberClaim | None = None
     """How many entitlement values Okta knows for the app now."""
