@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -89,23 +89,19 @@ def watch(paths: tuple[Path, ...], once: Callable[[], int]) -> None:
     """
     must_exist(paths)
     pause = Event()  # that nobody ever sets: waiting for it is how to wait
-    code = 0
     watched = saves(lambda: sources(paths or (suites(),)), lambda: pause.wait(BETWEEN_LOOKS))
-    while _is_saved(watched, code):
+    next(watched)
+    while True:
         try:
             code = once()
         except Unusable as unusable:
             unusable.show()
             code = unusable.exit_code
-        click.echo("\nwatching; Ctrl-C ends", err=True)
-
-
-def _is_saved(watched: Iterator[None], code: int) -> bool:
-    """Wait for the next save; an interrupt meanwhile ends the command with this code."""
-    try:
-        return next(watched, False) is None
-    except KeyboardInterrupt:
-        sys.exit(code)
+        try:
+            click.echo("\nwatching; Ctrl-C ends", err=True)
+            next(watched)
+        except KeyboardInterrupt:
+            sys.exit(code)
 
 
 def check(paths: tuple[Path, ...]) -> None:

@@ -85,7 +85,7 @@ def test_an_address_that_others_can_reach_needs_a_token(host: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("workspaces: {acme: {plam: {}}}", "did you mean 'plan'?"), ("[", "seed.yaml:2:1: did not find")],
+    [("workspaces: {acme: {plam: {}}}", "did you mean 'plan'?"), ("[", "seed.yaml:2:1: not YAML: did not find")],
 )
 def test_a_bad_seed_is_refused_beforeserving(tmp_path: Path, text: str, message: str) -> None:
     """Exit 2 with the file and the place."""
