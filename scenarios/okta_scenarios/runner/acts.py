@@ -332,6 +332,7 @@ _workato(
     workato.WorkatoChangeRoles,
     lambda step, stage: ("PUT", f"/collaborators/{_collaborator(stage, step)}/roles", {"roles": dict(step.roles)}),
 )
+_workato(workato.WorkatoAddEnvironment, lambda step, _: ("POST", "/environments", {"name": step.environment}))
 _workato(workato.WorkatoCreateRole, lambda step, _: ("POST", "/roles", {"name": step.role}))
 _workato(workato.WorkatoRenameRole, lambda step, _: ("PUT", f"/roles/{_segment(step.role)}", {"name": step.to}))
 _workato(workato.WorkatoDeleteRole, lambda step, _: ("DELETE", f"/roles/{_segment(step.role)}", None))

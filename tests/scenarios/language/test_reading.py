@@ -416,6 +416,7 @@ EVERY_STEP = {
     "create_role": "workato: create_role, role: Builder",
     "rename_role": "workato: rename_role, role: Builder, to: Maker",
     "delete_role": "workato: delete_role, role: Builder",
+    "add_environment": "workato: add_environment, environment: prod",
     "workato create_group": "workato: create_group, group: New",
     "workato delete_group": "workato: delete_group, group: Payroll",
     "workato add_to_group": "workato: add_to_group, group: Payroll, members: [cleo]",

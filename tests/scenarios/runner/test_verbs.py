@@ -468,6 +468,11 @@ STORIES: dict[str, str] = {
         members: [ben]
         expect: {groups: {Payroll: {members: []}}}
     """,
+    "workato add_environment": """
+      - workato: add_environment
+        environment: dev
+        expect: {refused: {contains: dev}, changed: none}
+    """,
     "workato change_plan": """
       - workato: change_plan
         churn_limit: null

@@ -97,6 +97,15 @@ class WorkatoChangeRoles(WorkatoUserStep):
     """The role by environment; environments left out keep theirs."""
 
 
+class WorkatoAddEnvironment(WorkatoStep):
+    """The workspace gets one more environment. Nobody has access there until somebody is given a role."""
+
+    needs = Needs.EMULATOR
+    workato: Literal["add_environment"]
+    environment: Environment
+    """The environment type that is added."""
+
+
 class WorkatoCreateRole(WorkatoStep):
     """An administrator creates a custom role."""
 
