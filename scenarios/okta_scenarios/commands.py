@@ -162,7 +162,10 @@ def index(paths: tuple[Path, ...], *, markdown: bool) -> None:
         click.echo(one_line(line))
 
 
-SCHEMAS: dict[str, Callable[[], str]] = {"scenario": schema_text, "report": report_schema}
+SCHEMAS: dict[str, Callable[[], str]] = {
+    "scenario": lambda: schema_text({each.id: each.statement for each in known_rules().values()}),
+    "report": report_schema,
+}
 
 
 def schema(of: str, *, markdown: bool) -> None:

@@ -230,7 +230,7 @@ GIVEN = {
     ),
     "a fixture where there are none": (
         given("fixture: ▶two-orgs"),
-        "unknown fixture 'two-orgs'; there is none",
+        "unknown fixture 'two-orgs'; did you mean 'gov-two-orgs'?",
     ),
 }
 
@@ -252,7 +252,7 @@ STEPS = {
     "a verb that is no text": (
         steps("- workato: ▶[1]"),
         (
-            "a list is no workato verb; there is accept_invitation, add_collaborator, add_to_group, "
+            "a list is no workato verb; there is accept_invitation, add_collaborator, add_environment, add_to_group, "
             "cancel_invitation, change_client, change_client_role, change_permission_model, change_plan, "
             "change_roles, create_group, create_role, decline_invitation, delete_client_role, delete_group, "
             "delete_role, expire_invitation, remove_collaborator, remove_from_group, rename_role, revoke_client"

@@ -123,7 +123,7 @@ CASES: dict[str, Case] = {
     "events among others": Case(
         "- {okta: deactivate_user, user: ada}\n- {okta: delete_user, user: ada, expect: %s}\n",
         "{events: {contains: [user.lifecycle.delete.completed]}}",
-        "{events: [user.lifecycle.delete.completed]}",
+        "{events: {only: [user.lifecycle.delete.completed]}}",
         "expect.events",
         ["user.lifecycle.delete.completed"],
         ["user.lifecycle.delete.initiated SUCCESS", "user.lifecycle.delete.completed SUCCESS"],
