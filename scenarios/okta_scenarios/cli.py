@@ -176,11 +176,14 @@ def index(paths: tuple[Path, ...], markdown: bool) -> None:
 
 @click.command()
 @click.argument("of", type=OneOf(("scenario", "report")), default="scenario")
-def schema(of: str) -> None:
+@click.option("--markdown", is_flag=True, help="Scenario files as the document scenarios/REFERENCE.md.")
+def schema(of: str, markdown: bool) -> None:
     """Print a JSON Schema: of scenario files, for editors, or of the JSON report."""
     from okta_scenarios import commands
 
-    commands.schema(of)
+    if markdown and of != "scenario":
+        raise click.UsageError("--markdown is about scenario files")
+    commands.schema(of, markdown=markdown)
 
 
 @click.command("audit")

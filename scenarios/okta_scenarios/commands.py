@@ -26,6 +26,7 @@ from okta_scenarios.reports.explanation import share_failing, where_it_belongs
 from okta_scenarios.reports.files import ReportFile, spare, write
 from okta_scenarios.reports.index import index_document, index_text
 from okta_scenarios.reports.json_report import report_schema
+from okta_scenarios.reports.reference import reference
 from okta_scenarios.reports.rulebook import breaking, rulebook
 from okta_scenarios.reports.summary import Run, concerning, others_not_claimed
 from okta_scenarios.reports.terminal import Detail, print_run
@@ -157,11 +158,14 @@ def index(paths: tuple[Path, ...], *, markdown: bool) -> None:
         click.echo(one_line(line))
 
 
-SCHEMAS: dict[str, Callable[[], str]] = {"scenario": schema_text, "report": report_schema}
+SCHEMAS: dict[str, Callable[[], str]] = {
+    "scenario": lambda: schema_text({each.id: each.statement for each in known_rules().values()}),
+    "report": report_schema,
+}
 
 
-def schema(of: str) -> None:
-    click.echo(SCHEMAS[of](), nl=False)
+def schema(of: str, *, markdown: bool) -> None:
+    click.echo(reference() if markdown else SCHEMAS[of](), nl=False)
 
 
 def audit(paths: tuple[Path, ...], processes: int | None, seed: int) -> int:

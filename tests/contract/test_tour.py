@@ -339,6 +339,8 @@ def tour_of_the_admins_hand(client: httpx.Client) -> None:
     client.put("workspaces/acme/collaborators/max.ruiz@example.test/roles", json={"roles": {"dev": "Captain"}})
     client.delete("workspaces/acme/collaborators/max.ruiz@example.test")
     client.patch("workspaces/acme/plan", json={"churn_limit": 3, "invitation_lifetime_seconds": 604800})
+    client.post("workspaces/acme/environments", json={"name": "qa"})
+    client.post("workspaces/acme/environments", json={"name": "qa"})
     client.post("workspaces/acme/roles", json={"name": "Release manager"})
     client.post("workspaces/acme/roles", json={"name": "Release manager"})
     client.put("workspaces/acme/roles/Release manager", json={"name": "Release captain"})

@@ -114,6 +114,12 @@ CALLS: dict[str, list[tuple[str, str, Any, int]]] = {
         ("PUT", f"{ACME}/permission_model", {"permission_model": "no_roles"}, 400),
         ("PUT", "/workspaces/none/permission_model", {"permission_model": "legacy_roles"}, 404),
     ],
+    "addEnvironment": [
+        ("POST", f"{ACME}/environments", {"name": "qa"}, 204),
+        ("POST", f"{ACME}/environments", {"name": "dev"}, 409),
+        ("POST", f"{ACME}/environments", {"name": "  "}, 422),
+        ("POST", "/workspaces/none/environments", {"name": "qa"}, 404),
+    ],
     "createRole": [
         ("POST", f"{ACME}/roles", {"name": "Auditor", "privileges": {"Activity audit": ["all"]}}, 201),
         ("POST", f"{ACME}/roles", {"name": "Release manager"}, 409),

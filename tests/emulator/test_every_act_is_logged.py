@@ -405,6 +405,12 @@ IN_A_LEGACY_WORKSPACE: list[Row] = [
         [("team_profile_updated", "TeamProfile", "*")],
     ),
     (
+        "addEnvironment",
+        _nothing,
+        lambda w: w.control.post("/workspaces/northwind/environments", json={"name": "test"}),
+        [("team_profile_updated", "TeamProfile", "*")],
+    ),
+    (
         "changePermissionModel",
         _nothing,
         lambda w: w.control.put(

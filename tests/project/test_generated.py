@@ -1,5 +1,6 @@
 """Files that are made from the code say what the code says."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,22 @@ def test_the_schemas_are_up_to_date() -> None:
         printed = CliRunner().invoke(schema, [of]).stdout
 
         assert (ROOT / "scenarios" / name).read_text(encoding="utf-8") == printed
+
+
+def test_the_reference_is_up_to_date() -> None:
+    """`scenarios/REFERENCE.md` is what `workato-emulator schema --markdown` prints."""
+    printed = CliRunner().invoke(schema, ["--markdown"])
+
+    assert printed.exit_code == 0, printed.output
+    assert (ROOT / "scenarios" / "REFERENCE.md").read_text(encoding="utf-8") == printed.stdout
+
+
+def test_every_shape_that_the_reference_names_has_its_section() -> None:
+    """Whoever follows a link in it arrives."""
+    text = (ROOT / "scenarios" / "REFERENCE.md").read_text(encoding="utf-8")
+    headings = {line.lstrip("# ").lower() for line in text.splitlines() if line.startswith("#")}
+
+    assert {link for link in re.findall(r"\(#([a-z]+)\)", text) if link not in headings} == set()
 
 
 def test_the_coverage_is_up_to_date() -> None:

@@ -82,6 +82,11 @@ def change_permission_model(call: ControlCall) -> Response:
     return empty()
 
 
+def add_environment(call: ControlCall) -> Response:
+    workspaces.add_environment(call.work, call.path["workspace"], call.fields["name"])
+    return empty()
+
+
 def create_role(call: ControlCall) -> Response:
     granted = {label: tuple(can) for label, can in (call.fields.get("privileges") or {}).items()}
     role = roles.create_by_hand(call.work, call.path["workspace"], call.fields["name"], granted)
@@ -133,6 +138,7 @@ ROUTES: Routes = (
     ("PUT", f"{_COLLABORATOR}/roles", "changeCollaboratorRoles", change_roles),
     ("PATCH", "/workspaces/{workspace}/plan", "changePlan", change_plan),
     ("PUT", "/workspaces/{workspace}/permission_model", "changePermissionModel", change_permission_model),
+    ("POST", "/workspaces/{workspace}/environments", "addEnvironment", add_environment),
     ("POST", "/workspaces/{workspace}/roles", "createRole", create_role),
     ("PUT", _ROLE, "renameRole", rename_role),
     ("DELETE", _ROLE, "deleteRole", delete_role),

@@ -1,4 +1,4 @@
-"""What an admin changes about a workspace in Workato's own pages: plan and permission model."""
+"""What an admin changes about a workspace in Workato's own pages: plan, permission model, environments."""
 
 from workato_emulator.domain import workspaces
 from workato_emulator.domain.activity import Event, ResourceType
@@ -29,6 +29,12 @@ def change_permission_model(work: Work, slug: str, model: PermissionModel) -> No
     workspace = workspace_called(work.cloud, slug)
     if model is not workspace.permission_model:
         _keep_settings(work, workspaces.with_permission_model(workspace, model, work.ids))
+
+
+def add_environment(work: Work, slug: str, environment: str) -> None:
+    """Give the workspace one more environment. Raises `NotFound`, `NameTaken` or `FieldInvalid`."""
+    workspace = workspace_called(work.cloud, slug)
+    _keep_settings(work, workspaces.with_environment(workspace, environment, now=work.now, ids=work.ids))
 
 
 def _keep_settings(work: Work, workspace: Workspace) -> None:

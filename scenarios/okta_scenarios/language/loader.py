@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
+from okta_scenarios.bundled import suites
 from okta_scenarios.explanations import (
     SCN_FILE,
     SCN_FIXTURE,
@@ -198,7 +199,7 @@ def _lay_over_fixture(document: Table, path: Path, problems: list[Problem]) -> b
     fixtures = _fixtures(path)
     if name not in fixtures:
         suggestion = nearest(name, fixtures)
-        there = "" if suggestion else f"; there is {listed(fixtures)}"
+        there = "" if suggestion else f"; {_where_fixtures_are(path)}"
         missing = f"unknown fixture {name!r}{there}"
         problems.append(Problem.at(given.value_marks["fixture"], missing, suggestion, SCN_FIXTURE))
         return False
@@ -245,10 +246,29 @@ def sources(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _fixtures(path: Path) -> dict[str, Path]:
-    """The fixtures that a scenario file can name: those in the nearest `fixtures` folder beside it or above."""
+    """The fixtures that a scenario file can name: its own, and those that come with the tool."""
+    return _fixtures_in(suites() / FIXTURES) | _own_fixtures(path)
+
+
+def _own_fixtures(path: Path) -> dict[str, Path]:
+    """Those in the nearest `fixtures` folder beside a file or above."""
     folders = (parent / FIXTURES for parent in path.absolute().parents)
     folder = next((folder for folder in folders if folder.is_dir()), None)
-    return {file.stem: file for file in sorted(folder.iterdir()) if file.suffix in SUFFIXES} if folder else {}
+    return _fixtures_in(folder) if folder else {}
+
+
+def _fixtures_in(folder: Path) -> dict[str, Path]:
+    return {file.stem: file for file in sorted(folder.iterdir()) if file.suffix in SUFFIXES}
+
+
+def _where_fixtures_are(path: Path) -> str:
+    own = _own_fixtures(path)
+    here = (
+        f"the nearest folder `{FIXTURES}` has {listed(own)}"
+        if own
+        else f"there is none in a folder `{FIXTURES}` beside the file or above"
+    )
+    return f"{here}, and the tool brings {listed(_fixtures_in(suites() / FIXTURES))}"
 
 
 def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:

@@ -19,7 +19,7 @@ from okta_scenarios.language.models.given import Given, Workspace
 from okta_scenarios.language.models.names import ALL_COLLABORATORS, DEFAULT_CLIENT
 from okta_scenarios.language.models.okta_apps import OktaConfigureApp, OktaImportUsers
 from okta_scenarios.language.models.okta_base import OktaAppStep, OktaGroupStep, OktaStep
-from okta_scenarios.language.models.okta_groups import OktaCreateGroup, OktaRenameGroup
+from okta_scenarios.language.models.okta_groups import OktaCreateGroup, OktaDeleteGroup, OktaRenameGroup
 from okta_scenarios.language.models.okta_people import OktaCreateUser, OktaRetryTask
 from okta_scenarios.language.models.scenario import Live
 from okta_scenarios.language.models.steps import CallStep, ClaimingStep, FaultStep, Needs, Step
@@ -159,7 +159,8 @@ def _settled_expect(expect: Expect, step: Step, places: Places, spot: Spot, path
         if getattr(step, "user", None) is not None:
             expect = _placed(expect, places, spot, path, complain)
         elif expect.claimed() & PersonClaims.model_fields.keys():
-            whom = "about whom? add `user: NAME` to the step, or write the claims under `people: {NAME: …}`"
+            add = "" if getattr(step, "users", None) else "add `user: NAME` to the step, or "
+            whom = f"about whom? {add}write the claims under `people: {{NAME: …}}`"
             complain(path, whom, None, SCN_WHERE)
     return expect.model_copy(update={"people": people, "groups": groups})
 
@@ -213,6 +214,8 @@ def check_given(given: Given, complain: Complain) -> None:
         for group, members in org.groups.items():
             _all_among(members, org.people, f"person in {name}", ("given", "okta", name, "groups", group), complain)
         for label, app in org.apps.items():
+            at = ("given", "okta", name, "apps", label, "user_names")
+            _all_among(app.user_names, org.people, f"person in {name}", at, complain, keys=True)
             at = ("given", "okta", name, "apps", label, "client")
             _all_among((app.client,), _clients(given, app.workspace), f"client of {app.workspace}", at, complain)
             at = ("given", "okta", name, "apps", label, "environment")
@@ -248,11 +251,17 @@ def _all_among(
 def check_steps(steps: Sequence[Step], given: Given, complain: Complain) -> None:
     """Whether settled steps find what they name where they name it."""
     imports = any(isinstance(step, OktaImportUsers) for step in steps)
-    created = {(step.org, step.user) for step in steps if isinstance(step, OktaCreateUser)}
+    created = {
+        (step.org, user)
+        for step in steps
+        if isinstance(step, OktaCreateUser)
+        for user in (step.user, *(step.users or ()))
+        if user is not None
+    }
     for number, step in enumerate(steps):
         at: Path = ("steps", number)
         if isinstance(step, OktaStep) and step.org is not None and not imports:
-            for key in ("user", "members"):
+            for key in ("user", "users", "members"):
                 named = getattr(step, key, None)
                 people = (named,) if isinstance(named, str) else named or ()
                 there = (*given.okta[step.org].people, *(user for org, user in created if org == step.org))
@@ -276,7 +285,11 @@ def check_group_names(steps: Sequence[Step], given: Given, complain: Complain) -
         if old is not None and old not in names:
             said = f"{step.org} has no group {old!r} at this step"
             complain(("steps", number, "group"), said, nearest(old, names), SCN_UNKNOWN_NAME)
-        if new is None or getattr(step.expect, "refused", None) is not None:
+        if getattr(step.expect, "refused", None) is not None:
+            continue
+        if isinstance(step, OktaDeleteGroup):
+            names -= {old}
+        if new is None:
             continue
         if new in names and new != old:
             key = "group" if old is None else "to"

@@ -1,7 +1,8 @@
 """The JSON Schema that editors complete and check scenario files with, made from the models that read them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from okta_scenarios.language.models.base import Shape
@@ -10,8 +11,11 @@ from okta_scenarios.language.models.scenario import VERBS, FixtureFile, Scenario
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
-def schema() -> dict[str, Any]:
-    """Draft 7, because that is what editors speak. A file is a scenario unless it says that it is a fixture."""
+def schema(rules: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+    """Draft 7, because that is what editors speak. A file is a scenario unless it says that it is a fixture.
+
+    `rules` are the sentences of the rules by id: an editor offers the ids, each with its sentence.
+    """
     definitions: dict[str, Any] = {}
     for shape in (ScenarioFile, FixtureFile):
         whole = shape.model_json_schema(ref_template="#/definitions/{model}")
@@ -21,6 +25,10 @@ def schema() -> dict[str, Any]:
     for name, definition in definitions.items():
         _describe_verb(definition)
         _refuse_null(definition, shapes[name])
+        if rules and "proves" in definition.get("properties", {}):
+            definition["properties"]["proves"]["items"] = {"$ref": "#/definitions/Rule"}
+    if rules:
+        definitions["Rule"] = {"enum": [*rules], "enumDescriptions": [*rules.values()]}
     return {
         "$schema": DRAFT,
         "title": "Okta lifecycle scenarios for Workato",
@@ -32,9 +40,9 @@ def schema() -> dict[str, Any]:
     }
 
 
-def schema_text() -> str:
+def schema_text(rules: Mapping[str, str] = MappingProxyType({})) -> str:
     """The schema as it stands in the file."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema(rules), indent=2, ensure_ascii=False) + "\n"
 
 
 def _describe_verb(definition: dict[str, Any]) -> None:

@@ -235,7 +235,8 @@ class Assignments:
         groups: tuple[str, ...],
         given: str | None,
     ) -> None:
-        user_name = self._decide.username_on_assignment(self._state.user(user), given)
+        own = given or self._state.app(app).user_names.get(user)
+        user_name = self._decide.username_on_assignment(self._state.user(user), own)
         self.must_be_usable(user, app, user_name)
         self._tasks.dismiss(user, app, kinds=PUSHES)
         # A deactivation that waits would strike the account this assignment is about to make, if the clock sent it.

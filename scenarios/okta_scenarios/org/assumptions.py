@@ -87,6 +87,13 @@ class OktaAssumptions:
         "and no page says when. An hour apart, six times, is within what admins report.",
         probe="Answer a membership push with 502, wait, and read the System Log.",
     )
+    deleted_group_push: Literal["unlinked", "refused"] = _assumed(
+        "unlinked",
+        "What becomes of the app group when the Okta group that is pushed to it is deleted?",
+        evidence="Okta's pages on Group Push know two ends of a mapping, leaving the app group and deleting it, and "
+        "call deleting a choice that the admin makes at unlinking. Deleting the Okta group is not spoken of.",
+        probe="Push a group, delete it in Okta, and look at the group in Workato and at the System Log.",
+    )
 
 
 @cache

@@ -224,6 +224,30 @@ class Directory:
         self._group_push.renamed(group)
         self._push_rules.group_is_there(group)
 
+    def delete_group(self, group: str) -> None:
+        """Delete a group: its people lose what it alone assigned, and what it was pushed to stays as it is.
+
+        Refused while the group is pushed, where that is assumed (`deleted_group_push`).
+        """
+        deleted = self._state.group(group)
+        pushed = [app for source, app in self._state.mappings if source == group]
+        if pushed and not self._decide.ends_push_with_its_group():
+            raise WrongStatus(f"Group {deleted.display_name} is pushed to {pushed[0]}; unlink it first")
+        for app in pushed:
+            self._group_push.unlink(group, app, delete=False)
+        apps = [app for source, app in self._state.group_assignments if source == group]
+        for app in apps:
+            del self._state.group_assignments[group, app]
+        for rule in tuple(self._state.group_rules.values()):
+            if rule.group == group:
+                del self._state.group_rules[rule.name]
+        self._push_rules.group_is_gone(group)
+        del self._state.groups[group]
+        self._state.record(EventType.GROUP_DELETE, (deleted.display_name,))
+        for user in deleted.members:
+            for app in apps:
+                self._assignments.reconcile(user, app)
+
     def _membership_changed(self, group: str, users: tuple[str, ...], event: EventType) -> None:
         apps = tuple(app for assigned_group, app in self._state.group_assignments if assigned_group == group)
         for user in users:

@@ -26,10 +26,12 @@ class EventType(StrEnum):
     APP_MEMBERSHIP_UPDATE = "application.user_membership.update"
     APP_MEMBERSHIP_CHANGE_USERNAME = "application.user_membership.change_username"
     GROUP_CREATE = "group.lifecycle.create"
+    GROUP_DELETE = "group.lifecycle.delete"
     GROUP_UPDATE_PROFILE = "group.profile.update"
     GROUP_MEMBERSHIP_ADD = "group.user_membership.add"
     GROUP_MEMBERSHIP_REMOVE = "group.user_membership.remove"
     GROUP_APP_ADD = "group.application_assignment.add"
+    GROUP_APP_UPDATE = "group.application_assignment.update"
     GROUP_APP_REMOVE = "group.application_assignment.remove"
 
     PUSH_NEW_USER = "application.provision.user.push"

@@ -91,14 +91,28 @@ class ImportRows:
             if person is not None:
                 self._link(app, waiting.unconfirmed[id_], person())
         left = {id_: row for id_, row in waiting.unconfirmed.items() if id_ not in decided}
-        ignored = {id_ for id_, person in decided.items() if person is None}
+        ignored = {id_: waiting.unconfirmed[id_] for id_, person in decided.items() if person is None}
         self._state.imported[app.name] = replace(
             waiting,
             unconfirmed=left,
             unmatched=frozenset(waiting.unmatched & left.keys()),
-            ignored=waiting.ignored | ignored,
+            ignored={**waiting.ignored, **ignored},
         )
         return len(decided)
+
+    def stop_ignoring(self, app: AppInstance, names: Collection[str]) -> None:
+        """Let ignored rows wait again, as the last import found them. Raises `NothingToConfirm`, and then none does."""
+        waiting = self._state.imported.get(app.name, ImportedApp())
+        ids = {self._name_of(row.email): id_ for id_, row in waiting.ignored.items()}
+        for name in names:
+            if name not in ids:
+                raise NothingToConfirm(f"No row of {app.name} is ignored for {name}")
+        back = {ids[name]: waiting.ignored[ids[name]] for name in names}
+        self._state.imported[app.name] = replace(
+            waiting,
+            unconfirmed={**waiting.unconfirmed, **back},
+            ignored={id_: row for id_, row in waiting.ignored.items() if id_ not in back},
+        )
 
     def entitlements(self, app: AppInstance, user: str, row: User) -> tuple[tuple[str, str], ...] | None:
         """Read what a row holds; None where governance is off. Values unknown to Okta are skipped and logged."""

@@ -1,6 +1,6 @@
 """Imports: what the app has, compared with what Okta knows. The comparison is a plan; applying it is the easy part."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -103,6 +103,10 @@ class Imports:
         """Confirm Assignments: link or make the people of the rows that wait. Returns how many rows are decided."""
         return self._rows.confirm(self._state.app(app_name), choices)
 
+    def stop_ignoring(self, app_name: str, names: Collection[str]) -> None:
+        """Let rows that the admin ignored wait to be confirmed again."""
+        self._rows.stop_ignoring(self._state.app(app_name), names)
+
     def reschedule(self, app_name: str) -> None:
         """The next import by the clock is one period away from now; without a period there is none."""
         every = self._state.app(app_name).settings.import_every
@@ -160,7 +164,7 @@ class Imports:
 
     def _apply(self, app: AppInstance, plan: ImportPlan, *, scheduled: bool) -> ImportResult:
         before = self._state.imported.get(app.name, ImportedApp())
-        known = before.unconfirmed.keys() | before.ignored
+        known = before.unconfirmed.keys() | before.ignored.keys()
         new = tuple(row for row in plan.unlinked if row_id(row) not in known)
         self._log(app, EventType.IMPORT_OBJECTS_START)
         for row in new:
@@ -180,7 +184,9 @@ class Imports:
         for account, row in plan.linked:
             self._accounts.push_outstanding(app, account, row)
         gone = {row_id(row) for row in plan.vanished}
-        self._state.imported[app.name] = replace(after, groups=plan.groups, ignored=after.ignored - gone)
+        self._state.imported[app.name] = replace(
+            after, groups=plan.groups, ignored={id_: row for id_, row in after.ignored.items() if id_ not in gone}
+        )
         return ImportResult(
             scanned=plan.scanned,
             new=len(new),

@@ -25,6 +25,7 @@ from okta_scenarios.org.refusals import (
     AppInactive,
     BadSchedule,
     CredentialsRefused,
+    EntitlementsNotManaged,
     GovernanceIncomplete,
     GovernanceTooLate,
     NotAssigned,
@@ -137,13 +138,19 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         connector: ProvisioningConnector,
         settings: AppSettings = AppSettings(),  # noqa: B008 - frozen
         label: str | None = None,
+        user_names: Mapping[str, str] | None = None,
     ) -> None:
-        """Put an app instance in place that is configured already."""
+        """Put an app instance in place that is configured already.
+
+        `user_names` are the app usernames of people whose account starts from another one than the Okta username.
+        """
         if app in self._state.apps:
             raise AlreadyExists(f"There is already an app {app}")
         _must_fit_governance(settings)
         _must_leave_time(settings)
-        self._state.apps[app] = AppInstance(app, label or app, connector, settings, settings.provisioning)
+        self._state.apps[app] = AppInstance(
+            app, label or app, connector, settings, settings.provisioning, user_names or {}
+        )
         self._imports.reschedule(app)
 
     def configure_app(
@@ -255,6 +262,19 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         if self._state.group_assignments.pop((group, app), None) is None:
             raise NotAssigned(f"Group {group} is not assigned to {app}")
         self._state.record(EventType.GROUP_APP_REMOVE, (self._state.group(group).display_name, app))
+        for user in members:
+            self._assignments.reconcile(user, app)
+
+    def change_group_entitlements(self, group: str, app: str, entitlements: Mapping[str, str]) -> None:
+        """Edit a group's assignment: whoever has the app through this group and nothing of their own is pushed."""
+        members = self._state.group(group).members
+        instance = self._state.app(app)
+        if (group, app) not in self._state.group_assignments:
+            raise NotAssigned(f"Group {group} is not assigned to {app}")
+        if not self.manages_entitlements(instance.settings):
+            raise EntitlementsNotManaged(f"Governance is off for {app}: Okta does not manage its entitlements")
+        self._state.group_assignments[group, app] = dict(entitlements)
+        self._state.record(EventType.GROUP_APP_UPDATE, (self._state.group(group).display_name, app))
         for user in members:
             self._assignments.reconcile(user, app)
 

@@ -52,6 +52,12 @@ class PushRules:
         for each in tuple(self._state.push_rules.values()):
             self._push(each, group)
 
+    def group_is_gone(self, group: str) -> None:
+        """The group was deleted: another of the same name is none of those that a rule has pushed."""
+        for key, each in tuple(self._state.push_rules.items()):
+            left = tuple(pushed for pushed in each.groups if pushed != group)
+            self._state.push_rules[key] = replace(each, groups=left)
+
     def _catch_up(self, rule: str, app: str) -> None:
         for group in tuple(self._state.groups):
             self._push(self._state.push_rules[rule, app], group)

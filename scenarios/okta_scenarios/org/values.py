@@ -201,6 +201,8 @@ class AppInstance:
     connector: ProvisioningConnector
     settings: AppSettings
     was_provisioning: bool = False
+    user_names: Mapping[str, str] = field(default_factory=dict)
+    """App usernames that a new assignment starts from, where they are not the Okta usernames."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,5 +367,5 @@ class ImportedApp:
     unconfirmed: Mapping[str, User] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
     unmatched: frozenset[str] = frozenset()
-    ignored: frozenset[str] = frozenset()
+    ignored: Mapping[str, User] = field(default_factory=dict)
     matched: int = 0

@@ -75,6 +75,9 @@ class DirectoryVerbs:
     def remove_from_group(self, group: str, *users: str) -> None:
         self._directory.remove_from_group(group, users)
 
+    def delete_group(self, group: str) -> None:
+        self._directory.delete_group(group)
+
     def rename_group(self, group: str, display_name: str) -> None:
         self._directory.rename_group(group, display_name)
 
@@ -126,6 +129,10 @@ class ImportVerbs:
     def confirm_assignments(self, app: str, choices: Choices = Choices()) -> int:  # noqa: B008 - frozen
         """Confirm rows that wait after an import, and say how many are decided."""
         return self._imports.confirm(app, choices)
+
+    def stop_ignoring(self, app: str, *users: str) -> None:
+        """Let rows that were ignored wait to be confirmed again."""
+        self._imports.stop_ignoring(app, users)
 
     def resume_imports(self) -> ImportResult:
         return self._imports.resume()

@@ -15,7 +15,7 @@ from okta_connector import OktaConnector
 from okta_scenarios.language.models import okta_apps, okta_base, okta_groups, okta_people
 from okta_scenarios.language.models import workato_steps as workato
 from okta_scenarios.language.models.matching import Lookup
-from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, FaultStep, Step
+from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, FaultStep, PeopleStep, Step
 from okta_scenarios.org import CheckResult, Choices, ImportResult, OktaOrg, OktaRefusal, UnknownName
 from okta_scenarios.org import Switches as OrgSwitches
 from okta_scenarios.runner.stage import Stage, Unplayable, fault_fields, plan_fields, switched
@@ -48,13 +48,25 @@ _ACTS: dict[type[Step], Act] = {}
 def act(stage: Stage, step: Step) -> Outcome:
     """Do what the step says."""
     try:
-        return _ACTS[type(step)](stage, step)
+        return _for_everybody(stage, step)
     except OktaRefusal as refusal:
         return Outcome(refused=str(refusal))
     except (Unplayable, UnknownName) as problem:
         return Outcome(unplayable=str(problem))
     finally:
         stage.addresses.remember()
+
+
+def _for_everybody(stage: Stage, step: Step) -> Outcome:
+    """A step about several people is done for one after the other, until somebody is refused."""
+    if not isinstance(step, PeopleStep) or step.users is None:
+        return _ACTS[type(step)](stage, step)
+    outcome = DONE
+    for user in step.users:
+        outcome = _ACTS[type(step)](stage, step.model_copy(update={"user": user, "users": None}))
+        if outcome.refused is not None:
+            return outcome
+    return outcome
 
 
 def _acts_out(kind: type[S]) -> Callable[[Callable[[Stage, S], Outcome]], Callable[[Stage, S], Outcome]]:
@@ -162,7 +174,12 @@ _okta(
 _okta(okta_groups.OktaAddToGroup, lambda org, step, _: org.add_to_group(step.group, *step.members))
 _okta(okta_groups.OktaRemoveFromGroup, lambda org, step, _: org.remove_from_group(step.group, *step.members))
 _okta(okta_groups.OktaRenameGroup, lambda org, step, _: org.rename_group(step.group, step.to))
+_okta(okta_groups.OktaDeleteGroup, lambda org, step, _: org.delete_group(step.group))
 _okta(okta_groups.OktaAssignGroup, lambda org, step, _: org.assign_group(step.group, step.app, step.entitlements))
+_okta(
+    okta_groups.OktaChangeGroupEntitlements,
+    lambda org, step, _: org.change_group_entitlements(step.group, step.app, step.entitlements),
+)
 _okta(okta_groups.OktaUnassignGroup, lambda org, step, _: org.unassign_group(step.group, step.app))
 _okta(
     okta_groups.OktaPushGroup,
@@ -189,6 +206,7 @@ _okta(
         step.app, Choices(step.matches, step.as_new, dict(step.as_existing), step.ignored)
     ),
 )
+_okta(okta_apps.OktaStopIgnoring, lambda org, step, _: org.stop_ignoring(step.app, *step.users))
 _okta(okta_apps.OktaResumeImports, lambda org, _, __: org.resume_imports())
 _okta(okta_apps.OktaCancelImport, lambda org, _, __: org.cancel_import())
 _okta(okta_apps.OktaImportSchema, lambda org, step, _: org.import_schema(step.app))
@@ -314,6 +332,7 @@ _workato(
     workato.WorkatoChangeRoles,
     lambda step, stage: ("PUT", f"/collaborators/{_collaborator(stage, step)}/roles", {"roles": dict(step.roles)}),
 )
+_workato(workato.WorkatoAddEnvironment, lambda step, _: ("POST", "/environments", {"name": step.environment}))
 _workato(workato.WorkatoCreateRole, lambda step, _: ("POST", "/roles", {"name": step.role}))
 _workato(workato.WorkatoRenameRole, lambda step, _: ("PUT", f"/roles/{_segment(step.role)}", {"name": step.to}))
 _workato(workato.WorkatoDeleteRole, lambda step, _: ("DELETE", f"/roles/{_segment(step.role)}", None))

@@ -12,10 +12,8 @@ from okta_scenarios.language.models.claims import (
     Imported,
     PersonClaims,
     PlacedClaims,
-    SomeChanges,
+    Some,
     SomeEvents,
-    SomeRequests,
-    SomeValues,
 )
 from okta_scenarios.language.models.matching import Matcher
 from okta_scenarios.language.models.steps import Step
@@ -26,7 +24,7 @@ from okta_scenarios.runner.results import Exchange, Mismatch
 from okta_scenarios.runner.stage import Stage
 from okta_scenarios.runner.state import State, changed
 
-Listed: TypeAlias = tuple[str, ...] | str | SomeRequests | SomeEvents | SomeChanges | SomeValues
+Listed: TypeAlias = tuple[str, ...] | str | Some
 """A claim about a list: all of its items, `none`, or some of them."""
 
 STATE_DEPTH = 2
@@ -92,8 +90,9 @@ class Expectations:
             yield from self._imported(expect.imported)
         if "values" in claimed:
             yield from self._values(expect.values)
-        if "entitlements" in claimed:
-            yield from self._compare("entitlements", expect.entitlements, self._entitlements())
+        numbers = {"tasks": self._tasks, "entitlements": self._entitlements}
+        for key in sorted(claimed & numbers.keys()):
+            yield from self._compare(key, getattr(expect, key), numbers[key]())
         if self._outcome.response is not None:
             yield from self._response(self._outcome.response, expect, claimed)
         if not isinstance(expect, PersonClaims) and claimed & {"task", "message", "mapping", "ignored"}:
@@ -112,6 +111,7 @@ class Expectations:
         """Paths may have wildcards, so that one of them means several changes, in no order."""
         wanted, some = _items(claim)
         paths = list(changed(self._before, self._stage.state()))
+        yield from _ruled_out("changed", claim, paths, lambda want, path: _is_path(want, path, STATE_DEPTH))
         others = not some and any(not any(_is_path(want, path, STATE_DEPTH) for want in wanted) for path in paths)
         if others or not all(any(_is_path(want, path, STATE_DEPTH) for path in paths) for want in wanted):
             yield Mismatch("expect.changed", list(wanted), list(paths))
@@ -144,6 +144,11 @@ class Expectations:
                         attributes, theirs = schema.entitlement_properties, schema.entitlement_values
                     found += [*(each.name for each in attributes), *(each.display_name for each in theirs)]
         return list(dict.fromkeys(found))
+
+    def _tasks(self) -> int:
+        """How many rows the Dashboard of the step's org has; of all orgs together where the step has none."""
+        only = getattr(self._step, "org", None)
+        return sum(len(org.tasks.open) for name, org in self._stage.orgs.items() if only in {None, name})
 
     def _entitlements(self) -> int:
         """How many values the app has that this discovery was about."""
@@ -318,7 +323,7 @@ def _items(claim: Listed) -> tuple[Sequence[str], bool]:
         return (), False
     if isinstance(claim, SomeEvents) and claim.only is not None:
         return claim.only, False
-    return (claim, False) if isinstance(claim, tuple) else (claim.contains or (), True)
+    return (claim, False) if isinstance(claim, tuple) else (claim.contains, True)
 
 
 def _listed(
@@ -326,12 +331,21 @@ def _listed(
 ) -> Iterator[Mismatch]:
     """A claim about a list: these items and no others, or these among others."""
     wanted, some = _items(claim)
+    yield from _ruled_out(key, claim, there, agrees)
     if some:
         held = in_order(wanted, there, agrees) if ordered else set(wanted) <= set(there)
     else:
         held = len(wanted) == len(there) and all(map(agrees, wanted, there))
     if not held:
         yield Mismatch(f"expect.{key}", list(wanted), list(there))
+
+
+def _ruled_out(key: str, claim: Listed, there: Sequence[str], agrees: Callable[[str, str], bool]) -> Iterator[Mismatch]:
+    """What is there although a claim says that it is not."""
+    unwanted = claim.none_of if isinstance(claim, Some) else ()
+    found = [each for each in there if any(agrees(want, each) for want in unwanted)]
+    if found:
+        yield Mismatch(f"expect.{key}.none_of", f"none of {', '.join(unwanted)}", ", ".join(found))
 
 
 def _events(claim: Listed) -> Listed:

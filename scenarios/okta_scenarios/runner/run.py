@@ -8,7 +8,15 @@ from dataclasses import replace
 
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.durations import duration_in_words
-from okta_scenarios.language.models.steps import CallStep, CheckStep, ClaimingStep, ClockStep, FaultStep, Step
+from okta_scenarios.language.models.steps import (
+    CallStep,
+    CheckStep,
+    ClaimingStep,
+    ClockStep,
+    FaultStep,
+    PeopleStep,
+    Step,
+)
 from okta_scenarios.org import LogEvent, OktaRefusal, UnknownName
 from okta_scenarios.rules import Violation
 from okta_scenarios.runner.acts import act
@@ -17,7 +25,7 @@ from okta_scenarios.runner.redaction import without_secrets
 from okta_scenarios.runner.results import Change, Mismatch, ScenarioResult, StepResult
 from okta_scenarios.runner.stage import Stage
 from okta_scenarios.runner.state import State, changed
-from workato_emulator import SeedProblem, text_without_secrets
+from workato_emulator import SeedProblem, counted, text_without_secrets
 
 
 def run_scenario(
@@ -146,4 +154,7 @@ def title_of(step: Step) -> str:
     about = next(
         (str(getattr(step, key)) for key in ("user", "group", "role", "client") if getattr(step, key, None)), ""
     )
+    if isinstance(step, PeopleStep) and step.users is not None:
+        first, *others = step.users
+        about = f"{first} and {counted(len(others), 'other')}" if others else first
     return f"{side} {getattr(step, side)} {about}".rstrip()

@@ -89,7 +89,8 @@ class Stage:
             connection = Connection(self._host(app), self.token_of(app.workspace, app.client), app.workspace)
             self.connections[name, label] = connection
             connector = self.connector(app, connection)
-            org.add_app(label, connector, AppSettings(**switches_of(app.provisioning)))
+            settings = AppSettings(**switches_of(app.provisioning))
+            org.add_app(label, connector, settings, user_names=app.user_names)
         return org
 
     def _host(self, app: App) -> str:

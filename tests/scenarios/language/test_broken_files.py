@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from okta_scenarios.language import Problem
-from okta_scenarios.language.models.scenario import VERBS
+from okta_scenarios.language.models.scenario import ID_IN_WORDS, VERBS
 
 FRAME = """\
 scenario: SC-001
@@ -95,8 +95,8 @@ HEADINGS = {
         "title in the scenario should be text, not 2026 (quote it)",
     ),
     "an odd id": (
-        "scenario: ▶SC-1\ntitle: t\n" + ONE_STEP,
-        r"scenario in the scenario: string should match pattern '^(SC-\d{3}|RC-[A-Za-z0-9]+(-[A-Za-z0-9]+)*)$'",
+        "scenario: ▶a leaver\ntitle: t\n" + ONE_STEP,
+        f"'a leaver' is no scenario id: {ID_IN_WORDS}",
     ),
     "a live mode there is not": (
         "scenario: SC-001\ntitle: t\nlive: ▶reads\n" + ONE_STEP,
@@ -230,7 +230,7 @@ GIVEN = {
     ),
     "a fixture where there are none": (
         given("fixture: ▶two-orgs"),
-        "unknown fixture 'two-orgs'; there is none",
+        "unknown fixture 'two-orgs'; did you mean 'gov-two-orgs'?",
     ),
 }
 
@@ -252,7 +252,7 @@ STEPS = {
     "a verb that is no text": (
         steps("- workato: ▶[1]"),
         (
-            "a list is no workato verb; there is accept_invitation, add_collaborator, add_to_group, "
+            "a list is no workato verb; there is accept_invitation, add_collaborator, add_environment, add_to_group, "
             "cancel_invitation, change_client, change_client_role, change_permission_model, change_plan, "
             "change_roles, create_group, create_role, decline_invitation, delete_client_role, delete_group, "
             "delete_role, expire_invitation, remove_collaborator, remove_from_group, rename_role, revoke_client"
@@ -266,7 +266,10 @@ STEPS = {
         steps("- okta: unassign", "  user: ada", "  ▶entitlements: {dev: Member}"),
         "unknown key 'entitlements' in okta unassign",
     ),
-    "a missing key": (steps("- ▶okta: assign"), "okta assign needs 'user'"),
+    "a missing key": (
+        steps("- ▶okta: assign"),
+        "this step is about nobody; write `user` for one person, or `users` for several",
+    ),
     "a verb left out": (
         steps("- okta:▶", "  user: ada", "  org: acme-okta"),
         f"empty is no okta verb; there is {', '.join(sorted(VERBS['okta']))}",
@@ -397,6 +400,26 @@ STEPS = {
     "no events among others": (
         steps("- okta: assign", "  user: ada", "  expect: {events: {contains: ▶[]}}"),
         "contains in okta assign, expect.events should not be empty",
+    ),
+    "some events that are nothing": (
+        steps("- okta: assign", "  user: ada", "  expect: {events: ▶{}}"),
+        "names nothing; write items under `contains` or `none_of` or `only`",
+    ),
+    "an event that is there and is not": (
+        steps(
+            "- okta: assign",
+            "  user: ada",
+            "  expect: {events: {contains: [user.lifecycle.deactivate], none_of: ▶[user.lifecycle.deactivate]}}",
+        ),
+        "user.lifecycle.deactivate cannot be both there and not there",
+    ),
+    "one person and several": (
+        steps("- okta: assign", "  user: ada", "  users: ▶[ada]"),
+        "write `user` for one person, or `users` for several, not both",
+    ),
+    "a claim about one of several": (
+        steps("- okta: assign", "  users: [ada]", "  expect: ▶{invited: true}"),
+        "about whom? write the claims under `people: {NAME: …}`",
     ),
     "another matcher for events": (
         steps("- okta: assign", "  user: ada", "  expect: {events: {▶contain: [user.lifecycle.deactivate]}}"),

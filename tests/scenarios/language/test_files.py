@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from okta_scenarios.bundled import suites
 from okta_scenarios.language import Library, Operation, Problem, Problems, Scenario, Vocabulary, load
 from okta_scenarios.language.loader import read_scenario
 
 HINT = "# yaml-language-server: $schema=../scenario.schema.json\n"
 PLAIN = "title: t\nsteps:\n  - clock: {advance: 1h}\n"
+BUNDLED = sorted(file.stem for file in (suites() / "fixtures").iterdir())
 NAMING = "scenario: SC-001\ntitle: t\ngiven:\n  fixture: %s\nsteps:\n  - okta: assign\n    user: ada\n"
 PAIR = """\
 fixture: pair
@@ -120,9 +122,27 @@ def test_the_nearest_folder_of_fixtures_counts(tmp_path: Path, vocabulary: Vocab
     assert isinstance(load([suite], vocabulary), Library)
 
 
+def test_the_fixtures_of_the_tool_are_there_for_everybody(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    """A file of one's own may name a fixture that comes with the tool; one of the same name in its own folder wins."""
+    write(tmp_path / "bare", one=NAMING.replace("user: ada", "user: ada\n    org: east") % "gov-two-orgs")
+    write(tmp_path / "own" / "fixtures", **{"gov-two-orgs": PAIR.replace("fixture: pair", "fixture: gov-two-orgs")})
+    write(tmp_path / "own", two=NAMING.replace("SC-001", "SC-002") % "gov-two-orgs")
+
+    found = load([tmp_path], vocabulary)
+
+    assert isinstance(found, Library)
+    assert [set(each.given.okta) for each in found] == [{"east", "west"}, {"o"}]
+
+
 BROKEN_FIXTURES = {
     "a misspelt name": ("pear", PAIR, "SC-001", 4, "unknown fixture 'pear'; did you mean 'pair'?"),
-    "no such name": ("zzz", PAIR, "SC-001", 4, "unknown fixture 'zzz'; there is pair"),
+    "no such name": (
+        "zzz",
+        PAIR,
+        "SC-001",
+        4,
+        f"unknown fixture 'zzz'; the nearest folder `fixtures` has pair, and the tool brings {', '.join(BUNDLED)}",
+    ),
     "a broken file": ("pair", "a: [", "fixtures/pair", 2, "not YAML: did not find expected node content"),
     "a file that is no mapping": ("pair", "- 1", "fixtures/pair", 1, "a fixture is a mapping of keys to values"),
     "a misspelt key": (

@@ -7,6 +7,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from okta_scenarios.audit import known_rules
 from okta_scenarios.language import schema
 from okta_scenarios.language.models.scenario import STEP_KEYS
 from okta_scenarios.language.schema import schema_text
@@ -22,7 +23,10 @@ def errors(document: object) -> list[str]:
 
 def test_the_file_is_up_to_date() -> None:
     """The committed schema is the one that the models make."""
-    assert FILE.read_text(encoding="utf-8") == schema_text()
+    rules = {each.id: each.statement for each in known_rules().values()}
+
+    assert FILE.read_text(encoding="utf-8") == schema_text(rules)
+    assert schema(rules)["definitions"]["Rule"]["enum"] == [*rules]
 
 
 def test_the_schema_is_a_draft_7_schema() -> None:

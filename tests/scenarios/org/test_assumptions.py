@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from okta_connector import Entitlement
 from okta_scenarios.org import OktaAssumptions, SyncState, UserStatus, assumptions_among, okta_assumptions
+from okta_scenarios.org.refusals import WrongStatus
 from workato_emulator import assumptions
 
 from .fake import MANAGER, MEMBER, Stage, bad_gateway, member, rate_limited, stage
@@ -79,6 +81,17 @@ def administrator_assigned(s: Stage) -> object:
     return s.app.members["101"].entitlements, [task.kind.value for task in s.org.tasks.open]
 
 
+def pushed_group_deleted(s: Stage) -> object:
+    """A pushed group is deleted in Okta: which groups are left there, and which in the app."""
+    s.org.create_group("devs", (), "Devs")
+    s.org.push_group("devs", "workato")
+    with suppress(WrongStatus):
+        s.org.delete_group("devs")
+    return [group.display_name for group in s.org.groups.values()], [
+        each.display_name for each in s.app.groups.values()
+    ]
+
+
 def hours_of_group_pushes(s: Stage) -> object:
     """A pushed group gains a member while the app is out of order, all day long."""
     s.assigned()
@@ -113,6 +126,7 @@ PROBES = {
     "group_push_retry": Probe(
         hours_of_group_pushes, {"hourly": [1, 2, 3, 4, 5, 6], "after_six_hours": [6], "never": []}
     ),
+    "deleted_group_push": Probe(pushed_group_deleted, {"unlinked": ([], ["Devs"]), "refused": (["Devs"], ["Devs"])}),
     "rate_limit_retry": Probe(state_after_429, {"backs_off": ("paused", True), "fails": ("failed", False)}),
 }
 

@@ -218,6 +218,40 @@ CASES: dict[str, Case] = {
         1,
         0,
     ),
+    "tasks": Case(FAULT % "inviteCollaborator" + ADA, "{tasks: 1, task: failed}", "{tasks: 0}", "expect.tasks", 0, 1),
+    "tasks of every org": Case(
+        FAULT % "inviteCollaborator"
+        + "- {okta: assign, user: ada, entitlements: {dev: Member}}\n- {check: so it is, expect: %s}\n",
+        "{tasks: {at_least: 1}}",
+        "{tasks: 2}",
+        "expect.tasks",
+        2,
+        1,
+    ),
+    "no request": Case(
+        ADA,
+        "{requests: {none_of: [PUT /api/members/*], contains: [POST /api/member_invitations]}}",
+        "{requests: {none_of: [DELETE /api/members/*, POST /api/member_invitations]}}",
+        "expect.requests.none_of",
+        "none of DELETE /api/members/*, POST /api/member_invitations",
+        "POST /api/member_invitations",
+    ),
+    "no event": Case(
+        ADA,
+        "{events: {none_of: [user.lifecycle.deactivate]}}",
+        "{events: {none_of: [application.provision.user.push SUCCESS]}}",
+        "expect.events.none_of",
+        "none of application.provision.user.push SUCCESS",
+        "application.provision.user.push SUCCESS",
+    ),
+    "no change": Case(
+        ADA,
+        "{changed: {none_of: [acme/collaborators/*, accounts/*]}}",
+        "{changed: {none_of: [acme/invitations/*]}}",
+        "expect.changed.none_of",
+        "none of acme/invitations/*",
+        "acme/invitations/ada",
+    ),
     "entitlements": Case(
         "- okta: import_schema\n  expect: %s\n", "{entitlements: 4}", "{entitlements: 5}", "expect.entitlements", 5, 4
     ),

@@ -1,6 +1,8 @@
 """Whom and what a name in a scenario means, after renames and under whatever address Workato knows somebody."""
 
-from ..playing import failure, mismatch, play
+from okta_scenarios.runner.stage import Stage, first_token_of
+
+from ..playing import failure, mismatch, play, scenario
 
 PUSHED = """
 workspaces: {acme: {collaborators: {ada: {roles: {dev: Member}}, ben: {roles: {dev: Member}}}}}
@@ -142,3 +144,13 @@ def test_who_is_nowhere_is_still_absent() -> None:
 
     assert failure(result).number == 1
     assert mismatch(result).actual == "absent"
+
+
+def test_what_the_reference_says_of_names_is_so() -> None:
+    """The token of a client and the address of an owner, as they are spelt there."""
+    stage = Stage(scenario("- {check: {}, expect: {tasks: 0}}"), 0, None)
+    exported = stage.export()["workspaces"]["acme"]
+
+    assert {client["token"] for client in exported["api_clients"]} == {"wrkaus-acme-default", "wrkaus-acme-audit"}
+    assert "owner@acme.example.test" in str(exported["owner"]) + str(stage.export()["accounts"])
+    assert first_token_of("acme", "okta-dev") == "wrkaus-acme-okta%2Ddev"

@@ -269,6 +269,50 @@ STORIES: dict[str, str] = {
         to: Makers
         expect: {groups: {Builders: absent, Makers: {members: []}}}
     """,
+    "okta delete_group": """
+      - {okta: assign_group, group: Builders, entitlements: {dev: Member}}
+      - {okta: push_group, group: Builders}
+      - okta: delete_group
+        group: Builders
+        expect:
+          people: {ada: {app_user: absent}}
+          groups: {Builders: {members: []}}
+          requests: {none_of: [DELETE /api/user_groups/*]}
+          events: {contains: [group.lifecycle.delete, application.user_membership.remove]}
+      - okta: create_group
+        group: Builders
+        members: [ada]
+        expect: {people: {ada: {app_user: absent}}, requests: none}
+    """,
+    "okta change_group_entitlements": """
+      - {okta: assign_group, group: Builders, entitlements: {dev: Member}}
+      - {workato: accept_invitation, user: ada}
+      - okta: change_group_entitlements
+        group: Builders
+        entitlements: {dev: Environment manager}
+        expect:
+          people: {ada: {member: {dev: Environment manager}, app_user: PROVISIONED}}
+          events: {contains: [group.application_assignment.update, application.provision.user.push_profile SUCCESS]}
+      - {okta: change_entitlements, user: ada, entitlements: {dev: Member}}
+      - okta: change_group_entitlements
+        group: Builders
+        entitlements: {prod: Member}
+        expect: {people: {ada: {member: {dev: Member}}}, requests: none}
+    """,
+    "okta stop_ignoring": """
+      - {okta: configure_app, provisioning: {auto_confirm: false, auto_confirm_new: false}}
+      - {okta: import_users}
+      - {okta: confirm_assignments, ignored: [ben]}
+      - okta: stop_ignoring
+        users: [ben]
+        expect: {requests: none, people: {ben: {app_user: absent}}}
+      - okta: confirm_assignments
+        matches: [ben]
+        expect: {people: {ben: {app_user: ACTIVE}}}
+      - okta: stop_ignoring
+        users: [ben]
+        expect: {refused: {contains: No row of workato is ignored for ben}}
+    """,
     "okta assign_group": """
       - okta: assign_group
         group: Builders
@@ -423,6 +467,11 @@ STORIES: dict[str, str] = {
         group: Payroll
         members: [ben]
         expect: {groups: {Payroll: {members: []}}}
+    """,
+    "workato add_environment": """
+      - workato: add_environment
+        environment: dev
+        expect: {refused: {contains: dev}, changed: none}
     """,
     "workato change_plan": """
       - workato: change_plan

@@ -11,7 +11,6 @@ from okta_scenarios.language.models.given import OktaStatus
 from okta_scenarios.language.models.matching import (
     ExpectedJson,
     NumberClaim,
-    OneWord,
     RolesClaim,
     TextClaim,
     is_absence,
@@ -192,26 +191,57 @@ AboutGroup = Annotated[
 ]
 
 
-class SomeRequests(Shape):
-    contains: Annotated[tuple[RequestLine, ...], Field(min_length=1)]
+class Some(Shape):
+    """Some items of a list, or the absence of some."""
+
+    contains: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_some(self) -> "Some":
+        if not self.model_fields_set:
+            words = " or ".join(f"`{word}`" for word in type(self).model_fields)
+            raise objection(f"names nothing; write items under {words}", code=SCN_SHOWS_NOTHING)
+        both = [item for item in self.contains if item in self.none_of]
+        if both:
+            raise objection(f"{both[0]} cannot be both there and not there", at=("none_of",), code=SCN_TOGETHER)
+        return self
+
+
+class SomeRequests(Some):
+    contains: Annotated[tuple[RequestLine, ...], Field(min_length=1)] = ()
     """These, in this order, and maybe others."""
+    none_of: Annotated[tuple[RequestLine, ...], Field(min_length=1)] = ()
+    """None of these, wherever."""
 
 
-class SomeEvents(OneWord):
-    contains: Annotated[tuple[EventType, ...], Field(min_length=1)] | None = None
+class SomeEvents(Some):
+    contains: Annotated[tuple[EventType, ...], Field(min_length=1)] = ()
     """These, in this order, and maybe others: what a plain list means, too."""
+    none_of: Annotated[tuple[EventType, ...], Field(min_length=1)] = ()
+    """None of these, wherever."""
     only: tuple[EventType, ...] | None = None
     """These, in this order, and no others."""
 
+    @model_validator(mode="after")
+    def _says_it_all(self) -> "SomeEvents":
+        if self.only is not None and len(self.model_fields_set) > 1:
+            raise objection("`only` says it all; write nothing beside it", at=("only",), code=SCN_TOGETHER)
+        return self
 
-class SomeChanges(Shape):
-    contains: Annotated[tuple[StatePath, ...], Field(min_length=1)]
+
+class SomeChanges(Some):
+    contains: Annotated[tuple[StatePath, ...], Field(min_length=1)] = ()
     """These, and maybe others."""
+    none_of: Annotated[tuple[StatePath, ...], Field(min_length=1)] = ()
+    """None of these."""
 
 
-class SomeValues(Shape):
-    contains: Annotated[tuple[NewName, ...], Field(min_length=1)]
+class SomeValues(Some):
+    contains: Annotated[tuple[NewName, ...], Field(min_length=1)] = ()
     """These, and maybe others."""
+    none_of: Annotated[tuple[NewName, ...], Field(min_length=1)] = ()
+    """None of these."""
 
 
 def _form(value: Any) -> str:  # noqa: ANN401  (whatever was written)
@@ -258,6 +288,8 @@ class Expect(Claims):
     """Claims about people by name: one set of claims, or several, each about another app or workspace."""
     groups: Annotated[Mapping[GroupName, AboutGroup], Field(min_length=1)] = {}
     """Claims about groups by name; `absent` when there is no such collaborator group."""
+    tasks: NumberClaim | None = None
+    """How many rows Dashboard > Tasks has: in the step's org, or in all of them where the step has none."""
 
     def about_people(self) -> Iterator[tuple[str, PersonClaims]]:
         """Each claim about a person, with the person's short name."""

@@ -2,9 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 
 from okta_scenarios.explanations import SCN_SHOWS_NOTHING
 from okta_scenarios.language.durations import Duration, Lapse, Period
@@ -30,6 +38,7 @@ PermissionModel = Literal["environment_roles", "legacy_roles"]
 Writes = Literal["whole set", "configured environment"]
 Count = Annotated[int, Field(ge=0)]
 Roles = Mapping[Environment, str]
+UserName = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 def _parse_instant(text: object) -> datetime:
@@ -70,11 +79,28 @@ class Collaborating(Membership):
     """Whether the person moderates the workspace from its parent."""
 
 
+def _or_its_members(schema: dict[str, Any]) -> None:
+    whole = {**schema}
+    members = whole["properties"]["members"]
+    schema.clear()
+    schema["anyOf"] = [whole, {key: members[key] for key in ("type", "items", "description")}]
+
+
 class WorkatoGroup(Shape):
+    """A collaborator group. A plain list of people in its place means its members."""
+
+    model_config = ConfigDict(json_schema_extra=_or_its_members)
+
     description: str | None = None
     """What the group is for."""
     members: tuple[PersonName, ...] = ()
     """Collaborators in the group."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _may_be_its_members(cls, written: Any) -> Any:  # noqa: ANN401  (whatever was written)
+        """As in an Okta org, a group may be written as the list of the people in it."""
+        return {"members": written} if isinstance(written, tuple) else written
 
 
 class WorkatoProject(Shape):
@@ -145,7 +171,7 @@ class Workspace(Shape):
     invitations: Mapping[NewName, Membership] = {}
     """People who are invited and have not accepted."""
     groups: Mapping[NewName, WorkatoGroup] = {}
-    """Collaborator groups."""
+    """Collaborator groups, each with what is said of it or just with its members."""
     projects: Mapping[NewName, WorkatoProject] = {}
     """Projects, with those who are let in."""
     roles: tuple[NewName, ...] = ()
@@ -231,6 +257,8 @@ class App(Shape):
     """What an update sends: roles of every environment of the member, or only the configured environment's."""
     provisioning: Provisioning = Provisioning()
     """The app instance's provisioning switches."""
+    user_names: Mapping[PersonName, UserName] = {}
+    """The app username that an assignment gives somebody, where it is not the Okta username."""
 
 
 class Org(Shape):

@@ -62,6 +62,12 @@ class Names:
                     *_keys(workspaces, "collaborators"),
                     *_keys(workspaces, "invitations"),
                     *_texts(step.get("user") for step in steps if step.get("okta") == "create_user"),
+                    *(
+                        user
+                        for step in steps
+                        if step.get("okta") == "create_user"
+                        for user in _texts(_row(step.get("users")))
+                    ),
                 },
                 "workspace": workspaces.keys(),
                 "org": orgs.keys(),

@@ -1,9 +1,9 @@
 """What an Okta administrator does about an app instance: imports, discovery, settings."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from okta_scenarios.explanations import SCN_SHOWS_NOTHING, SCN_TOGETHER
 from okta_scenarios.language.durations import Period
@@ -46,6 +46,14 @@ class OktaConfirmAssignments(OktaAppStep):
     """People whose row is ignored from now on."""
     expect: OktaTaskExpect | None = None
     """What should follow."""
+
+
+class OktaStopIgnoring(OktaAppStep):
+    """Rows of an import that were ignored wait to be confirmed again."""
+
+    okta: Literal["stop_ignoring"]
+    users: Annotated[tuple[PersonName, ...], Field(min_length=1)]
+    """People whose row is ignored no more."""
 
 
 class OktaResumeImports(OktaStep):

@@ -15,10 +15,9 @@ from okta_scenarios.language.models.names import (
     OrgName,
     PersonName,
 )
-from okta_scenarios.language.models.steps import ClaimingStep
+from okta_scenarios.language.models.steps import ClaimingStep, PeopleStep
 
 People = Annotated[tuple[PersonName, ...], Field(min_length=1)]
-UserName = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class OktaStep(ClaimingStep):
@@ -33,9 +32,11 @@ class OktaAppStep(OktaStep):
     """The app instance; the only one when left out."""
 
 
-class OktaUserStep(OktaStep):
-    user: PersonName
+class OktaUserStep(PeopleStep, OktaStep):
+    user: PersonName | None = None
     """The person, by short name."""
+    users: People | None = None
+    """In place of `user`, several people for whom the same is done, one after the other, until somebody is refused."""
     expect: OktaPersonExpect | None = None
     """What should follow, for this person and around."""
 

@@ -62,12 +62,26 @@ class OktaRenameGroup(OktaGroupStep):
     """The new name."""
 
 
+class OktaDeleteGroup(OktaGroupStep):
+    """Delete an Okta group: its people lose what it alone assigned. What it was pushed to stays in Workato."""
+
+    okta: Literal["delete_group"]
+
+
 class OktaAssignGroup(OktaAppStep, OktaGroupStep):
     """Assign the app to a group."""
 
     okta: Literal["assign_group"]
     entitlements: Roles = Field(default_factory=dict)
     """The role by environment that the group's people are granted."""
+
+
+class OktaChangeGroupEntitlements(OktaAppStep, OktaGroupStep):
+    """Edit a group's assignment: its entitlements. People who follow the group are pushed."""
+
+    okta: Literal["change_group_entitlements"]
+    entitlements: Roles
+    """The role by environment that the group's people are granted from now on."""
 
 
 class OktaUnassignGroup(OktaAppStep, OktaGroupStep):

@@ -1,6 +1,6 @@
 """What an Okta administrator does about people: accounts, assignments, entitlements, profiles, tasks."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -9,14 +9,15 @@ from okta_scenarios.language.models.claims import (
     OktaPersonExpect,
     OktaTaskExpect,
 )
-from okta_scenarios.language.models.given import Profile, Roles
+from okta_scenarios.language.models.given import Profile, Roles, UserName
 from okta_scenarios.language.models.names import (
     GroupName,
     NewName,
     OktaGroupName,
     PersonName,
 )
-from okta_scenarios.language.models.okta_base import OktaAppStep, OktaAppUserStep, OktaStep, OktaUserStep, UserName
+from okta_scenarios.language.models.okta_base import OktaAppStep, OktaAppUserStep, OktaStep, OktaUserStep
+from okta_scenarios.language.models.steps import PeopleStep
 
 
 class OktaAssign(OktaAppUserStep):
@@ -111,12 +112,14 @@ class OktaEditProfile(OktaUserStep):
     """The attributes that change."""
 
 
-class OktaCreateUser(OktaStep):
+class OktaCreateUser(PeopleStep, OktaStep):
     """Create an Okta user: somebody who is in no org so far."""
 
     okta: Literal["create_user"]
-    user: NewName
+    user: NewName | None = None
     """The person's short name."""
+    users: Annotated[tuple[NewName, ...], Field(min_length=1)] | None = None
+    """In place of `user`, several people who are created, one after the other, until somebody is refused."""
     activate: bool = True
     """Whether the person is activated at once; otherwise they are staged."""
     expect: OktaPersonExpect | None = None

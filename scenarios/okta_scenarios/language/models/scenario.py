@@ -1,20 +1,41 @@
 """A file as it is written, and which shape a step has."""
 
+import re
 from functools import reduce
 from operator import or_
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from okta_scenarios.language.models import okta_apps, okta_groups, okta_people, workato_steps
-from okta_scenarios.language.models.base import Shape
+from okta_scenarios.language.models.base import Shape, objection
 from okta_scenarios.language.models.given import Given
 from okta_scenarios.language.models.names import NewName
 from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, FaultStep, Step
+from workato_emulator import shown
 
 Live = Literal["never", "read", "write"]
-ID_PATTERN = r"^(SC-\d{3}|RC-[A-Za-z0-9]+(-[A-Za-z0-9]+)*)$"
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
+
+
+ID_IN_WORDS = (
+    "an id has up to 100 letters, digits, dots, dashes and underscores, and begins with a letter or a digit, "
+    "such as SC-900 or ABC-123"
+)
+
+
+def _check_id(text: str) -> str:
+    if re.fullmatch(ID_PATTERN, text) is None:
+        raise objection(f"{shown(text)} is no scenario id: {ID_IN_WORDS}")
+    return text
+
+
+ScenarioId = Annotated[
+    str,
+    AfterValidator(_check_id),
+    WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "patternErrorMessage": ID_IN_WORDS}),
+]
 
 
 def _verbs(kind: str, *modules: Any) -> dict[str, type[Step]]:  # noqa: ANN401  (modules)
@@ -40,8 +61,8 @@ SHAPES: tuple[type[Step], ...] = (*(shape for verbs in VERBS.values() for shape 
 class Heading(Shape):
     """A scenario file but for the shapes of its steps, which are read one by one."""
 
-    scenario: Annotated[str, Field(pattern=ID_PATTERN)]
-    """The scenario's id, such as SC-040."""
+    scenario: ScenarioId
+    """The scenario's id: any short name of letters, digits, dots, dashes and underscores, such as SC-900 or ABC-123."""
     title: NewName
     """What it shows, in a sentence."""
     tags: tuple[NewName, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, Tag, ValidationInfo, model_validator
+from pydantic import ConfigDict, Field, Tag, ValidationInfo, model_validator
 
 from okta_scenarios.explanations import SCN_MISSING, SCN_SHOWS_NOTHING, SCN_TOGETHER, SCN_UNKNOWN_KEY
 from okta_scenarios.language.durations import Duration
@@ -43,6 +43,29 @@ class ClaimingStep(Step):
         if self.proves and self.expect is None:
             raise objection(
                 "proves something but expects nothing; add `expect`", at=("proves",), code=SCN_SHOWS_NOTHING
+            )
+        return self
+
+
+class PeopleStep(ClaimingStep):
+    """A step about one person, or the same for several, one after the other."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["user"]}, {"required": ["users"]}]})
+
+    user: str | None = None
+    """The person, by short name."""
+    users: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
+    """In place of `user`, several people for whom the same is done, one after the other, until somebody is refused."""
+
+    @model_validator(mode="after")
+    def _is_about_somebody(self) -> "PeopleStep":
+        if (self.user is None) is (self.users is None):
+            whom = "write `user` for one person, or `users` for several"
+            missing = self.user is None
+            raise objection(
+                f"this step is about nobody; {whom}" if missing else f"{whom}, not both",
+                at=() if missing else ("users",),
+                code=SCN_MISSING if missing else SCN_TOGETHER,
             )
         return self
 

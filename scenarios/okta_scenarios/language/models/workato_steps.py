@@ -18,7 +18,7 @@ from okta_scenarios.language.models.names import (
     Privilege,
     WorkspaceName,
 )
-from okta_scenarios.language.models.steps import ClaimingStep, Needs
+from okta_scenarios.language.models.steps import ClaimingStep, Needs, PeopleStep
 
 People = Annotated[tuple[PersonName, ...], Field(min_length=1)]
 
@@ -30,9 +30,11 @@ class WorkatoStep(ClaimingStep):
     """What should follow."""
 
 
-class WorkatoUserStep(WorkatoStep):
-    user: PersonName
+class WorkatoUserStep(PeopleStep, WorkatoStep):
+    user: PersonName | None = None
     """The person, by short name."""
+    users: People | None = None
+    """In place of `user`, several people for whom the same is done, one after the other, until somebody is refused."""
     expect: WorkatoPersonExpect | None = None
     """What should follow, for this person and around."""
 
@@ -93,6 +95,15 @@ class WorkatoChangeRoles(WorkatoUserStep):
     workato: Literal["change_roles"]
     roles: Roles
     """The role by environment; environments left out keep theirs."""
+
+
+class WorkatoAddEnvironment(WorkatoStep):
+    """The workspace gets one more environment. Nobody has access there until somebody is given a role."""
+
+    needs = Needs.EMULATOR
+    workato: Literal["add_environment"]
+    environment: Environment
+    """The environment type that is added."""
 
 
 class WorkatoCreateRole(WorkatoStep):

@@ -1,0 +1,168 @@
+"""Every key of the language as a document, made from the models that read the files."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any, get_args
+
+from okta_scenarios.language.models import claims, given, matching
+from okta_scenarios.language.models.base import Shape
+from okta_scenarios.language.models.okta_apps import Switches
+from okta_scenarios.language.models.scenario import KINDS, VERBS, Heading
+from okta_scenarios.language.models.steps import Advance, ClaimingStep, FaultOn, Step
+
+_HEAD = """\
+# Reference
+
+Every key of a scenario, with what it takes and what it is when left out. `workato-emulator schema --markdown` makes
+this of the models that read the files. The guide is [README.md](README.md).
+
+## What is the same everywhere
+
+- Order: `requests` and `events` are compared in the order in which they happened, and so is `contains` among them.
+  `changed`, `members`, `ignored`, and `values` with `contains` have no order. A list in a `body` has the order of the
+  answer.
+- Steps are played from top to bottom. `users` are gone through in the order in which they are written.
+- People: `ada` is Ada with a made-up surname, ada@example.test, unless `given.people` says more.
+- Tokens: the API client `okta` of the workspace `acme` starts with the token `wrkaus-acme-okta`; the client that every
+  workspace has starts with `wrkaus-acme-default`. A dash in a name is written `%2D`, and what is no letter, digit, dot,
+  underscore or tilde as in a URL.
+- The owner of the workspace `acme`, whom nobody has to name, has the address owner@acme.example.test.
+- `h001..h100`, in a list or as a key, is a hundred names.
+"""
+
+_GIVEN: tuple[type[Shape], ...] = (
+    given.Given, given.Workspace, given.Collaborating, given.Membership, given.WorkatoGroup, given.WorkatoProject,
+    given.Client, given.ClientRole, given.Plan, given.Org, given.App, given.Provisioning, given.Person, given.Profile,
+    given.ClockStart,
+)  # fmt: skip
+_PARTS: tuple[type[Shape], ...] = (Advance, FaultOn, Switches)
+_CLAIMS: tuple[type[Shape], ...] = (
+    claims.Expect, claims.StepExpect, claims.PersonClaims, claims.GroupClaims, claims.ClockExpect, claims.OktaExpect,
+    claims.OktaTaskExpect, claims.OktaPersonExpect, claims.PushExpect, claims.ImportExpect, claims.Imported,
+    claims.DiscoveryExpect, claims.Discovered, claims.WorkatoExpect, claims.WorkatoPersonExpect, claims.CallExpect,
+    claims.CheckExpect, claims.SomeRequests, claims.SomeEvents, claims.SomeChanges, claims.SomeValues,
+    matching.Matcher, matching.Lookup,
+)  # fmt: skip
+_PLAIN = {"string": "text", "boolean": "true / false", "integer": "number", "number": "number"}
+
+
+def reference() -> str:
+    """The whole document."""
+    return "\n".join(chain([_HEAD], _file(), _given(), _steps(), _expectations()))
+
+
+def _file() -> Iterator[str]:
+    yield "## A file\n"
+    yield from _table(Heading)
+
+
+def _given() -> Iterator[str]:
+    yield "## What is given\n"
+    for shape in _GIVEN:
+        yield from _section(shape)
+
+
+def _steps() -> Iterator[str]:
+    yield "## Steps\n"
+    yield "Every step may have these, but for a `fault:`, which has only the `note`.\n"
+    yield from _table(ClaimingStep)
+    for side, verbs in VERBS.items():
+        for verb, shape in verbs.items():
+            yield from _step(f"{side}: {verb}", shape, side)
+    for kind, shape in KINDS.items():
+        yield from _step(f"{kind}:", shape, "")
+    for part in _PARTS:
+        yield from _section(part)
+
+
+def _step(title: str, shape: type[Step], side: str) -> Iterator[str]:
+    yield f"### `{title}`\n"
+    yield f"{_text(shape.__doc__)}{_expecting(shape)}\n"
+    yield from _table(shape, without={side, "note", "proves", "expect"})
+
+
+def _expecting(shape: type[Step]) -> str:
+    expect = shape.model_fields.get("expect")
+    named = (
+        []
+        if expect is None
+        else [each for each in (expect.annotation, *get_args(expect.annotation)) if _is_shape(each)]
+    )
+    return f" `expect` is {_link(named[0].__name__)}." if named else ""
+
+
+def _is_shape(kind: Any) -> bool:  # noqa: ANN401  (any part of an annotation)
+    return isinstance(kind, type) and issubclass(kind, Shape)
+
+
+def _expectations() -> Iterator[str]:
+    yield "## What can be expected\n"
+    for shape in _CLAIMS:
+        yield from _section(shape)
+
+
+def _section(shape: type[Shape]) -> Iterator[str]:
+    yield f"### {shape.__name__}\n"
+    if shape.__doc__ and shape.__doc__ != Shape.__doc__:
+        yield f"{_text(shape.__doc__)}\n"
+    inherited = next((base for base in shape.__mro__[1:] if base in {*_GIVEN, *_CLAIMS}), None)
+    if inherited is not None:
+        yield f"All of {_link(inherited.__name__)}, and more:\n"
+    yield from _table(shape, without=() if inherited is None else inherited.model_fields)
+
+
+def _table(shape: type[Shape], without: Iterable[str] = ()) -> Iterator[str]:
+    rows = [name for name in shape.model_fields if name not in {*without}]
+    if not rows:
+        return
+    schema = shape.model_json_schema()
+    types: Mapping[str, Any] = (schema if "properties" in schema else schema["anyOf"][0])["properties"]
+    yield "| key | takes | left out | what it is |"
+    yield "| --- | --- | --- | --- |"
+    for name in rows:
+        said = _text(shape.model_fields[name].description)
+        yield f"| `{name}` | {_takes(types[name])} | {_default(shape, name)} | {said} |"
+    yield ""
+
+
+def _takes(part: Mapping[str, Any]) -> str:
+    """What a value may be, from its part of the JSON Schema."""
+    several = part.get("anyOf") or part.get("oneOf")
+    if several:
+        return ", or ".join(dict.fromkeys(_takes(each) for each in several if each != {"type": "null"}))
+    if "$ref" in part:
+        return _link(part["$ref"].rpartition("/")[2])
+    choices = part.get("enum") or [part[key] for key in ("const",) if key in part]
+    return " / ".join(f"`{each}`" for each in choices) or _of_type(part)
+
+
+def _of_type(part: Mapping[str, Any]) -> str:
+    inside = part.get("items") or part.get("additionalProperties")
+    within = _takes(inside) if isinstance(inside, Mapping) else ""
+    match part.get("type"):
+        case "array":
+            return f"list of {within}" if within else "list"
+        case "object":
+            return f"name: {within}" if within else "mapping"
+        case kind:
+            return _PLAIN.get(str(kind), "anything")
+
+
+def _default(shape: type[Shape], name: str) -> str:
+    field = shape.model_fields[name]
+    if field.is_required():
+        return "needed"
+    value = field.get_default(call_default_factory=True)
+    if value is None or isinstance(value, Shape) or value in ((), {}):
+        return ""
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    return f"`[{', '.join(value)}]`" if isinstance(value, tuple) else f"`{value}`"
+
+
+def _link(name: str) -> str:
+    return f"[{name}](#{name.lower()})"
+
+
+def _text(said: str | None) -> str:
+    return " ".join((said or "").split()).replace("|", "\\|")
