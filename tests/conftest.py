@@ -22,7 +22,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """A shell starts its background jobs deaf to Ctrl-C, and what a test starts inherits that: it would never end."""
+    """Tests decide their own surroundings.
+
+    A shell starts its background jobs deaf to Ctrl-C, and what a test starts inherits that: it would never end. A
+    runner of tests in several processes tells them how wide its own terminal is.
+    """
+    os.environ.pop("COLUMNS", None)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

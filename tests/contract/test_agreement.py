@@ -11,7 +11,12 @@ from workato_emulator.fuzzing.profiles import CONTROL, PROFILES, WORKATO, Profil
 
 from .conformance import NAMES, Contract
 
-BARE = {"workspaces": {slug: {"api_clients": [{"name": "okta", "token": slug}]} for slug in ("acme", "northwind")}}
+BARE = {
+    "workspaces": {
+        slug: {"environments": ["dev", "prod"], "api_clients": [{"name": "okta", "token": slug}]}
+        for slug in ("acme", "northwind")
+    }
+}
 CONTRACTS = {name: Contract(name) for name in NAMES}
 
 

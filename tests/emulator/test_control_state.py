@@ -160,13 +160,13 @@ def test_equal_seeds_and_equal_requests_give_equal_bytes() -> None:
     assert told(0) != told(1)
 
 
-def test_the_default_seed_has_one_workspace_per_model() -> None:
+def test_the_default_seed_has_two_workspaces_on_the_new_model() -> None:
     """Readable people, fixed tokens, one person who is in both."""
     emulator = Emulator()
     acme, northwind = emulator.control.get("/workspaces").json()["data"]
 
     assert (acme["name"], acme["permission_model"]) == ("acme", "environment_roles")
-    assert (northwind["name"], northwind["permission_model"]) == ("northwind", "legacy_roles")
+    assert (northwind["name"], northwind["permission_model"]) == ("northwind", "environment_roles")
     assert acme["api_clients"][0]["token"] == "wrkaus-acme-okta"
     people = [
         {each["email"] for each in emulator.client(name).get("/api/members").json()["data"]}

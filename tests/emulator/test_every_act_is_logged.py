@@ -25,6 +25,17 @@ def _with_project(world: World) -> None:
     world.make_project()
 
 
+def _with_folder(world: World) -> None:
+    _with_project(world)
+    parent = world.acme.get("/api/projects").json()[0]["folder_id"]
+    world.acme.post("/api/folders", json={"name": "Drafts", "parent_id": parent})
+
+
+def _folder(world: World) -> int:
+    (project,) = world.export()["workspaces"]["acme"]["projects"]
+    return int(project["folders"][0]["id"])
+
+
 def _granted(world: World) -> None:
     world.make_project()
     world.grant(world.id_of(BEN))
@@ -112,7 +123,10 @@ ACTS: list[Row] = [
     (
         "updateRoleFolders",
         _nothing,
-        lambda w: w.northwind.put(f"/api/roles/{_legacy_role(w)}", json={"all_folders": True}),
+        lambda w: w.northwind.put(
+            f"/api/roles/{_legacy_role(w)}",
+            json={"folder_ids": [w.northwind.get("/api/users/me").json()["root_folder_id"]]},
+        ),
         [("privilege_group_updated", "PrivilegeGroup", "Finance builder")],
     ),
     (
@@ -218,6 +232,24 @@ ACTS: list[Row] = [
         _with_project,
         lambda w: w.acme.delete(f"/api/projects/{w.project()}"),
         [("project_deleted", "Project", "Payroll")],
+    ),
+    (
+        "updateProject",
+        _with_project,
+        lambda w: w.acme.put(f"/api/projects/{w.project()}", json={"description": "Who is paid what"}),
+        [("project_updated", "Project", "Payroll")],
+    ),
+    (
+        "updateFolder",
+        _with_folder,
+        lambda w: w.acme.put(f"/api/folders/{_folder(w)}", json={"name": "Sketches"}),
+        [("folder_updated", "Folder", "Sketches")],
+    ),
+    (
+        "deleteFolder",
+        _with_folder,
+        lambda w: w.acme.delete(f"/api/folders/{_folder(w)}"),
+        [("folder_deleted", "Folder", "Drafts")],
     ),
     ("createFolder", _nothing, _with_project, [("project_created", "Project", "Payroll")]),
     (

@@ -130,8 +130,9 @@ def _unusable_seed(problem: SeedProblem, body: bytes) -> Response:
     if len(body) <= MAX_BODY:  # looking for places takes a while
         document = read(body.decode(), "body").value
         problem = problem.within(document) if isinstance(document, Table) else problem
-    first, *_ = problems = [_shown(each) for each in problem]
-    return Json({"error": {"code": "unusable_seed", **first, "problems": problems}}, 422)
+    problems = [_shown(each) for each in problem]
+    first = dict(problems[0])
+    return refusals.control_error(422, "unusable_seed", str(first.pop("message")), **first, problems=problems)
 
 
 def _shown(problem: SeedProblem) -> dict[str, str | int]:

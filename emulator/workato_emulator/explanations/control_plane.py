@@ -184,7 +184,18 @@ _refusal(
     "moderator_protected", "Moderators are managed elsewhere", "Act on somebody else.", "role change of a moderator"
 )
 _refusal("own_client", "An API client cannot change itself", "Use another API client's token.", "DELETE of itself")
-_refusal("folder_in_use", "The folder or project is not empty", "Empty it first.", "deletion of a project with folders")
+_refusal(
+    "deletion_not_ticked",
+    "The client may act on folders and projects, but not delete them",
+    "Tick the privilege in the client's role.",
+    "deletion of a project by a role without that box",
+)
+_refusal(
+    "folder_protected",
+    "Workato keeps this folder: an environment's home, or a project's own",
+    "Delete the project instead, or leave the folder.",
+    "DELETE of a project's own folder",
+)
 _refusal(
     "seats_exhausted", "The workspace is full", "Remove somebody, or change the plan's collaborator_limit.", _PEOPLE
 )

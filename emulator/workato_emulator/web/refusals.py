@@ -120,9 +120,9 @@ def cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
 
 
-def control_error(status: int, code: str, message: str, **more: str | None) -> Response:
+def control_error(status: int, code: str, message: str, **more: object) -> Response:
     """An error of ours that is no refusal: an operation that is not emulated, a seed that cannot be read."""
-    shown = {name: cut(value) for name, value in more.items() if value is not None}
+    shown = {name: cut(value) if isinstance(value, str) else value for name, value in more.items() if value is not None}
     return Json({"error": {"code": code, "message": cut(message), **shown}}, status)
 
 

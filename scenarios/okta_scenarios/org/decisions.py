@@ -70,7 +70,6 @@ class Decisions:
         """Whoever is an administrator and becomes less by being linked is worth a warning."""
         return bool(lost)
 
-    @upholds("PG-1")
     def ends_push_with_its_group(self) -> bool:
         """Whether a group can be deleted in Okta while it is pushed (assumption `deleted_group_push`)."""
         return self.assumptions.deleted_group_push == "unlinked"
