@@ -14,7 +14,7 @@ from workato_emulator.seeds import SeedProblem
 from workato_emulator.seeds.problems import nearest
 from workato_emulator.text import Table, nodes, read
 from workato_emulator.web import contract, refusals
-from workato_emulator.web.answers import Json, dated
+from workato_emulator.web.answers import dated
 from workato_emulator.web.bodies import (
     MAX_BODY,
     MAX_DEPTH,
