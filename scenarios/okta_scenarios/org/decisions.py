@@ -70,10 +70,6 @@ class Decisions:
         """Whoever is an administrator and becomes less by being linked is worth a warning."""
         return bool(lost)
 
-    def ends_push_with_its_group(self) -> bool:
-        """Whether a group can be deleted in Okta while it is pushed (assumption `deleted_group_push`)."""
-        return self.assumptions.deleted_group_push == "unlinked"
-
     @upholds("PPU-3")
     def username_on_assignment(self, user: OktaUser, given: str | None) -> str:
         """A new assignment starts from the Okta username, whatever the app username was before."""
