@@ -84,7 +84,7 @@ class OktaAssumptions:
         "hourly",
         "When does Okta try again a group push of which the System Log says that it will be retried?",
         evidence="Okta's event catalogue tells a failed update of a pushed group that is retried from one that is not, "
-        "and no page says when. An hour apart, six times, is within what admins report.",
+        "and no page says how often. Once an hour for six hours is a guess.",
         probe="Answer a membership push with 502, wait, and read the System Log.",
     )
     deleted_group_push: Literal["unlinked", "refused"] = _assumed(
