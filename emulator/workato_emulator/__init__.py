@@ -28,18 +28,18 @@ from workato_emulator.domain.data_centers import hosts_of
 from workato_emulator.domain.rules import CATALOGUE as _CATALOGUE
 from workato_emulator.domain.rules import Rule, Standing
 from workato_emulator.explanations import Explanation, explained, with_code
+from workato_emulator.http.secrets import Secrets, text_without_secrets, without_secrets
 from workato_emulator.interrupts import interruptible
-from workato_emulator.web.secrets import Secrets, text_without_secrets, without_secrets
 
 if TYPE_CHECKING:
     from workato_emulator.console.tables import print_table
+    from workato_emulator.doors.developer.call import Endpoint
     from workato_emulator.emulator import Emulator
-    from workato_emulator.seeds import SeedProblem
-    from workato_emulator.seeds.wording import mistyped, shown
-    from workato_emulator.web.call import Endpoint
-    from workato_emulator.web.documented import DocumentedOperation
-    from workato_emulator.web.named import Named
-    from workato_emulator.web.routing import RouteTable
+    from workato_emulator.http.documented import DocumentedOperation
+    from workato_emulator.http.named import Named
+    from workato_emulator.http.routing import RouteTable
+    from workato_emulator.state.seeds import SeedProblem
+    from workato_emulator.state.seeds.wording import mistyped, shown
 
 __all__ = [
     "Assumption",
@@ -89,11 +89,11 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands fo
 
         return Emulator
     if name == "SeedProblem":
-        from workato_emulator.seeds import SeedProblem
+        from workato_emulator.state.seeds import SeedProblem
 
         return SeedProblem
     if name in {"mistyped", "shown"}:
-        from workato_emulator.seeds import wording
+        from workato_emulator.state.seeds import wording
 
         return getattr(wording, name)
     if name == "print_table":
@@ -101,7 +101,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands fo
 
         return print_table
     if name == "DocumentedOperation":
-        from workato_emulator.web.documented import DocumentedOperation
+        from workato_emulator.http.documented import DocumentedOperation
 
         return DocumentedOperation
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -126,7 +126,7 @@ def hosts() -> frozenset[str]:
 
 def operations() -> dict[str, tuple[str, str]]:
     """The Developer API's operations: operationId to method and path."""
-    from workato_emulator.web.contract import load
+    from workato_emulator.http.contract import load
 
     return {each.id: (each.method, each.path) for each in load("workato.yaml").values()}
 
@@ -139,7 +139,7 @@ def operation_of(method: str, path: str) -> str | None:
 
 def named(operation: str) -> "Named":
     """The names that an operation of the Developer API knows, of what is sent and of what is answered."""
-    from workato_emulator.web.named import named
+    from workato_emulator.http.named import named
 
     return named(operation)
 
@@ -153,13 +153,13 @@ def explanations() -> tuple[Explanation, ...]:
 
 def documented() -> tuple["DocumentedOperation", ...]:
     """Every operation that Workato documents for people and access, and what became of it here."""
-    from workato_emulator.web import documented
+    from workato_emulator.http import documented
 
     return documented.documented()
 
 
 @_cache
 def _routes() -> "RouteTable[Endpoint]":
-    from workato_emulator import api
+    from workato_emulator.doors import developer
 
-    return api.routes()
+    return developer.routes()

@@ -5,21 +5,21 @@ from collections.abc import Callable, Mapping
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workato_emulator import api, control
 from workato_emulator.clock import Clock
-from workato_emulator.control.door import ControlDoor
-from workato_emulator.seeds import SeedDocument
+from workato_emulator.doors import control, developer
+from workato_emulator.doors.control.door import ControlDoor
+from workato_emulator.doors.developer.call import Endpoint
+from workato_emulator.doors.developer.door import DeveloperDoor
+from workato_emulator.http.desk import Desk
+from workato_emulator.http.faults import Faults
+from workato_emulator.http.journal import Journal
+from workato_emulator.http.limits import Limiter
+from workato_emulator.http.record import Asked, Door
+from workato_emulator.http.routing import RouteTable
 from workato_emulator.service.snapshots import Snapshots
-from workato_emulator.store import MemoryStore
-from workato_emulator.web.call import Endpoint
-from workato_emulator.web.desk import Desk
-from workato_emulator.web.developer import DeveloperDoor
-from workato_emulator.web.faults import Faults
-from workato_emulator.web.journal import Journal
-from workato_emulator.web.limits import Limiter
-from workato_emulator.web.record import Asked, Door
-from workato_emulator.web.routing import RouteTable
-from workato_emulator.world import stored_from
+from workato_emulator.state import MemoryStore
+from workato_emulator.state.documents import stored_from
+from workato_emulator.state.seeds import SeedDocument
 
 
 class App:
@@ -76,5 +76,5 @@ def create_app(
     desk = Desk(store, clock, limiter, faults, journal, snapshots, ids_seed, strict)
     if control_token is not None:
         desk.retired.add(control_token)
-    developer = DeveloperDoor(api.routes() if routes is None else routes, desk)
-    return App(desk, developer, ControlDoor(control.routes(), desk, control_token, loopback_only=loopback_only))
+    vendor = DeveloperDoor(developer.routes() if routes is None else routes, desk)
+    return App(desk, vendor, ControlDoor(control.routes(), desk, control_token, loopback_only=loopback_only))

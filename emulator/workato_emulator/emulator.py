@@ -6,14 +6,14 @@ from typing import Any
 
 import httpx
 
-from workato_emulator import control
 from workato_emulator.app import create_app
 from workato_emulator.clock import Clock
-from workato_emulator.seeds import SeedDocument, default_document, parse, read_seed
-from workato_emulator.store import Stored
+from workato_emulator.doors import control
+from workato_emulator.http.secrets import Secrets
+from workato_emulator.state import Stored
+from workato_emulator.state.documents import document_of
+from workato_emulator.state.seeds import SeedDocument, default_document, parse, read_seed
 from workato_emulator.transport import InProcessTransport
-from workato_emulator.web.secrets import Secrets
-from workato_emulator.world import document_of
 
 HOST = "http://workato.example.test"
 

@@ -15,16 +15,16 @@ from typing import Any, Protocol
 from workato_emulator.app import App, create_app
 from workato_emulator.clock import Clock, Reading
 from workato_emulator.domain.refusals import Refusal
-from workato_emulator.seeds import SeedDocument, SeedProblem, export, parse
-from workato_emulator.store.log import Log, StateProblem
-from workato_emulator.web import contract
-from workato_emulator.web.desk import Desk
-from workato_emulator.web.faults import Fault, read_fault, shown
-from workato_emulator.web.journal import Journal
-from workato_emulator.web.lasting import Moment, moment
-from workato_emulator.web.limits import Limiter
-from workato_emulator.web.record import read
-from workato_emulator.world import stored_from
+from workato_emulator.http import contract
+from workato_emulator.http.desk import Desk
+from workato_emulator.http.faults import Fault, read_fault, shown
+from workato_emulator.http.journal import Journal
+from workato_emulator.http.lasting import Moment, moment
+from workato_emulator.http.limits import Limiter
+from workato_emulator.http.record import read
+from workato_emulator.state.documents import stored_from
+from workato_emulator.state.log import Log, StateProblem
+from workato_emulator.state.seeds import SeedDocument, SeedProblem, export, parse
 
 Data = dict[str, Any]
 

@@ -12,7 +12,7 @@ import httpx
 from starlette.types import ASGIApp, Message, Scope
 
 from workato_emulator.clock import LATEST, Clock
-from workato_emulator.web.line import LINE
+from workato_emulator.http.line import LINE
 
 
 class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):

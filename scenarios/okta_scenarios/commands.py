@@ -10,13 +10,13 @@ from threading import Event
 import click
 from rich.console import Console
 
+from okta_org import okta_assumptions
 from okta_scenarios.audit import Verdict, known_rules
 from okta_scenarios.bundled import suites
 from okta_scenarios.explanations import RUN_REPORT, RUN_UNKNOWN_ID
 from okta_scenarios.language import sources
 from okta_scenarios.language.schema import schema_text
 from okta_scenarios.memory import Memory
-from okta_scenarios.org import okta_assumptions
 from okta_scenarios.players import Script
 from okta_scenarios.progress import play
 from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text

@@ -32,7 +32,7 @@ def scenario_words(_context: click.Context, _parameter: click.Parameter, begun: 
 
 def assumption_choices(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """`NAME=VALUE`, for each open question every answer."""
-    from okta_scenarios.org import okta_assumptions  # slow to import, and needed here only
+    from okta_org import okta_assumptions  # slow to import, and needed here only
 
     every = {each.id: (each.question, each.default, *each.alternatives) for each in assumptions()}
     every |= {each.id: (each.question, each.default, *each.alternatives) for each in okta_assumptions()}

@@ -16,7 +16,7 @@ WIDTH = 100
 
 
 def task_texts() -> Mapping[str, tuple[str, ...]]:
-    from okta_scenarios.org.messages import TASK_TEXTS  # slow to import, beside the codes
+    from okta_org.messages import TASK_TEXTS  # slow to import, beside the codes
 
     return TASK_TEXTS
 

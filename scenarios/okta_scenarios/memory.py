@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from okta_scenarios.runner import ScenarioResult
+from okta_scenarios.play import ScenarioResult
 
 FOLDER = ".workato-emulator"
 FILE = "failed.json"

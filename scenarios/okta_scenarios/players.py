@@ -16,8 +16,8 @@ from typing import Self, TypeVar
 
 from okta_scenarios.audit import Claims, Verdict, claims_in, judge_one
 from okta_scenarios.language import Scenario
+from okta_scenarios.play import ScenarioResult, run_scenario
 from okta_scenarios.rules import violation_of
-from okta_scenarios.runner import ScenarioResult, run_scenario
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -91,8 +91,8 @@ class ScenarioItem(pytest.Item):
         self.extra_keyword_matches.update(scenario.rules, scenario.tags)
 
     def runtest(self) -> None:
+        from okta_scenarios.play import run_scenario
         from okta_scenarios.reports.explanation import failure_text
-        from okta_scenarios.runner import run_scenario
 
         result = run_scenario(self.scenario)
         if result.failure is not None:

@@ -12,7 +12,7 @@ from okta_scenarios.bundled import suites
 from okta_scenarios.explanations import RUN_NO_SCENARIOS, RUN_NONE_WANTED, RUN_UNKNOWN_ID, RUN_UNUSABLE
 from okta_scenarios.language import Library, Problems, Scenario, load
 from okta_scenarios.language.problems import nearest
-from okta_scenarios.runner import flaws, vocabulary
+from okta_scenarios.play import flaws, vocabulary
 from workato_emulator import visible, with_code
 
 

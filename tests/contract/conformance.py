@@ -8,8 +8,8 @@ import httpx
 import jsonschema_rs
 import yaml
 
-from workato_emulator import api, control
-from workato_emulator.web.contract import contract_file
+from workato_emulator.doors import control, developer
+from workato_emulator.http.contract import contract_file
 
 NAMES = ("workato", "control")
 METHODS = frozenset({"get", "put", "post", "patch", "delete"})
@@ -21,7 +21,7 @@ class Contract:
     def __init__(self, name: str) -> None:
         self.name = name
         self.document = yaml.load(contract_file(f"{name}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-        self.routes = (api if name == "workato" else control).routes()
+        self.routes = (developer if name == "workato" else control).routes()
         self.met: Counter[str] = Counter()
 
     def operations(self) -> Iterator[tuple[str, str, dict[str, Any]]]:

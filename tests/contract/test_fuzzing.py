@@ -20,7 +20,7 @@ from workato_emulator import Emulator, operations
 from workato_emulator.cli.fuzz import tell
 from workato_emulator.fuzzing.profiles import CONTROL, PROFILES, WORKATO, Profile
 from workato_emulator.fuzzing.run import fuzz
-from workato_emulator.web.contract import load
+from workato_emulator.http.contract import load
 
 GROUP = re.compile("/api/user_groups/[^/]+")
 BEARER = (b"authorization", WORKATO.headers["Authorization"].encode())

@@ -8,7 +8,7 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from workato_emulator.web.contract import contract_file, load
+from workato_emulator.http.contract import contract_file, load
 
 from .world import ADA, NEW, Json, World
 

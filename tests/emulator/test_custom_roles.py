@@ -8,9 +8,9 @@ import pytest
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.refusals import Refusal
-from workato_emulator.seeds import build, parse
 from workato_emulator.service import roles
 from workato_emulator.service.work import Work
+from workato_emulator.state.seeds import build, parse
 
 from .world import ACME, ADA, BEN, NORTHWIND, Json, World, row, title
 

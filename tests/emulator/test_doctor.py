@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from workato_emulator.cli.doctor import commands_finding, doctor, encoding_finding, folder_finding, python_finding
 from workato_emulator.clock import Clock
 from workato_emulator.recovery import begun
-from workato_emulator.seeds import default_document
-from workato_emulator.store.log import Log
+from workato_emulator.state.log import Log
+from workato_emulator.state.seeds import default_document
 
 SCENARIO = Path(__file__).parents[2] / "scenarios" / "starter" / "scenarios" / "SC-900.yaml"
 

@@ -5,10 +5,10 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from okta_scenarios.org import okta_assumptions
+from okta_org import okta_assumptions
 from workato_emulator import assumptions, documented
 from workato_emulator.cli import main
-from workato_emulator.web.contract import load, shared_assumptions
+from workato_emulator.http.contract import load, shared_assumptions
 
 EVERY = {each.id: each for each in assumptions()}
 OKTAS = [each.id for each in okta_assumptions()]

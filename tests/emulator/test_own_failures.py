@@ -6,22 +6,22 @@ from starlette.responses import Response
 
 from workato_emulator import Clock
 from workato_emulator.app import App
-from workato_emulator.control.call import ControlCall, ControlHandler
-from workato_emulator.control.door import ControlDoor
 from workato_emulator.domain.access import Privilege
-from workato_emulator.seeds import parse
+from workato_emulator.doors.control.call import ControlCall, ControlHandler
+from workato_emulator.doors.control.door import ControlDoor
+from workato_emulator.doors.developer.call import Call, Endpoint
+from workato_emulator.doors.developer.door import DeveloperDoor
+from workato_emulator.http.desk import Desk
+from workato_emulator.http.faults import Faults
+from workato_emulator.http.journal import Journal
+from workato_emulator.http.limits import Limiter
+from workato_emulator.http.routing import Route, RouteTable
 from workato_emulator.service import groups
 from workato_emulator.service.snapshots import Snapshots
-from workato_emulator.store import MemoryStore
+from workato_emulator.state import MemoryStore
+from workato_emulator.state.documents import stored_from
+from workato_emulator.state.seeds import parse
 from workato_emulator.transport import InProcessTransport
-from workato_emulator.web.call import Call, Endpoint
-from workato_emulator.web.desk import Desk
-from workato_emulator.web.developer import DeveloperDoor
-from workato_emulator.web.faults import Faults
-from workato_emulator.web.journal import Journal
-from workato_emulator.web.limits import Limiter
-from workato_emulator.web.routing import Route, RouteTable
-from workato_emulator.world import stored_from
 
 from .world import SEED
 

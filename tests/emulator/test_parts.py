@@ -10,7 +10,7 @@ from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.limits import Kind, Window, must_have_quota_left
 from workato_emulator.domain.refusals import Invalid, RequestsExhausted
 from workato_emulator.domain.rules import Outcome, Trace, choice, rule, tracing
-from workato_emulator.web.routing import Route, RouteTable
+from workato_emulator.http.routing import Route, RouteTable
 
 SECOND = timedelta(seconds=1)
 NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)

@@ -9,10 +9,10 @@ from workato_emulator.domain import collaborators, folders, grants
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.values import Cloud, Workspace
-from workato_emulator.seeds import build, parse
 from workato_emulator.service import grants as grant_acts
 from workato_emulator.service import projects as project_acts
 from workato_emulator.service.work import Work
+from workato_emulator.state.seeds import build, parse
 
 from .world import ADA, BEN, START, Json, World, title
 

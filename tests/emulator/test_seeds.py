@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from workato_emulator import Emulator, SeedProblem
-from workato_emulator.seeds import parse
+from workato_emulator.state.seeds import parse
 
 from .world import BEN, SEED, Json
 

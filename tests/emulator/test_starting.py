@@ -9,10 +9,10 @@ import pytest
 import yaml
 from faker.providers.person.en_US import Provider
 
-from workato_emulator.seeds import default_document, parse
-from workato_emulator.seeds.default import PEOPLE
-from workato_emulator.web.contract import contract_file
-from workato_emulator.web.parsed import parsed
+from workato_emulator.http.contract import contract_file
+from workato_emulator.http.parsed import parsed
+from workato_emulator.state.seeds import default_document, parse
+from workato_emulator.state.seeds.default import PEOPLE
 
 
 def test_the_default_seed_is_one_that_could_have_been_parsed() -> None:

@@ -17,8 +17,8 @@ from workato_emulator.app import App
 from workato_emulator.cli import main
 from workato_emulator.clock import Clock
 from workato_emulator.recovery import begun, recovered
-from workato_emulator.seeds import parse
-from workato_emulator.store.log import Log, StateProblem
+from workato_emulator.state.log import Log, StateProblem
+from workato_emulator.state.seeds import parse
 from workato_emulator.transport import InProcessTransport
 
 from .world import ADA, NEW, SEED, Json, row

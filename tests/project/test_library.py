@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from okta_scenarios.language import Library, Scenario, load
-from okta_scenarios.runner import run_scenario, vocabulary
+from okta_scenarios.play import run_scenario, vocabulary
 
 SUITES = Path(__file__).parents[2] / "scenarios" / "suites"
 EVERY_SENTENCE = (

@@ -13,7 +13,7 @@ import yaml
 
 from okta_scenarios.audit import judge
 from okta_scenarios.language import Library, load
-from okta_scenarios.runner import run_scenario, vocabulary
+from okta_scenarios.play import run_scenario, vocabulary
 from workato_emulator import Emulator
 
 ROOT = Path(__file__).parents[2]

@@ -6,8 +6,8 @@ from textwrap import dedent, indent
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.loader import read_scenario
 from okta_scenarios.language.problems import Problem
+from okta_scenarios.play import Mismatch, ScenarioResult, StepResult, run_scenario, vocabulary
 from okta_scenarios.rules import Violation
-from okta_scenarios.runner import Mismatch, ScenarioResult, StepResult, run_scenario, vocabulary
 
 HINT = "# yaml-language-server: $schema=../scenario.schema.json\n"
 

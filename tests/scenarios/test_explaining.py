@@ -12,9 +12,9 @@ from click.testing import CliRunner, Result
 
 import okta_scenarios
 import workato_emulator.app
+from okta_org.messages import TASK_TEXTS
 from okta_scenarios.bundled import starter
 from okta_scenarios.explaining import explain
-from okta_scenarios.org.messages import TASK_TEXTS
 from workato_emulator import explanations
 from workato_emulator.cli import main
 from workato_emulator.domain.refusals import Refusal

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from okta_scenarios.cli import run
 from okta_scenarios.language import Library, Scenario, load
-from okta_scenarios.runner import run_scenario, vocabulary
+from okta_scenarios.play import run_scenario, vocabulary
 
 FOLDER = Path(__file__).parent / "must_fail"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from workato_emulator.clock import Clock
 from workato_emulator.recovery import begun, recovered
-from workato_emulator.seeds import parse
-from workato_emulator.store.log import Log
+from workato_emulator.state.log import Log
+from workato_emulator.state.seeds import parse
 
 from .acts import PLENTY, Door, seed
 

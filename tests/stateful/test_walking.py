@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from workato_emulator import Clock, Emulator
 from workato_emulator.recovery import begun, recovered
-from workato_emulator.seeds import parse
-from workato_emulator.store.log import Log
+from workato_emulator.state.log import Log
+from workato_emulator.state.seeds import parse
 
 from .walks import ACTS, DISTURBANCES, SEED, Act, Walker
 

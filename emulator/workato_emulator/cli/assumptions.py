@@ -16,7 +16,7 @@ from workato_emulator.cli.refused import Refused
 from workato_emulator.console import did_you_mean, hanging
 from workato_emulator.domain.assumptions import Assumption, catalogue
 from workato_emulator.explanations.command_line import ASSUME_UNKNOWN
-from workato_emulator.web.contract import load, shared_assumptions
+from workato_emulator.http.contract import load, shared_assumptions
 
 EVERYWHERE = "Every operation"
 

@@ -125,7 +125,7 @@ def _requirements(lines: Iterable[str]) -> Iterator[Finding]:
 
 def _data() -> Iterator[Finding]:
     """Whether the files that come with the code came with it."""
-    from workato_emulator.web.contract import load
+    from workato_emulator.http.contract import load
 
     again = "install the package again: part of it is missing"
     for contract in ("workato.yaml", "control.yaml"):
@@ -182,7 +182,7 @@ def _file(path: Path) -> Finding:
 
 def _seed(path: Path) -> Finding:
     from workato_emulator.emulator import Emulator
-    from workato_emulator.seeds import SeedProblem
+    from workato_emulator.state.seeds import SeedProblem
 
     try:
         Emulator(path)
@@ -199,7 +199,7 @@ def _state(path: Path) -> Finding:
     what = f"state {path}"
     try:
         from workato_emulator.recovery import recovered
-        from workato_emulator.store.log import Log, StateProblem
+        from workato_emulator.state.log import Log, StateProblem
     except ImportError:
         return Finding(what, "needs a POSIX system", "look at it on Linux or macOS")
     with TemporaryDirectory() as folder:  # a start cuts off what a kill left unfinished, and here nothing is to change
@@ -222,7 +222,7 @@ def _scenarios(path: Path) -> Finding:
     if find_spec("okta_scenarios") is None:
         return Finding(what, "cannot be read", "install the package again: part of it is missing")
     language = import_module("okta_scenarios.language")
-    found = language.load((path,), import_module("okta_scenarios.runner").vocabulary())
+    found = language.load((path,), import_module("okta_scenarios.play").vocabulary())
     if isinstance(found, language.Problems):
         first, *others = found
         more = f" (and {len(others)} more)" if others else ""

@@ -10,7 +10,7 @@ from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from workato_emulator.cli.line import LendingProtocol
-from workato_emulator.web.origins import is_well_formed
+from workato_emulator.http.origins import is_well_formed
 
 MAX_HEAD = 64 * 1024
 """Bytes of request line and headers, the double of what common servers take."""

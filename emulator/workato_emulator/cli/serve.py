@@ -15,13 +15,13 @@ import click
 from workato_emulator.app import App, create_app
 from workato_emulator.cli.refused import Refused
 from workato_emulator.clock import Clock
-from workato_emulator.control import PREFIX
-from workato_emulator.control.door import is_sendable
 from workato_emulator.domain.assumptions import UnknownAssumption, choices_from
 from workato_emulator.domain.values import Cloud, PermissionModel
+from workato_emulator.doors.control import PREFIX
+from workato_emulator.doors.control.door import is_sendable
 from workato_emulator.explanations.command_line import SRV_ADDRESS, SRV_EXPOSED, SRV_TOKEN, STATE_PLACE, STATE_POSIX
-from workato_emulator.seeds import SeedDocument, SeedProblem, default_document, read_seed
-from workato_emulator.web.origins import is_loopback
+from workato_emulator.http.origins import is_loopback
+from workato_emulator.state.seeds import SeedDocument, SeedProblem, default_document, read_seed
 
 if TYPE_CHECKING:
     from workato_emulator.recovery import MakeApp
@@ -132,7 +132,7 @@ def _kept(state: Path, seed: Path | None, chosen: Mapping[str, str], make: "Make
     """An emulator that keeps its changes in this file: begun there, or taken up where the file ends."""
     try:
         from workato_emulator.recovery import begun, recovered
-        from workato_emulator.store.log import Log, StateProblem
+        from workato_emulator.state.log import Log, StateProblem
     except ImportError as error:
         raise Refused(f"--state needs a POSIX system ({error})", STATE_POSIX) from None
     try:

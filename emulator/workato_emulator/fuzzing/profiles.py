@@ -7,13 +7,13 @@ from typing import Any
 import httpx
 from starlette.types import ASGIApp
 
-from workato_emulator import api, control
 from workato_emulator.app import create_app
 from workato_emulator.clock import Clock
-from workato_emulator.seeds import parse
-from workato_emulator.seeds.default import ACME_TOKEN, NORTHWIND_TOKEN
+from workato_emulator.doors import control, developer
+from workato_emulator.http.routing import RouteTable
+from workato_emulator.state.seeds import parse
+from workato_emulator.state.seeds.default import ACME_TOKEN, NORTHWIND_TOKEN
 from workato_emulator.transport import InProcessTransport
-from workato_emulator.web.routing import RouteTable
 
 Data = Mapping[str, Any]
 
@@ -191,7 +191,7 @@ class Profile:
 
     def finder(self) -> Callable[[str, str], str]:
         """From a method and a path to the operationId that serves them, or a dash for what nobody serves."""
-        routes: RouteTable[Any] = api.routes() if self.name == "workato" else control.routes()
+        routes: RouteTable[Any] = developer.routes() if self.name == "workato" else control.routes()
 
         def operation(method: str, path: str) -> str:
             found = routes.find(method, path)

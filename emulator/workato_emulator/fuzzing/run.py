@@ -15,7 +15,7 @@ from schemathesis.engine.recorder import ScenarioRecorder
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workato_emulator.fuzzing.profiles import AGAIN, IN_SEQUENCE, Profile
-from workato_emulator.web.contract import contract_file
+from workato_emulator.http.contract import contract_file
 
 _IN_PROCESS = "http://testserver"
 _SERVED = "http://127.0.0.1:8086"

@@ -15,8 +15,8 @@ from typing import Literal
 import workato_emulator
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.models.steps import ClaimingStep
+from okta_scenarios.play import ScenarioResult, run_scenario
 from okta_scenarios.rules import SEAM_RULES, Unbreakable, Violation, violation_of
-from okta_scenarios.runner import ScenarioResult, run_scenario
 
 RuleStatus = Literal["verified", "unnoticed", "unbreakable", "failed", "unclaimed"]
 

@@ -12,7 +12,7 @@ from typing import Any
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.models.matching import Lookup, Matcher
 from okta_scenarios.language.models.steps import CallStep, Step
-from okta_scenarios.runner.stage import Stage, first_token_of
+from okta_scenarios.play.stage import Stage, first_token_of
 
 VERSION = "1.0.1"
 SOURCE = "workato"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from okta_scenarios.runner import ScenarioResult
+from okta_scenarios.play import ScenarioResult
 from workato_emulator import DocumentedOperation, documented, operation_of
 
 Exercises = Mapping[str, Sequence[str]]

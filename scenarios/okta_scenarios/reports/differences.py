@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeGuard
 
-from okta_scenarios.runner.results import Plain
+from okta_scenarios.play.results import Plain
 
 LEGEND = "(- expected and missing, + there and not expected)"
 

@@ -9,11 +9,11 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from okta_scenarios.audit import Verdict
+from okta_scenarios.play import Change, Mismatch, StepResult
+from okta_scenarios.play.results import Plain
 from okta_scenarios.reports.differences import difference
 from okta_scenarios.reports.explanation import share_failing, where_it_belongs
 from okta_scenarios.reports.summary import STATUSES, Run
-from okta_scenarios.runner import Change, Mismatch, StepResult
-from okta_scenarios.runner.results import Plain
 from workato_emulator import counted, one_line, text_without_secrets, visible, without_secrets
 
 _TEMPLATE = "page.html.jinja"

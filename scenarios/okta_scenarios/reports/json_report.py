@@ -9,9 +9,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from okta_scenarios.audit import RuleStatus, Verdict
+from okta_scenarios.play import ScenarioResult, StepResult
+from okta_scenarios.play.results import Status
 from okta_scenarios.reports.summary import STATUSES, Run
-from okta_scenarios.runner import ScenarioResult, StepResult
-from okta_scenarios.runner.results import Status
 
 SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from okta_scenarios.bundled import suites
+from okta_scenarios.play import ScenarioResult, StepResult
 from okta_scenarios.reports.differences import in_words
 from okta_scenarios.reports.explanation import failure_text, unnoticed_text
 from okta_scenarios.reports.summary import Run
-from okta_scenarios.runner import ScenarioResult, StepResult
 from workato_emulator import one_line
 
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from okta_scenarios.audit import RuleStatus, Verdict
-from okta_scenarios.runner import ScenarioResult
+from okta_scenarios.play import ScenarioResult
 from workato_emulator import counted
 
 STATUSES: tuple[RuleStatus, ...] = ("verified", "unnoticed", "unbreakable", "failed", "unclaimed")

@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from okta_scenarios.audit import RuleStatus, Verdict, known_rules
+from okta_scenarios.play import ScenarioResult
 from okta_scenarios.reports.explanation import failure_in_short, failure_text, unnoticed_text
 from okta_scenarios.reports.summary import STATUSES, Run, others_not_claimed
-from okta_scenarios.runner import ScenarioResult
 from workato_emulator import one_line, print_table
 
 READABLE = 90

@@ -5,9 +5,9 @@ import pytest
 from okta_scenarios.audit import Failing, Proof, Verdict, judge, known_rules
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.models.given import Given
+from okta_scenarios.play import run_scenario
+from okta_scenarios.play.cast import Cast
 from okta_scenarios.rules import SEAM_RULES, Unbreakable, Violation, violation_of
-from okta_scenarios.runner import run_scenario
-from okta_scenarios.runner.cast import Cast
 
 from ..playing import scenario
 

@@ -6,7 +6,7 @@ import pytest
 
 from okta_scenarios.language.loader import read_scenario
 from okta_scenarios.language.problems import Problem
-from okta_scenarios.runner import vocabulary
+from okta_scenarios.play import vocabulary
 
 from ..playing import text_of
 

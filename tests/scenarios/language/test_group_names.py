@@ -6,8 +6,8 @@ import pytest
 
 from okta_scenarios.language.loader import read_scenario
 from okta_scenarios.language.problems import Problem
-from okta_scenarios.runner import vocabulary
-from okta_scenarios.runner.rehearsal import flaws
+from okta_scenarios.play import vocabulary
+from okta_scenarios.play.rehearsal import flaws
 
 from ..playing import text_of
 

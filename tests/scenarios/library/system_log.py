@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
+from okta_org import LogEvent
 from okta_scenarios.bundled import suites
 from okta_scenarios.language import Library, Problems, Scenario, load
-from okta_scenarios.org import LogEvent
-from okta_scenarios.runner import flaws, vocabulary
-from okta_scenarios.runner.acts import act
-from okta_scenarios.runner.stage import Stage
+from okta_scenarios.play import flaws, vocabulary
+from okta_scenarios.play.acts import act
+from okta_scenarios.play.stage import Stage
 
 SEEDS = (0, 1)
 SNAPSHOT = Path(__file__).with_name("system_log.txt")

@@ -10,10 +10,10 @@ import pytest
 
 from okta_scenarios.audit import judge
 from okta_scenarios.language import Scenario
+from okta_scenarios.play import Exchange, run_scenario
 from okta_scenarios.reports.html_report import MOST, html_report
 from okta_scenarios.reports.summary import Run
 from okta_scenarios.rules import Violation
-from okta_scenarios.runner import Exchange, run_scenario
 
 from ..playing import scenario
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from okta_scenarios.audit import judge
+from okta_scenarios.play import run_scenario
 from okta_scenarios.reports.html_report import html_report
 from okta_scenarios.reports.summary import Run
-from okta_scenarios.runner import run_scenario
 from workato_emulator import counted
 
 from ..playing import scenario

@@ -11,12 +11,12 @@ import pytest
 import yaml
 from rich.console import Console
 
+from okta_scenarios.play import run_scenario
 from okta_scenarios.reports.files import REPORTS, ReportFile, write
 from okta_scenarios.reports.junit import junit_report
 from okta_scenarios.reports.summary import Run
 from okta_scenarios.reports.tap import tap_report
 from okta_scenarios.reports.terminal import Detail, print_run
-from okta_scenarios.runner import run_scenario
 
 from ..playing import scenario
 

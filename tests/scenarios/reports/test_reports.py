@@ -13,6 +13,8 @@ from rich.console import Console
 
 from okta_scenarios.audit import judge, known_rules
 from okta_scenarios.language import Library, Scenario
+from okta_scenarios.play import run_scenario
+from okta_scenarios.play.results import Plain
 from okta_scenarios.reports.differences import difference, is_marked
 from okta_scenarios.reports.explanation import failure_text
 from okta_scenarios.reports.json_report import json_report, report_schema
@@ -22,8 +24,6 @@ from okta_scenarios.reports.summary import STATUSES, Run
 from okta_scenarios.reports.tap import tap_report
 from okta_scenarios.reports.terminal import Detail, print_rules, print_run
 from okta_scenarios.rules import Unbreakable, Violation, violation_of
-from okta_scenarios.runner import run_scenario
-from okta_scenarios.runner.results import Plain
 
 from ..playing import play, scenario
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from okta_scenarios.play import run_scenario
 from okta_scenarios.reports.explanation import failure_in_short, failure_text
 from okta_scenarios.reports.html_report import html_report
 from okta_scenarios.reports.json_report import json_report
@@ -9,7 +10,6 @@ from okta_scenarios.reports.junit import junit_report
 from okta_scenarios.reports.summary import Run
 from okta_scenarios.reports.tap import tap_report
 from okta_scenarios.reports.terminal import Detail, print_run
-from okta_scenarios.runner import run_scenario
 
 from ..playing import scenario
 from .test_reports import printed

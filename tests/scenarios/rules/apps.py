@@ -2,8 +2,8 @@
 
 from contextlib import suppress
 
-from okta_scenarios.org import OktaRefusal
-from okta_scenarios.org.refusals import CredentialsRefused
+from okta_org import OktaRefusal
+from okta_org.refusals import CredentialsRefused
 
 from .play import ADA_AND_BEN_ARE_IN, ADA_IS_IN, Acme, Play
 from .world import MANAGER, MEMBER, World

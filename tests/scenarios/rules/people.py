@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from okta_scenarios.org import OktaRefusal, SyncState
+from okta_org import OktaRefusal, SyncState
 
 from .play import ADA_IS_IN, ADMINISTRATORS, Play
 from .world import MANAGER, MEMBER, World

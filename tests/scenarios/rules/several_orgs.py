@@ -1,6 +1,6 @@
 """Plays of two orgs and one collaborator."""
 
-from okta_scenarios.org import SyncState
+from okta_org import SyncState
 
 from .play import ADA_IS_IN, Play
 from .world import MANAGER, MEMBER, World

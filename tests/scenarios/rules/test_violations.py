@@ -7,7 +7,7 @@ import pytest
 
 import workato_emulator
 from okta_connector import OktaConnector
-from okta_scenarios.org import OktaOrg
+from okta_org import OktaOrg
 from okta_scenarios.rules import SEAM_RULES, UNBREAKABLE, VIOLATIONS, Unbreakable, Violation, violation_of
 
 from . import apps, people, several_orgs

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from okta_connector import ConnectorSettings, OktaConnector, connect
-from okta_scenarios.org import OktaOrg, OktaUser
+from okta_org import OktaOrg, OktaUser
 from okta_scenarios.rules import Violation
 from workato_emulator import Clock, Emulator
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from okta_connector import ActionFailed, ConnectorSettings, OktaConnector, RateLimited
 from okta_connector.transport import HttpClient
-from okta_scenarios.org import AppSettings, OktaOrg, UserStatus
+from okta_org import AppSettings, OktaOrg, UserStatus
 from okta_scenarios.rules.violations.values import Violation
 
 CONTROL = "/_emulator/v1/workspaces"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from okta_connector import Group, Member, MembershipChange, OktaConnector
-from okta_scenarios.org import AppUser, MappingStatus, OktaOrg, OktaUser
+from okta_org import AppUser, MappingStatus, OktaOrg, OktaUser
 from okta_scenarios.rules.violations.values import Violation
 
 

@@ -17,7 +17,7 @@ from okta_connector import (
     User,
 )
 from okta_connector.transport import HttpClient
-from okta_scenarios.org import AppSchema, AppSettings, AppUser, MatchCriterion, OktaOrg, OktaUser
+from okta_org import AppSchema, AppSettings, AppUser, MatchCriterion, OktaOrg, OktaUser
 from okta_scenarios.rules.violations.values import Violation
 
 IDS_OF_THE_INVITED = 900_000_000

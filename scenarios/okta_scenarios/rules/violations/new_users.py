@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from okta_connector import ActionFailed, Answered, Entitlement, FailureType, Member, OktaConnector, RateLimited, User
 from okta_connector.resources import RoleType
-from okta_scenarios.org import AppSettings, AppUserStatus, OktaOrg, UserStatus
+from okta_org import AppSettings, AppUserStatus, OktaOrg, UserStatus
 from okta_scenarios.rules.violations.values import Violation
 
 

@@ -1,7 +1,7 @@
 """Push profile updates, broken rule by rule. The overriding between orgs (PPU-6) is in `several_orgs`."""
 
 from okta_connector import ActionFailed, Answered, FailureType, Member, OktaConnector, User
-from okta_scenarios.org import AppSettings, EventType, OktaOrg, OktaUser, SyncState
+from okta_org import AppSettings, EventType, OktaOrg, OktaUser, SyncState
 from okta_scenarios.rules.violations.values import Violation
 
 

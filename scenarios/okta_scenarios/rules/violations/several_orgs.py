@@ -6,8 +6,8 @@ from functools import partial
 
 from okta_connector import ActionFailed, Entitlement, FailureType, Member, OktaConnector, RoleAssignment, User
 from okta_connector.resources import NO_ACCESS, gives_access
-from okta_scenarios.org import AppUser, EventType, LogEvent, OktaOrg, OktaUser, SyncState, Task, TaskKind, messages
-from okta_scenarios.org.tasks import Trouble
+from okta_org import AppUser, EventType, LogEvent, OktaOrg, OktaUser, SyncState, Task, TaskKind, messages
+from okta_org.tasks import Trouble
 from okta_scenarios.rules.violations.values import Violation
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from okta_connector import OktaConnector
-from okta_scenarios.org import OktaOrg
+from okta_org import OktaOrg
 
 
 @dataclass(frozen=True, slots=True)

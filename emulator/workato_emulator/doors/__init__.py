@@ -1,0 +1,1 @@
+"""The doors of the emulator: each speaks one dialect to one kind of caller. None imports another."""

@@ -1,0 +1,32 @@
+"""What a handler of the control plane is handed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
+
+from starlette.datastructures import QueryParams
+from starlette.responses import Response
+
+from workato_emulator.http.desk import Desk
+from workato_emulator.http.values import Json
+from workato_emulator.service.work import Work
+
+
+@dataclass(slots=True)
+class ControlCall:
+    """One request to the control plane: the emulator's parts, a transaction, and the request's own words."""
+
+    desk: Desk
+    work: Work
+    path: dict[str, str]
+    query: QueryParams
+    body: Json
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The body as the object that the contract says it is."""
+        return cast("dict[str, Any]", self.body)
+
+
+ControlHandler: TypeAlias = Callable[[ControlCall], Response]
+Routes: TypeAlias = tuple[tuple[str, str, str, ControlHandler], ...]

@@ -1,0 +1,185 @@
+"""The harness's side: health, reset, seed, export, snapshots, clock, strictness, faults."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from starlette.responses import Response
+
+from workato_emulator.clock import EARLIEST, LATEST
+from workato_emulator.domain.refusals import Invalid
+from workato_emulator.doors.control.call import ControlCall, Routes
+from workato_emulator.http import contract
+from workato_emulator.http.answers import empty, ok
+from workato_emulator.http.bodies import Malformed
+from workato_emulator.http.faults import read_fault, shown
+from workato_emulator.service import workspaces
+from workato_emulator.service.snapshots import NOW, START
+from workato_emulator.state import Stored
+from workato_emulator.state.documents import document_of, stored_from
+from workato_emulator.state.seeds import parse
+from workato_emulator.state.seeds.difference import difference
+
+_SNAPSHOT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+def health(call: ControlCall) -> Response:
+    from importlib.metadata import version  # a start needs none
+
+    names = [workspace.slug for workspace in workspaces.listing(call.work)]
+    return ok(
+        {
+            "status": "ok",
+            "version": version("workato-emulator"),
+            "now": call.work.now.isoformat(),
+            "workspaces": names,
+        }
+    )
+
+
+def reset(call: ControlCall) -> Response:
+    call.desk.snapshots.reset()
+    return _as_it_is(call)
+
+
+def seed(call: ControlCall) -> Response:
+    """Replace the world. The contract leaves the document to the seed's own parser, which knows better words."""
+    document = parse(call.body)
+    now = call.work.now if document.clock is None else document.clock
+    strict = call.desk.strict if document.strict is None else document.strict
+    stored: Stored = stored_from(
+        document, now, call.desk.ids_seed, strict=strict
+    )  # refused, it must not have moved the clock
+    if document.clock is not None:
+        call.desk.clock.set(document.clock)
+    call.desk.build(stored)
+    call.work = call.desk.begin()
+    return ok({"workspaces": sorted(stored.cloud.slugs)})
+
+
+def exported(call: ControlCall) -> Response:
+    return ok(document_of(call.desk.store.read()))
+
+
+def diff(call: ControlCall) -> Response:
+    """What became of one point on the way to another."""
+    from_, to = call.query.get("from", START), call.query.get("to", NOW)
+    before, after = (_whole(cast("Stored", call.desk.snapshots.first_part(point))) for point in (from_, to))
+    found = difference(before, after)
+    same = not found["workspaces"] and not any(found["emulator"].values())
+    groups = (found["emulator"], *found["workspaces"].values())
+    secrets = call.desk.secrets()
+    for change in (each for group in groups for kind in group.values() for each in kind):
+        last = change["path"].rpartition(".")[2]
+        name = "" if last.endswith("]") else last  # in brackets stands a row's name, and no field's
+        change |= {key: secrets.out_of(change[key], name) for key in ("before", "after") if key in change}
+        change["path"] = secrets.out_of_text(change["path"])
+    return ok({"from": from_, "to": to, "same": same, **found})
+
+
+def _whole(stored: Stored) -> dict[str, Any]:
+    """The document and what no seed can say."""
+    return document_of(stored) | {"suspended_rules": sorted(stored.suspended)}
+
+
+def list_snapshots(call: ControlCall) -> Response:
+    return ok({"data": [{"name": name} for name in call.desk.snapshots.names()]})
+
+
+def take_snapshot(call: ControlCall) -> Response:
+    name = call.path["name"]
+    if not _SNAPSHOT_NAME.fullmatch(name):
+        raise Malformed("a snapshot's name has up to 100 letters, digits, dots, dashes and underscores", "name")
+    if name in {START, NOW}:
+        raise Malformed(f"{START} and {NOW} are points already", "name")
+    call.desk.snapshots.take(name)
+    return empty()
+
+
+def restore_snapshot(call: ControlCall) -> Response:
+    call.desk.snapshots.restore(call.path["name"])
+    return _as_it_is(call)
+
+
+def drop_snapshot(call: ControlCall) -> Response:
+    call.desk.snapshots.drop(call.path["name"])
+    return empty()
+
+
+def read_clock(call: ControlCall) -> Response:
+    clock = call.desk.clock
+    return ok({"now": clock.now().isoformat(), "kind": clock.kind})
+
+
+def set_clock(call: ControlCall) -> Response:
+    try:
+        moment = datetime.fromisoformat(call.fields["now"])
+    except ValueError:
+        raise Invalid("now is not an ISO-8601 instant") from None
+    _move(call, moment)
+    return read_clock(call)
+
+
+def advance_clock(call: ControlCall) -> Response:
+    _move(call, call.desk.clock.now() + timedelta(seconds=call.fields["seconds"]))
+    return read_clock(call)
+
+
+def _move(call: ControlCall, moment: datetime) -> None:
+    """Set the clock, leaving room for cool-downs and lifetimes that are added to it."""
+    if not EARLIEST <= moment <= LATEST:
+        raise Invalid("the clock runs from 1970 to 9000")
+    call.desk.clock.set(moment.astimezone(UTC))
+
+
+def read_strict(call: ControlCall) -> Response:
+    return ok({"strict": call.desk.store.read().strict})
+
+
+def set_strict(call: ControlCall) -> Response:
+    store = call.desk.store
+    store.write(replace(store.read(), strict=call.fields["strict"]))
+    return read_strict(call)
+
+
+def list_faults(call: ControlCall) -> Response:
+    return ok({"data": [shown(fault) for fault in call.desk.faults.read()]})
+
+
+def arm_fault(call: ControlCall) -> Response:
+    fault = read_fault(call.fields, contract.load("workato.yaml"))
+    call.desk.faults.arm(fault)
+    return ok(shown(fault), 201)
+
+
+def clear_faults(call: ControlCall) -> Response:
+    call.desk.faults.clear()
+    return empty()
+
+
+def _as_it_is(call: ControlCall) -> Response:
+    """An empty answer, with the transaction begun anew: what it read before is gone."""
+    call.work = call.desk.begin()
+    return empty()
+
+
+ROUTES: Routes = (
+    ("GET", "/health", "getHealth", health),
+    ("POST", "/reset", "reset", reset),
+    ("PUT", "/seed", "seed", seed),
+    ("GET", "/export", "exportState", exported),
+    ("GET", "/diff", "diffState", diff),
+    ("GET", "/snapshots", "listSnapshots", list_snapshots),
+    ("PUT", "/snapshots/{name}", "takeSnapshot", take_snapshot),
+    ("POST", "/snapshots/{name}/restore", "restoreSnapshot", restore_snapshot),
+    ("DELETE", "/snapshots/{name}", "deleteSnapshot", drop_snapshot),
+    ("GET", "/clock", "getClock", read_clock),
+    ("PUT", "/clock", "setClock", set_clock),
+    ("POST", "/clock/advance", "advanceClock", advance_clock),
+    ("GET", "/strict", "getStrict", read_strict),
+    ("PUT", "/strict", "setStrict", set_strict),
+    ("GET", "/faults", "listFaults", list_faults),
+    ("POST", "/faults", "armFault", arm_fault),
+    ("DELETE", "/faults", "clearFaults", clear_faults),
+)

@@ -1,0 +1,196 @@
+"""From bytes to JSON, strictly: what cannot be said twice the same way is refused here, with the place."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+from math import isinf
+from typing import Any, cast
+
+from starlette.types import Receive
+
+from workato_emulator.domain.refusals import Refusal, shortened
+from workato_emulator.http.values import Json
+from workato_emulator.text.nodes import MAX_DIGITS
+
+MAX_BODY = 1024 * 1024
+"""Bytes. No page names a limit; this one keeps a stray upload from filling memory."""
+
+
+MOST_VALUES = 20_000
+"""Keys and elements in one body. More than any operation has a use for, and few enough to be looked through at once."""
+
+MAX_DEPTH = 64
+"""How deep arrays and objects may nest. Far from what any operation takes, and from what Python's stack takes."""
+
+
+class BodyTooLarge(Refusal):
+    def __init__(self, limit: int = MAX_BODY) -> None:
+        super().__init__(f"Request body is larger than {limit} bytes")
+
+
+class UnsupportedMedia(Refusal):
+    """The body is in a form that is not read."""
+
+
+class HungUp(Exception):
+    """The sender left before the end of the body: half a request is none, and nobody is there to be answered."""
+
+
+class Malformed(Refusal):
+    """The body is not the JSON that this operation takes. `place` is a path into it, as in `env_roles.0.name`."""
+
+    def __init__(self, text: str, place: str = "", suggestion: str | None = None) -> None:
+        super().__init__(f"{shortened(place)}: {text}" if place else text)
+        self.place = place
+        self.suggestion = suggestion
+
+
+class UnusableValue(Malformed):
+    """Good JSON, or a good query, that speaks of something which is not there."""
+
+
+def must_be_readable(encoding: str | None, body: bytes) -> None:
+    """Raises `UnsupportedMedia` for a body that its `Content-Encoding` says is compressed."""
+    if body and encoding is not None and encoding.strip().lower() not in {"", "identity"}:
+        raise UnsupportedMedia(f"Content-Encoding {shortened(encoding)} is not read: send the body as it is")
+
+
+def otherwise_announced(media_type: str | None) -> str | None:
+    """What a `Content-Type` announces where that is not JSON in UTF-8; None where it is."""
+    if media_type == "application/json":
+        return None
+    if media_type is None:
+        return "Content-Type is missing"
+    kind, *parameters = (each.strip().lower() for each in media_type.split(";"))
+    charsets = [each.partition("=")[2].strip("\"' ") for each in parameters if each.startswith("charset=")]
+    is_json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+    if is_json and all(each in {"utf-8", "utf8", "us-ascii"} for each in charsets):
+        return None
+    return f"Content-Type {shortened(media_type)}"
+
+
+async def read_body(receive: Receive, limit: int = MAX_BODY) -> bytes:
+    """The whole body, of at most so many bytes.
+
+    Raises `BodyTooLarge`, having read all of it, so that the sender can read the answer; `HungUp` when the sender left.
+    """
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    if message["type"] == "http.request" and not message.get("more_body", False) and len(body) <= limit:
+        return bytes(body)  # as nearly always: all of it at once
+    chunks: list[bytes] = []
+    size = 0
+    more = True
+    while more:
+        if message["type"] == "http.disconnect":
+            raise HungUp
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size <= limit:
+            chunks.append(chunk)
+        more = message.get("more_body", False)
+        if more:
+            message = await receive()
+    if size > limit:
+        raise BodyTooLarge(limit)
+    return b"".join(chunks)
+
+
+async def pass_over_body(receive: Receive) -> None:
+    """Read the body and keep nothing of it, so that whoever is turned away can read why. Raises `HungUp`."""
+    with suppress(BodyTooLarge):
+        await read_body(receive, 0)
+
+
+def must_be_modest(raw: bytes) -> None:
+    """Raises `Malformed` for a body of so many values that looking at it would keep everybody waiting.
+
+    A comma within a text counts like one between two values.
+    """
+    if raw.count(b",") + raw.count(b"[") + raw.count(b"{") > MOST_VALUES:
+        raise Malformed(f"body holds more than {MOST_VALUES} values")
+
+
+def parse_json(raw: bytes, deepest: int = MAX_DEPTH) -> Json:
+    """The one JSON value in `raw`. Raises `Malformed` for anything that two readers could read differently."""
+    try:
+        text = raw.decode("utf-8")
+        if text.startswith("\ufeff"):
+            raise Malformed("body starts with a byte order mark; JSON has none")
+        value = _decoded(text)
+        if text.count("[") + text.count("{") > deepest and _is_deeper(value, deepest):
+            raise Malformed("body is nested too deeply")
+        if "\\u" in text:  # only an escape can smuggle in half of a character
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Malformed(f"body is not UTF-8 (byte {error.start})") from None
+    except UnicodeEncodeError:
+        raise Malformed("body holds half of a surrogate pair") from None
+    except json.JSONDecodeError as error:
+        where = f"at line {error.lineno} column {error.colno}"
+        raise Malformed(f"body is not JSON: {_plainly(error.msg)} {where}") from None
+    except RecursionError:
+        raise Malformed("body is nested too deeply") from None
+    return cast("Json", value)
+
+
+_PLAINLY: tuple[tuple[str, str], ...] = (
+    ("Expecting value", "a value is missing"),
+    ("Expecting property name", "a key in double quotes is missing"),
+    ("Expecting ':'", "a colon is missing"),
+    ("Expecting ','", "a comma or the end is missing"),
+    ("Illegal trailing comma", "a comma stands before the end"),
+    ("Unterminated string", "a text is not closed"),
+    ("Invalid control character", "a control character stands in a text"),
+    ("Invalid \\u", "four hexadecimal digits are missing"),
+    ("Invalid \\escape", "a backslash escapes nothing"),
+    ("Extra data", "something follows the value"),
+)
+"""What the parser says, and what a person reads who has never met it."""
+
+
+def _plainly(message: str) -> str:
+    return next((words for start, words in _PLAINLY if message.startswith(start)), "it cannot be read")
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        double = Counter(name for name, _ in pairs).most_common(1)[0][0]
+        raise Malformed(f"duplicate key {shortened(double)!r}")
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise Malformed(f"{name} is not JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if isinf(number):
+        raise Malformed(f"{shortened(text)} is too large a number")
+    return number
+
+
+def _whole(text: str) -> int:
+    if len(text) > MAX_DIGITS:
+        raise Malformed("body holds a whole number of too many digits")
+    return int(text)
+
+
+_decoded = json.JSONDecoder(
+    object_pairs_hook=_without_doubles, parse_constant=_no_constant, parse_float=_finite, parse_int=_whole
+).decode
+
+
+def _is_deeper(value: Json, levels: int) -> bool:
+    """Whether something stands more than so many arrays and objects deep in this value."""
+    layer = [value]
+    for _ in range(levels):
+        layer = [inner for outer in layer if isinstance(outer, dict | list) for inner in _inside(outer)]
+    return any(isinstance(each, dict | list) for each in layer)
+
+
+def _inside(outer: dict[str, Json] | list[Json]) -> Iterable[Json]:
+    return outer.values() if isinstance(outer, dict) else outer

@@ -1,0 +1,162 @@
+"""The written contract, as something that requests can be held against.
+
+Validators are compiled on first use and kept. The files are packaged with the emulator; in a checkout they stand in
+`openapi/` beside it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from workato_emulator.domain.refusals import shortened
+from workato_emulator.http.bodies import MAX_DEPTH, Malformed, parse_json
+from workato_emulator.http.parsed import parsed
+from workato_emulator.http.schemas import resolved
+from workato_emulator.http.unread import Known, Unread
+from workato_emulator.http.values import Json
+
+_PACKAGED = Path(__file__).parents[1] / "_openapi"
+_CHECKOUT = Path(__file__).parents[3] / "openapi"
+_IT = "value"
+"""What stands for the value in the validator's messages, which would begin with all of it."""
+
+_LONGEST = 100
+"""Characters of a value that is shown, and of a name that may be a misspelling."""
+
+_LOOKED_AT = 100
+"""Errors of one body that are looked through for the one that says most."""
+
+_METHODS = frozenset({"get", "put", "post", "delete", "patch"})
+
+
+def contract_file(name: str) -> Path:
+    """Where this contract lies: in the installed package, or else in the checkout."""
+    packaged = _PACKAGED / name
+    return packaged if packaged.exists() else _CHECKOUT / name
+
+
+@dataclass(slots=True)
+class Operation:
+    """One operation of a contract: what its body and its query may hold, how well it is known, what it rests on."""
+
+    id: str
+    method: str
+    path: str
+    query: frozenset[str]
+    schema: Mapping[str, Any] | None
+    body_required: bool
+    components: Mapping[str, Any]
+    tag: str
+    standing: str
+    assumptions: tuple[str, ...]
+    responses: Mapping[str, Any]
+    _validator: Any = field(default=None)
+    _known: Known | None = field(default=None)
+
+    def body(self, raw: bytes, deepest: int = MAX_DEPTH) -> Json:
+        """The body, parsed and valid; None where it is absent and may be. Raises `Malformed`.
+
+        `deepest` is how many levels arrays and objects may nest.
+        """
+        if self.schema is None or (not raw and not self.body_required):
+            return None
+        if not raw:
+            raise Malformed("a body is required")
+        value = parse_json(raw, deepest)
+        if self._validator is None:
+            import jsonschema_rs  # a start, and whoever only reads, needs none
+
+            self._validator = jsonschema_rs.Draft202012Validator(self._whole_schema(), mask=_IT)
+        if not self._validator.is_valid(value):
+            raise self._first_error(self._validator.iter_errors(value))
+        return value
+
+    def unread(self, query: Iterable[str], body: Json, *, sent: bool) -> list[Unread]:
+        """The query parameters and body fields that the contract does not know: nobody will look at them.
+
+        `sent` says whether there was a body at all: of an operation that takes none, nobody reads it.
+        """
+        unknown = [Unread("query", "", name, self.query) for name in query if name not in self.query]
+        if self.schema is None:
+            return [*unknown, Unread("body", "", "")] if sent else unknown
+        if sent:
+            if self._known is None:
+                self._known = Known.of(self.schema, self.components)
+            self._known.note_others(body, "", unknown)
+        return unknown
+
+    def _first_error(self, errors: Iterator[Any]) -> Malformed:
+        """An unknown key says more than what it leaves missing; otherwise the first error is as good as any."""
+        found = list(islice(errors, _LOOKED_AT))
+        error = next((each for each in found if getattr(each.kind, "unexpected", None)), found[0])
+        place = [str(part) for part in error.instance_path]
+        unknown = getattr(error.kind, "unexpected", None)
+        if not unknown:
+            return Malformed(_reason(error), ".".join(place))
+        close = get_close_matches(unknown[0][:_LONGEST], self._names_at(error.schema_path[:-1]), n=1)
+        name = shortened(unknown[0])
+        return Malformed(f"unknown key {name!r}", ".".join([*place, name]), close[0] if close else None)
+
+    def _names_at(self, place: list[str | int]) -> list[str]:
+        """The names that the schema at this place knows."""
+        schema: Any = self._whole_schema()
+        for part in place:
+            schema = schema[part]
+        return list(resolved(schema, self.components).get("properties", ()))
+
+    def _whole_schema(self) -> dict[str, Any]:
+        return {**(self.schema or {}), "components": self.components}
+
+
+def _reason(error: Any) -> str:  # noqa: ANN401  (jsonschema_rs.ValidationError, loaded late)
+    """What is wrong, and behind it the value where it is short enough to be read in a sentence."""
+    reason = error.message.removeprefix(f"{_IT} ")
+    shown = json.dumps(error.instance, ensure_ascii=False) if isinstance(error.instance, str | int | float) else ""
+    return f"{reason}: {shortened(shown, _LONGEST)}" if shown and reason != error.message else reason
+
+
+def shared_assumptions(name: str) -> tuple[str, ...]:
+    """The assumptions that every operation of a contract rests on."""
+    return tuple(parsed(contract_file(name)).get("x-assumptions", ()))
+
+
+@cache
+def load(name: str) -> Mapping[str, Operation]:
+    """The operations of `workato.yaml` or `control.yaml`, by operationId."""
+    document = parsed(contract_file(name))
+    components = document.get("components", {})
+    return {
+        each.id: each
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if method in _METHODS
+        for each in [_operation(path, method, operation, item, components)]
+    }
+
+
+def _operation(
+    path: str, method: str, operation: Mapping[str, Any], item: Mapping[str, Any], components: Mapping[str, Any]
+) -> Operation:
+    parameters = [
+        resolved(each, components) for each in (*item.get("parameters", ()), *operation.get("parameters", ()))
+    ]
+    body = resolved(operation.get("requestBody", {}), components)
+    content = body.get("content", {}).get("application/json", {})
+    return Operation(
+        id=operation["operationId"],
+        method=method.upper(),
+        path=path,
+        query=frozenset(each["name"] for each in parameters if each["in"] == "query"),
+        schema=content.get("schema"),
+        body_required=bool(body.get("required", False)),
+        components=components,
+        tag=next(iter(operation.get("tags", ())), ""),
+        standing=operation.get("x-standing", ""),
+        assumptions=tuple(operation.get("x-assumptions", ())),
+        responses=operation.get("responses", {}),
+    )

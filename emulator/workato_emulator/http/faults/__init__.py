@@ -1,0 +1,10 @@
+"""Faults, armed by operation and count: the next N calls of this operation go wrong in this way. Never by chance.
+
+An effect is one way of going wrong: `answers` has the wrong answers, `connection` what happens to the connection,
+`latency` the late ones. A `Fault` says which operation has the effect and how often, and `Faults` are those armed.
+"""
+
+from workato_emulator.http.faults.armed import Fault, Faults
+from workato_emulator.http.faults.reading import read_fault, shown
+
+__all__ = ["Fault", "Faults", "read_fault", "shown"]

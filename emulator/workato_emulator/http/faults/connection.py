@@ -1,0 +1,77 @@
+"""Connections that end too early, and the answer that knows how to travel on one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from workato_emulator.clock import Clock
+from workato_emulator.http.faults.effect import Arrives, Work
+from workato_emulator.http.line import line_of
+
+
+@dataclass(frozen=True, slots=True)
+class DropBeforeWork:
+    """The connection is closed without an answer, and nothing was done."""
+
+    name: ClassVar[str] = "drop_before_work"
+    arrives: ClassVar[Arrives] = "nothing"
+
+    def answer(self, work: Work, now: datetime) -> Response:  # noqa: ARG002  (nothing is done, at no time)
+        return Response()
+
+
+@dataclass(frozen=True, slots=True)
+class DropAfterWork:
+    """The connection is closed without an answer, and the work was done: the client cannot tell."""
+
+    name: ClassVar[str] = "drop_after_work"
+    arrives: ClassVar[Arrives] = "nothing"
+
+    def answer(self, work: Work, now: datetime) -> Response:  # noqa: ARG002  (whenever)
+        return work()
+
+
+@dataclass(frozen=True, slots=True)
+class Truncated:
+    """The work is done; the connection is closed half way through the body, short of its Content-Length."""
+
+    name: ClassVar[str] = "truncated"
+    arrives: ClassVar[Arrives] = "half"
+
+    def answer(self, work: Work, now: datetime) -> Response:  # noqa: ARG002  (whenever)
+        return work()
+
+
+class Disturbed(Response):
+    """An answer that comes late, or of which not everything arrives.
+
+    Status 0 stands for none: nothing was sent. An answer too short to be cut in half does not arrive at all.
+    """
+
+    def __init__(self, answer: Response, arrives: Arrives, seconds: float, clock: Clock) -> None:
+        whole = bytes(answer.body)
+        if arrives == "half" and len(whole) < 2:  # noqa: PLR2004  (half of one byte)
+            arrives = "nothing"
+        self.status_code = 0 if arrives == "nothing" else answer.status_code
+        self.body = {"all": whole, "half": whole[: len(whole) // 2], "nothing": b""}[arrives]
+        self.raw_headers = answer.raw_headers
+        self.background = None
+        self._answer = answer
+        self._arrives = arrives
+        self._seconds = seconds
+        self._clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        line = line_of(scope)
+        if self._seconds and not await line.wait(self._seconds, self._clock):
+            return
+        if self._arrives == "all":
+            await self._answer(scope, receive, send)
+            return
+        if self._arrives == "half":
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            await send({"type": "http.response.body", "body": self.body, "more_body": True})
+        await line.hang_up()

@@ -1,0 +1,20 @@
+"""Answers that are true and late."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from starlette.responses import Response
+
+from workato_emulator.http.faults.effect import Arrives, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """The work is done at once and the true answer is on its way for as long as the fault says."""
+
+    name: ClassVar[str] = "latency"
+    arrives: ClassVar[Arrives] = "all"
+
+    def answer(self, work: Work, now: datetime) -> Response:  # noqa: ARG002  (when it was asked; what is late is the way)
+        return work()

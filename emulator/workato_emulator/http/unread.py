@@ -1,0 +1,104 @@
+"""What was sent and nobody will look at: parameters and fields that the contract does not know.
+
+The journal names them. A strict emulator refuses them, since a client that misspells a field hears nothing of it from
+the live service.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
+from typing import Any, Literal
+
+from workato_emulator.domain.refusals import shortened
+from workato_emulator.http.bodies import Malformed
+from workato_emulator.http.schemas import resolved
+from workato_emulator.http.values import Json
+
+_NAMED = 10
+"""So many are named in a refusal, and the rest counted."""
+
+_LONGEST = 100
+"""Characters of a name that may be a misspelling."""
+
+
+_LISTED = 100
+"""So many the journal names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """One thing that nobody reads, and the names that somebody would have read in its place."""
+
+    where: Literal["query", "body", "header"]
+    place: str
+    name: str
+    known: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return f"{self.where} {shortened(self.place)}{shortened(self.name)}".rstrip()
+
+    def with_hint(self) -> str:
+        """What nobody reads, with the nearest name that somebody does."""
+        close = get_close_matches(self.name[:_LONGEST], sorted(self.known), n=1)
+        return f"{self} (did you mean {close[0]}?)" if close else str(self)
+
+
+def listed(unread: Sequence[Unread]) -> list[str]:
+    """For the journal: the first of them by name, and how many more there are."""
+    named = [str(each) for each in unread[:_LISTED]]
+    return named if len(unread) <= _LISTED else [*named, f"and {len(unread) - _LISTED} more"]
+
+
+class UnreadRefused(Malformed):
+    """A strict emulator takes nothing that it would not read."""
+
+    def __init__(self, unread: Sequence[Unread]) -> None:
+        named = [each.with_hint() for each in islice(unread, _NAMED)]
+        more = len(unread) - len(named)
+        super().__init__(f"Nobody reads {', '.join(named)}{f' and {more} more' if more else ''}")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names that a schema knows, what it knows inside of some, and what it knows of each element of an array."""
+
+    names: frozenset[str] | None
+    inside: Mapping[str, "Known"]
+    items: "Known | None"
+
+    def __bool__(self) -> bool:
+        return self.names is not None or self.items is not None
+
+    @classmethod
+    def of(cls, schema: Mapping[str, Any], components: Mapping[str, Any]) -> "Known":
+        parts = list(_parts(schema, components))
+        properties = {name: each for part in parts for name, each in part.get("properties", {}).items()}
+        inside = {name: cls.of(each, components) for name, each in properties.items()}
+        items = next((part["items"] for part in parts if "items" in part), None)
+        return cls(
+            frozenset(properties) if properties else None,  # an object whose fields nobody names may hold anything
+            {name: each for name, each in inside.items() if each},
+            None if items is None else cls.of(items, components),
+        )
+
+    def note_others(self, value: Json, place: str, unknown: list[Unread]) -> None:
+        """Append what the schema does not know in this value."""
+        if isinstance(value, list) and self.items is not None:
+            for index, each in enumerate(value):
+                self.items.note_others(each, f"{place}{index}.", unknown)
+        elif isinstance(value, dict) and self.names is not None:
+            for name, known in self.inside.items():
+                if name in value:
+                    known.note_others(value[name], f"{place}{name}.", unknown)
+            if not value.keys() <= self.names:
+                unknown += [Unread("body", place, name, self.names) for name in value if name not in self.names]
+
+
+def _parts(schema: Mapping[str, Any], components: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The schema and those it is made of."""
+    schema = resolved(schema, components)
+    yield schema
+    for word in ("allOf", "anyOf", "oneOf"):
+        for each in schema.get(word, ()):
+            yield from _parts(each, components)

@@ -1,0 +1,30 @@
+"""From a seed document to everything a fresh emulator remembers, and back."""
+
+from datetime import datetime
+from typing import Any
+
+from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain.refusals import Invalid
+from workato_emulator.state import Stored
+from workato_emulator.state.seeds import export
+from workato_emulator.state.seeds.build import assumptions_of, build
+from workato_emulator.state.seeds.document import SeedDocument
+from workato_emulator.state.seeds.problems import Found, SeedProblem
+
+
+def stored_from(document: SeedDocument, now: datetime, ids_seed: int, *, strict: bool = False) -> Stored:
+    """What the store holds at the start. Raises `SeedProblem` for all that does not fit."""
+    ids, found = IdFactory(ids_seed), Found()
+    try:
+        assumptions = assumptions_of(document, found)
+        cloud = build(document, now=now, ids=ids, assumptions=assumptions, found=found)
+    except SeedProblem as problem:
+        raise document.placed(problem) from None
+    except Invalid as refusal:
+        raise document.placed(SeedProblem("", refusal.text)) from None
+    return Stored(cloud, ids.count, assumptions, strict=strict)
+
+
+def document_of(stored: Stored) -> dict[str, Any]:
+    """What the store holds, as the seed document that would bring it about again."""
+    return {**export(stored.cloud, stored.assumptions, stored.ids), "strict": stored.strict}

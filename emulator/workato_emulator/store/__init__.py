@@ -1,5 +1,0 @@
-"""Where the cloud lives between requests."""
-
-from workato_emulator.store.memory import MemoryStore, Stored
-
-__all__ = ["MemoryStore", "Stored"]

@@ -1,0 +1,160 @@
+"""Running one scenario, step by step, up to the first that does not hold.
+
+A fault has to strike as often as it is armed for: what goes on as ever in spite of it shows nothing about it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from okta_org import LogEvent, OktaRefusal, UnknownName
+from okta_scenarios.language import Scenario
+from okta_scenarios.language.durations import duration_in_words
+from okta_scenarios.language.models.steps import (
+    CallStep,
+    CheckStep,
+    ClaimingStep,
+    ClockStep,
+    FaultStep,
+    PeopleStep,
+    Step,
+)
+from okta_scenarios.play.acts import act
+from okta_scenarios.play.expectations import Expectations
+from okta_scenarios.play.redaction import without_secrets
+from okta_scenarios.play.results import Change, Mismatch, ScenarioResult, StepResult
+from okta_scenarios.play.stage import Stage
+from okta_scenarios.play.state import State, changed
+from okta_scenarios.rules import Violation
+from workato_emulator import SeedProblem, counted, text_without_secrets
+
+
+def run_scenario(
+    scenario: Scenario, *, seed: int = 0, violation: Violation | None = None, closely: bool = False
+) -> ScenarioResult:
+    """Play the scenario on a stage of its own. With a `violation`, in a world where one rule does not hold.
+
+    Watched `closely`, each step also says what it changed at Workato, which costs two looks at everything there.
+    """
+    return ScenarioResult(
+        scenario.id,
+        scenario.title,
+        scenario.file,
+        scenario.rules,
+        _steps(scenario, seed, violation, closely=closely),
+        tuple(fault_title(step) for step in scenario.steps if isinstance(step, FaultStep)),
+        scenario.tags,
+    )
+
+
+def _steps(scenario: Scenario, seed: int, violation: Violation | None, *, closely: bool) -> tuple[StepResult, ...]:
+    try:
+        stage = Stage(scenario, seed, violation)
+    except (OktaRefusal, UnknownName, SeedProblem) as problem:
+        setting = Mismatch("given", "(can be set up)", text_without_secrets(str(problem)))
+        return (StepResult(0, 1, "given", None, (), (setting,), (), ()),)
+    results: list[StepResult] = []
+    for index, step in enumerate(scenario.steps):
+        results.append(_step(stage, step, index + 1, scenario.lines[index], closely=closely))
+        if not results[-1].passed:
+            return tuple(results)
+    if not any(isinstance(step, FaultStep) for step in scenario.steps):
+        return tuple(results)
+    left = strikes_left(scenario.steps, stage.armed())
+    return tuple(
+        replace(result, mismatches=(_idle(step, left[index]),))
+        if isinstance(step, FaultStep) and left[index]
+        else result
+        for index, (step, result) in enumerate(zip(scenario.steps, results, strict=True))
+    )
+
+
+def strikes_left(steps: Sequence[Step], armed: Sequence[tuple[str, int]]) -> Sequence[int]:
+    """For each step, how many calls its fault is still waiting for.
+
+    `armed` is what the emulator still holds: operation and count, in the order of arming. Of two faults on one
+    operation the first strikes first, so those that are left are the last ones.
+    """
+    waiting: dict[str, list[int]] = {}
+    for operation, count in armed:
+        waiting.setdefault(operation, []).append(count)
+    left = [0] * len(steps)
+    for index in reversed(range(len(steps))):
+        step = steps[index]
+        if isinstance(step, FaultStep) and waiting.get(step.fault.operation):
+            left[index] = waiting[step.fault.operation].pop()
+    return left
+
+
+def _idle(step: FaultStep, left: int) -> Mismatch:
+    """What a fault shows that did not strike as often as it was armed for: nothing."""
+    count = step.fault.count
+    return Mismatch(
+        "fault.count", f"{count} of {count} calls of {step.fault.operation} go wrong", f"{count - left} did"
+    )
+
+
+def _step(stage: Stage, step: Step, number: int, line: int, *, closely: bool) -> StepResult:
+    claiming = step if isinstance(step, ClaimingStep) else None
+    expect = claiming.expect if claiming else None
+    asked = expect is not None and "changed" in expect.model_fields_set
+    before = stage.state() if asked or closely else {}
+    logged = {name: len(org.log) for name, org in stage.orgs.items()}
+    stage.recorder.taken()
+    outcome = act(stage, step)
+    exchanges = stage.recorder.taken()
+    events: list[LogEvent] = [event for name, org in stage.orgs.items() for event in org.log[logged[name] :]]
+    expectations = Expectations(stage, step, outcome, before=before, exchanges=exchanges, events=events)
+    mismatches = tuple(expectations.check(expect))
+    played = StepResult(
+        number=number,
+        line=line,
+        title=title_of(step),
+        note=step.note,
+        proves=claiming.proves if claiming else (),
+        mismatches=mismatches,
+        exchanges=exchanges,
+        tasks=tuple(task.message for org in stage.orgs.values() for task in org.tasks.open),
+        events=tuple(map(_in_words, events)),
+        warnings=tuple(_in_words(event) for event in events if event.warning),
+        changes=_changes(before, stage.state()) if closely else (),
+    )
+    return without_secrets(played, stage.secrets())
+
+
+def _in_words(event: LogEvent) -> str:
+    """An entry of the System Log on one line."""
+    warning = " WARN" if event.warning else ""
+    said = f"{event.type.value} {event.outcome.value}{warning} {', '.join(event.targets)}".rstrip()
+    return f"{said}: {event.detail}" if event.detail else said
+
+
+def _changes(before: State, after: State) -> tuple[Change, ...]:
+    return tuple(Change(path, before.get(path), after.get(path)) for path in changed(before, after))
+
+
+def fault_title(step: FaultStep) -> str:
+    """A fault in a few words, as a report lists it: `inviteCollaborator 502`, `listRoles latency`."""
+    fault = step.fault
+    times = "" if fault.count == 1 else f" x{fault.count}"
+    return f"{fault.operation} {fault.status if fault.effect == 'status' else fault.effect}{times}"
+
+
+def title_of(step: Step) -> str:
+    """A step in a few words: whose it is, the verb, and whom it is about."""
+    match step:
+        case ClockStep():
+            return f"clock advance {duration_in_words(step.clock.advance)}"
+        case FaultStep():
+            return f"fault {fault_title(step)}"
+        case CallStep():
+            return f"call {step.call}"
+        case CheckStep():
+            return f"check {step.check}" if isinstance(step.check, str) else "check"
+    side = "okta" if "okta" in type(step).model_fields else "workato"
+    about = next(
+        (str(getattr(step, key)) for key in ("user", "group", "role", "client") if getattr(step, key, None)), ""
+    )
+    if isinstance(step, PeopleStep) and step.users is not None:
+        first, *others = step.users
+        about = f"{first} and {counted(len(others), 'other')}" if others else first
+    return f"{side} {getattr(step, side)} {about}".rstrip()

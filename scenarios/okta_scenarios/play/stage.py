@@ -1,0 +1,435 @@
+"""The stage of one scenario: an emulator, the orgs with their app instances, and the people."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import chain, count
+from operator import itemgetter
+from typing import Any, NamedTuple, cast
+from urllib.parse import quote
+
+import httpx
+
+from okta_connector import ActionFailed, ConnectorSettings, OktaConnector, connect
+from okta_connector.folding import folded
+from okta_org import AppSettings, MatchCriterion, OktaOrg, assumptions_among, okta_assumptions
+from okta_org import Switches as OrgSwitches
+from okta_scenarios.language import Scenario
+from okta_scenarios.language.models.given import (
+    App,
+    Collaborating,
+    Given,
+    Membership,
+    Plan,
+    Provisioning,
+    WorkatoProject,
+    Workspace,
+)
+from okta_scenarios.language.models.matching import Lookup
+from okta_scenarios.language.models.names import DEFAULT_CLIENT, PARTS_OF_PEOPLE
+from okta_scenarios.language.models.okta_apps import Switches as SwitchesStep
+from okta_scenarios.language.models.steps import FaultOn
+from okta_scenarios.play.addresses import Addresses
+from okta_scenarios.play.cast import Cast
+from okta_scenarios.play.state import State, flatten
+from okta_scenarios.play.wire import Recorder
+from okta_scenarios.rules import Violation
+from workato_emulator import Clock, Emulator, Secrets, hosts_of
+
+HOST = "http://workato.example.test"
+MOST_IMPORTS = 10_000
+"""Imports by the clock while one `advance` passes. One every hour for a year is below it."""
+
+
+class Connection(NamedTuple):
+    """What an app instance calls Workato with: a host, a token, and the workspace whose token it is."""
+
+    host: str
+    token: str
+    workspace: str
+
+
+class Unplayable(Exception):
+    """A step needs something that is not there when its turn comes: a mistake in the scenario, not a refusal."""
+
+
+class Stage:
+    """What a scenario plays on. With a `violation` one rule is broken on purpose, and nothing else differs.
+
+    Raises `OktaRefusal` where Okta would not let an app be set up as it is given, and `SeedProblem` where Workato's
+    side cannot be as it is given.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int, violation: Violation | None) -> None:
+        self.given = scenario.given
+        self.cast = Cast(scenario.given, seed)
+        self._violation = violation
+        start = scenario.given.clock
+        clock = Clock.still() if start is None else Clock.still(start.start)
+        self.emulator = Emulator(seed_document(scenario.given, self.cast), clock=clock, ids_seed=seed)
+        self.recorder = Recorder(self.emulator.transport)
+        self._tokens: dict[tuple[str, str], str] = {}
+        self._sent: set[str] = set()
+        self.connections: dict[tuple[str, str], Connection] = {}
+        self._state: tuple[object, State, Mapping[tuple[str, str, str], Any]] | None = None
+        for rule in sorted(violation.suspend) if violation else ():
+            self.control("POST", f"/rules/{rule}/suspend").raise_for_status()
+        self.orgs = {name: self._org(name) for name in scenario.given.okta}
+        self.addresses = Addresses(self.cast, self.orgs, lambda org, app: self.connections[org, app].workspace)
+
+    def _org(self, name: str) -> OktaOrg:
+        given = self.given.okta[name]
+        kind = (self._violation and self._violation.org) or OktaOrg
+        org = kind(name, self.now, self.cast.short_of, assumptions_among(choices_of(self.given)))
+        for short in given.people:
+            org.add_user(self.cast[short].as_okta_user())
+        for group, members in given.groups.items():
+            org.create_group(group, members)
+        for label, app in given.apps.items():
+            connection = Connection(self._host(app), self.token_of(app.workspace, app.client), app.workspace)
+            self.connections[name, label] = connection
+            connector = self.connector(app, connection)
+            settings = AppSettings(**switches_of(app.provisioning))
+            org.add_app(label, connector, settings, user_names=app.user_names)
+        return org
+
+    def _host(self, app: App) -> str:
+        return app.host or hosts_of(self.given.workspaces[app.workspace].data_center)[0]
+
+    def connector(self, app: App, connection: Connection) -> OktaConnector:
+        """What an app instance talks through: the connector proper, unless the violation puts another in its place."""
+        kind = (self._violation and self._violation.connector) or OktaConnector
+        settings = ConnectorSettings(environment_type=app.environment, writes=app.writes)
+        self._sent.add(connection.token)
+        try:
+            return kind(connect(connection.host, connection.token, transport=self.recorder), settings)
+        except ActionFailed as refused:
+            raise Unplayable(str(refused)) from None
+
+    def now(self) -> datetime:
+        return self.emulator.clock.now()
+
+    def advance(self, by: timedelta) -> None:
+        """Let time pass; what Okta means to do on the way is done when it is due."""
+        try:
+            until = self.now() + by
+        except OverflowError:
+            raise Unplayable("there is no time after the year 9999") from None
+        periods = (app.settings.import_every for org in self.orgs.values() for app in org.apps.values())
+        if sum(by // every for every in periods if every is not None) > MOST_IMPORTS:
+            raise Unplayable(f"more than {MOST_IMPORTS:,} imports fall due on the way; let less time pass")
+        while (due := min((at for org in self.orgs.values() if (at := org.next_due())), default=None)) is not None:
+            if due > until:
+                break
+            self.emulator.clock.set(max(due, self.now()))
+            for org in self.orgs.values():
+                org.run_due()
+        self.emulator.clock.set(until)
+
+    def control(self, method: str, path: str, body: object = None) -> httpx.Response:
+        return self.emulator.control.request(method, path, json=body)
+
+    def armed(self) -> Sequence[tuple[str, int]]:
+        """The faults that still wait, in the order of arming: operation, and for how many calls."""
+        faults = self.control("GET", "/faults").raise_for_status().json()["data"]
+        return [(fault["operation"], fault["count"]) for fault in faults]
+
+    def export(self) -> Mapping[str, Any]:
+        return self.emulator.export()
+
+    def state(self) -> State:
+        """Workato's side as it is."""
+        return self._read()[0]
+
+    def _read(self) -> tuple[State, Mapping[tuple[str, str, str], Any]]:
+        """Workato's side as paths, and its people by workspace, part and address.
+
+        Made once of every export: what is the same object has not changed.
+        """
+        exported = self.export()
+        if self._state is None or self._state[0] is not exported:
+            self._state = exported, flatten(exported, self.cast.short_of), _people(exported)
+        return self._state[1:]
+
+    def in_workato(self, workspace: str, part: str, short: str) -> Any:  # noqa: ANN401  (a row of the export, or None)
+        """Somebody's row among a workspace's collaborators or invitations, or None.
+
+        The address under which the app knows the person counts first. Any other is the person's only if nobody else
+        goes by it.
+        """
+        people = self._read()[1]
+        followed = self.addresses.followed(workspace, short)
+        if followed is not None and (row := people.get((workspace, part, folded(followed)))) is not None:
+            return row
+        others = self.addresses.others(short)
+        keys = (folded(each) for each in others if self.cast.short_of(each) == short)
+        return next((people[workspace, part, key] for key in keys if (workspace, part, key) in people), None)
+
+    def address_in(self, workspace: str, short: str, *parts: str) -> str:
+        """The address under which Workato knows somebody there; without a row, the one that Okta would use."""
+        rows = (self.in_workato(workspace, part, short) for part in parts)
+        known = next((str(row["email"]) for row in rows if row is not None), None)
+        return known or self.addresses.followed(workspace, short) or self.cast[short].email
+
+    def group_handle(self, org: str, name: str) -> str:
+        """Who the Okta group is that is called so now. Raises `Unplayable` where none is."""
+        found = self.orgs[org].group_called(name)
+        if found is None:
+            renamed = self.orgs[org].groups.get(name)
+            now = "" if renamed is None else f"; it is called {renamed.display_name!r} now"
+            raise Unplayable(f"there is no group {name!r} in {org}{now}")
+        return found
+
+    def new_group_handle(self, org: str, name: str) -> str:
+        """A short name for a new group: its name, unless a group that has been renamed began with that."""
+        groups = self.orgs[org].groups
+        handles = chain((name,), (f"{name} ({number})" for number in count(2)))
+        return next(each for each in handles if each not in groups)
+
+    def token_of(self, workspace: str, client: str) -> str:
+        """The API client's token as it is now; that of a client which was revoked is the last one it had."""
+        return self._tokens.get((workspace, client)) or first_token_of(workspace, client)
+
+    def replace_token(self, workspace: str, client: str, token: str) -> None:
+        """An admin regenerated the client's token: whoever names the client from now on sends the new one."""
+        self._tokens[workspace, client] = token
+
+    def secrets(self) -> Secrets:
+        """What no report may repeat: the tokens that there are and were, and those that a step sent."""
+        return self.emulator.secrets(self._sent)
+
+    def caller(self, token: str, *, host: str | None, address: str | None) -> httpx.Client:
+        """A client that is recorded, and calls this host from this address with the very token."""
+        self._sent.add(token)
+        if not token.isascii():
+            raise Unplayable("the token cannot be sent: a header is ASCII")
+        recorder = self.recorder
+        if address is not None:
+            recorder = recorder.from_elsewhere(self.emulator.transport_from(address))
+        base = HOST if host is None else f"https://{host}"
+        return httpx.Client(base_url=base, headers={"Authorization": f"Bearer {token}"}, transport=recorder)
+
+    def resolve(self, workspace: str, wanted: Lookup) -> Any:  # noqa: ANN401  (a text or a number)
+        """The value behind a lookup word, as things are now; None where there is none."""
+        there = self.export()["workspaces"].get(workspace, {})
+        word, name = _only_word(wanted)
+        if word == "email_of":
+            return self.address_in(workspace, name, "collaborators", "invitations") if there else self.cast[name].email
+        if word == "member_id":
+            row = self.in_workato(workspace, "collaborators", name)
+            return None if row is None else row["id"]
+        if word == "grant_id":
+            return self._grant_id(there, name)
+        return _id_where(_NAMED[word](there), lambda each: each["name"] == name)
+
+    def _grant_id(self, there: Mapping[str, Any], wanted: str) -> Any:  # noqa: ANN401  (a text, or None)
+        """The id of the grant that is called by its project and its holder."""
+        name, _, holder = wanted.partition("/")
+        grants = [grant for each in there["projects"] if each["name"] == name for grant in each["grants"]]
+
+        def is_held(grant: Mapping[str, Any]) -> bool:
+            return holder == (self.cast.short_of(grant["user"]) if "user" in grant else grant["group"])
+
+        return _id_where(grants, is_held)
+
+    def found(self, workspace: str, wanted: Lookup) -> Any:  # noqa: ANN401  (a text or a number)
+        """The same for what is about to be sent. Raises `Unplayable` where there is none."""
+        value = self.resolve(workspace, wanted)
+        if value is None:
+            word, name = _only_word(wanted)
+            raise Unplayable(f"there is no {word} {name!r} in {workspace}")
+        return value
+
+    def group_id(self, workspace: str, name: str) -> str:
+        return str(self.found(workspace, Lookup(group_id=name)))
+
+
+def _people(export: Mapping[str, Any]) -> Mapping[tuple[str, str, str], Any]:
+    return {
+        (slug, part, folded(row["email"])): row
+        for slug, workspace in export["workspaces"].items()
+        for part in PARTS_OF_PEOPLE
+        for row in workspace[part]
+    }
+
+
+def _only_word(wanted: Lookup) -> tuple[str, str]:
+    ((word, name),) = wanted.model_dump(exclude_unset=True).items()
+    return word, name
+
+
+def _folders(inside: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Every folder in a workspace or a folder of the export, a project's own among them."""
+    for project in inside.get("projects", ()):
+        yield {**project, "id": project["folder_id"]}
+        yield from _folders({"folders": project["folders"]})
+    for folder in inside["folders"]:
+        yield folder
+        yield from _folders({"folders": folder["folders"]})
+
+
+_NAMED: Mapping[str, Callable[[Mapping[str, Any]], Iterable[Mapping[str, Any]]]] = {
+    "client_id": itemgetter("api_clients"),
+    "client_role_id": itemgetter("client_roles"),
+    "group_id": itemgetter("groups"),
+    "role_id": itemgetter("roles"),
+    "project_role_id": itemgetter("project_roles"),
+    "project_id": itemgetter("projects"),
+    "folder_id": _folders,
+}
+"""Where the rows stand that a lookup word finds by name, in a workspace of the export."""
+
+
+def first_token_of(workspace: str, client: str) -> str:
+    """The token that a client starts with. No two clients share one: only the dashes that part the names are dashes."""
+    return "-".join(("wrkaus", *(quote(name, safe="").replace("-", "%2D") for name in (workspace, client))))
+
+
+def _id_where(rows: Iterable[Mapping[str, Any]], wanted: Any) -> Any:  # noqa: ANN401  (a predicate in, an id out)
+    return next((row["id"] for row in rows if wanted(row)), None)
+
+
+def switches_of(provisioning: Provisioning) -> OrgSwitches:
+    return {
+        "provisioning": provisioning.enabled,
+        "create_users": provisioning.create,
+        "update_user_attributes": provisioning.update,
+        "deactivate_users": provisioning.deactivate,
+        "import_groups": provisioning.import_groups,
+        "governance": provisioning.governance,
+        "rename_app_groups": provisioning.rename_app_groups,
+        "push_pending_users": provisioning.push_pending_users,
+        "update_username": provisioning.update_username,
+        "exact_match": MatchCriterion(provisioning.exact_match),
+        "partial_match": provisioning.partial_match,
+        "auto_confirm": provisioning.auto_confirm,
+        "auto_confirm_partial": provisioning.auto_confirm_partial,
+        "auto_confirm_new": provisioning.auto_confirm_new,
+        "auto_activate_new": provisioning.auto_activate_new,
+        "import_every": provisioning.import_every,
+    }
+
+
+_SWITCH_NAMES: Mapping[str, str] = {
+    "enabled": "provisioning",
+    "create": "create_users",
+    "update": "update_user_attributes",
+    "deactivate": "deactivate_users",
+}
+
+
+def switched(step: SwitchesStep) -> OrgSwitches:
+    """The switches that a step sets, under the org's names."""
+    named = {_SWITCH_NAMES.get(key, key): value for key, value in step.model_dump(exclude_unset=True).items()}
+    if "exact_match" in named:
+        named["exact_match"] = MatchCriterion(named["exact_match"])
+    return cast("OrgSwitches", named)
+
+
+def plan_fields(plan: Plan) -> dict[str, Any]:
+    """What a plan says, under the names and in the units of the control plane."""
+    found: dict[str, Any] = {}
+    for key in plan.model_fields_set & Plan.model_fields.keys():
+        value = getattr(plan, key)
+        if isinstance(value, timedelta):
+            found[f"{key}_seconds"] = value.total_seconds()
+        else:
+            found["invitation_lifetime_seconds" if key == "invitation_lifetime" else key] = value
+    return found
+
+
+def choices_of(given: Given) -> dict[str, str]:
+    """The assumptions that a scenario switches, Workato's and Okta's."""
+    return {name: str(value) for name, value in given.assumptions.items()}
+
+
+def seed_document(given: Given, cast: Cast) -> dict[str, Any]:
+    """Workato's side of what is given, as a seed. A name that leads nowhere is somebody else's to complain of."""
+    for org in given.okta.values():  # everybody who is named has a short name from the start
+        for short in org.people:
+            _ = cast[short]
+    for short in given.people:
+        _ = cast[short]
+    of_okta = {each.id for each in okta_assumptions()}
+    document: dict[str, Any] = {
+        "workspaces": {slug: _workspace(slug, workspace, cast) for slug, workspace in given.workspaces.items()},
+        "assumptions": {name: value for name, value in choices_of(given).items() if name not in of_okta},
+    }
+    return document if document["workspaces"] else {**document, "workspaces": {"empty": {}}}
+
+
+def _workspace(slug: str, given: Workspace, cast: Cast) -> dict[str, Any]:
+    groups_of: dict[str, list[str]] = {person: list(each.groups) for person, each in given.collaborators.items()}
+    for group, about in given.groups.items():
+        for person in about.members:
+            if group not in groups_of.setdefault(person, []):
+                groups_of[person].append(group)
+    clients: dict[str, Any] = {DEFAULT_CLIENT: None, **given.clients}
+    return {
+        "parent": given.parent,
+        "home_assets": given.home_assets,
+        "data_center": given.data_center,
+        "permission_model": given.permission_model,
+        "environments": list(given.environments),
+        "plan": plan_fields(given.plan),
+        "roles": [{"name": role} for role in given.roles],
+        "project_roles": [{"name": role} for role in given.project_roles],
+        "groups": [{"name": name, "description": about.description} for name, about in given.groups.items()],
+        "collaborators": [
+            _person(cast, person, each) | {"groups": groups_of[person], "grant_type": _grant_type(each)}
+            for person, each in given.collaborators.items()
+        ],
+        "invitations": [
+            _person(cast, person, each) | {"groups": list(each.groups)} for person, each in given.invitations.items()
+        ],
+        "projects": [_project(cast, name, about) for name, about in given.projects.items()],
+        "client_roles": [
+            {"name": name} | ({} if about.privileges is None else {"privileges": list(about.privileges)})
+            for name, about in given.client_roles.items()
+        ],
+        "api_clients": [_client(slug, name, about) for name, about in clients.items()],
+    }
+
+
+def _project(cast: Cast, name: str, given: WorkatoProject) -> dict[str, Any]:
+    people = [{"user": cast[person].email, "role": role} for person, role in given.grants.items()]
+    groups = [{"group": group, "role": role} for group, role in given.group_grants.items()]
+    return {
+        "name": name,
+        "environment": given.environment,
+        "folders": [{"name": folder} for folder in given.folders],
+        "grants": [*people, *groups],
+    }
+
+
+def _person(cast: Cast, short: str, membership: Membership) -> dict[str, Any]:
+    person = cast[short]
+    return {"name": person.name, "email": person.email, "roles": dict(membership.roles)}
+
+
+def _grant_type(collaborating: Collaborating) -> str:
+    return "federation_manager" if collaborating.moderator else "team"
+
+
+def _client(slug: str, name: str, about: Any) -> dict[str, Any]:  # noqa: ANN401  (a Client, or nothing said)
+    client: dict[str, Any] = {"name": name, "token": first_token_of(slug, name)}
+    if about is not None:
+        said = about.model_dump(exclude_none=True)
+        client |= {key: list(value) if isinstance(value, tuple) else value for key, value in said.items()}
+    return client
+
+
+def fault_fields(fault: FaultOn) -> dict[str, Any]:
+    """What a fault says, under the names and in the units of the control plane."""
+    found: dict[str, Any] = {}
+    for key in fault.model_fields_set:
+        value = getattr(fault, key)
+        if key == "retry_after":
+            found["retry_after_seconds"] = int(value.total_seconds())
+        elif key == "latency":
+            found["latency_seconds"] = value.total_seconds()
+        elif key == "body":
+            found.update({} if value is None else {"body": value if isinstance(value, str) else json.dumps(value)})
+        else:
+            found[key] = dict(value) if isinstance(value, Mapping) else value
+    return found

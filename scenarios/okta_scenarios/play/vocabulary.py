@@ -1,0 +1,23 @@
+"""The words of scenarios, taken from the emulator and from the catalogue of documented rules."""
+
+from functools import cache
+
+import workato_emulator
+from okta_org import EventType, okta_assumptions
+from okta_scenarios.language import Operation, Vocabulary
+from okta_scenarios.rules import SEAM_RULES
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    return Vocabulary(
+        operations={id_: Operation(method, path) for id_, (method, path) in workato_emulator.operations().items()},
+        emulator_rules=frozenset(rule.id for rule in workato_emulator.rules()),
+        seam_rules=frozenset(SEAM_RULES),
+        assumptions={each.id: (each.default, *each.alternatives) for each in workato_emulator.assumptions()}
+        | {each.id: (each.default, *each.alternatives) for each in okta_assumptions()},
+        privileges=frozenset(workato_emulator.privileges()),
+        hosts=workato_emulator.hosts(),
+        events=frozenset(event.value for event in EventType),
+        named=workato_emulator.named,
+    )

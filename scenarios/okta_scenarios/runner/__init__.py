@@ -1,8 +1,0 @@
-"""Runs scenarios: a stage is set, each step is acted out, and what it expects is held against what is there."""
-
-from okta_scenarios.runner.rehearsal import flaws
-from okta_scenarios.runner.results import Change, Exchange, Mismatch, ScenarioResult, StepResult
-from okta_scenarios.runner.run import run_scenario
-from okta_scenarios.runner.vocabulary import vocabulary
-
-__all__ = ["Change", "Exchange", "Mismatch", "ScenarioResult", "StepResult", "flaws", "run_scenario", "vocabulary"]

@@ -1,0 +1,246 @@
+"""What an import makes of people whom Okta has assigned already: whose roles count, and what it ends."""
+
+from dataclasses import replace
+from typing import Literal
+
+import pytest
+
+from okta_connector import Entitlement, User
+from okta_org import (
+    AppSettings,
+    AppUserStatus,
+    EventType,
+    ImportResult,
+    OktaAssumptions,
+    SyncState,
+    TaskKind,
+)
+from okta_org.refusals import NotGranted
+
+from .fake import MANAGER, MEMBER, Stage, bad_gateway, member, rate_limited, stage
+
+
+def roles(user: User) -> dict[str, str]:
+    return {each.type: each.value for each in user.entitlements}
+
+
+def changed_in_app(s: Stage, **held: str) -> None:
+    """Somebody else gives Ada these roles."""
+    s.app.members["101"] = replace(member("ada", **held), id="101")
+
+
+def known(s: Stage) -> None:
+    """Bring Ada in, known by the app's own id."""
+    s.assigned()
+    s.org.force_sync("workato")
+    s.app.made()
+
+
+def test_roles_that_changed_in_the_app_become_a_custom_grant() -> None:
+    """Policy, customisation and bundles are gone from Okta, and the next push changes nothing."""
+    s = stage("ada")
+    known(s)
+    s.org.grant_entitlements("ada", "workato", "week", {"prod": "Member"})
+    changed_in_app(s, dev="Operator")
+
+    assert s.org.import_users("workato") == ImportResult(scanned=1, updated=1)
+    assert s.account().granted == {"dev": "Operator"}
+    assert s.account().customised
+    with pytest.raises(NotGranted):
+        s.org.revoke_grant("ada", "workato", "week")
+
+    s.org.force_sync("workato")
+
+    assert roles(s.app.members["101"]) == {"dev": "Operator"}
+    assert s.org.import_users("workato") == ImportResult(scanned=1, unchanged=1)
+
+
+def test_reverting_to_policy_takes_the_custom_grant_back() -> None:
+    """What the person's groups grant is pushed again."""
+    s = stage("ada")
+    s.org.create_group("devs", ("ada",))
+    s.org.assign_group("devs", "workato", MEMBER)
+    s.app.accept("ada@example.test")
+    s.org.force_sync("workato")
+    changed_in_app(s, dev="Operator")
+    s.org.import_users("workato")
+    s.org.revert_to_policy("ada", "workato")
+
+    assert roles(s.app.members["101"]) == MEMBER
+
+
+def test_somebody_linked_by_an_import_holds_a_custom_grant() -> None:
+    """As Okta shows them; it can be reverted, and then policy grants what it grants."""
+    s = stage("ada")
+    s.app.join(member("ada", dev="Member"))
+    s.org.import_users("workato")
+
+    assert s.account().customised
+
+    s.org.revert_to_policy("ada", "workato")
+
+    assert roles(s.app.members["101"]) == {}
+
+
+def test_grants_stay_where_okta_does_not_govern_the_app() -> None:
+    """An import takes over the id and nothing else."""
+    s = stage("ada", settings=AppSettings(governance=False))
+    s.app.join(member("ada", dev="Member"))
+    s.org.assign("ada", "workato", MANAGER)
+    changed_in_app(s, dev="Operator")
+    s.org.import_users("workato")
+
+    assert s.account().granted == MANAGER
+
+
+def test_a_role_that_okta_cannot_name_replaces_nothing() -> None:
+    """It is logged, and Okta goes on believing what it believed there; what it can name it takes over."""
+    s = stage("ada")
+    known(s)
+    s.org.import_schema("workato")
+    changed_in_app(s, dev="Custom")
+
+    assert s.org.import_users("workato") == ImportResult(scanned=1, unchanged=1)
+    assert s.account().granted == MEMBER
+
+    changed_in_app(s, dev="Custom", prod="Member")
+    s.org.import_users("workato")
+
+    assert s.account().granted == {"dev": "Member", "prod": "Member"}
+    assert s.last(EventType.IMPORT_ENTITLEMENT_MISMATCH) == "dev: Custom"
+
+
+@pytest.mark.parametrize("choice", ["pushed", "custom_grant"])
+def test_an_edit_that_has_not_got_through_is_no_change_in_the_app(choice: Literal["pushed", "custom_grant"]) -> None:
+    """The invitation's role is what Okta knew; the failed update stays, and its retry sends the edit."""
+    s = stage("ada", assumptions=OktaAssumptions(import_over_outstanding_push=choice))
+    s.assigned(accepts=False)
+    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.app.accept("ada@example.test")
+    s.org.import_users("workato")
+
+    assert s.account().granted == MANAGER
+
+    s.org.retry_tasks("workato")
+
+    assert roles(s.app.members["101"]) == MANAGER
+
+
+@pytest.mark.parametrize(
+    ("choice", "left"),
+    [
+        pytest.param(OktaAssumptions(), {}, id="pushed"),
+        pytest.param(
+            OktaAssumptions(import_over_outstanding_push="custom_grant"), {"dev": "Operator"}, id="custom grant"
+        ),
+    ],
+)
+def test_a_revocation_that_waits_is_not_undone(choice: OktaAssumptions, left: dict[str, str]) -> None:
+    """Both sides changed: what Okta has still to push counts, unless it is assumed otherwise."""
+    s = stage("ada", assumptions=choice)
+    known(s)
+    s.app.fail("update_user", bad_gateway())
+    s.org.change_entitlements("ada", "workato", {})
+    changed_in_app(s, dev="Operator")
+    s.org.import_users("workato")
+    s.org.force_sync("workato")
+
+    assert roles(s.app.members["101"]) == left
+
+
+def test_a_staged_account_is_linked_by_an_import() -> None:
+    """Its failed creation has found an end, and what it carried is pushed after the import."""
+    s = stage("ada")
+    s.app.fail("create_user", bad_gateway())
+    s.org.assign("ada", "workato", MANAGER)
+    s.app.join(member("ada", dev="Member"))
+    s.app.made()
+    s.org.import_users("workato")
+
+    assert s.account().status is AppUserStatus.ACTIVE
+    assert s.account().sync_state is SyncState.SYNCHRONIZED
+    assert s.account().error is None
+    assert s.org.tasks.open == ()
+    assert s.app.made() == ["list_users", "update_user"]
+    assert roles(s.app.members["101"]) == MANAGER
+    assert s.events()[-2:] == ["system.import.complete", "application.provision.user.push_profile"]
+
+
+def test_a_creation_that_waits_for_activation_is_not_swallowed_either() -> None:
+    """Somebody staged was assigned and not pushed yet; the import links, and the role goes out."""
+    s = stage()
+    s.org.create_user(person := replace(stage("ada").org.users["ada"]), activate=False)
+    s.org.assign(person.name, "workato", MANAGER)
+    s.app.join(member("ada", dev="Member"))
+    s.org.import_users("workato")
+
+    assert roles(s.app.members["101"]) == MANAGER
+
+
+def test_a_linked_person_whose_push_is_refused_says_so() -> None:
+    """A rate limit pauses it like any other update."""
+    s = stage("ada")
+    s.app.fail("create_user", rate_limited())
+    s.org.assign("ada", "workato", MANAGER)
+    s.app.join(member("ada", dev="Member"))
+    s.app.fail("update_user", rate_limited())
+    s.org.import_users("workato")
+
+    assert [task.kind for task in s.org.tasks.open] == [TaskKind.PROFILE_PUSH]
+
+    s.advance(minutes=5)
+    s.org.run_due()
+
+    assert roles(s.app.members["101"]) == MANAGER
+
+
+def test_somebody_assigned_without_a_role_keeps_the_one_that_the_app_has() -> None:
+    """Nothing is pushed by the import, and the next edit carries the role."""
+    s = stage("ada")
+    s.org.assign("ada", "workato")
+    s.app.join(member("ada", dev="Member"))
+    s.app.made()
+    s.org.import_users("workato")
+
+    assert s.app.made() == ["list_users"]
+    assert s.org.tasks.open == ()
+
+    s.org.edit_profile("ada", {"title": "Countess"})
+
+    assert s.app.sent("update_user").entitlements == (Entitlement("dev", "Member"),)
+
+
+def test_somebody_in_a_group_that_grants_nothing_keeps_the_role_of_the_app() -> None:
+    """Also when the groups are worked out anew: what was found is a custom grant."""
+    s = stage("ada", "ben")
+    s.org.create_group("devs", ("ada",))
+    s.org.assign_group("devs", "workato")
+    s.app.join(member("ada", dev="Member"))
+    s.org.import_users("workato")
+    s.org.create_group("others", ("ada",))
+    s.org.assign_group("others", "workato", MANAGER)
+
+    assert roles(s.app.members["101"]) == MEMBER
+
+
+def test_an_import_that_links_somebody_ungoverned_sends_nothing() -> None:
+    """Without governance no creation carries a role, and an update would take the person's away."""
+    s = stage("ada", settings=AppSettings(governance=False))
+    s.org.assign("ada", "workato", MANAGER)
+    s.app.join(member("ada", dev="Member"))
+    s.app.made()
+    s.org.import_users("workato")
+
+    assert s.app.made() == ["list_users"]
+    assert s.org.tasks.open == ()
+
+
+def test_a_role_granted_after_the_creation_failed_is_pushed_too() -> None:
+    """A creation that failed for want of a role carries the one that the admin granted since."""
+    s = stage("ada")
+    s.org.assign("ada", "workato")
+    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.app.join(member("ada", dev="Member"))
+    s.org.import_users("workato")
+
+    assert roles(s.app.members["101"]) == MANAGER

@@ -1,0 +1,214 @@
+from collections.abc import Callable
+
+import pytest
+
+from okta_connector import ActionFailed
+from okta_org import AppSettings, EventType, OktaOrg, SyncState, TaskKind, TaskState, UnknownName, UserStatus
+from okta_org.refusals import AlreadyExists, OktaRefusal, WrongStatus
+
+from .fake import GENERIC, MEMBER, person, rate_limited, stage, unauthorized
+
+
+def test_a_leaver_loses_every_app_in_the_order_of_the_log() -> None:
+    """Deactivated, removed from the app, and only then pushed."""
+    s = stage("ada")
+    s.assigned()
+    s.org.deactivate_user("ada")
+
+    assert s.app.members == {}
+    assert s.org.app_user("ada", "workato") is None
+    assert s.events()[-3:] == [
+        "user.lifecycle.deactivate",
+        "application.user_membership.remove",
+        "application.provision.user.deactivate",
+    ]
+
+
+def test_unassigning_deactivates_and_leaves_the_okta_user_alone() -> None:
+    """The person stays active in Okta."""
+    s = stage("ada")
+    s.assigned()
+    s.org.unassign("ada", "workato")
+
+    assert s.app.made() == ["deactivate_user"]
+    assert s.org.users["ada"].status is UserStatus.ACTIVE
+
+
+def test_suspending_sends_nothing() -> None:
+    """Nor does unsuspending; the app is kept throughout."""
+    s = stage("ada")
+    s.assigned()
+    s.org.suspend_user("ada")
+    s.org.unsuspend_user("ada")
+
+    assert s.app.made() == []
+    assert s.account().sync_state is SyncState.SYNCHRONIZED
+
+
+def test_a_leaver_who_never_accepted_leaves_a_task() -> None:
+    """The assignment is gone all the same, and the invitation stays live."""
+    s = stage("ada")
+    s.assigned(accepts=False)
+    s.org.deactivate_user("ada")
+
+    assert s.org.app_user("ada", "workato") is None
+    assert s.task(TaskKind.DEACTIVATE).startswith(
+        "Automatic deprovisioning of user Ada Example from app Workato failed: "
+    )
+    assert s.last(EventType.PUSH_DEACTIVATION) == s.task(TaskKind.DEACTIVATE)
+    assert s.app.invited.keys() == {"ada@example.test"}
+
+
+def test_a_failed_deactivation_is_retried_by_the_id_it_had() -> None:
+    """The assignment is long gone; the task remembers."""
+    s = stage("ada")
+    s.assigned()
+    s.app.fail("deactivate_user", unauthorized())
+    s.org.unassign("ada", "workato")
+
+    assert s.task(TaskKind.DEACTIVATE).endswith("please check your configuration")
+
+    s.org.retry_tasks("workato")
+
+    assert s.app.members == {}
+    assert s.org.tasks.open == ()
+
+
+def test_a_deactivation_waits_for_a_rate_limit() -> None:
+    """It is pushed by the clock."""
+    s = stage("ada")
+    s.assigned()
+    s.app.fail("deactivate_user", rate_limited())
+    s.org.unassign("ada", "workato")
+    s.advance(minutes=5)
+    s.org.run_due()
+
+    assert s.app.members == {}
+
+
+def test_a_new_assignment_dismisses_a_deactivation_that_waits() -> None:
+    """Otherwise it would strike the account just made."""
+    s = stage("ada")
+    s.assigned(accepts=False)
+    s.org.unassign("ada", "workato")
+    s.org.assign("ada", "workato", MEMBER)
+
+    assert s.org.tasks.open == ()
+    assert [task.state for task in s.org.tasks.history] == [TaskState.DISMISSED]
+
+
+def test_somebody_never_provisioned_is_not_deactivated() -> None:
+    """Okta knows no account to deactivate; the open creation is dismissed."""
+    s = stage("ada")
+    s.app.fail("create_user", ActionFailed(GENERIC, "no"))
+    s.org.assign("ada", "workato", MEMBER)
+    s.app.made()
+    s.org.unassign("ada", "workato")
+
+    assert s.app.made() == []
+    assert s.org.tasks.open == ()
+
+
+def test_deactivate_users_off_leaves_the_member() -> None:
+    """Neither call nor event."""
+    s = stage("ada", settings=AppSettings(deactivate_users=False))
+    s.assigned()
+    s.org.unassign("ada", "workato")
+
+    assert s.app.made() == []
+    assert s.events()[-1] == "application.user_membership.remove"
+
+
+def test_an_inactive_app_keeps_a_leaver_but_loses_a_group_s_people() -> None:
+    """Deactivating the user touches no inactive app; removal from the group does, and is pushed."""
+    s = stage("ada", "ben")
+    s.org.create_group("devs", ("ben",))
+    s.org.assign_group("devs", "workato", MEMBER)
+    s.assigned("ada")
+    s.app.accept("ben@example.test")
+    s.org.configure_app("workato", active=False)
+    s.org.deactivate_user("ada")
+
+    assert s.app.made() == []
+    assert s.account("ada").external_id == "ada@example.test"
+
+    s.org.remove_from_group("devs", "ben")
+
+    assert s.app.made() == ["deactivate_user"]
+
+
+def test_a_direct_assignment_does_not_come_back_with_the_person() -> None:
+    """Only groups restore apps: a rehire is invited anew through them."""
+    s = stage("ada", "ben")
+    s.org.create_group("devs", ("ben",))
+    s.org.assign_group("devs", "workato", MEMBER)
+    s.assigned("ada")
+    s.app.accept("ben@example.test")
+    s.org.deactivate_user("ada")
+    s.org.deactivate_user("ben")
+    s.app.made()
+    s.org.activate_user("ada")
+    s.org.activate_user("ben")
+
+    assert s.org.app_user("ada", "workato") is None
+    assert s.account("ben").external_id == "ben@example.test"
+    assert s.app.made() == ["create_user"]
+
+
+def test_deleting_a_leaver_makes_no_call() -> None:
+    """Groups forget the name; that the invitation could not be taken back stays on the dashboard."""
+    s = stage("ada", "ben")
+    s.assigned("ada", accepts=False)
+    s.org.create_group("devs", ("ada", "ben"))
+    s.org.deactivate_user("ada")
+    s.app.made()
+    s.org.delete_user("ada")
+
+    assert s.app.made() == []
+    assert [task.kind for task in s.org.tasks.open] == [TaskKind.DEACTIVATE]
+    assert s.org.groups["devs"].members == ("ben",)
+    assert s.events()[-2:] == ["user.lifecycle.delete.initiated", "user.lifecycle.delete.completed"]
+    with pytest.raises(UnknownName):
+        s.org.app_user("ada", "workato")
+
+
+def test_deleting_somebody_with_an_inactive_app_makes_no_call() -> None:
+    """The assignment goes with the person."""
+    s = stage("ada")
+    s.assigned()
+    s.org.configure_app("workato", active=False)
+    s.org.deactivate_user("ada")
+    s.org.delete_user("ada")
+
+    assert s.app.made() == []
+    assert s.org.describe()["app_users"] == {}
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        pytest.param(lambda org: org.activate_user("ada"), id="activate an active user"),
+        pytest.param(lambda org: org.unsuspend_user("ada"), id="unsuspend an active user"),
+        pytest.param(lambda org: org.delete_user("ada"), id="delete an active user"),
+        pytest.param(lambda org: org.suspend_user("gone"), id="suspend a deactivated user"),
+        pytest.param(lambda org: org.deactivate_user("gone"), id="deactivate a deactivated user"),
+    ],
+)
+def test_a_lifecycle_step_needs_the_right_status(act: Callable[[OktaOrg], None]) -> None:
+    """A step that does not fit is refused, and leaves no trace."""
+    s = stage("ada", "gone")
+    s.org.deactivate_user("gone")
+    before = s.org.describe()
+    with pytest.raises(WrongStatus):
+        act(s.org)
+
+    assert s.org.describe() == before
+
+
+def test_a_user_is_added_once() -> None:
+    """Short names are unique, and the refusal is one of Okta's."""
+    s = stage("ada")
+    with pytest.raises(AlreadyExists):
+        s.org.add_user(person("ada"))
+
+    assert issubclass(AlreadyExists, OktaRefusal)

@@ -1,0 +1,127 @@
+"""A deactivation that did not get through: its task goes with success only, so nobody is left in the app unseen."""
+
+from dataclasses import replace
+
+import pytest
+
+from okta_org import AppSettings, TaskKind, TaskState
+from okta_org.refusals import AppInactive
+
+from .fake import MEMBER, Stage, bad_gateway, person, rate_limited, stage
+
+
+def invited_and_unassigned() -> Stage:
+    """Ada is invited, has lost the app, and her invitation is still alive."""
+    s = stage("ada")
+    s.assigned("ada", accepts=False)
+    s.org.unassign("ada", "workato")
+    assert open_kinds(s) == [TaskKind.DEACTIVATE]
+    return s
+
+
+def open_kinds(s: Stage) -> list[TaskKind]:
+    return [task.kind for task in s.org.tasks.open]
+
+
+def test_whoever_is_assigned_again_under_the_same_name_needs_no_deactivation() -> None:
+    """The account is the very one that should have gone; creating or linking it closes the task."""
+    s = invited_and_unassigned()
+    s.org.assign("ada", "workato", MEMBER)
+
+    assert open_kinds(s) == []
+    assert s.org.tasks.history[-1].state is TaskState.DISMISSED
+
+
+def test_as_long_as_the_new_assignment_does_not_get_through_both_tasks_stand() -> None:
+    """The invitation is still alive, and the admin still sees it."""
+    s = invited_and_unassigned()
+    s.app.fail("create_user", bad_gateway())
+    s.org.assign("ada", "workato", MEMBER)
+
+    assert open_kinds(s) == [TaskKind.DEACTIVATE, TaskKind.CREATE]
+
+    s.org.provision_user("ada", "workato")
+
+    assert open_kinds(s) == []
+
+
+def test_another_username_leaves_the_first_invitation_on_the_dashboard() -> None:
+    """Two invitations are alive then, and one of them is nobody's in Okta."""
+    s = invited_and_unassigned()
+    s.org.assign("ada", "workato", MEMBER, user_name="ada.king@example.test")
+
+    assert open_kinds(s) == [TaskKind.DEACTIVATE]
+
+    s.app.accept("ada@example.test")
+    s.org.retry_tasks("workato", user="ada")
+
+    assert open_kinds(s) == []
+    assert s.app.members == {}
+    assert s.account().user_name == "ada.king@example.test"
+
+
+def test_a_deactivation_that_waits_does_not_strike_who_is_assigned_again() -> None:
+    """The clock leaves it to the admin from then on."""
+    s = stage("ada", "ben")
+    s.assigned("ada")
+    s.org.force_sync("workato")
+    s.app.fail("deactivate_user", rate_limited())
+    s.org.unassign("ada", "workato")
+    s.app.fail("create_user", bad_gateway())
+    s.org.assign("ada", "workato", MEMBER)
+
+    assert s.org.next_due() is None
+    assert [task.state for task in s.org.tasks.open] == [TaskState.FAILED, TaskState.FAILED]
+
+    s.org.provision_user("ada", "workato")
+
+    assert open_kinds(s) == []
+    assert list(s.app.members) == ["101"]
+
+
+def test_deletion_leaves_the_task_and_it_can_still_be_retried() -> None:
+    """It goes on naming the person who is gone, until the app has let go."""
+    s = stage("ada")
+    s.org.edit_profile("ada", {"last_name": "Lovelace"})
+    s.assigned("ada", accepts=False)
+    s.org.deactivate_user("ada")
+    s.org.delete_user("ada")
+    s.org.retry_tasks("workato")
+
+    assert "Ada Lovelace" in s.task(TaskKind.DEACTIVATE)
+
+    s.app.accept("ada@example.test")
+    s.org.retry_tasks("workato")
+
+    assert open_kinds(s) == []
+    assert s.app.members == {}
+
+
+def test_turning_the_switch_off_hides_no_lost_deactivation() -> None:
+    """Retry Selected sends nothing then, and the row stays."""
+    s = invited_and_unassigned()
+    s.org.configure_app("workato", deactivate_users=False)
+    s.app.made()
+    s.org.retry_tasks("workato")
+
+    assert s.app.made() == []
+    assert open_kinds(s) == [TaskKind.DEACTIVATE]
+
+
+def test_an_inactive_app_makes_nobody() -> None:
+    """Neither by hand nor when somebody staged is activated; nobody is pushed in bulk either."""
+    s = stage("ada", settings=AppSettings())
+    s.org.create_user(replace(person("eve")), activate=False)
+    s.org.assign("eve", "workato", MEMBER)
+    s.app.fail("create_user", bad_gateway())
+    s.org.assign("ada", "workato", MEMBER)
+    s.org.configure_app("workato", active=False)
+    s.app.made()
+    s.org.activate_user("eve")
+    s.org.retry_tasks("workato")
+
+    with pytest.raises(AppInactive):
+        s.org.provision_user("ada", "workato")
+    with pytest.raises(AppInactive):
+        s.org.force_sync("workato")
+    assert s.app.made() == []
