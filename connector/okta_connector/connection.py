@@ -30,11 +30,11 @@ def base_url(host: str) -> str:
     except (httpx.InvalidURL, ValueError):
         raise no_host("it cannot be read as a URL") from None
     if url.scheme not in {"http", "https"}:
-        raise no_host("only http and https are spoken")
+        raise no_host("its scheme must be http or https")
     if not url.host:
-        raise no_host("there is no host name in it")
+        raise no_host("it has no host name")
     if url.port is not None and url.port not in PORTS:
-        raise no_host("there is no such port")
+        raise no_host("its port is out of range")
     if url.userinfo or "@" in pasted:
         raise no_host("it holds a user name or a password")
     if url.query or url.fragment or "?" in pasted or "#" in pasted:

@@ -35,13 +35,13 @@ def document(body: str) -> object:
 
 def an_object(value: object, place: str = "the body") -> JsonObject:
     if not isinstance(value, dict):
-        raise Malformed(f"{place} is no object")
+        raise Malformed(f"{place} must be an object")
     return value
 
 
 def a_list(value: object, place: str) -> list[object]:
     if not isinstance(value, list):
-        raise Malformed(f"{place} is no list")
+        raise Malformed(f"{place} must be a list")
     return value
 
 
@@ -55,7 +55,7 @@ def text(row: JsonObject, key: str) -> str:
 def optional_text(row: JsonObject, key: str) -> str | None:
     value = row.get(key)
     if value is not None and not isinstance(value, str):
-        raise Malformed(f"{key} is no text")
+        raise Malformed(f"{key} must be a string")
     return value
 
 
@@ -69,7 +69,7 @@ def number(row: JsonObject, key: str) -> int:
 def optional_number(row: JsonObject, key: str) -> int | None:
     value = row.get(key)
     if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
-        raise Malformed(f"{key} is no whole number")
+        raise Malformed(f"{key} must be a whole number")
     return value
 
 

@@ -24,7 +24,7 @@ class Emulator:
     `seed` is a document, plain data, a file, or None for the two workspaces of the default seed. Time stands still at
     `clock.EPOCH` unless another `Clock` is given. Equal arguments and equal requests give equal bytes.
 
-    A `strict` one refuses query parameters and body fields that nobody reads.
+    A `strict` one refuses unknown query parameters and body fields.
 
     Raises `SeedProblem` for a seed that cannot be.
     """

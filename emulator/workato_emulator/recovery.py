@@ -131,7 +131,7 @@ def _compact(log: Log, app: App, clock: Clock) -> None:
     try:
         log.begin(header)
     except OSError as error:
-        _log.warning("%s stays as long as it is, for it cannot be written anew: %s", log.path, error.strerror)
+        _log.warning("%s keeps its length, because it cannot be rewritten: %s", log.path, error.strerror)
 
 
 def _moments(desk: Desk) -> object:

@@ -61,8 +61,8 @@ class OktaAssumptions:
     )
     import_over_outstanding_push: Literal["pushed", "custom_grant"] = _assumed(
         "pushed",
-        "An import finds somebody to whom Okta's own roles have not got through: which roles count?",
-        evidence="Nothing documented. Okta's grants stand where the admin put them, and a custom grant stands for a "
+        "An import finds somebody who has not received Okta's own roles yet: which roles count?",
+        evidence="Nothing documented. Okta's grants record what the admin wants, and a custom grant records a "
         "change in the app; both happened.",
         probe="Let a creation with a role fail, add the person in Workato with another role, import, read both sides.",
     )

@@ -45,4 +45,4 @@ def plain(value: object) -> Plain:
     if is_dataclass(value):
         names = (field.name for field in fields(value) if field.name != "connector")
         return {name: plain(getattr(value, name)) for name in names}
-    raise TypeError(f"{type(value).__name__} is no part of an org's state")
+    raise TypeError(f"{type(value).__name__} cannot be part of an org's state")

@@ -171,7 +171,7 @@ class ImportRows:
             return self._existing(app, (choices.as_existing or {})[name])
         match = None if how == "new" else self._match(app, row)
         if match is None and how == "match":
-            raise NothingToConfirm(f"The row of {name} in {app.name} matches nobody")
+            raise NothingToConfirm(f"The row of {name} in {app.name} matches no Okta user")
         return None if match is None else match.person
 
     def _existing(self, app: AppInstance, user: str) -> OktaUser:

@@ -369,7 +369,7 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
     def _must_provision(self, app: str) -> None:
         settings = self._state.app(app).settings
         if not settings.active:
-            raise AppInactive(f"{app} is inactive: nobody can be pushed")
+            raise AppInactive(f"{app} is inactive, so no user can be pushed")
         if not settings.provisioning:
             raise ProvisioningOff(f"Provisioning is off for {app}")
 

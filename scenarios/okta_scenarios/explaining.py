@@ -69,7 +69,7 @@ def _task_text(name: str) -> Iterator[str]:
     yield f"{name}  A text of Okta's, on a task or in its answer to the admin\n"
     for text in task_texts()[name]:
         yield indent(text, "  ")
-    yield "\nWhat stands in braces is filled in. After the last colon stands what Workato or the connector said."
+    yield "\nWords in braces are filled in. The text after the last colon is what Workato or the connector said."
 
 
 def _explain_rule(code: str, known: tuple[str, ...]) -> None:
@@ -82,4 +82,4 @@ def _explain_rule(code: str, known: tuple[str, ...]) -> None:
         click.get_current_context().invoke(rules, rule=rule, markdown=False)
         return
     hint = did_you_mean(code, (*known, *known_rules())) or "; without a code, `explain` lists them all"
-    raise Unusable(f"nothing has the code {code!r}{hint}", RUN_UNKNOWN_ID)
+    raise Unusable(f"unknown code {code!r}{hint}", RUN_UNKNOWN_ID)

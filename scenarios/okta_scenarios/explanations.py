@@ -6,61 +6,61 @@ SCN_FILE = explained(
     "SCN-1",
     "The scenario file cannot be read",
     meaning="It is missing, may not be read, or is not UTF-8.",
-    example="mine/SC-900.yaml:1:1: there is no such file or folder",
+    example="mine/SC-900.yaml:1:1: no such file or folder",
     fix="Check the path; save the file as UTF-8.",
 )
 SCN_YAML = explained(
     "SCN-2",
     "The file is not YAML as scenarios use it",
-    meaning="Scenarios are plain YAML: one document, text keys, each key once; no anchors, aliases, tags or merge "
-    "keys. Or it is no YAML at all: a missing bracket, a tab.",
+    meaning="Scenarios are plain YAML: one document, string keys, no duplicate keys, no anchors, aliases, tags or "
+    "merge keys. Or the file is not YAML at all: a missing bracket, a tab.",
     example="title: first\ntitle: second",
-    fix="Look at the line and column. What repeats becomes a fixture: `given: {fixture: name}`.",
+    fix="Look at the line and column. Put repeated setup into a fixture: `given: {fixture: name}`.",
 )
 SCN_MISSING = explained(
     "SCN-3",
     "A key is missing",
-    meaning="The step or the scenario cannot be understood without it.",
+    meaning="The step or the scenario is incomplete without it.",
     example="- {workato: accept_invitation}",
     fix="Add the key that the message names. An editor that knows the JSON Schema offers it.",
 )
 SCN_UNKNOWN_KEY = explained(
     "SCN-4",
-    "A key that nobody reads",
-    meaning="Every step is a closed shape: a misspelt expectation would otherwise expect nothing. So is what a call "
-    "sends: a field that its operation does not know would be read by nobody.",
+    "An unknown key",
+    meaning="Unknown keys are refused: a misspelt expectation would otherwise expect nothing. The fields that a "
+    "call sends are checked as well, against its operation.",
     example="- {okta: assign, user: ada, expect: {mmeber: absent}}",
     fix="Take the spelling that the message offers, or look the verb up in the schema.",
 )
 SCN_VALUE = explained(
     "SCN-5",
-    "A value that means nothing here",
-    meaning="It is of another kind than the key takes, empty, or none of the words that are possible.",
+    "A value that is not allowed here",
+    meaning="It has the wrong type, is empty, or is not one of the allowed words.",
     example="- clock: {advance: 20 minuets}",
-    fix="The message says what it should be. A number that is text is quoted.",
+    fix="The message says what it should be. Quote a number that is meant as text.",
 )
 SCN_STEP = explained(
     "SCN-6",
-    "A step that is no step",
-    meaning="A step is one thing: `okta:`, `workato:`, `clock:`, `fault:`, `call:` or `check:`, and the first two need "
-    "a verb that exists.",
+    "An unknown kind of step",
+    meaning="A step has exactly one of the keys `okta:`, `workato:`, `clock:`, `fault:`, `call:` and `check:`. The "
+    "first two need a known verb.",
     example="- {okta: asign, user: ada}",
     fix="Take the spelling that the message offers; scenarios/README.md lists the kinds, and the schema the verbs.",
 )
 SCN_UNKNOWN_NAME = explained(
     "SCN-7",
-    "A name that leads nowhere",
-    meaning="The person, group, workspace, client, operation, rule or event is declared nowhere, or not where the step "
+    "An unknown name",
+    meaning="The person, group, workspace, client, operation, rule or event is not declared, or not where the step "
     "looks for it.",
     example="- {okta: assign, user: adda}",
     fix="Take the spelling that the message offers, or add the name under `given`.",
 )
 SCN_WHERE = explained(
     "SCN-8",
-    "It cannot be said where or about whom",
-    meaning="`org`, `app`, `workspace` and `user` may be left out only where there is one of the kind.",
+    "The workspace, org, app or user is ambiguous",
+    meaning="`org`, `app`, `workspace` and `user` may be left out only where there is exactly one.",
     example="- {okta: assign, user: ada}, with two app instances",
-    fix="Write which one: the message lists them.",
+    fix="Name one: the message lists them.",
 )
 SCN_FIXTURE = explained(
     "SCN-9",
@@ -72,31 +72,33 @@ SCN_FIXTURE = explained(
 )
 SCN_TOGETHER = explained(
     "SCN-10",
-    "Two things that cannot be together",
-    meaning="Each is fine alone: two keys that exclude each other, two expectations that cannot both be met, somebody "
-    "who is both invited and a collaborator, or something given that the workspace or the org would not take.",
+    "Two keys or values that exclude each other",
+    meaning="Each is valid alone: two keys that exclude each other, two expectations that cannot both be met, "
+    "somebody who is both invited and a collaborator, or a `given` that the workspace or the org would "
+    "refuse.",
     example="- {okta: configure_app, client: narrow, token: abc}",
     fix="Remove one of the two.",
 )
 SCN_SHOWS_NOTHING = explained(
     "SCN-11",
     "A step that shows nothing",
-    meaning="A claim without an expectation, an expectation without content or one that everything meets, a fault with "
-    "nothing after it, or a change that changes nothing.",
+    meaning="A claim without an expectation, an empty expectation or one that is always met, a fault with no step "
+    "after it, or a change that changes nothing.",
     example="- {okta: force_sync, user: ada, proves: [PPU-1]}",
     fix="Say what should be true, or leave the step out.",
 )
 SCN_LIVE = explained(
     "SCN-12",
-    "The scenario says it may run against a live tenant, and cannot",
-    meaning="`live: read` only looks, `live: write` changes; nothing can move a live clock or arm a fault there.",
+    "The scenario allows a live tenant but cannot run there",
+    meaning="`live: read` only reads, `live: write` changes things. A live clock cannot be moved, and faults cannot be "
+    "armed there.",
     example="live: read with the step - {workato: accept_invitation, user: ada}",
     fix="Remove the step, or say `live: never`, which is what a file without the key says.",
 )
 SCN_REPEATED_ID = explained(
     "SCN-13",
     "Two scenarios have one id",
-    meaning="Reports, `--failed` and the audit know a scenario by its id.",
+    meaning="Reports, `--failed` and the audit identify a scenario by its id.",
     example="mine/b.yaml:1:1: SC-900 is the id of mine/a.yaml too",
     fix="Give one of them another id.",
 )
@@ -111,7 +113,7 @@ SCN_HINT = explained(
 
 RUN_UNUSABLE = explained(
     "RUN-1",
-    "What the command was given cannot be used",
+    "An argument of the command cannot be used",
     meaning="Nothing was played.",
     example="workato-emulator run --seed",
     fix="The message says what; `workato-emulator COMMAND --help` shows what it takes.",
@@ -125,16 +127,16 @@ RUN_NO_SCENARIOS = explained(
 )
 RUN_NONE_WANTED = explained(
     "RUN-3",
-    "No scenario is like that",
-    meaning="There are scenarios, and none fits all of --rule, --tag, --text and --failed. `--failed` finds nothing "
+    "No scenario fits the options",
+    meaning="Scenarios were found, but none fits all of --rule, --tag, --text and --failed. `--failed` finds nothing "
     "when all passed the last time, or ran from another folder.",
     example="workato-emulator run --rule PNU-1 --tag smoke",
-    fix="Leave out one of them. `workato-emulator index` shows what there is.",
+    fix="Leave out one option. `workato-emulator index` lists the scenarios.",
 )
 RUN_UNKNOWN_ID = explained(
     "RUN-4",
     "Nothing has this id",
-    meaning="There is no such rule, tag or error code.",
+    meaning="No rule, tag or error code is called so.",
     example="workato-emulator rules PNU-99",
     fix="Take the spelling that the message offers; without an id, `rules` and `explain` list them all.",
 )
@@ -147,15 +149,15 @@ RUN_REPORT = explained(
 )
 RUN_PLAYER_GONE = explained(
     "RUN-6",
-    "A process that plays scenarios is gone",
-    meaning="Scenarios are played in several processes, and something outside ended one of them: a limit on memory, or "
-    "somebody. No result is shown, because some of them are lost.",
+    "A process that plays scenarios ended",
+    meaning="Scenarios are played in several processes, and one of them was ended from outside, for example by a "
+    "memory limit. No result is shown, because some results are lost.",
     example="a process that plays scenarios was ended from outside",
-    fix="Play with `-n 1`, which needs no further process, or give the machine more memory.",
+    fix="Use `-n 1`, which starts no further process, or give the machine more memory.",
 )
 INIT_TAKEN = explained(
     "INIT-1",
-    "The starter project cannot go there",
+    "The starter project cannot be written there",
     meaning="`init` writes into a new or empty folder and overwrites nothing; or it may not write there at all.",
     example="workato-emulator init .",
     fix="Name a folder that does not exist, or an empty one.",
@@ -166,7 +168,7 @@ explained(
     "A status of rules: shown to hold",
     meaning="A scenario claims the rule and passes, and fails at a step that claims it when the rule is broken.",
     example="PNU-1   verified  documented  SC-001",
-    fix="Nothing is to be done.",
+    fix="There is nothing to do.",
 )
 explained(
     "unnoticed",
@@ -178,17 +180,17 @@ explained(
 )
 explained(
     "unclaimed",
-    "A status of rules: no scenario speaks of it",
+    "A status of rules: no scenario claims it",
     meaning="No step has the rule under `proves`.",
     example="PUD-1   unclaimed",
     fix="Write a scenario that shows it, or claim it where one does.",
 )
 explained(
     "unbreakable",
-    "A status of rules: there is no world in which it does not hold",
-    meaning="Scenarios claim it and pass, and it cannot be broken on purpose; `workato-emulator rules ID` says why.",
+    "A status of rules: it cannot be broken on purpose",
+    meaning="Scenarios claim it and pass. It cannot be broken on purpose; `workato-emulator rules ID` says why.",
     example="PUD-1   unbreakable",
-    fix="Nothing is to be done.",
+    fix="There is nothing to do.",
 )
 explained(
     "failed",

@@ -307,7 +307,7 @@ def test_a_log_comes_back_from_an_export_as_it_was(seed: dict[str, Any]) -> None
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        pytest.param({"actor": "adda@example.test"}, "actor: nobody has the account 'adda@example.test'", id="actor"),
+        pytest.param({"actor": "adda@example.test"}, "actor: unknown account 'adda@example.test'", id="actor"),
         pytest.param({"environment": "moon"}, "environment: no environment called 'moon'", id="environment"),
         pytest.param({"evnt": "x"}, "evnt: unknown key 'evnt'; did you mean 'event'?", id="key"),
         pytest.param({"at": "2026-01-02T00:00:00"}, "at: needs an offset from UTC", id="no time zone"),

@@ -32,7 +32,7 @@ BODIES = [
     pytest.param(b'{"name": "\xff"}', 400, "body is not UTF-8 (byte 10)", id="invalid UTF-8"),
     pytest.param('{"name": "é"}'.encode("utf-16"), 400, "body is not UTF-8", id="UTF-16"),
     pytest.param(
-        b'{"name": "\x00"}', 400, "body is not JSON: a control character stands in a text", id="a control character"
+        b'{"name": "\x00"}', 400, "body is not JSON: a string holds a control character", id="a control character"
     ),
     pytest.param(b'{"name": "\\ud800"}', 400, "half of a surrogate pair", id="half a surrogate pair"),
     pytest.param(b'{"\\udfff": 1}', 400, "half of a surrogate pair", id="half a surrogate pair as a key"),
@@ -286,7 +286,7 @@ def test_a_seed_may_be_as_large_as_an_export(world: World) -> None:
         (b"[1, ]", "a value is missing at line 1 column 5"),
         (b'{"a" 1}', "a colon is missing at line 1 column 6"),
         (b'{"a": 1 "b": 2}', "a comma or the end is missing at line 1 column 9"),
-        (b'{"a": "b', "a text is not closed at line 1 column 7"),
+        (b'{"a": "b', "a string is not closed at line 1 column 7"),
         (b'{"a": "\\x"}', "a backslash escapes nothing at line 1 column 8"),
         (b'{"a": "\\u12"}', "four hexadecimal digits are missing at line 1 column 9"),
     ],

@@ -297,9 +297,9 @@ def test_serve_says_what_is_wrong_with_a_state_file(tmp_path: Path) -> None:
     path.write_text("mine, not yours")
     for given, message in (
         (path, f"{path}: is not a state file of the emulator"),
-        (tmp_path, f"{tmp_path}: is no ordinary file"),
-        (tmp_path / "no" / "state", "there is no folder"),
-        (Path(os.devnull), "is no ordinary file"),
+        (tmp_path, f"{tmp_path}: is not a regular file"),
+        (tmp_path / "no" / "state", "no such folder"),
+        (Path(os.devnull), "is not a regular file"),
     ):
         result = CliRunner().invoke(main, ["serve", "--port", "0", "--state", str(given)])
         assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output
@@ -455,7 +455,7 @@ def test_a_file_that_is_not_there_any_more_takes_no_change(tmp_path: Path, caplo
 
     for spoil, said in (
         (path.unlink, "it was removed"),
-        (replace, "another file was put in its place"),
+        (replace, "another file replaced it"),
         (lambda: os.truncate(path, path.stat().st_size - 10), "it was shortened"),
     ):
         path.unlink(missing_ok=True)
@@ -506,7 +506,7 @@ def test_a_start_goes_on_where_its_file_cannot_be_compacted(tmp_path: Path, capl
     with _no_file_larger_than(100), kept(path, compact_after=0) as world:
         assert world.seen() == seen
     assert path.stat().st_size == size
-    assert "stays as long as it is" in caplog.text
+    assert "keeps its length" in caplog.text
 
 
 def test_what_changes_nothing_is_not_written(tmp_path: Path) -> None:

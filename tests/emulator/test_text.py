@@ -51,8 +51,8 @@ def test_what_json_dumps_writes_is_read_as_json(value: Value, ascii_only: bool, 
         pytest.param('{"a" 1}', ["1:6 not JSON: a colon is missing"]),
         pytest.param('{"a": [1 2]}', ["1:10 not JSON: a comma or ] is missing"]),
         pytest.param('{"a": NaN}', ["1:7 not JSON: a value is missing"]),
-        pytest.param('{"a": "b\n"}', ["1:9 not JSON: a control character stands in a text"]),
-        pytest.param('{"a": "b', ["1:7 not JSON: a text is not closed"]),
+        pytest.param('{"a": "b\n"}', ["1:9 not JSON: a string holds a control character"]),
+        pytest.param('{"a": "b', ["1:7 not JSON: a string is not closed"]),
         pytest.param('{"a": "\\x"}', ["1:8 not JSON: a backslash escapes nothing"]),
         pytest.param('{"a": 1} 2', ["1:10 not JSON: something follows the value"]),
         pytest.param("[" * 101 + "]" * 101, ["1:101 not JSON: nested deeper than 100 levels"]),
@@ -95,13 +95,13 @@ def test_everything_knows_its_place_in_json_as_in_yaml() -> None:
         pytest.param(
             "a: !!set {b}\nc: !!binary aGk=\nd: !x 1", ["1:4 tags such as !!set", "2:4 tags", "3:4 tags such as !x"]
         ),
-        pytest.param("{? [1, 2] : a}", ["1:4 a key has to be text"]),
-        pytest.param("a: &x [*x]\nb: *y", ["1:8 the alias *x stands within", "2:4 no anchor &y"]),
-        pytest.param("a: &x 7\n*x : 1", ["2:1 a key has to be text"]),
+        pytest.param("{? [1, 2] : a}", ["1:4 a key must be a string"]),
+        pytest.param("a: &x [*x]\nb: *y", ["1:8 the alias *x is inside its", "2:4 no anchor &y"]),
+        pytest.param("a: &x 7\n*x : 1", ["2:1 a key must be a string"]),
         pytest.param("<<: {a: 1}", ["1:1 merge keys are not part"]),
         pytest.param('a: "\\ud800"', ["1:7 not YAML: found invalid Unicode character"]),
         pytest.param("a: " + "9" * 301, ["1:4 this number is too large; quote it"]),
-        pytest.param("a: x\x85y", ['1:5 not YAML: the character U+0085 cannot stand there as it is; write "\\u0085"']),
+        pytest.param("a: x\x85y", ['1:5 not YAML: the character U+0085 must be escaped; write "\\u0085"']),
         pytest.param("a: x\n--- \nb: 1", ["3:1 a second document"]),
     ],
 )
@@ -131,7 +131,7 @@ def test_aliases_cannot_grow_without_end(line: str) -> None:
     lines += [line.format(n, ", ".join([f"*a{n - 1}"] * 10), n - 1) for n in range(1, 300)]
     (complaint,) = read("\n".join(lines), "f").complaints
 
-    assert complaint.message == "aliases stand for more than 100,000 values, or 100 levels"
+    assert complaint.message == "aliases expand to more than 100,000 values, or 100 levels"
 
 
 MARKS = list("[]{},:?'\"|>~#\\% \n\t1")

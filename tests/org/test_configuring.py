@@ -153,7 +153,7 @@ def test_an_org_can_be_described_as_json() -> None:
 
 def test_only_an_org_s_values_can_be_described() -> None:
     """Anything else is a mistake and says so."""
-    with pytest.raises(TypeError, match="object is no part"):
+    with pytest.raises(TypeError, match="object cannot be part"):
         plain(object())
 
 

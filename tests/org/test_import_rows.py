@@ -46,7 +46,7 @@ def test_the_admin_decides_row_by_row() -> None:
     ("choices", "message"),
     [
         (Choices(matches=("zoe",)), "No row of workato waits for zoe"),
-        (Choices(matches=("ben",)), "The row of ben in workato matches nobody"),
+        (Choices(matches=("ben",)), "The row of ben in workato matches no Okta user"),
         (Choices(as_existing={"ben": "nobody"}), "There is no user 'nobody'"),
         (Choices(as_existing={"ben": "busy"}), "busy is already assigned to workato"),
     ],

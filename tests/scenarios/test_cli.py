@@ -153,7 +153,10 @@ def test_an_assumption_about_okta_is_switched_as_one_about_workato(tmp_path: Pat
     ("written", "message"),
     [
         ("okta_rety: current", "unknown assumption 'okta_rety'; did you mean 'okta_retry'?"),
-        ("okta_retry: curent", "'curent' is no alternative of okta_retry; there is snapshot, current; did you mean"),
+        (
+            "okta_retry: curent",
+            "'curent' is not an alternative of okta_retry; there is snapshot, current; did you mean",
+        ),
     ],
 )
 def test_check_finds_a_misspelt_assumption_about_okta(tmp_path: Path, written: str, message: str) -> None:

@@ -107,7 +107,7 @@ NOISE = {
         {200, 400},
     ),
     "HTTP/2 upgrade": (_get(b"/api/members", b"Connection: Upgrade\r\nUpgrade: h2c\r\nHTTP2-Settings: A\r\n"), {200}),
-    "body that is no text": (_post(b"\xff\xfe{}"), {400}),
+    "body that must be a string": (_post(b"\xff\xfe{}"), {400}),
     "deep JSON": (_post(DEEP), {400}),
     "deep JSON for the control plane": (
         b"PUT /_emulator/v1/seed HTTP/1.1\r\nHost: [::1]:80\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"

@@ -124,7 +124,7 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         if self.parser.get_method() == b"CONNECT":
-            raise _Refused(400, "the emulator is no proxy")
+            raise _Refused(400, "the emulator is not a proxy")
         if self.parser.should_upgrade():
             self._asks_to_upgrade = True
             return
@@ -168,7 +168,7 @@ class GuardedProtocol(HttpToolsProtocol):
         if isinstance(cause, _Refused):
             self._refuse(cause.status, str(cause))
         else:
-            self._refuse(400, "this is no HTTP request")
+            self._refuse(400, "this is not an HTTP request")
 
     def _refuse(self, status: int, why: str) -> None:
         """Say so and close; behind the answers to what was asked before, which may still be on their way."""

@@ -47,7 +47,7 @@ CONTROL_VARIABLE = "WORKATO_EMULATOR_CONTROL_TOKEN"
     envvar=CONTROL_VARIABLE,
     help="Token that the control plane asks for. Needed wherever others can reach it.",
 )
-@click.option("--strict", is_flag=True, help="Refuse query parameters and body fields that nobody reads.")
+@click.option("--strict", is_flag=True, help="Refuse unknown query parameters and body fields.")
 @click.option(
     "--request-timeout",
     default=30.0,

@@ -9,7 +9,7 @@ def why_unwritable(file: Path) -> str | None:
         if file.is_dir():
             return "this is a folder"
         if not file.parent.is_dir():
-            return f"there is no folder {file.parent}"
+            return f"no such folder: {file.parent}"
         existed = file.exists()
         if existed and not file.is_file():
             return None  # a device or a pipe: opening one has effects

@@ -165,7 +165,7 @@ def must_have_a_role(role: ClientRole | None) -> None:
 
 @rule(
     "AUTH-6",
-    "An API client with an IP allow list may call from the addresses and networks on it, and from nowhere else.",
+    "An API client with an IP allow list may call only from the addresses and networks on it.",
     source="Workato API: API clients; networks in the list are our reading",
 )
 def must_call_from_an_allowed_address(client: ApiClient, address: str) -> None:

@@ -97,7 +97,7 @@ def _unrecorded(
 
 @choice(
     "ACT-1",
-    "What changes people or their access is written into the workspace's activity log, whoever did it and how.",
+    "Every change to people or their access appears in the workspace's activity log, no matter how it was made.",
     source="Workato API: Activity reference",
     otherwise=_unrecorded,
 )

@@ -73,7 +73,7 @@ class Assumptions:
     invitation_cooldown_header: Literal["retry_after", "none"] = _assumed(
         "retry_after",
         "Does that answer carry Retry-After?",
-        evidence="Two clients read Retry-After on rate limits in general; nobody quotes one for this rule.",
+        evidence="Two clients read Retry-After on rate limits in general; no source quotes one for this rule.",
         probe="Invite the same address twice in a row and read the headers.",
     )
     invitation_cooldown_extended: Literal["no", "yes"] = _assumed(
@@ -240,7 +240,7 @@ class Assumptions:
     )
     role_config: Literal["opaque", "empty"] = _assumed(
         "opaque",
-        "What does an environment role's `config` hold where nobody has written one?",
+        "What does an environment role's `config` hold when none was written?",
         evidence="Its grammar was seen only in one sample.",
         probe="Get the three system roles.",
     )
@@ -328,7 +328,7 @@ class Assumptions:
     unknown_folder_of_client: Literal["kept", "refused"] = _assumed(
         "kept",
         "What if an API client is given a folder that the workspace does not have?",
-        evidence="Nothing documented. An id that is there and leads nowhere opens nothing.",
+        evidence="Nothing documented. An id without a folder gives access to nothing.",
         probe="Create an API client with a folder id that was never used.",
     )
     own_client: Literal["allowed", "refused"] = _assumed(
@@ -357,7 +357,7 @@ class Assumptions:
     )
     unknown_user_in_group: Literal["refused", "ignored"] = _assumed(
         "refused",
-        "What happens when a member is added to a group who is no collaborator?",
+        "What happens when somebody who is not a collaborator is added to a group?",
         evidence="Nothing documented.",
         probe="Add an invented user id.",
     )

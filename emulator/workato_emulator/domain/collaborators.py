@@ -133,7 +133,7 @@ def must_not_be_the_owner(workspace: Workspace, member: Collaborator) -> None:
 
 @rule(
     "MEM-7",
-    "A moderator is appointed in the parent workspace; in the child nobody changes or removes one.",
+    "A moderator is appointed in the parent workspace and cannot be changed or removed in the child.",
     source="assumption moderator_change",
     standing=Standing.ASSUMED,
 )

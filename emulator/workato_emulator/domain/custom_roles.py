@@ -65,7 +65,7 @@ def _refused_while_held(workspace: Workspace, role: Role) -> Workspace:
 
 @choice(
     "ROLE-7",
-    "A role that is deleted leaves whoever held it without access there.",
+    "Deleting a role leaves its holders without access in that environment.",
     source="our reading: no page speaks of the holders of a deleted role",
     standing=Standing.ASSUMED,
     otherwise=_refused_while_held,
@@ -87,7 +87,7 @@ def _refused_while_granted(workspace: Workspace, role: ProjectRole, assumptions:
 
 @choice(
     "ROLE-8",
-    "A project role that is deleted takes its grants along.",
+    "Deleting a project role deletes its grants.",
     source="assumption granted_role_deletion",
     standing=Standing.ASSUMED,
     otherwise=_refused_while_granted,

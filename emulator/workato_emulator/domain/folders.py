@@ -33,7 +33,7 @@ def _refused_while_full(workspace: Workspace, folder: Folder, assumptions: Assum
 
 @choice(
     "PRJ-4",
-    "A project or folder that is deleted takes everything in it along.",
+    "Deleting a project or folder deletes everything in it.",
     source="workato-platform-cli, Workato's own: Delete a project; for folders it is our reading",
     otherwise=_refused_while_full,
 )

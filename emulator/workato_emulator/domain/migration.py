@@ -122,7 +122,7 @@ def _nothing(workspace: Workspace, collaborator: Collaborator, images: Images) -
 
 @choice(
     "MIG-4",
-    "Whoever had a legacy role in an environment is granted its project role in the projects that it reached.",
+    "A holder of a legacy role in an environment is granted its project role in the projects that the role reached.",
     source="Workato API: Role migration; that grants are made for every project is our reading of its answer",
     standing=Standing.ASSUMED,
     otherwise=_nothing,

@@ -74,7 +74,7 @@ def _made_a_folder(parent: Folder) -> bool:
 
 @choice(
     "PRJ-3",
-    "What is created right under home is a project; deeper down it is a folder.",
+    "A folder created directly under home is a project; a deeper one is a folder.",
     source="workato-platform-cli: its OpenAPI file's sample of a new folder",
     standing=Standing.OBSERVED,
     otherwise=_made_a_folder,

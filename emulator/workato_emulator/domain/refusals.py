@@ -19,7 +19,7 @@
     ├── AlreadyCollaborator
     ├── InvitationLapsed
     ├── NameTaken
-    ├── Protected                Workato keeps this one itself
+    ├── Protected                Workato manages this role or group itself
     │   ├── RoleProtected
     │   ├── LastAdmin
     │   ├── OwnerProtected

@@ -6,33 +6,33 @@ from workato_emulator.explanations.catalogue import explained
 
 SEED_MISFIT = explained(
     "SEED-1",
-    "A part of the seed does not fit the rest",
-    meaning="Each part can be read, but two of them cannot both be: a name or an id twice, or something in a place "
-    "where it cannot stand.",
+    "Two parts of the seed contradict each other",
+    meaning="Each part is valid by itself, but two of them contradict each other: a duplicate name or id, or "
+    "something in a place where it is not allowed.",
     example="workspaces.acme.groups.1.name: a second group called Payroll",
-    fix="Look at the place that the message names, rename or remove one of the two.",
+    fix="Look at the place that the message names. Rename or remove one of the two.",
 )
 SEED_UNREADABLE = explained(
     "SEED-2",
     "The seed file cannot be read, or is neither YAML nor JSON",
-    meaning="The file is missing or not readable, not UTF-8, or breaks the rules of YAML or JSON. A duplicate key, a "
-    "key that is no text, a YAML tag, a merge key, an alias within its own anchor and a number of more than 300 digits "
-    "are refused as well.",
+    meaning="The file is missing or not readable, not UTF-8, or breaks the rules of YAML or JSON. A duplicate key, "
+    "a key that is not a string, a YAML tag, a merge key, an alias within its own anchor and a number of "
+    "more than 300 digits are refused as well.",
     example="world.yaml:4:1: duplicate key 'acme'; first in line 2",
     fix="Check the path, then the line and column that the message names. YAML is read as YAML 1.2 has it: yes, on, "
     "2026-01-05, 1:30, 0100 and .inf are texts. A file whose name ends in .json is read as JSON.",
 )
 SEED_UNKNOWN_NAME = explained(
     "SEED-3",
-    "A name in the seed leads nowhere",
-    meaning="The seed speaks of a role, group, account or workspace that neither it nor Workato has.",
+    "A name in the seed is unknown",
+    meaning="The seed names a role, group, account or workspace that neither it nor Workato has.",
     example="workspaces.acme.collaborators.0.roles.dev: no role called 'Envirnment admin'",
     fix="Take the spelling that the message offers, or add what is missing to the seed.",
 )
 SEED_SHAPE = explained(
     "SEED-4",
     "The seed has an unknown key, or a value of the wrong kind",
-    meaning="Seeds are closed: a key that nobody reads is refused, so that a misspelt one does not pass for a default.",
+    meaning="Unknown keys are refused. A misspelt key would otherwise look like a default.",
     example="workspaces.acme.colaborators: unknown key 'colaborators'; did you mean 'collaborators'?",
     fix="Correct the key or value. emulator/README.md shows every key of a seed.",
 )
@@ -41,10 +41,10 @@ SEED_SHAPE = explained(
 
 STATE_PLACE = explained(
     "STATE-1",
-    "There can be no state file in this place",
-    meaning="Its folder does not exist, something other than an ordinary file has that name, or this user may not "
+    "The state file cannot be created here",
+    meaning="Its folder does not exist, something other than a regular file has that name, or this user may not "
     "read or write there.",
-    example="/srv/none/acme.state: there is no folder /srv/none",
+    example="/srv/none/acme.state: no such folder: /srv/none",
     fix="Make the folder, or name another file with --state.",
 )
 STATE_IN_USE = explained(
@@ -56,17 +56,17 @@ STATE_IN_USE = explained(
 )
 STATE_FOREIGN = explained(
     "STATE-3",
-    "This is no state file, or one of another version",
+    "The file is not a state file, or another version wrote it",
     meaning="The first line is not what the emulator writes. The file was left as it is.",
     example="notes.txt: is not a state file of the emulator",
-    fix="Name another file; one that does not exist is made anew. For a file of another version, use that version, "
-    "export its state over the control plane, and start anew with the export as --seed.",
+    fix="Name another file; a file that does not exist is created. For a file of another version, run that version,"
+    " export its state over the control plane, and start with the export as --seed.",
 )
 STATE_DAMAGED = explained(
     "STATE-4",
     "The state file is damaged",
-    meaning="A line is not as it was written, or no longer leads where it led. Nothing after it can be trusted, so "
-    "nothing was started, and the file was left as it is.",
+    meaning="A line is not as it was written, or no longer has the same effect. Nothing after it can be trusted, so"
+    " the emulator did not start. The file is unchanged.",
     example="acme.state:17: this line, or the one before it, is not as it was written",
     fix="Restore the file from a copy. Without one, keep the lines before the damaged one and start with these.",
 )
@@ -92,7 +92,7 @@ ASSUME_UNKNOWN = explained(
 
 SRV_ADDRESS = explained(
     "SRV-1",
-    "The address cannot be listened on",
+    "The emulator cannot listen on this address",
     meaning="Something else listens on this port, the port needs more rights, or the address is not this machine's.",
     example="cannot listen on 127.0.0.1:8086 (Address already in use)",
     fix="`workato-emulator doctor` says who holds the port. Stop that, or take another: --port 0 takes a free one.",
@@ -106,9 +106,9 @@ SRV_EXPOSED = explained(
 )
 SRV_TOKEN = explained(
     "SRV-3",
-    "The control token is none",
+    "The control token cannot be used",
     meaning="It is empty, as from a variable that is not set, or holds a blank or a character that no header carries. "
-    "An empty one would open the control plane to everybody.",
+    "An empty token would open the control plane to everybody.",
     example='workato-emulator serve --control-token "$NOT_SET"',
     fix="Give one of visible ASCII characters, or unset WORKATO_EMULATOR_CONTROL_TOKEN to serve on loopback without.",
 )
@@ -140,21 +140,21 @@ OPT_MISSING = explained(
 OPT_VALUE = explained(
     "OPT-4",
     "A value cannot be used",
-    meaning="The option is known, and what stands after it is not of its kind or outside its range.",
+    meaning="The option is known, but its value has the wrong type or is out of range.",
     example="workato-emulator serve --port seventy",
     fix="The message names the range or the choices.",
 )
 OPT_FILE = explained(
     "OPT-5",
     "A file or folder cannot be used",
-    meaning="It could not be opened or written, or stands in the way.",
+    meaning="It cannot be opened or written, or something else already has its name.",
     example="workato-emulator bench --json /none/bench.json",
     fix="Check the path and its permissions.",
 )
 OPT_OUTPUT = explained(
     "OPT-6",
     "The output cannot be written",
-    meaning="What the command prints goes to a file or device that takes no more. What it did is done.",
+    meaning="The command's output goes to a file or device that is full or closed. Its work is done all the same.",
     example="workato-emulator rules > /dev/full",
     fix="Make room, or send the output elsewhere.",
 )

@@ -5,34 +5,34 @@ from workato_emulator.explanations.catalogue import explained
 explained(
     "not_emulated",
     "This operation of Workato is not emulated",
-    meaning="Answered with 501 instead of Workato's own words, so that nobody takes it for Workato's answer.",
+    meaning="The answer is a 501 in the emulator's own format, so that it cannot be mistaken for Workato's answer.",
     example="GET /api/recipes",
     fix="Look at the suggestion in the answer. `workato-emulator coverage` says what is served, declined, or not done.",
 )
 explained(
     "declined",
     "This operation of Workato will not be emulated",
-    meaning="It is documented for people and access, and was left out on purpose. Answered with 501.",
+    meaning="It is documented for people and access, and is left out on purpose. The answer is a 501.",
     example="GET /api/managed_users",
     fix="The message has the reason; `workato-emulator coverage` lists what is declined.",
 )
 explained(
     "not_found",
-    "The control plane has no such path, or knows nobody of that name",
-    meaning="The path itself is unknown, or a workspace, person, invitation or snapshot that it names.",
+    "The control plane has no such path, person or thing",
+    meaning="The path itself is unknown, or the workspace, person, invitation or snapshot in it is.",
     example="POST /_emulator/v1/workspaces/acmi/invitations/ada@example.test/accept",
     fix="Take the suggestion in the answer. GET /_emulator/v1/export shows what there is.",
 )
 explained(
     "method_not_allowed",
-    "The path takes another method",
+    "The method is not allowed for this path",
     meaning="The path exists, but not with this method. The header Allow lists those that it takes.",
     example="GET /_emulator/v1/reset",
     fix="Use one of the methods in the header Allow.",
 )
 explained(
     "unauthorized",
-    "The control plane wants its token",
+    "The control plane needs its token",
     meaning="The emulator was started with --control-token, and the request carries none or another.",
     example="curl http://emulator.example.test:8086/_emulator/v1/export",
     fix="Send `Authorization: Bearer TOKEN` with the token that `serve` was given. A Workato token is another thing.",
@@ -63,7 +63,7 @@ explained(
 )
 explained(
     "unusable_value",
-    "The request speaks of something that is not there",
+    "The request names something that does not exist",
     meaning="Good JSON or a good query, with the name of an assumption, a privilege, an operation or a rule that does "
     "not exist. Nothing changed.",
     example='PATCH /_emulator/v1/assumptions with the body {"email_cas": "sensitive"}',
@@ -72,28 +72,28 @@ explained(
 explained(
     "malformed",
     "The request cannot be read",
-    meaning="No JSON, a value of another kind than the contract has, or an unknown query parameter.",
+    meaning="The body is not JSON, a value has the wrong type, or a query parameter is unknown.",
     example="POST /_emulator/v1/clock/advance with the body {advance}",
     fix="The answer says where. openapi/control.yaml describes every request.",
 )
 explained(
     "unread_refused",
-    "The request holds something that nobody reads",
+    "The request has an unknown query parameter or body field",
     meaning="In strict mode a query parameter or body field that has no effect is refused.",
     example="GET /api/members?emial=ada",
     fix="Correct or remove it, or serve without --strict: then it is only noted in the journal.",
 )
 explained(
     "unusable_fault",
-    "There can be no such fault",
-    meaning="The operation does not exist, or the effect does not take what was given.",
+    "The fault cannot be armed",
+    meaning="The operation does not exist, or the effect does not take a given key or value.",
     example='{"operation": "inviteColaborator", "status": 502}',
     fix="Name an operationId of the contract; emulator/README.md lists the effects and what each takes.",
 )
 explained(
     "unsupported_media",
-    "The body is in a form that is not read",
-    meaning="Its Content-Encoding says that it is compressed. The emulator reads bodies as they are.",
+    "The body is compressed",
+    meaning="Its Content-Encoding says so. The emulator reads uncompressed bodies only.",
     example="POST /_emulator/v1/clock/advance with Content-Encoding: gzip",
     fix="Send the body uncompressed, without Content-Encoding.",
 )
@@ -107,14 +107,14 @@ explained(
 explained(
     "emulator_error",
     "The emulator itself failed",
-    meaning="A mistake of ours. Nothing changed, and the traceback is in the log of the process that serves.",
+    meaning="This is a fault of the emulator. Nothing changed. The traceback is in the log of the process that serves.",
     example="HTTP 500 from /_emulator",
     fix="Report it with the traceback and the request.",
 )
 explained(
     "state_not_written",
     "The state file could not be written, so nothing was changed",
-    meaning="With --state nothing is acknowledged that is not in the file; the disk is full or the file has gone.",
+    meaning="With --state the emulator acknowledges only what is in the file. The disk is full, or the file is gone.",
     example="HTTP 500 after the disk ran full",
     fix="Make room and ask again.",
 )
@@ -132,9 +132,9 @@ def _refusal(code: str, title: str, fix: str, example: str) -> None:
 _PEOPLE = "POST /_emulator/v1/workspaces/acme/collaborators"
 _ROLES = "PUT /_emulator/v1/workspaces/acme/collaborators/ada@example.test/roles"
 
-_refusal("unauthenticated", "Nobody known asked", "Send a token that belongs to an API client.", "a wrong token")
+_refusal("unauthenticated", "The caller is unknown", "Send a token that belongs to an API client.", "a wrong token")
 _refusal(
-    "not_permitted", "The one who asked may not", "Tick the privilege in the client's role.", "a missing privilege"
+    "not_permitted", "The caller may not do this", "Tick the privilege in the client's role.", "a missing privilege"
 )
 _refusal(
     "wrong_permission_model",
@@ -142,7 +142,12 @@ _refusal(
     "Use that model's roles, or migrate the workspace first.",
     "environment roles in a legacy workspace",
 )
-_refusal("out_of_reach", "It is in a place that the client does not reach", "Widen its scope.", "a client without dev")
+_refusal(
+    "out_of_reach",
+    "The client does not reach this environment, project or folder",
+    "Widen its scope.",
+    "a client without dev",
+)
 _refusal(
     "elsewhere_at_home",
     "The token belongs to a workspace in another data center",
@@ -151,14 +156,14 @@ _refusal(
 )
 _refusal(
     "address_not_allowed",
-    "The API client may not call from there",
+    "The API client may not call from this address",
     "Add the address to the client's allow list, or empty the list.",
     "a call from 203.0.113.7",
 )
-_refusal("invalid", "What was sent cannot be", "The message says what; correct it.", _PEOPLE)
-_refusal("field_invalid", "One field cannot be", "The message names the field and what is wrong with it.", _PEOPLE)
+_refusal("invalid", "The request is not valid", "The message says what; correct it.", _PEOPLE)
+_refusal("field_invalid", "One field is not valid", "The message names the field and what is wrong with it.", _PEOPLE)
 _refusal("roles_missing", "A collaborator needs a role", "Name a role in at least one environment.", _PEOPLE)
-_refusal("email_invalid", "That is no email address", "Write one such as ada@example.test.", _PEOPLE)
+_refusal("email_invalid", "The email address is not valid", "Write one such as ada@example.test.", _PEOPLE)
 _refusal("role_not_found", "No role has this name", "Take a system role or make the custom role first.", _ROLES)
 _refusal("environment_not_found", "The workspace lacks this environment", "Use dev, or change the plan.", _ROLES)
 _refusal("already_collaborator", "They are a collaborator already", "Change their roles instead.", _PEOPLE)
@@ -173,15 +178,19 @@ _refusal(
     "name_taken", "The name is taken", "Choose another, or change the one that has it.", "two groups called Payroll"
 )
 _refusal(
-    "protected", "Workato keeps this one itself", "Leave it; system things cannot be changed.", "All collaborators"
+    "protected",
+    "Workato manages this role or group itself",
+    "Leave it as it is: system roles and groups cannot be changed.",
+    "All collaborators",
 )
 _refusal("role_protected", "System roles cannot be changed", "Make a custom role.", "DELETE of Environment admin")
+_refusal("last_admin", "A workspace needs an administrator", "Appoint another one first.", "removal of the only admin")
+_refusal("owner_protected", "The workspace's owner cannot be changed", "Act on somebody else.", "removal of the owner")
 _refusal(
-    "last_admin", "Somebody has to remain administrator", "Appoint another one first.", "removal of the only admin"
-)
-_refusal("owner_protected", "The workspace's owner stays", "Act on somebody else.", "removal of the owner")
-_refusal(
-    "moderator_protected", "Moderators are managed elsewhere", "Act on somebody else.", "role change of a moderator"
+    "moderator_protected",
+    "Moderators are managed in the parent workspace",
+    "Act on somebody else.",
+    "role change of a moderator",
 )
 _refusal("own_client", "An API client cannot change itself", "Use another API client's token.", "DELETE of itself")
 _refusal(

@@ -30,7 +30,7 @@ class BodyTooLarge(Refusal):
 
 
 class UnsupportedMedia(Refusal):
-    """The body is in a form that is not read."""
+    """The body is compressed."""
 
 
 class HungUp(Exception):
@@ -140,9 +140,9 @@ _PLAINLY: tuple[tuple[str, str], ...] = (
     ("Expecting property name", "a key in double quotes is missing"),
     ("Expecting ':'", "a colon is missing"),
     ("Expecting ','", "a comma or the end is missing"),
-    ("Illegal trailing comma", "a comma stands before the end"),
-    ("Unterminated string", "a text is not closed"),
-    ("Invalid control character", "a control character stands in a text"),
+    ("Illegal trailing comma", "a trailing comma is not allowed"),
+    ("Unterminated string", "a string is not closed"),
+    ("Invalid control character", "a string holds a control character"),
     ("Invalid \\u", "four hexadecimal digits are missing"),
     ("Invalid \\escape", "a backslash escapes nothing"),
     ("Extra data", "something follows the value"),

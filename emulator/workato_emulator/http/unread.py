@@ -25,10 +25,12 @@ _LONGEST = 100
 _LISTED = 100
 """So many the journal names."""
 
+_KINDS = {"query": "query parameter", "body": "body field", "header": "header"}
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """One thing that nobody reads, and the names that somebody would have read in its place."""
+    """Something in a request that has no effect, and the names that would have one in its place."""
 
     where: Literal["query", "body", "header"]
     place: str
@@ -39,9 +41,12 @@ class Unread:
         return f"{self.where} {shortened(self.place)}{shortened(self.name)}".rstrip()
 
     def with_hint(self) -> str:
-        """What nobody reads, with the nearest name that somebody does."""
+        """What it is, in words, with the nearest name that is known."""
+        if not self.name:
+            return f"{self.where} (the operation takes none)"
         close = get_close_matches(self.name[:_LONGEST], sorted(self.known), n=1)
-        return f"{self} (did you mean {close[0]}?)" if close else str(self)
+        hint = f" (did you mean {close[0]!r}?)" if close else ""
+        return f"{_KINDS[self.where]} '{shortened(self.place)}{shortened(self.name)}'{hint}"
 
 
 def listed(unread: Sequence[Unread]) -> list[str]:
@@ -51,12 +56,12 @@ def listed(unread: Sequence[Unread]) -> list[str]:
 
 
 class UnreadRefused(Malformed):
-    """A strict emulator takes nothing that it would not read."""
+    """A strict emulator refuses what has no effect."""
 
     def __init__(self, unread: Sequence[Unread]) -> None:
         named = [each.with_hint() for each in islice(unread, _NAMED)]
         more = len(unread) - len(named)
-        super().__init__(f"Nobody reads {', '.join(named)}{f' and {more} more' if more else ''}")
+        super().__init__(f"Unknown {', '.join(named)}{f' and {more} more' if more else ''}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,13 +162,13 @@ _EMBEDDED = (
     "too: 10 a second for roles and groups, 1,000 a minute for removing members and for listing API clients or "
     "projects, 60 a minute for the rest."
 )
-_DEPLOYMENT = "Moving recipes between environments: nobody's access changes, and there are no recipes here."
+_DEPLOYMENT = "Moving recipes between environments changes no access, and the emulator has no recipes."
 DECLINED: Mapping[str, str] = {
     "/api/managed_users": _EMBEDDED,
     "/api/v2/managed_users": _EMBEDDED,
-    "/api/v2/api_clients": "API Platform clients call the APIs that recipes publish. They are no clients of this API, "
+    "/api/v2/api_clients": "API Platform clients call the APIs that recipes publish. They are not clients of this API, "
     "and none of it concerns people.",
-    "/api/iam": "Workato Identity's end users and their groups are no collaborators; Okta never calls them. Workato "
+    "/api/iam": "Workato Identity's end users and their groups are not collaborators; Okta never calls them. Workato "
     "Identity has a SCIM of its own for them, with groups, which is not the SCIM for collaborators.",
     "/api/projects/{id}/build": _DEPLOYMENT,
     "/api/projects/{id}/deploy": _DEPLOYMENT,

@@ -96,7 +96,7 @@ class Log:
                 other = f"is in format {written}; this version reads formats {_WITHOUT_LENGTHS} and {FORMAT}"
                 raise StateProblem(self.path, other, 1, code=STATE_FOREIGN)
             return header
-        foreign = "is not a state file of the emulator (nor is it missing, to be made anew)"
+        foreign = "is not a state file of the emulator; name another file, or one that does not exist yet"
         raise StateProblem(self.path, foreign, code=STATE_FOREIGN)
 
     def records(self) -> Iterator[tuple[int, Data]]:
@@ -161,11 +161,11 @@ class Log:
         try:
             found = self._file.stat()
         except FileNotFoundError:
-            raise OSError(errno.ENOENT, "it was removed while this process held it; start anew") from None
+            raise OSError(errno.ENOENT, "it was removed while this process used it; restart") from None
         if (found.st_dev, found.st_ino) != (there.st_dev, there.st_ino):
-            raise OSError(errno.ESTALE, "another file was put in its place while this process held it; start anew")
+            raise OSError(errno.ESTALE, "another file replaced it while this process used it; restart")
         if there.st_size < self._size:
-            raise OSError(errno.EIO, "it was shortened while this process held it; start anew")
+            raise OSError(errno.EIO, "it was shortened while this process used it; restart")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -216,11 +216,11 @@ def _followed(path: Path) -> Path:
     try:
         file = path.resolve()
         if not file.parent.is_dir():
-            raise StateProblem(path, f"there is no folder {file.parent}", code=STATE_PLACE)
+            raise StateProblem(path, f"no such folder: {file.parent}", code=STATE_PLACE)
         if file.is_symlink():
             raise StateProblem(path, "is a link that leads back to itself", code=STATE_PLACE)
         if file.exists() and not stat.S_ISREG(file.stat().st_mode):
-            raise StateProblem(path, "is no ordinary file", code=STATE_PLACE)
+            raise StateProblem(path, "is not a regular file", code=STATE_PLACE)
     except RuntimeError:
         raise StateProblem(path, "is a link that leads back to itself", code=STATE_PLACE) from None
     except OSError as error:

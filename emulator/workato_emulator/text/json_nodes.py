@@ -16,8 +16,8 @@ _WORD = re.compile("|".join(_WORDS))
 _HALF = re.compile("[\ud800-\udfff]")
 
 _STRINGS = {
-    "Unterminated": "a text is not closed",
-    "Invalid control": "a control character stands in a text",
+    "Unterminated": "a string is not closed",
+    "Invalid control": "a string holds a control character",
     "Invalid \\u": "four hexadecimal digits are missing",
     "Invalid \\": "a backslash escapes nothing",
 }
@@ -98,7 +98,7 @@ class _Reader:
             said = next((words for start, words in _STRINGS.items() if error.msg.startswith(start)), error.msg)
             raise _GaveUp(error.pos, said) from None
         if _HALF.search(text):
-            self.complain(at, "half of a surrogate pair is no character")
+            self.complain(at, "half of a surrogate pair is not a character")
         return text, end
 
     def _row(self, at: int, depth: int) -> tuple[Row, int]:

@@ -110,7 +110,7 @@ class _Reader:
         mark = Mark(self.file, before.count("\n") + 1, found.start() - before.rfind("\n"))
         code = f"{ord(found[0]):04X}"
         how = "" if _HALF.fullmatch(found[0]) else f'; write "\\u{code}" in double quotes'
-        self.give_up(mark, f"not YAML: the character U+{code} cannot stand there as it is{how}")
+        self.give_up(mark, f"not YAML: the character U+{code} must be escaped{how}")
         raise _GaveUp
 
     def take(self, event: yaml.Event) -> None:
@@ -137,7 +137,7 @@ class _Reader:
             self.complain(mark, f"nested deeper than {MAX_DEPTH} levels")
             raise _GaveUp
         elif self.open and self.open[-1].awaits_key:
-            self.complain(mark, "a key has to be text")
+            self.complain(mark, "a key must be a string")
             raise _GaveUp
         else:
             self.open.append(_Open(mark, isinstance(event, yaml.MappingStartEvent), event.anchor))
@@ -145,7 +145,7 @@ class _Reader:
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> None:
         unquoted = event.style is None or event.style == ""
         if _HALF.search(event.value):
-            self.complain(mark, "not YAML: half of a surrogate pair is no character")
+            self.complain(mark, "not YAML: half of a surrogate pair is not a character")
         if self.open and self.open[-1].awaits_key:
             if unquoted and event.value == "<<":
                 self.complain(mark, "merge keys are not part of this language; write the keys out")
@@ -170,22 +170,22 @@ class _Reader:
     def _meant_by(self, anchor: str, mark: Mark) -> Value:
         """What an alias stands for. It costs nothing to read and much to write out, so there are bounds."""
         if not self._aliases:
-            self.complain(mark, "aliases are not part of this language; write out what they stand for")
+            self.complain(mark, "aliases are not part of this language; write the value out")
             return None
         if any(each.anchor == anchor for each in self.open):
-            self.complain(mark, f"the alias *{anchor} stands within what it stands for")
+            self.complain(mark, f"the alias *{anchor} is inside its own anchor")
             return None
         if anchor not in self._anchored:
-            self.complain(mark, f"no anchor &{anchor} stands before this alias")
+            self.complain(mark, f"no anchor &{anchor} comes before this alias")
             return None
         value = self._anchored[anchor]
         if self.open and self.open[-1].awaits_key and not isinstance(value, str):
-            self.complain(mark, "a key has to be text")
+            self.complain(mark, "a key must be a string")
             raise _GaveUp
         size, height = _extent(value)
         self._by_alias += size
         if self._by_alias > _MOST_BY_ALIAS or len(self.open) + height > MAX_DEPTH:
-            self.complain(mark, f"aliases stand for more than {_MOST_BY_ALIAS:,} values, or {MAX_DEPTH} levels")
+            self.complain(mark, f"aliases expand to more than {_MOST_BY_ALIAS:,} values, or {MAX_DEPTH} levels")
             raise _GaveUp
         return value
 

@@ -115,7 +115,7 @@ def _complain_of_name(unknown: Unknown, at: Path, what: str, names: Collection[s
     name = str(at[-1])
     meant = nearest(name, names)
     there = f"; there is {listed(names)}" if meant is None and len(names) <= MANY else ""
-    unknown(at, f"{name!r} is no {what}{there}; `strict: false` sends it all the same", meant)
+    unknown(at, f"unknown {what}: {name!r}{there}; `strict: false` sends it all the same", meant)
 
 
 def _lookup(key: str, *more: type[Matcher]) -> str | None:

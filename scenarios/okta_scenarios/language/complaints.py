@@ -124,7 +124,7 @@ def _problem(details: ErrorDetails, table: Table, label: str) -> Problem:
         message = f"unknown key {parts[-1]!r} in {_where(label, parts[:-1])}"
         if parts[-1] in PersonClaims.model_fields and "people" in known:
             return Problem.at(
-                mark, f"{message}; what is true of a person stands under `people: {{NAME: …}}`", code=SCN_UNKNOWN_KEY
+                mark, f"{message}; write claims about a person under `people: {{NAME: …}}`", code=SCN_UNKNOWN_KEY
             )
         return Problem.at(mark, message, nearest(parts[-1], known), SCN_UNKNOWN_KEY)
     code = details["ctx"]["code"] if details["type"] == "objection" else SCN_VALUE

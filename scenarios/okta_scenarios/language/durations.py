@@ -27,13 +27,13 @@ def parse_duration(text: object) -> timedelta:
 
 def _must_take_time(duration: timedelta) -> timedelta:
     if not duration:
-        raise objection("this cannot take no time; the shortest is 1s")
+        raise objection("the duration must be at least 1s")
     return duration
 
 
 def _must_be_a_period(duration: timedelta) -> timedelta:
     if duration < SHORTEST_PERIOD:
-        raise objection("what the clock does again and again is at least 1m apart")
+        raise objection("the interval must be at least 1m")
     return duration
 
 

@@ -286,7 +286,7 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
         else:
             files = [path]
         if not path.exists():
-            problems.append(Problem(str(path), 1, 1, "there is no such file or folder", code=SCN_FILE))
+            problems.append(Problem(str(path), 1, 1, "no such file or folder", code=SCN_FILE))
             continue
         yield from (file for file in files if file.resolve() not in seen)
         seen.update(file.resolve() for file in files)

@@ -104,7 +104,7 @@ def _only(choices: Sequence[T], what: str, name: Callable[[T], str] = str) -> T:
     if len(choices) == 1:
         return choices[0]
     if not choices:
-        raise Unsettled(f"there is no such {what}")
+        raise Unsettled(f"unknown {what}")
     raise Unsettled(f"which {what}? there is {', '.join(map(name, choices))}")
 
 
@@ -160,7 +160,7 @@ def _settled_expect(expect: Expect, step: Step, places: Places, spot: Spot, path
             expect = _placed(expect, places, spot, path, complain)
         elif expect.claimed() & PersonClaims.model_fields.keys():
             add = "" if getattr(step, "users", None) else "add `user: NAME` to the step, or "
-            whom = f"about whom? {add}write the claims under `people: {{NAME: …}}`"
+            whom = f"the user is missing: {add}write the claims under `people: {{NAME: …}}`"
             complain(path, whom, None, SCN_WHERE)
     return expect.model_copy(update={"people": people, "groups": groups})
 
@@ -173,7 +173,7 @@ def _must_agree(name: str, several: Sequence[PlacedClaims], path: Path, complain
             value = getattr(claims, key)
             at = (key, claims.org, claims.app) if key in IN_OKTA else (key, claims.workspace)
             if said.setdefault(at, value) != value:
-                complain((*path, number, key), f"{key} of {name} is claimed twice, and differently", None)
+                complain((*path, number, key), f"{key} of {name} has two different claims", None)
 
 
 def _placed(claims: C, places: Places, spot: Spot, path: Path, complain: Complain) -> C:
@@ -229,7 +229,7 @@ def _check_clients(slug: str, workspace: Workspace, complain: Complain) -> None:
     for client, each in workspace.clients.items():
         if each.role is not None and each.role not in roles:
             at = ("given", "workspaces", slug, "clients", client, "role")
-            complain(at, f"{each.role!r} is no client role of {slug}", nearest(each.role, roles))
+            complain(at, f"{each.role!r} is not a client role of {slug}", nearest(each.role, roles))
 
 
 def _clients(given: Given, workspace: str) -> tuple[str, ...]:
@@ -244,7 +244,7 @@ def _all_among(
     for number, name in enumerate(names):
         if name not in allowed:
             complain(
-                (*path, name if keys else number), f"{name!r} is no {what}", nearest(name, allowed), SCN_UNKNOWN_NAME
+                (*path, name if keys else number), f"unknown {what}: {name!r}", nearest(name, allowed), SCN_UNKNOWN_NAME
             )
 
 

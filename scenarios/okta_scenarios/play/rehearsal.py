@@ -140,7 +140,7 @@ def _in_the_orgs(given: Given, cast: Cast, emulator: Emulator) -> Iterator[Flaw]
             except (OktaRefusal, UnknownName) as refusal:
                 yield Flaw((*at, "groups", group), str(refusal))
         yield from _foreign_hosts(given, at, about)
-        client = connect(HOST, "nobody", transport=emulator.transport)
+        client = connect(HOST, "none", transport=emulator.transport)
         for label, app in about.apps.items():
             try:
                 org.add_app(label, OktaConnector(client), AppSettings(**switches_of(app.provisioning)))
@@ -154,4 +154,4 @@ def _foreign_hosts(given: Given, at: Path, org: Org) -> Iterator[Flaw]:
         home = given.workspaces[app.workspace].data_center
         if app.host is not None and app.host not in hosts_of(home):
             there = f"{app.workspace} lives in the data center {home}, at {' or '.join(hosts_of(home))}"
-            yield Flaw((*at, "apps", label, "host"), f"{app.host} is no host of {app.workspace}: {there}")
+            yield Flaw((*at, "apps", label, "host"), f"{app.host} is not a host of {app.workspace}: {there}")

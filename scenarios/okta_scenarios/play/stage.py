@@ -114,7 +114,7 @@ class Stage:
         try:
             until = self.now() + by
         except OverflowError:
-            raise Unplayable("there is no time after the year 9999") from None
+            raise Unplayable("the clock ends with the year 9999") from None
         periods = (app.settings.import_every for org in self.orgs.values() for app in org.apps.values())
         if sum(by // every for every in periods if every is not None) > MOST_IMPORTS:
             raise Unplayable(f"more than {MOST_IMPORTS:,} imports fall due on the way; let less time pass")
@@ -177,7 +177,7 @@ class Stage:
         if found is None:
             renamed = self.orgs[org].groups.get(name)
             now = "" if renamed is None else f"; it is called {renamed.display_name!r} now"
-            raise Unplayable(f"there is no group {name!r} in {org}{now}")
+            raise Unplayable(f"unknown group {name!r} in {org}{now}")
         return found
 
     def new_group_handle(self, org: str, name: str) -> str:
@@ -237,7 +237,7 @@ class Stage:
         value = self.resolve(workspace, wanted)
         if value is None:
             word, name = _only_word(wanted)
-            raise Unplayable(f"there is no {word} {name!r} in {workspace}")
+            raise Unplayable(f"unknown {word} {name!r} in {workspace}")
         return value
 
     def group_id(self, workspace: str, name: str) -> str:
@@ -344,7 +344,7 @@ def choices_of(given: Given) -> dict[str, str]:
 
 
 def seed_document(given: Given, cast: Cast) -> dict[str, Any]:
-    """Workato's side of what is given, as a seed. A name that leads nowhere is somebody else's to complain of."""
+    """Workato's side of what is given, as a seed. An unknown name is somebody else's to complain of."""
     for org in given.okta.values():  # everybody who is named has a short name from the start
         for short in org.people:
             _ = cast[short]

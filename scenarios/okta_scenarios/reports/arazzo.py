@@ -77,9 +77,9 @@ def _workflow(scenario: Scenario) -> Data:
 
 def _must_be_a_plain_call(number: int, step: Step) -> None:
     if not isinstance(step, CallStep):
-        raise NotExpressible(f"step {number} is no API call")
+        raise NotExpressible(f"step {number} is not an API call")
     if step.raw_body is not None:
-        raise NotExpressible(f"step {number} sends something that is no JSON")
+        raise NotExpressible(f"step {number} sends a body that is not JSON")
     if step.host is not None or step.address is not None:
         raise NotExpressible(f"step {number} says from where or to which host it calls")
     if step.expect is not None and step.expect.lost is not None:

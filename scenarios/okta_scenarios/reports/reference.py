@@ -26,7 +26,7 @@ this of the models that read the files. The guide is [README.md](README.md).
 - Tokens: the API client `okta` of the workspace `acme` starts with the token `wrkaus-acme-okta`; the client that every
   workspace has starts with `wrkaus-acme-default`. A dash in a name is written `%2D`, and what is no letter, digit, dot,
   underscore or tilde as in a URL.
-- The owner of the workspace `acme`, whom nobody has to name, has the address owner@acme.example.test.
+- The owner of the workspace `acme` exists without being named; their address is owner@acme.example.test.
 - `h001..h100`, in a list or as a key, is a hundred names.
 """
 

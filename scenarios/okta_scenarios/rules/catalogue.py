@@ -33,22 +33,22 @@ class SeamRule:
 _PUSH_NEW_USERS = (
     SeamRule(
         "PNU-1",
-        "Whoever is assigned to the app and is new to the workspace gets one invitation.",
+        "A user who is assigned to the app and is new to the workspace gets one invitation.",
         NEW_USERS,
         DOCUMENTED,
     ),
     SeamRule(
         "PNU-2",
-        "An invited person is no collaborator until they accept; Okta does not wait for it.",
+        "An invited person is not a collaborator until they accept; Okta does not wait for it.",
         NEW_USERS,
         DOCUMENTED,
     ),
-    SeamRule("PNU-3", "Nobody is invited without a role or a privilege.", NEW_USERS, DOCUMENTED),
+    SeamRule("PNU-3", "An invitation needs a role or a privilege.", NEW_USERS, DOCUMENTED),
     SeamRule("PNU-4", "No two people of an org have the same app username.", NEW_USERS, DOCUMENTED),
     SeamRule(
         "PNU-5",
-        "An address is one collaborator's only: with A to Z in either case it is the same, and as a part of a longer "
-        "one it is another.",
+        "An address belongs to one collaborator: the case of A to Z does not matter, and a longer address that "
+        "contains it is a different one.",
         NEW_USERS,
         DOCUMENTED,
     ),
@@ -81,7 +81,7 @@ _PUSH_NEW_USERS = (
     SeamRule(
         "PNU-10",
         "Linking somebody who is an administrator to a lesser role is logged as a warning.",
-        "inferred: nobody else would hear of it (Okta: Actions test plan, case C9335, has no such warning)",
+        "inferred: no other signal would reach the admin (Okta: Actions test plan, case C9335, has no such warning)",
         ASSUMED,
     ),
 )
@@ -113,7 +113,7 @@ _PUSH_PROFILE_UPDATES = (
     ),
     SeamRule(
         "PPU-5",
-        "Nobody is updated before they accept: the push fails, and a retry after acceptance gets through.",
+        "An update of a person who has not accepted fails, and a retry after acceptance succeeds.",
         PROFILE_UPDATES,
         DOCUMENTED,
     ),
@@ -146,7 +146,7 @@ _PUSH_USER_DEACTIVATION = (
         "Okta: Actions test plan, cases C9294, C9295, C9311; Understanding SCIM",
         DOCUMENTED,
     ),
-    SeamRule("PUD-3", "Nobody is deactivated before they accept: the push fails.", DEACTIVATION, DOCUMENTED),
+    SeamRule("PUD-3", "A deactivation of a person who has not accepted fails.", DEACTIVATION, DOCUMENTED),
     SeamRule(
         "PUD-4",
         "Nothing that happens in Okta takes an invitation back; only somebody in Workato can.",
@@ -228,13 +228,13 @@ _IMPORTS_AND_ENTITLEMENTS = (
     ),
     SeamRule(
         "EM-1",
-        "Workato's roles are offered in Okta as entitlements, and whoever is granted one gets that role.",
+        "Workato's roles are offered in Okta as entitlements, and a user who is granted one gets that role.",
         f"{FEATURES}, Entitlement management",
         DOCUMENTED,
     ),
     SeamRule(
         "EM-2",
-        "With governance off Okta manages no entitlements: it lets nobody change them and sends none.",
+        "With governance off Okta manages no entitlements: it refuses to change them and sends none.",
         f"{FEATURES}, Entitlement management; what is sent instead is inferred",
         DOCUMENTED,
     ),
@@ -244,10 +244,15 @@ _PUSH_GROUPS = (
     SeamRule(
         "PG-1", "A pushed group is made in Workato, and renamed and deleted as it is in Okta.", GROUPS, DOCUMENTED
     ),
-    SeamRule("PG-2", "Who enters or leaves a pushed group in Okta does so in Workato.", GROUPS, DOCUMENTED),
+    SeamRule(
+        "PG-2",
+        "A member added to or removed from a pushed group in Okta is added or removed in Workato.",
+        GROUPS,
+        DOCUMENTED,
+    ),
     SeamRule(
         "PG-3",
-        "Only people who accepted are put into a collaborator group; the others are reported and stop nobody.",
+        "Only people who accepted are put into a collaborator group; the others are reported and do not stop the rest.",
         f"{GROUPS}; that the rest goes through is inferred",
         DOCUMENTED,
     ),
@@ -271,7 +276,7 @@ _PUSH_GROUPS = (
     ),
     SeamRule(
         "PG-7",
-        "Push Now leaves exactly Okta's members in the group: whoever was added in Workato is removed.",
+        "Push Now leaves exactly Okta's members in the group: members added in Workato are removed.",
         "Okta: Actions test plan, case C9316",
         DOCUMENTED,
     ),
@@ -317,7 +322,7 @@ _CONNECTION = (
 _SEVERAL_ORGS = (
     SeamRule(
         "GOV-1",
-        "Where two orgs grant a role in one environment, the one that pushes last has its way.",
+        "Where two orgs grant a role in one environment, the last push wins.",
         "inferred: one role per environment (baton-workato) and whole profiles (Okta: Profile Push)",
         ASSUMED,
     ),
@@ -336,7 +341,7 @@ _SEVERAL_ORGS = (
     SeamRule(
         "GOV-4",
         "The org whose grant was overwritten sees nothing of it: no task, no log entry, no other state.",
-        "inferred: Workato calls nobody back",
+        "inferred: Workato sends no notifications",
         ASSUMED,
     ),
     SeamRule(
@@ -354,7 +359,7 @@ _SEVERAL_ORGS = (
     ),
     SeamRule(
         "GOV-7",
-        "Two orgs that push by turns never come to rest: each push undoes the other's.",
+        "Two orgs that push in turn never settle: each push undoes the other's.",
         "inferred from GOV-1 and GOV-5",
         ASSUMED,
     ),

@@ -58,7 +58,7 @@ SYNTAX = {
     "a tab": ("title:\n▶\tx: 1", "not YAML: found character that cannot start any token"),
     "a control character": (
         "a: ▶\x01",
-        'not YAML: the character U+0001 cannot stand there as it is; write "\\u0001" in double quotes',
+        'not YAML: the character U+0001 must be escaped; write "\\u0001" in double quotes',
     ),
     "two documents": (FRAME + ONE_STEP + "---\n▶b: 2", "a second document; a file holds one"),
     "a key twice": (FRAME + ONE_STEP + "▶title: b", "duplicate key 'title'; first in line 2"),
@@ -72,7 +72,7 @@ SYNTAX = {
         FRAME + ONE_STEP + "▶<<: {a: 1}",
         "merge keys are not part of this language; write the keys out",
     ),
-    "a list as a key": ("▶[a]: 1", "a key has to be text"),
+    "a list as a key": ("▶[a]: 1", "a key must be a string"),
     "a huge number": (
         FRAME.replace("Somebody is hired", "▶" + "9" * 301) + ONE_STEP,
         "this number is too large; quote it if it is text",
@@ -96,7 +96,7 @@ HEADINGS = {
     ),
     "an odd id": (
         "scenario: ▶a leaver\ntitle: t\n" + ONE_STEP,
-        f"'a leaver' is no scenario id: {ID_IN_WORDS}",
+        f"'a leaver' is not a scenario id: {ID_IN_WORDS}",
     ),
     "a live mode there is not": (
         "scenario: SC-001\ntitle: t\nlive: ▶reads\n" + ONE_STEP,
@@ -170,11 +170,11 @@ GIVEN = {
     ),
     "an alternative there is not": (
         given("assumptions: {email_case: ▶kpt}"),
-        "'kpt' is no alternative of email_case; there is ignored, kept; did you mean 'kept'?",
+        "'kpt' is not an alternative of email_case; there is ignored, kept; did you mean 'kept'?",
     ),
     "an alternative of another type": (
         given("assumptions: {conflict_status: ▶'409'}"),
-        "'409' is no alternative of conflict_status; there is 400, 409; did you mean '409'?",
+        "'409' is not an alternative of conflict_status; there is 400, 409; did you mean '409'?",
     ),
     "an empty profile": (
         given("people: {ada: {attributes: ▶{}}}"),
@@ -185,22 +185,22 @@ GIVEN = {
             "workspaces: {acme: {collaborators: {adah: {}}, groups: {G: {members: [▶ada]}}}}",
             "people: {ada: {}}",
         ),
-        "'ada' is no collaborator of acme; did you mean 'adah'?",
+        "unknown collaborator of acme: 'ada'; did you mean 'adah'?",
     ),
     "a grant for somebody who is no collaborator": (
         given(
             "workspaces: {acme: {collaborators: {adah: {}}, projects: {P: {grants: {ada: ▶Builder}}}}}",
             "people: {ada: {}}",
         ),
-        "'ada' is no collaborator of acme; did you mean 'adah'?",
+        "unknown collaborator of acme: 'ada'; did you mean 'adah'?",
     ),
     "a grant for another workspace's group": (
         given("workspaces: {acme: {projects: {P: {group_grants: {Pay: ▶Builder}}}}, globex: {groups: {Pay: {}}}}"),
-        "'Pay' is no group of acme",
+        "unknown group of acme: 'Pay'",
     ),
     "a membership in another workspace's group": (
         given("workspaces: {acme: {invitations: {ada: {groups: [▶Pay]}}}, globex: {groups: {Pay: {}}}}"),
-        "'Pay' is no group of acme",
+        "unknown group of acme: 'Pay'",
     ),
     "somebody invited who is in": (
         given("workspaces: {acme: {collaborators: {ada: {}}, invitations: {ada: ▶{}}}}"),
@@ -208,14 +208,14 @@ GIVEN = {
     ),
     "an Okta group with somebody from elsewhere": (
         given("okta: {a: {people: [ada], groups: {G: [▶ben]}}, b: {people: [ben]}}"),
-        "'ben' is no person in a",
+        "unknown person in a: 'ben'",
     ),
     "another workspace's client": (
         given(
             "workspaces: {acme: {}, globex: {clients: {narrow: {}}}}",
             "okta: {o: {apps: {w: {workspace: acme, client: ▶narrow}}}}",
         ),
-        "'narrow' is no client of acme",
+        "unknown client of acme: 'narrow'",
     ),
     "an email that is none": (
         given("people: {ada: {email: ▶ada at example.test}}"),
@@ -226,7 +226,7 @@ GIVEN = {
             "workspaces: {acme: {environments: [dev, test]}}",
             "okta: {o: {apps: {w: {workspace: acme, environment: ▶prod}}}}",
         ),
-        "'prod' is no environment of acme",
+        "unknown environment of acme: 'prod'",
     ),
     "a fixture where there are none": (
         given("fixture: ▶two-orgs"),
@@ -249,7 +249,7 @@ STEPS = {
         steps("- okta: ▶asign", "  user: ada"),
         "'asign' is no okta verb; did you mean 'assign'?",
     ),
-    "a verb that is no text": (
+    "a verb that must be a string": (
         steps("- workato: ▶[1]"),
         (
             "a list is no workato verb; there is accept_invitation, add_collaborator, add_environment, add_to_group, "
@@ -268,7 +268,7 @@ STEPS = {
     ),
     "a missing key": (
         steps("- ▶okta: assign"),
-        "this step is about nobody; write `user` for one person, or `users` for several",
+        "the user is missing; write `user` for one person, or `users` for several",
     ),
     "a verb left out": (
         steps("- okta:▶", "  user: ada", "  org: acme-okta"),
@@ -296,11 +296,11 @@ STEPS = {
     ),
     "somebody who is not in the org": (
         steps("- okta: assign", "  user: ▶cleo"),
-        "'cleo' is no person in acme-okta",
+        "unknown person in acme-okta: 'cleo'",
     ),
     "a member who is not in the org": (
         steps("- okta: add_to_group", "  group: Builders", "  members: [ben, ▶cleo]"),
-        "'cleo' is no person in acme-okta",
+        "unknown person in acme-okta: 'cleo'",
     ),
     "an unknown app": (
         steps("- okta: assign", "  user: ada", "  app: ▶worktao"),
@@ -419,7 +419,7 @@ STEPS = {
     ),
     "a claim about one of several": (
         steps("- okta: assign", "  users: [ada]", "  expect: ▶{invited: true}"),
-        "about whom? write the claims under `people: {NAME: …}`",
+        "the user is missing: write the claims under `people: {NAME: …}`",
     ),
     "another matcher for events": (
         steps("- okta: assign", "  user: ada", "  expect: {events: {▶contain: [user.lifecycle.deactivate]}}"),
@@ -467,11 +467,11 @@ STEPS = {
     ),
     "a part of nothing": (
         steps("- okta: assign", "  user: ada", "  expect: {message: ▶{contains: ''}}"),
-        "an empty matcher holds of everything",
+        "an empty matcher matches everything",
     ),
     "two claims about one place": (
         steps("- check: x", "  expect: {people: {ben: [{invited: true}, {workspace: acme, invited: ▶false}]}}"),
-        "invited of ben is claimed twice, and differently",
+        "invited of ben has two different claims",
     ),
     "claims about no people": (
         steps("- okta: assign", "  user: ada", "  expect: {people: ▶{}}"),
@@ -503,7 +503,7 @@ STEPS = {
     ),
     "a claim about a person in a check": (
         steps("- check: {}", "  expect: {▶invited: true}"),
-        "unknown key 'invited' in check, expect; what is true of a person stands under `people: {NAME: …}`",
+        "unknown key 'invited' in check, expect; write claims about a person under `people: {NAME: …}`",
     ),
     "a word for something else": (
         steps("- {okta: retry_task, user: ada, expect: {task: ▶present}}"),
@@ -511,7 +511,7 @@ STEPS = {
     ),
     "claims about nobody": (
         steps("- okta: retry_task", "  expect: ▶{invited: true}"),
-        "about whom? add `user: NAME` to the step, or write the claims under `people: {NAME: …}`",
+        "the user is missing: add `user: NAME` to the step, or write the claims under `people: {NAME: …}`",
     ),
     "an app that changes in no way": (
         steps("- ▶okta: configure_app"),
@@ -620,7 +620,7 @@ AMBIGUOUS = {
     ),
     "an app that another org has": (
         TWO + "steps:\n  - ▶okta: assign\n    user: ada\n    org: a-okta\n    app: spare\n",
-        "there is no such app",
+        "unknown app",
     ),
 }
 

@@ -65,14 +65,14 @@ def test_other_text_is_refused(text: object) -> None:
 @pytest.mark.parametrize("text", ["0s", "0d0h"])
 def test_what_has_to_take_time_takes_some(text: str) -> None:
     """What takes none could as well not be said."""
-    with pytest.raises(ValidationError, match="cannot take no time"):
+    with pytest.raises(ValidationError, match="must be at least 1s"):
         TypeAdapter(Lapse).validate_python(text)
 
 
 @pytest.mark.parametrize("text", ["0s", "59s"])
 def test_what_the_clock_repeats_is_a_minute_apart(text: str) -> None:
     """Anything less would keep it busy for ever."""
-    with pytest.raises(ValidationError, match="at least 1m apart"):
+    with pytest.raises(ValidationError, match="must be at least 1m"):
         TypeAdapter(Period).validate_python(text)
 
 

@@ -75,7 +75,7 @@ def test_what_cannot_be_read_is_a_problem(tmp_path: Path, vocabulary: Vocabulary
 
     assert isinstance(problems, Problems)
     assert [str(problem) for problem in problems] == [
-        f"{tmp_path}/gone:1:1: there is no such file or folder  [SCN-1]",
+        f"{tmp_path}/gone:1:1: no such file or folder  [SCN-1]",
         f"{tmp_path}/latin.yaml:2:1: not UTF-8  [SCN-1]",
     ]
 

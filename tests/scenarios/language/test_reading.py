@@ -325,7 +325,7 @@ def test_a_configured_client_has_to_be_the_workspaces_own(reading: Callable[...,
 
     assert isinstance(right, Scenario)
     assert isinstance(wrong, tuple)
-    assert [problem.message for problem in wrong] == ["'narrow' is no client of acme"]
+    assert [problem.message for problem in wrong] == ["unknown client of acme: 'narrow'"]
 
 
 def test_shapes_can_be_read_without_names() -> None:

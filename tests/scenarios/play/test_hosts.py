@@ -85,7 +85,7 @@ def test_a_host_where_the_token_is_not_alive_cannot_be_given() -> None:
     (foreign,) = problems_of(ASSIGN % "acme", ONE_APP % ", host: app.eu.workato.com")
     (unknown,) = problems_of(ASSIGN % "acme", ONE_APP % ", host: app.eu.workatoo.com")
 
-    assert foreign.startswith("6: app.eu.workato.com is no host of acme: acme lives in the data center us, at ")
+    assert foreign.startswith("6: app.eu.workato.com is not a host of acme: acme lives in the data center us, at ")
     assert unknown == "6: unknown host 'app.eu.workatoo.com'"
 
 

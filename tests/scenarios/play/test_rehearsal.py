@@ -81,7 +81,7 @@ CASES = {
             "  workspaces: {acme: {collaborators: {ada: {}, eve: {}}}}\n  people: {eve: {email: ▶ada@example.test}}\n"
             + OKTA
         ),
-        "ada@example.test is a collaborator twice",
+        "duplicate collaborator ada@example.test",
     ),
     "governance without Update User Attributes": (
         file_of(
@@ -146,10 +146,10 @@ steps:
         (12, "no role called 'Nobody'"),
         (12, "unknown group 'Pay'; there is All collaborators, Builders"),
         (13, "'nonsense' is not an email; write one such as ada@example.test"),
-        (16, "'prod' is no environment of acme"),
-        (18, "'eve' is no person in o"),
+        (16, "unknown environment of acme: 'prod'"),
+        (18, "unknown person in o: 'eve'"),
         (20, "'asign' is no okta verb; did you mean 'assign'?"),
-        (21, "'eve' is no person in o"),
+        (21, "unknown person in o: 'eve'"),
         (21, "`invited: true` and `invitation: absent` cannot both be true"),
         (22, "unknown key 'entitlments' in okta assign; did you mean 'entitlements'?"),
         (22, "exact about nothing: write the roles of `member` or `invitation`"),

@@ -117,7 +117,7 @@ def test_what_is_left_out_has_its_reason() -> None:
     assert not WORKFLOWS.keys() & LEFT.keys()
     assert DOCUMENT["x-not-expressible"] == LEFT
     assert len(WORKFLOWS) > 20
-    assert LEFT["RC-INV-6"].endswith("is no API call")
+    assert LEFT["RC-INV-6"].endswith("is not an API call")
 
 
 CALL = "- {call: listCollaborators, %s}"
@@ -126,8 +126,8 @@ CALL = "- {call: listCollaborators, %s}"
 @pytest.mark.parametrize(
     ("step", "reason"),
     [
-        ("- {check: nothing, expect: {people: {ada: {member: absent}}}}", "step 1 is no API call"),
-        ("- {call: inviteCollaborator, raw_body: '{', expect: {status: 400}}", "sends something that is no JSON"),
+        ("- {check: nothing, expect: {people: {ada: {member: absent}}}}", "step 1 is not an API call"),
+        ("- {call: inviteCollaborator, raw_body: '{', expect: {status: 400}}", "sends a body that is not JSON"),
         (CALL % "address: 192.0.2.1, expect: {status: 200}", "says from where"),
         (CALL % "query: {email: {member_id: eve}}, expect: {status: 200}", "needs the member_id of eve"),
     ],

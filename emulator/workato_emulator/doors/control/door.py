@@ -148,7 +148,7 @@ def _shown(problem: SeedProblem) -> dict[str, str | int]:
 
 def _unwritten() -> Response:
     return refusals.control_error(
-        500, "state_not_written", "the state file cannot be written, so nothing was changed; the log says why"
+        500, "state_not_written", "the state file cannot be written, so nothing changed; the log says why"
     )
 
 

@@ -231,7 +231,7 @@ class DeveloperDoor:
         exchange.nearest = self._nearest(exchange)
         asked = f"{exchange.method} {shortened(exchange.path)}"
         if leads_nowhere(exchange.sent_path):
-            message = f"{asked} leads nowhere: an encoded slash belongs to its segment, and no segment is made of dots"
+            message = f"{asked} matches no path: an encoded slash is part of its segment, and . or .. is not a segment"
             return refusals.control_error(404, "not_found", message, suggestion=exchange.nearest)
         why = declined(exchange.path)
         if why is not None:

@@ -46,7 +46,7 @@ def _effect(name: str, asked: Mapping[str, Any]) -> Any:  # noqa: ANN401  (one o
     own = {key: value for key, value in asked.items() if key not in _COMMON}
     for key in own:
         if key not in takes:
-            raise UnusableFault(f"the effect {name} takes no {key}", key, _nearest(key, takes))
+            raise UnusableFault(f"the effect {name} does not take {key}", key, _nearest(key, takes))
     for key, each in takes.items():
         if key not in own and each.default is MISSING and each.default_factory is MISSING:
             raise UnusableFault(f"the effect {name} takes a {key}", key)

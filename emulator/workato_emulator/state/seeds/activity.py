@@ -43,8 +43,8 @@ def _actor(seed: ActivitySeed, workspace: Workspace, cloud: Cloud, assumptions: 
     account = cloud.accounts.get(filed_under(seed.actor, assumptions))
     if account is None:
         known = [each.email for each in cloud.accounts.values()]
-        nobody = f"nobody has the account {seed.actor!r}"
-        raise SeedProblem(f"{place}.actor", nobody, nearest(seed.actor, known), code=SEED_UNKNOWN_NAME)
+        unknown = f"unknown account {seed.actor!r}"
+        raise SeedProblem(f"{place}.actor", unknown, nearest(seed.actor, known), code=SEED_UNKNOWN_NAME)
     return account.id
 
 

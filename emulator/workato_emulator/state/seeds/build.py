@@ -297,7 +297,7 @@ class _Builder:
                 here = f"{place}.collaborators.{index}"
                 key = people.filed_under(each.email, self._assumptions)
                 if key in workspace.members_by_email:
-                    raise SeedProblem(f"{here}.email", f"{each.email} is a collaborator twice")
+                    raise SeedProblem(f"{here}.email", f"duplicate collaborator {each.email}")
                 self.cloud, account = people.account_for(
                     self.cloud, each.email, each.name, self._now, self._ids, self._assumptions
                 )

@@ -120,7 +120,7 @@ def _with_folder(
 ) -> tuple[Workspace, Folder]:
     """The workspace with this folder and those in it, and the folder."""
     if projects.depth_of(workspace, workspace.folders[parent.id]) >= projects.DEEPEST:
-        raise SeedProblem(place, f"folders stand in one another more than {projects.DEEPEST} deep")
+        raise SeedProblem(place, f"folders are nested more than {projects.DEEPEST} deep")
     if seed.id is None and not projects.is_one_part_of_a_path(seed.name):  # with an id, it was made where PRJ-6 was not
         raise SeedProblem(f"{place}.name", "can't contain / or \\")
     free = make.assumptions.folder_name_taken == "allowed"
@@ -157,7 +157,7 @@ def _holder(workspace: Workspace, seed: GrantSeed, place: str, make: Maker) -> H
         return group_called(workspace, seed.group, f"{place}.group").id
     member = workspace.members_by_email.get(people.filed_under(seed.user or "", make.assumptions))
     if member is None:
-        raise SeedProblem(f"{place}.user", f"{seed.user} is no collaborator")
+        raise SeedProblem(f"{place}.user", f"unknown collaborator {seed.user}")
     return member
 
 

@@ -226,7 +226,7 @@ class SomeEvents(Some):
     @model_validator(mode="after")
     def _says_it_all(self) -> "SomeEvents":
         if self.only is not None and len(self.model_fields_set) > 1:
-            raise objection("`only` says it all; write nothing beside it", at=("only",), code=SCN_TOGETHER)
+            raise objection("`only` excludes other keys; write nothing beside it", at=("only",), code=SCN_TOGETHER)
         return self
 
 

@@ -60,7 +60,7 @@ def _check_assumptions(chosen: Mapping[str, Alternative], info: ValidationInfo) 
             choices = {str(choice): choice for choice in info.context.vocabulary.assumptions[name]}
             if not any(value == choice and type(value) is type(choice) for choice in choices.values()):
                 raise objection(
-                    f"{value!r} is no alternative of {name}; there is {', '.join(choices)}",
+                    f"{value!r} is not an alternative of {name}; there is {', '.join(choices)}",
                     nearest(str(value), choices),
                     (name,),
                 )

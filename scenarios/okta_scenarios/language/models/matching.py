@@ -75,7 +75,7 @@ class Matcher(OneWord):
     @model_validator(mode="after")
     def _excludes_something(self) -> "Matcher":
         if self.contains in {"", ()} or self.matches == "":
-            raise objection("an empty matcher holds of everything", code=SCN_SHOWS_NOTHING)
+            raise objection("an empty matcher matches everything", code=SCN_SHOWS_NOTHING)
         return self
 
 

@@ -186,12 +186,12 @@ HostName = Annotated[str, known("host"), Field(description="A host of Workato's,
 Privilege = Annotated[str, known("privilege"), Field(description="A privilege of a client role.")]
 EventType = Annotated[str, AfterValidator(_check_event), Field(description="An event type, and an outcome if wanted.")]
 RequestLine = Annotated[
-    str, AfterValidator(_check_request), Field(description="Method and path. `*` stands for one segment.")
+    str, AfterValidator(_check_request), Field(description="Method and path. `*` matches one segment.")
 ]
 StatePath = Annotated[
     str,
     AfterValidator(_check_path),
-    Field(description="workspace/part/name, or accounts/person. `*` stands for one segment."),
+    Field(description="workspace/part/name, or accounts/person. `*` matches one segment."),
 ]
 
 

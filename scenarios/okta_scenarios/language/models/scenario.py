@@ -27,7 +27,7 @@ ID_IN_WORDS = (
 
 def _check_id(text: str) -> str:
     if re.fullmatch(ID_PATTERN, text) is None:
-        raise objection(f"{shown(text)} is no scenario id: {ID_IN_WORDS}")
+        raise objection(f"{shown(text)} is not a scenario id: {ID_IN_WORDS}")
     return text
 
 

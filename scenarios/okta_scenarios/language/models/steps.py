@@ -63,7 +63,7 @@ class PeopleStep(ClaimingStep):
             whom = "write `user` for one person, or `users` for several"
             missing = self.user is None
             raise objection(
-                f"this step is about nobody; {whom}" if missing else f"{whom}, not both",
+                f"the user is missing; {whom}" if missing else f"{whom}, not both",
                 at=() if missing else ("users",),
                 code=SCN_MISSING if missing else SCN_TOGETHER,
             )

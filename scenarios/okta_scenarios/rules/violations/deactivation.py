@@ -78,7 +78,7 @@ class InsistsOnPresence(OktaConnector):
 VIOLATIONS = (
     Violation(
         "PUD-1",
-        "Deactivated people keep the app, and nobody is ever removed from Workato.",
+        "Deactivated people keep the app, and the connector never removes a collaborator.",
         connector=RemovesNobody,
         org=LeavesAppsToLeavers,
     ),
@@ -99,7 +99,7 @@ VIOLATIONS = (
     ),
     Violation(
         "PUD-5",
-        "Whoever joins a second workspace gets a second account, which replaces the first.",
+        "A person who joins a second workspace gets a second account, which replaces the first.",
         suspend=frozenset({"INV-11"}),
     ),
     Violation("PUD-6", "A removal takes the person out of every workspace.", suspend=frozenset({"MEM-3"})),

@@ -116,7 +116,7 @@ VIOLATIONS = (
         suspend=frozenset({"GRP-5"}),
         org=PutsLeaversBack,
     ),
-    Violation("PG-7", "Push Now adds who is missing and removes nobody.", org=OnlyAdds),
+    Violation("PG-7", "Push Now adds missing members and removes none.", org=OnlyAdds),
     Violation(
         "PG-8", "A failed push is left to the admin, although the log says otherwise.", org=LeavesFailedPushesToTheAdmin
     ),

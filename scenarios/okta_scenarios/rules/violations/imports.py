@@ -171,7 +171,7 @@ class ImportsGroupsUnasked(OktaOrg):
 VIOLATIONS = (
     Violation(
         "INU-1",
-        "An import finds nobody, and would match nobody.",
+        "An import finds no users and matches none.",
         connector=ImportsNobody,
         org=MatchesNobody,
     ),
@@ -181,7 +181,7 @@ VIOLATIONS = (
         connector=ImportsTheInvited,
         org=KnowsAccountsByIdOnly,
     ),
-    Violation("INU-3", "An import misses nobody, however many are gone.", org=MissesNobody),
+    Violation("INU-3", "An import notices no missing users, however many are gone.", org=MissesNobody),
     Violation(
         "INU-4",
         "Imported people bring no roles, and no role is unknown to Okta.",
@@ -202,7 +202,7 @@ VIOLATIONS = (
     ),
     Violation(
         "EM-1",
-        "Okta is offered no entitlements, and those it grants reach nobody.",
+        "Okta is offered no entitlements, and those it grants reach no user.",
         connector=OffersNoEntitlements,
         org=SendsNoEntitlements,
     ),

@@ -113,7 +113,9 @@ VIOLATIONS = (
         suspend=frozenset({"INV-7"}),
         connector=InvitesMembers,
     ),
-    Violation("PNU-7", "Whoever joins gets a new account that replaces the old one.", suspend=frozenset({"INV-11"})),
+    Violation(
+        "PNU-7", "A person who joins gets a new account that replaces the old one.", suspend=frozenset({"INV-11"})
+    ),
     Violation(
         "PNU-8",
         "A second invitation may follow at once, and any rate limit looks like an ordinary failure.",

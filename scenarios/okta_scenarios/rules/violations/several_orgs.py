@@ -88,7 +88,7 @@ VIOLATIONS = (
     ),
     Violation(
         "GOV-1",
-        "Whoever gives a person a role first has their way, and later pushes change nothing.",
+        "The first org to give a person a role wins, and later pushes change nothing.",
         connector=LeavesRolesToWhoeverCameFirst,
     ),
     Violation(
