@@ -7,46 +7,34 @@ client.get("/api/members").json()
 """
 
 from functools import cache as _cache
+from importlib import import_module as _import_module
 from typing import TYPE_CHECKING, Any
 
-from workato_emulator.clock import Clock
-from workato_emulator.console import (
-    as_argument,
-    counted,
-    did_you_mean,
-    hanging,
-    one_line,
-    room,
-    visible,
-    why_unwritable,
-)
-from workato_emulator.domain.access import Privilege as _Privilege
-from workato_emulator.domain.assumptions import Assumption, UnknownAssumption, choices_from
-from workato_emulator.domain.assumptions import catalogue as assumptions
-from workato_emulator.domain.data_centers import DATA_CENTERS as _DATA_CENTERS
-from workato_emulator.domain.data_centers import hosts_of
-from workato_emulator.domain.rules import CATALOGUE as _CATALOGUE
-from workato_emulator.domain.rules import Rule, Standing
-from workato_emulator.explanations import Explanation, explained, with_code
-from workato_emulator.http.secrets import Secrets, text_without_secrets, without_secrets
-from workato_emulator.interrupts import interruptible
-
 if TYPE_CHECKING:
+    from workato_emulator.clock import Clock
+    from workato_emulator.console import as_argument, hanging, room, why_unwritable
     from workato_emulator.console.tables import print_table
+    from workato_emulator.domain.assumptions import Assumption, UnknownAssumption, choices_from
+    from workato_emulator.domain.assumptions import catalogue as assumptions
+    from workato_emulator.domain.data_centers import hosts_of
+    from workato_emulator.domain.rules import Rule, Standing
     from workato_emulator.doors.developer.call import Endpoint
     from workato_emulator.emulator import Emulator
     from workato_emulator.http.documented import DocumentedOperation
     from workato_emulator.http.named import Named
     from workato_emulator.http.routing import RouteTable
+    from workato_emulator.http.secrets import Secrets, text_without_secrets, without_secrets
+    from workato_emulator.interrupts import interruptible
     from workato_emulator.state.seeds import SeedProblem
-    from workato_emulator.state.seeds.wording import mistyped, shown
+    from workato_emulator.text import counted, did_you_mean, one_line, visible
+    from workato_emulator.text.error_codes import ErrorCode, with_code
 
 __all__ = [
     "Assumption",
     "Clock",
     "DocumentedOperation",
     "Emulator",
-    "Explanation",
+    "ErrorCode",
     "Rule",
     "Secrets",
     "SeedProblem",
@@ -58,13 +46,11 @@ __all__ = [
     "counted",
     "did_you_mean",
     "documented",
-    "explained",
-    "explanations",
+    "error_codes",
     "hanging",
     "hosts",
     "hosts_of",
     "interruptible",
-    "mistyped",
     "named",
     "one_line",
     "operation_of",
@@ -73,7 +59,6 @@ __all__ = [
     "privileges",
     "room",
     "rules",
-    "shown",
     "text_without_secrets",
     "visible",
     "why_unwritable",
@@ -81,47 +66,65 @@ __all__ = [
     "without_secrets",
 ]
 
+_HOMES = {
+    "Assumption": "domain.assumptions",
+    "Clock": "clock",
+    "DocumentedOperation": "http.documented",
+    "Emulator": "emulator",
+    "ErrorCode": "text.error_codes",
+    "Rule": "domain.rules",
+    "Secrets": "http.secrets",
+    "SeedProblem": "state.seeds",
+    "Standing": "domain.rules",
+    "UnknownAssumption": "domain.assumptions",
+    "as_argument": "console",
+    "choices_from": "domain.assumptions",
+    "counted": "text",
+    "did_you_mean": "text",
+    "hanging": "console",
+    "hosts_of": "domain.data_centers",
+    "interruptible": "interrupts",
+    "one_line": "text",
+    "print_table": "console.tables",
+    "room": "console",
+    "text_without_secrets": "http.secrets",
+    "visible": "text",
+    "why_unwritable": "console",
+    "with_code": "text.error_codes",
+    "without_secrets": "http.secrets",
+}
+"""Where each name lives. A name is imported when it is first used: `serve` needs no HTTP client, and who reads a file
+needs no emulator."""
+
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands for)
-    """Loaded lazily, because it is slow to import: `serve` needs no HTTP client, and `rules` no seeds."""
-    if name == "Emulator":
-        from workato_emulator.emulator import Emulator
-
-        return Emulator
-    if name == "SeedProblem":
-        from workato_emulator.state.seeds import SeedProblem
-
-        return SeedProblem
-    if name in {"mistyped", "shown"}:
-        from workato_emulator.state.seeds import wording
-
-        return getattr(wording, name)
-    if name == "print_table":
-        from workato_emulator.console.tables import print_table
-
-        return print_table
-    if name == "DocumentedOperation":
-        from workato_emulator.http.documented import DocumentedOperation
-
-        return DocumentedOperation
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "assumptions":
+        return _import_module(f"{__name__}.domain.assumptions").catalogue
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(_import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
-def rules() -> tuple[Rule, ...]:
+def rules() -> "tuple[Rule, ...]":
     """Every rule that the emulator holds, sorted by id."""
     import workato_emulator.app  # noqa: F401  (a rule is known once the module that holds it is imported)
+    from workato_emulator.domain.rules import CATALOGUE
 
-    return tuple(rule for _, rule in sorted(_CATALOGUE.items()))
+    return tuple(rule for _, rule in sorted(CATALOGUE.items()))
 
 
 def privileges() -> tuple[str, ...]:
     """What an API client's role may tick, as seeds spell it."""
-    return tuple(each.value for each in _Privilege)
+    from workato_emulator.domain.access import Privilege
+
+    return tuple(each.value for each in Privilege)
 
 
 def hosts() -> frozenset[str]:
     """Every host of a public data center of Workato's."""
-    return frozenset(host for name in _DATA_CENTERS for host in hosts_of(name))
+    from workato_emulator.domain.data_centers import DATA_CENTERS, hosts_of
+
+    return frozenset(host for name in DATA_CENTERS for host in hosts_of(name))
 
 
 def operations() -> dict[str, tuple[str, str]]:
@@ -144,11 +147,11 @@ def named(operation: str) -> "Named":
     return named(operation)
 
 
-def explanations() -> tuple[Explanation, ...]:
-    """Every error that is explained, those of other packages too, as far as they are imported."""
-    from workato_emulator.explanations import CATALOGUE, command_line, control_plane  # noqa: F401  (they declare)
+def error_codes() -> "tuple[ErrorCode, ...]":
+    """Every code that an error of ours may have, those of other packages too, as far as they are imported."""
+    from workato_emulator.text.error_codes import ERROR_CODES, commands, control_plane  # noqa: F401  (they declare)
 
-    return tuple(CATALOGUE.values())
+    return tuple(ERROR_CODES.values())
 
 
 def documented() -> tuple["DocumentedOperation", ...]:

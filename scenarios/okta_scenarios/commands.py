@@ -13,7 +13,7 @@ from rich.console import Console
 from okta_org import okta_assumptions
 from okta_scenarios.audit import Verdict, known_rules
 from okta_scenarios.bundled import suites
-from okta_scenarios.explanations import RUN_REPORT, RUN_UNKNOWN_ID
+from okta_scenarios.error_codes import RUN_REPORT, RUN_UNKNOWN_ID
 from okta_scenarios.language import sources
 from okta_scenarios.language.schema import schema_text
 from okta_scenarios.memory import Memory
@@ -34,6 +34,7 @@ from okta_scenarios.rules import violation_of
 from okta_scenarios.selection import Unusable, Wanted, library, must_exist, unknown
 from okta_scenarios.watch import saves
 from workato_emulator import UnknownAssumption, choices_from, counted, hanging, interruptible, one_line, room, visible
+from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN
 
 WIDE = 160
 BETWEEN_LOOKS = 0.3
@@ -205,7 +206,7 @@ def assumed(texts: Iterable[str]) -> Mapping[str, str]:
     try:
         return choices_from(texts, okta_assumptions())
     except UnknownAssumption as error:
-        raise Unusable(str(error), error.code) from None
+        raise Unusable(str(error), ASSUME_UNKNOWN) from None
 
 
 class _Page(Console):

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 import click
 from click.shell_completion import CompletionItem
 
-from okta_scenarios import explanations as _ours  # noqa: F401  (declares the codes of this package)
+from okta_scenarios import error_codes as _ours  # noqa: F401  (declares the codes of this package)
 from okta_scenarios.bundled import suites
-from workato_emulator import assumptions, explanations
+from workato_emulator import assumptions, error_codes
 
 _ID = re.compile(r"^scenario: (\S+)\ntitle: (.*)", re.MULTILINE)
 _CLAIMS = re.compile(r"\bproves: \[([^\]]*)\]")
@@ -46,7 +46,7 @@ def assumption_choices(_context: click.Context, _parameter: click.Parameter, beg
 
 def codes(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """Codes of errors, then rules."""
-    errors = [CompletionItem(each.code, help=each.title) for each in explanations() if _is_begun(each.code, begun)]
+    errors = [CompletionItem(each.code, help=each.title) for each in error_codes() if _is_begun(each.code, begun)]
     return [*errors, *_beginning(begun, _in_lists(_CLAIMS))]
 
 

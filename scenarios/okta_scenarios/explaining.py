@@ -9,8 +9,8 @@ from textwrap import fill, indent
 import click
 
 from okta_scenarios.completing import codes
-from okta_scenarios.explanations import RUN_UNKNOWN_ID
-from workato_emulator import Explanation, did_you_mean, explanations, hanging, room
+from okta_scenarios.error_codes import RUN_UNKNOWN_ID
+from workato_emulator import ErrorCode, did_you_mean, error_codes, hanging, room
 
 WIDTH = 100
 
@@ -29,7 +29,7 @@ def explain(code: str | None) -> None:
     Rules (PNU-1), the texts of Okta's tasks (MSG-1 to MSG-12) and statuses (unnoticed) are explained too. Without CODE,
     everything that can be explained.
     """
-    known = {each.code: each for each in explanations()}
+    known = {each.code: each for each in error_codes()}
     if code is None:
         for line in _listed(known):
             click.echo(line)
@@ -49,7 +49,7 @@ def _spelling(code: str, known: tuple[str, ...]) -> str:
     return next((each for each in known if each.casefold() == bare), code)
 
 
-def _listed(known: Mapping[str, Explanation]) -> Iterator[str]:
+def _listed(known: Mapping[str, ErrorCode]) -> Iterator[str]:
     for each in known.values():
         yield hanging(f"{each.code:24}  ", each.title)
     for name, texts in task_texts().items():
@@ -57,7 +57,7 @@ def _listed(known: Mapping[str, Explanation]) -> Iterator[str]:
     yield "\nRules are explained as well, as in `workato-emulator explain PNU-1`; `workato-emulator rules` lists them."
 
 
-def _told(each: Explanation) -> Iterator[str]:
+def _told(each: ErrorCode) -> Iterator[str]:
     width = min(room() or WIDTH, WIDTH)
     yield hanging(f"{each.code}  ", f"{each.title}\n")
     yield fill(each.meaning, width)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from okta_scenarios.audit import Verdict, known_rules
-from okta_scenarios.explanations import RUN_PLAYER_GONE
+from okta_scenarios.error_codes import RUN_PLAYER_GONE
 from okta_scenarios.play import ScenarioResult
 from okta_scenarios.players import Players, Script
 from okta_scenarios.selection import Unusable

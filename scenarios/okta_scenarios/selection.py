@@ -9,7 +9,7 @@ import click
 
 from okta_scenarios.audit import known_rules
 from okta_scenarios.bundled import suites
-from okta_scenarios.explanations import RUN_NO_SCENARIOS, RUN_NONE_WANTED, RUN_UNKNOWN_ID, RUN_UNUSABLE
+from okta_scenarios.error_codes import RUN_NO_SCENARIOS, RUN_NONE_WANTED, RUN_UNKNOWN_ID, RUN_UNUSABLE
 from okta_scenarios.language import Library, Problems, Scenario, load
 from okta_scenarios.language.problems import nearest
 from okta_scenarios.play import flaws, vocabulary

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from okta_scenarios.bundled import starter
-from okta_scenarios.explanations import INIT_TAKEN
+from okta_scenarios.error_codes import INIT_TAKEN
 from okta_scenarios.language.schema import schema_text
 from okta_scenarios.selection import Unusable
 from workato_emulator import as_argument, one_line

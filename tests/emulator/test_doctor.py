@@ -6,12 +6,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from workato_emulator.cli.doctor import commands_finding, doctor, encoding_finding, folder_finding, python_finding
+from workato_emulator.cli.checks import GROUP, Finding, checks, folder_finding
+from workato_emulator.cli.doctor import commands_finding, doctor, encoding_finding, python_finding
 from workato_emulator.clock import Clock
 from workato_emulator.recovery import begun
 from workato_emulator.state.log import Log
@@ -187,6 +189,21 @@ class _Point:
 def test_every_problem_has_a_remedy(finding: object) -> None:
     """What could be wrong with the machine or the installation is found, with what to do."""
     assert getattr(finding, "remedy", None)
+
+
+def test_other_packages_register_what_they_look_at() -> None:
+    """The scenarios do; what is registered and cannot be loaded is a problem, and so is nothing at all."""
+    (scenarios,) = checks()
+    (broken,) = checks([EntryPoint("scenarios", "okta_scenarios_of_yesterday:scenarios", GROUP)])
+    (nothing,) = checks([])
+
+    assert not isinstance(scenarios, Finding)
+    assert scenarios.is_mine(SCENARIO, SCENARIO.read_bytes())
+    assert not scenarios.is_mine(SCENARIO, b"workspaces: {}")
+    assert isinstance(broken, Finding)
+    assert "okta_scenarios_of_yesterday" in broken.found
+    assert isinstance(nothing, Finding)
+    assert broken.remedy == nothing.remedy == "install the package again: part of it is missing"
 
 
 def test_an_encoding_that_can_show_everything_is_fine() -> None:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from okta_org import okta_assumptions
 from okta_scenarios.audit import known_rules
 from okta_scenarios.selection import library
-from workato_emulator import assumptions, explanations
+from workato_emulator import assumptions, error_codes
 from workato_emulator.cli import main
 from workato_emulator.cli.completion import VARIABLE
 
@@ -64,7 +64,7 @@ def test_every_code_is_offered() -> None:
     from okta_scenarios.explaining import explain
 
     found = {str(each.value) for each in codes(explain.make_context("explain", []), explain.params[0], "")}
-    assert {*(each.code for each in explanations()), *known_rules()} == found
+    assert {*(each.code for each in error_codes()), *known_rules()} == found
 
 
 @pytest.mark.parametrize("line", ["workato-emulator ", "workato-emulator rules PNU-", "workato-emulator run --text SC"])

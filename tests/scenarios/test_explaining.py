@@ -15,11 +15,11 @@ import workato_emulator.app
 from okta_org.messages import TASK_TEXTS
 from okta_scenarios.bundled import starter
 from okta_scenarios.explaining import explain
-from workato_emulator import explanations
+from workato_emulator import error_codes
 from workato_emulator.cli import main
 from workato_emulator.domain.refusals import Refusal
 
-CODES = {each.code: each for each in explanations()}
+CODES = {each.code: each for each in error_codes()}
 SOURCES = tuple(
     path
     for package in (workato_emulator, okta_scenarios)
@@ -60,7 +60,7 @@ def kinds_of(kind: type[Refusal]) -> Iterator[type[Refusal]]:
 
 def test_every_explanation_is_reached() -> None:
     """A declared code is used where an error is raised; nothing is explained that cannot happen."""
-    declarations = set(called("explained"))
+    declarations = set(called("declare"))
     declared = {
         target.id: node.value.args[0].value
         for module in MODULES.values()
@@ -72,7 +72,7 @@ def test_every_explanation_is_reached() -> None:
     used = {
         node.id
         for path, module in MODULES.items()
-        if "explanations" not in (path.stem, path.parent.name)
+        if "error_codes" not in (path.stem, path.parent.name)
         for node in ast.walk(module)
         if isinstance(node, ast.Name)
     }

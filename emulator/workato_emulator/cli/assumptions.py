@@ -13,10 +13,11 @@ import click
 from click.shell_completion import CompletionItem
 
 from workato_emulator.cli.refused import Refused
-from workato_emulator.console import did_you_mean, hanging
+from workato_emulator.console import hanging
 from workato_emulator.domain.assumptions import Assumption, catalogue
-from workato_emulator.explanations.command_line import ASSUME_UNKNOWN
 from workato_emulator.http.contract import load, shared_assumptions
+from workato_emulator.text import did_you_mean
+from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN
 
 EVERYWHERE = "Every operation"
 

@@ -11,7 +11,7 @@ import click
 
 from workato_emulator.cli.refused import Refused
 from workato_emulator.console import why_unwritable
-from workato_emulator.explanations.command_line import OPT_FILE
+from workato_emulator.text.error_codes.commands import OPT_FILE
 
 if TYPE_CHECKING:
     from workato_emulator.bench.measures import Row

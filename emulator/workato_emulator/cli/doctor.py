@@ -6,8 +6,6 @@ import shutil
 import socket
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from importlib import import_module
 from importlib.metadata import PackageNotFoundError, distribution, entry_points, requires
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,22 +13,15 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from workato_emulator.cli.checks import INSTALL_AGAIN, Finding, checks
 from workato_emulator.clock import Clock
-from workato_emulator.console import as_argument, counted, hanging, one_line
-from workato_emulator.explanations.catalogue import with_code
+from workato_emulator.console import hanging
+from workato_emulator.text import counted, one_line
+from workato_emulator.text.error_codes import with_code
 
 OLDEST = (3, 11)
 PORT = 8086
 FORMAT_OF_STATE = b' {"format":'
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at. `remedy` is what to do, and None where all is well."""
-
-    what: str
-    found: str
-    remedy: str | None = None
 
 
 @click.command()
@@ -127,23 +118,16 @@ def _data() -> Iterator[Finding]:
     """Whether the files that come with the code came with it."""
     from workato_emulator.http.contract import load
 
-    again = "install the package again: part of it is missing"
     for contract in ("workato.yaml", "control.yaml"):
         try:
             yield Finding(contract, counted(len(load(contract)), "operation"))
         except (OSError, ValueError, KeyError) as error:
-            yield Finding(contract, f"cannot be read: {error}", again)
-    if find_spec("okta_scenarios") is None:
-        yield Finding("scenarios", "the package okta_scenarios is missing", again)
-        return
-    bundled = import_module("okta_scenarios.bundled")
-    yield folder_finding("scenarios", bundled.suites(), again)
-    yield folder_finding("starter", bundled.starter(), again)
-
-
-def folder_finding(what: str, folder: Path, remedy: str) -> Finding:
-    count = sum(each.suffix == ".yaml" for each in folder.rglob("*")) if folder.is_dir() else 0
-    return Finding(what, counted(count, "file"), None if count else remedy)
+            yield Finding(contract, f"cannot be read: {error}", INSTALL_AGAIN)
+    for check in checks():
+        if isinstance(check, Finding):
+            yield check
+        else:
+            yield from check.installation()
 
 
 def port_finding(port: int) -> Finding:
@@ -166,18 +150,21 @@ def _file(path: Path) -> Finding:
     what = str(path)
     if not path.exists():
         return Finding(what, "does not exist", "check the spelling of the path")
-    if path.is_dir():
-        return _scenarios(path)
     try:
-        with path.open("rb") as file:
-            head = file.read(4096)
+        head = b"" if path.is_dir() else _beginning(path)
     except OSError as error:
         return Finding(what, f"cannot be read: {error.strerror}", "check its permissions")
     if head[8:].startswith((b" {", FORMAT_OF_STATE)):
         return _state(path)
-    if any(line.startswith((b"scenario:", b"steps:")) for line in head.split(b"\n")):
-        return _scenarios(path)
-    return _seed(path)
+    for check in checks():
+        if not isinstance(check, Finding) and check.is_mine(path, head):
+            return check.file(path)
+    return Finding(what, "cannot be read", INSTALL_AGAIN) if path.is_dir() else _seed(path)
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4096)
 
 
 def _seed(path: Path) -> Finding:
@@ -215,18 +202,3 @@ def _state(path: Path) -> Finding:
             said = str(problem).replace(str(copy), str(path))
             return Finding(what, said, f"workato-emulator explain {problem.code} says what to do")
     return Finding(what, f"whole, {counted(changes, 'change')}")
-
-
-def _scenarios(path: Path) -> Finding:
-    what = f"scenarios {path}"
-    if find_spec("okta_scenarios") is None:
-        return Finding(what, "cannot be read", "install the package again: part of it is missing")
-    language = import_module("okta_scenarios.language")
-    found = language.load((path,), import_module("okta_scenarios.play").vocabulary())
-    if isinstance(found, language.Problems):
-        first, *others = found
-        more = f" (and {len(others)} more)" if others else ""
-        return Finding(what, f"{first}{more}", f"workato-emulator check {as_argument(path)}, and explain {first.code}")
-    if not len(found):
-        return Finding(what, "no scenarios there", "workato-emulator init DIR writes one to start from")
-    return Finding(what, f"{len(found)} right")

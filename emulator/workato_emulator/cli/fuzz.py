@@ -12,10 +12,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from workato_emulator.cli.refused import OneOf, Refused
-from workato_emulator.console import as_argument, counted, visible
+from workato_emulator.console import as_argument
 from workato_emulator.console.tables import print_table
-from workato_emulator.explanations.command_line import FUZZ_EXTRA
 from workato_emulator.interrupts import interruptible
+from workato_emulator.text import counted, visible
+from workato_emulator.text.error_codes.commands import FUZZ_EXTRA
 
 if TYPE_CHECKING:
     from workato_emulator.fuzzing.profiles import Profile

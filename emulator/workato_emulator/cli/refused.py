@@ -11,9 +11,9 @@ from typing import IO, Any
 
 import click
 
-from workato_emulator.console import did_you_mean, visible
-from workato_emulator.explanations.catalogue import with_code
-from workato_emulator.explanations.command_line import (
+from workato_emulator.text import did_you_mean, visible
+from workato_emulator.text.error_codes import with_code
+from workato_emulator.text.error_codes.commands import (
     OPT_FILE,
     OPT_MISSING,
     OPT_UNKNOWN,

@@ -19,9 +19,16 @@ from workato_emulator.domain.assumptions import UnknownAssumption, choices_from
 from workato_emulator.domain.values import Cloud, PermissionModel
 from workato_emulator.doors.control import PREFIX
 from workato_emulator.doors.control.door import is_sendable
-from workato_emulator.explanations.command_line import SRV_ADDRESS, SRV_EXPOSED, SRV_TOKEN, STATE_PLACE, STATE_POSIX
 from workato_emulator.http.origins import is_loopback
 from workato_emulator.state.seeds import SeedDocument, SeedProblem, default_document, read_seed
+from workato_emulator.text.error_codes.commands import (
+    ASSUME_UNKNOWN,
+    SRV_ADDRESS,
+    SRV_EXPOSED,
+    SRV_TOKEN,
+    STATE_PLACE,
+    STATE_POSIX,
+)
 
 if TYPE_CHECKING:
     from workato_emulator.recovery import MakeApp
@@ -98,7 +105,7 @@ def serve(
     except SeedProblem as problem:
         raise Refused(problem.coded(), [*problem][-1].code) from None
     except UnknownAssumption as problem:
-        raise Refused(str(problem), problem.code) from None
+        raise Refused(str(problem), ASSUME_UNKNOWN) from None
     listener = _listening(host, port)
     config = uvicorn.Config(
         app,

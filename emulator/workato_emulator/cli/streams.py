@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from workato_emulator.explanations import with_code
-from workato_emulator.explanations.command_line import OPT_OUTPUT
+from workato_emulator.text.error_codes import with_code
+from workato_emulator.text.error_codes.commands import OPT_OUTPUT
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

@@ -5,7 +5,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from workato_emulator.console.visible import one_line
+from workato_emulator.text.visible import one_line
 
 
 def as_argument(path: Path | str) -> str:

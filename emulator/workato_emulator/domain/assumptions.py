@@ -11,13 +11,9 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any, Literal, Protocol, get_args, get_type_hints
 
-from workato_emulator.explanations.command_line import ASSUME_UNKNOWN
-
 
 class UnknownAssumption(ValueError):
     """A name or a value that is not one of ours; the message says what it could have been."""
-
-    code = ASSUME_UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

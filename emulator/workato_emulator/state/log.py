@@ -24,7 +24,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from workato_emulator.explanations.command_line import STATE_DAMAGED, STATE_FOREIGN, STATE_IN_USE, STATE_PLACE
+from workato_emulator.text.error_codes.commands import STATE_DAMAGED, STATE_FOREIGN, STATE_IN_USE, STATE_PLACE
 
 Data = dict[str, Any]
 FORMAT = 2

@@ -1,6 +1,27 @@
-"""The one reading of the files that people write: YAML or JSON to plain values that know where they stand."""
+"""Text that people write and read: the one reading of YAML and JSON, the nearest spelling, error codes and their help.
+
+A leaf: it imports nothing of ours, and every package may import it.
+"""
 
 from workato_emulator.text.nodes import Complaint, Mark, Reading, Row, Scalar, Table, Value, plain
+from workato_emulator.text.numbers import counted
 from workato_emulator.text.reading import read
+from workato_emulator.text.spelling import did_you_mean, nearest
+from workato_emulator.text.visible import one_line, visible
 
-__all__ = ["Complaint", "Mark", "Reading", "Row", "Scalar", "Table", "Value", "plain", "read"]
+__all__ = [
+    "Complaint",
+    "Mark",
+    "Reading",
+    "Row",
+    "Scalar",
+    "Table",
+    "Value",
+    "counted",
+    "did_you_mean",
+    "nearest",
+    "one_line",
+    "plain",
+    "read",
+    "visible",
+]

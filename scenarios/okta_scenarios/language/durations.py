@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
-from okta_scenarios.language.models.base import objection
-from workato_emulator import counted
+from okta_scenarios.language.objections import objection
+from workato_emulator.text import counted
 
 UNITS = ("days", "hours", "minutes", "seconds")
 _SPELLINGS = ("d|days?", "h|hours?|hrs?", "m|minutes?|mins?", "s|seconds?|secs?")

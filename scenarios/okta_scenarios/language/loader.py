@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from okta_scenarios.bundled import suites
-from okta_scenarios.explanations import (
+from okta_scenarios.error_codes import (
     SCN_FILE,
     SCN_FIXTURE,
     SCN_HINT,
@@ -34,7 +34,7 @@ from okta_scenarios.language.references import (
 from okta_scenarios.language.scenario import Library, Scenario
 from okta_scenarios.language.vocabulary import Vocabulary
 from okta_scenarios.language.yaml_nodes import Row, Table, Value, parse
-from workato_emulator import shown
+from workato_emulator.text.wording import shown
 
 FIXTURES = "fixtures"
 SUFFIXES = frozenset({".yaml", ".yml"})

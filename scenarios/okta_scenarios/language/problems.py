@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from okta_scenarios.explanations import SCN_TOGETHER, SCN_VALUE
-from workato_emulator import one_line, with_code
-from workato_emulator.text import Mark
+from okta_scenarios.error_codes import SCN_TOGETHER, SCN_VALUE
+from workato_emulator.text import Mark, nearest, one_line
+from workato_emulator.text.error_codes import with_code
 
 __all__ = ["Mark", "Problem", "Problems", "listed", "nearest"]
 
@@ -57,16 +56,6 @@ class Problems:
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.problems))
-
-
-def nearest(word: str, choices: Iterable[str], likeness: float = 0.6) -> str | None:
-    """The choice that somebody who wrote `word` most likely meant, whatever its case.
-
-    `likeness` is how much of both has to agree, from 0 to 1.
-    """
-    by_lower = {choice.lower(): choice for choice in sorted(choices)}
-    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=likeness)
-    return by_lower[close[0]] if close else None
 
 
 def listed(choices: Iterable[str]) -> str:

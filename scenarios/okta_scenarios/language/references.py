@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from okta_scenarios.explanations import SCN_LIVE, SCN_SHOWS_NOTHING, SCN_TOGETHER, SCN_UNKNOWN_NAME, SCN_WHERE
+from okta_scenarios.error_codes import SCN_LIVE, SCN_SHOWS_NOTHING, SCN_TOGETHER, SCN_UNKNOWN_NAME, SCN_WHERE
 from okta_scenarios.language.models.claims import (
     Expect,
     OktaPersonExpect,

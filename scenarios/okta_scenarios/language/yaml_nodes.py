@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from okta_scenarios.explanations import SCN_YAML
+from okta_scenarios.error_codes import SCN_YAML
 from okta_scenarios.language.problems import Mark, Problem
 from workato_emulator.text import Row, Scalar, Table, Value, yaml_nodes
 from workato_emulator.text.scanner import LOADER

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from okta_scenarios.explanations import RUN_REPORT
+from okta_scenarios.error_codes import RUN_REPORT
 from okta_scenarios.reports.html_report import html_report
 from okta_scenarios.reports.json_report import json_report
 from okta_scenarios.reports.junit import junit_report

@@ -8,9 +8,9 @@ from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.people import filed_under
 from workato_emulator.domain.values import AccountId, Activity, ActivityId, Cloud, Resource, Workspace
-from workato_emulator.explanations.command_line import SEED_UNKNOWN_NAME
 from workato_emulator.state.seeds.document import ActivitySeed, WorkspaceSeed
 from workato_emulator.state.seeds.problems import Found, SeedProblem, must_be_known, nearest
+from workato_emulator.text.error_codes.commands import SEED_UNKNOWN_NAME
 
 Data = dict[str, Any]
 

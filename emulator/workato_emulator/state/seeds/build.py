@@ -38,7 +38,6 @@ from workato_emulator.domain.values import (
     Workspace,
     WorkspaceId,
 )
-from workato_emulator.explanations.command_line import SEED_UNKNOWN_NAME
 from workato_emulator.state.seeds import activity, projects
 from workato_emulator.state.seeds.clients import with_clients
 from workato_emulator.state.seeds.document import (
@@ -58,6 +57,7 @@ from workato_emulator.state.seeds.document import (
 )
 from workato_emulator.state.seeds.problems import Found, SeedProblem, must_be_known, nearest
 from workato_emulator.state.seeds.references import group_called
+from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN, SEED_UNKNOWN_NAME
 
 
 def assumptions_of(document: SeedDocument, found: Found) -> Assumptions:
@@ -68,7 +68,7 @@ def assumptions_of(document: SeedDocument, found: Found) -> Assumptions:
             try:
                 assumptions = assumptions.switched({name: value})
             except UnknownAssumption as error:
-                raise SeedProblem(f"assumptions.{name}", str(error), code=error.code) from None
+                raise SeedProblem(f"assumptions.{name}", str(error), code=ASSUME_UNKNOWN) from None
     return assumptions
 
 

@@ -24,10 +24,10 @@ from workato_emulator.domain.clients import network
 from workato_emulator.domain.data_centers import DATA_CENTERS, is_public_host, token_prefix
 from workato_emulator.domain.ids import MOST
 from workato_emulator.domain.values import DEV, GrantType, PermissionModel, RoleOrigin, RoleType
-from workato_emulator.explanations.command_line import SEED_SHAPE, SEED_UNREADABLE
 from workato_emulator.state.seeds.problems import SeedProblem, problems_of
-from workato_emulator.state.seeds.wording import mistyped
 from workato_emulator.text import Table, plain, read
+from workato_emulator.text.error_codes.commands import SEED_SHAPE, SEED_UNREADABLE
+from workato_emulator.text.wording import mistyped
 
 LONGEST_SPAN = 3_155_760_000
 """Seconds: a hundred years."""

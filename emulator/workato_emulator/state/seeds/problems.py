@@ -7,11 +7,11 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from workato_emulator.explanations.catalogue import with_code
-from workato_emulator.explanations.command_line import SEED_MISFIT, SEED_SHAPE, SEED_UNKNOWN_NAME
 from workato_emulator.state.seeds.marks import mark_of
-from workato_emulator.state.seeds.wording import mistyped
 from workato_emulator.text import Mark, Table
+from workato_emulator.text.error_codes import with_code
+from workato_emulator.text.error_codes.commands import SEED_MISFIT, SEED_SHAPE, SEED_UNKNOWN_NAME
+from workato_emulator.text.wording import mistyped
 
 MOST = 100
 """So many problems are told at once. Whoever has more has one that repeats."""

@@ -1,8 +1,8 @@
 """Groups as a seed names them: by name, or by id where two have the same name (assumption `group_name_taken`)."""
 
 from workato_emulator.domain.values import Group, GroupId, Workspace
-from workato_emulator.explanations.command_line import SEED_UNKNOWN_NAME
 from workato_emulator.state.seeds.problems import SeedProblem, nearest
+from workato_emulator.text.error_codes.commands import SEED_UNKNOWN_NAME
 
 
 def reference_to(workspace: Workspace, group: Group) -> str:

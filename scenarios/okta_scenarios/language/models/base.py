@@ -3,9 +3,8 @@
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
-from pydantic_core import PydanticCustomError
 
-from okta_scenarios.explanations import SCN_VALUE
+from okta_scenarios.language.objections import objection
 from okta_scenarios.language.yaml_nodes import Table
 
 
@@ -27,11 +26,3 @@ class Shape(BaseModel):
                 if value is None and key in cls.model_fields and key not in cls.nullable:
                     raise objection(f"{key} is empty; write a value or leave it out", at=(key,))
         return data
-
-
-def objection(
-    message: str, suggestion: str | None = None, at: tuple[str | int, ...] = (), code: str = SCN_VALUE
-) -> PydanticCustomError:
-    """A complaint in our own words, about the value at hand or about what stands at `at` inside of it."""
-    about = {"message": message, "suggestion": suggestion, "at": at, "code": code}
-    return PydanticCustomError("objection", "{message}", about)

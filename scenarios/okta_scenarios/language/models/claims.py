@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from okta_scenarios.explanations import SCN_SHOWS_NOTHING, SCN_TOGETHER
-from okta_scenarios.language.models.base import Shape, objection
+from okta_scenarios.error_codes import SCN_SHOWS_NOTHING, SCN_TOGETHER
+from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.given import OktaStatus
 from okta_scenarios.language.models.matching import (
     ExpectedJson,
@@ -26,6 +26,7 @@ from okta_scenarios.language.models.names import (
     StatePath,
     WorkspaceName,
 )
+from okta_scenarios.language.objections import objection
 
 OktaUserStatus: TypeAlias = OktaStatus | Literal["absent"]
 AppUserStatus = Literal[

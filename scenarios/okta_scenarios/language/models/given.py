@@ -14,9 +14,9 @@ from pydantic import (
     model_validator,
 )
 
-from okta_scenarios.explanations import SCN_SHOWS_NOTHING
+from okta_scenarios.error_codes import SCN_SHOWS_NOTHING
 from okta_scenarios.language.durations import Duration, Lapse, Period
-from okta_scenarios.language.models.base import Shape, objection
+from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.names import (
     AssumptionId,
     ClientName,
@@ -31,6 +31,7 @@ from okta_scenarios.language.models.names import (
     Privilege,
     WorkspaceName,
 )
+from okta_scenarios.language.objections import objection
 from okta_scenarios.language.problems import nearest
 from okta_scenarios.language.vocabulary import Alternative
 

@@ -34,9 +34,10 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails
 
-from okta_scenarios.explanations import SCN_SHOWS_NOTHING
-from okta_scenarios.language.models.base import Shape, objection
+from okta_scenarios.error_codes import SCN_SHOWS_NOTHING
+from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.names import ClientName, ClientRoleName, Environment, GroupName, PersonName
+from okta_scenarios.language.objections import objection
 from okta_scenarios.language.yaml_nodes import Scalar, Table
 
 

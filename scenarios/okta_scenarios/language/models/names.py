@@ -11,8 +11,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 
-from okta_scenarios.explanations import SCN_UNKNOWN_NAME
-from okta_scenarios.language.models.base import objection
+from okta_scenarios.error_codes import SCN_UNKNOWN_NAME
+from okta_scenarios.language.objections import objection
 from okta_scenarios.language.problems import listed, nearest
 from okta_scenarios.language.vocabulary import Vocabulary
 from okta_scenarios.language.yaml_nodes import Row, Table, Value

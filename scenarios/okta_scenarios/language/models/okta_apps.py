@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from okta_scenarios.explanations import SCN_SHOWS_NOTHING, SCN_TOGETHER
+from okta_scenarios.error_codes import SCN_SHOWS_NOTHING, SCN_TOGETHER
 from okta_scenarios.language.durations import Period
-from okta_scenarios.language.models.base import Shape, objection
+from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.claims import (
     DiscoveryExpect,
     ImportExpect,
@@ -21,6 +21,7 @@ from okta_scenarios.language.models.names import (
 )
 from okta_scenarios.language.models.okta_base import OktaAppStep, OktaStep
 from okta_scenarios.language.models.steps import Needs
+from okta_scenarios.language.objections import objection
 
 
 class OktaImportUsers(OktaAppStep):

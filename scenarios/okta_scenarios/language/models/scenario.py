@@ -9,11 +9,12 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from okta_scenarios.language.models import okta_apps, okta_groups, okta_people, workato_steps
-from okta_scenarios.language.models.base import Shape, objection
+from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.given import Given
 from okta_scenarios.language.models.names import NewName
 from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, FaultStep, Step
-from workato_emulator import shown
+from okta_scenarios.language.objections import objection
+from workato_emulator.text.wording import shown
 
 Live = Literal["never", "read", "write"]
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"

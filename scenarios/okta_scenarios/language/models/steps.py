@@ -6,12 +6,13 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, Tag, ValidationInfo, model_validator
 
-from okta_scenarios.explanations import SCN_MISSING, SCN_SHOWS_NOTHING, SCN_TOGETHER, SCN_UNKNOWN_KEY
+from okta_scenarios.error_codes import SCN_MISSING, SCN_SHOWS_NOTHING, SCN_TOGETHER, SCN_UNKNOWN_KEY
 from okta_scenarios.language.durations import Duration
-from okta_scenarios.language.models.base import Shape, objection
+from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.claims import CallExpect, CheckExpect, ClockExpect, Expect
 from okta_scenarios.language.models.matching import Sent, one_or_other
 from okta_scenarios.language.models.names import ClientName, Names, OperationId, RuleId, WorkspaceName
+from okta_scenarios.language.objections import objection
 from okta_scenarios.language.problems import listed, nearest
 
 

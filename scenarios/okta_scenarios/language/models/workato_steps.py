@@ -4,8 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from okta_scenarios.explanations import SCN_SHOWS_NOTHING
-from okta_scenarios.language.models.base import objection
+from okta_scenarios.error_codes import SCN_SHOWS_NOTHING
 from okta_scenarios.language.models.claims import WorkatoExpect, WorkatoPersonExpect
 from okta_scenarios.language.models.given import PermissionModel, Plan, Roles
 from okta_scenarios.language.models.names import (
@@ -19,6 +18,7 @@ from okta_scenarios.language.models.names import (
     WorkspaceName,
 )
 from okta_scenarios.language.models.steps import ClaimingStep, Needs, PeopleStep
+from okta_scenarios.language.objections import objection
 
 People = Annotated[tuple[PersonName, ...], Field(min_length=1)]
 

@@ -1,15 +1,15 @@
 """Every error that the scenario commands print: its code, what it means, an example, and what to do about it."""
 
-from workato_emulator import explained
+from workato_emulator.text.error_codes import declare
 
-SCN_FILE = explained(
+SCN_FILE = declare(
     "SCN-1",
     "The scenario file cannot be read",
     meaning="It is missing, may not be read, or is not UTF-8.",
     example="mine/SC-900.yaml:1:1: no such file or folder",
     fix="Check the path; save the file as UTF-8.",
 )
-SCN_YAML = explained(
+SCN_YAML = declare(
     "SCN-2",
     "The file is not YAML as scenarios use it",
     meaning="Scenarios are plain YAML: one document, string keys, no duplicate keys, no anchors, aliases, tags or "
@@ -17,14 +17,14 @@ SCN_YAML = explained(
     example="title: first\ntitle: second",
     fix="Look at the line and column. Put repeated setup into a fixture: `given: {fixture: name}`.",
 )
-SCN_MISSING = explained(
+SCN_MISSING = declare(
     "SCN-3",
     "A key is missing",
     meaning="The step or the scenario is incomplete without it.",
     example="- {workato: accept_invitation}",
     fix="Add the key that the message names. An editor that knows the JSON Schema offers it.",
 )
-SCN_UNKNOWN_KEY = explained(
+SCN_UNKNOWN_KEY = declare(
     "SCN-4",
     "An unknown key",
     meaning="Unknown keys are refused: a misspelt expectation would otherwise expect nothing. The fields that a "
@@ -32,14 +32,14 @@ SCN_UNKNOWN_KEY = explained(
     example="- {okta: assign, user: ada, expect: {mmeber: absent}}",
     fix="Take the spelling that the message offers, or look the verb up in the schema.",
 )
-SCN_VALUE = explained(
+SCN_VALUE = declare(
     "SCN-5",
     "A value that is not allowed here",
     meaning="It has the wrong type, is empty, or is not one of the allowed words.",
     example="- clock: {advance: 20 minuets}",
     fix="The message says what it should be. Quote a number that is meant as text.",
 )
-SCN_STEP = explained(
+SCN_STEP = declare(
     "SCN-6",
     "An unknown kind of step",
     meaning="A step has exactly one of the keys `okta:`, `workato:`, `clock:`, `fault:`, `call:` and `check:`. The "
@@ -47,7 +47,7 @@ SCN_STEP = explained(
     example="- {okta: asign, user: ada}",
     fix="Take the spelling that the message offers; scenarios/README.md lists the kinds, and the schema the verbs.",
 )
-SCN_UNKNOWN_NAME = explained(
+SCN_UNKNOWN_NAME = declare(
     "SCN-7",
     "An unknown name",
     meaning="The person, group, workspace, client, operation, rule or event is not declared, or not where the step "
@@ -55,14 +55,14 @@ SCN_UNKNOWN_NAME = explained(
     example="- {okta: assign, user: adda}",
     fix="Take the spelling that the message offers, or add the name under `given`.",
 )
-SCN_WHERE = explained(
+SCN_WHERE = declare(
     "SCN-8",
     "The workspace, org, app or user is ambiguous",
     meaning="`org`, `app`, `workspace` and `user` may be left out only where there is exactly one.",
     example="- {okta: assign, user: ada}, with two app instances",
     fix="Name one: the message lists them.",
 )
-SCN_FIXTURE = explained(
+SCN_FIXTURE = declare(
     "SCN-9",
     "The fixture cannot be used",
     meaning="A fixture is a file in the nearest folder `fixtures`, named by its `fixture:`, with a `given` and nothing "
@@ -70,7 +70,7 @@ SCN_FIXTURE = explained(
     example="given: {fixture: two-ogrs}",
     fix="Check its name and its two keys.",
 )
-SCN_TOGETHER = explained(
+SCN_TOGETHER = declare(
     "SCN-10",
     "Two keys or values that exclude each other",
     meaning="Each is valid alone: two keys that exclude each other, two expectations that cannot both be met, "
@@ -79,7 +79,7 @@ SCN_TOGETHER = explained(
     example="- {okta: configure_app, client: narrow, token: abc}",
     fix="Remove one of the two.",
 )
-SCN_SHOWS_NOTHING = explained(
+SCN_SHOWS_NOTHING = declare(
     "SCN-11",
     "A step that shows nothing",
     meaning="A claim without an expectation, an empty expectation or one that is always met, a fault with no step "
@@ -87,7 +87,7 @@ SCN_SHOWS_NOTHING = explained(
     example="- {okta: force_sync, user: ada, proves: [PPU-1]}",
     fix="Say what should be true, or leave the step out.",
 )
-SCN_LIVE = explained(
+SCN_LIVE = declare(
     "SCN-12",
     "The scenario allows a live tenant but cannot run there",
     meaning="`live: read` only reads, `live: write` changes things. A live clock cannot be moved, and faults cannot be "
@@ -95,14 +95,14 @@ SCN_LIVE = explained(
     example="live: read with the step - {workato: accept_invitation, user: ada}",
     fix="Remove the step, or say `live: never`, which is what a file without the key says.",
 )
-SCN_REPEATED_ID = explained(
+SCN_REPEATED_ID = declare(
     "SCN-13",
     "Two scenarios have one id",
     meaning="Reports, `--failed` and the audit identify a scenario by its id.",
     example="mine/b.yaml:1:1: SC-900 is the id of mine/a.yaml too",
     fix="Give one of them another id.",
 )
-SCN_HINT = explained(
+SCN_HINT = declare(
     "SCN-14",
     "The first line does not name the schema (a warning)",
     meaning="With it an editor completes keys and explains them. Nothing else depends on it.",
@@ -111,21 +111,22 @@ SCN_HINT = explained(
     "`workato-emulator schema`.",
 )
 
-RUN_UNUSABLE = explained(
+
+RUN_UNUSABLE = declare(
     "RUN-1",
     "An argument of the command cannot be used",
     meaning="Nothing was played.",
     example="workato-emulator run --seed",
     fix="The message says what; `workato-emulator COMMAND --help` shows what it takes.",
 )
-RUN_NO_SCENARIOS = explained(
+RUN_NO_SCENARIOS = declare(
     "RUN-2",
     "No scenarios there",
     meaning="The path does not exist, or holds no .yaml or .yml file outside of `fixtures`.",
     example="workato-emulator run mien",
     fix="Check the path. Without one, the scenarios that come with the tool are played.",
 )
-RUN_NONE_WANTED = explained(
+RUN_NONE_WANTED = declare(
     "RUN-3",
     "No scenario fits the options",
     meaning="Scenarios were found, but none fits all of --rule, --tag, --text and --failed. `--failed` finds nothing "
@@ -133,21 +134,21 @@ RUN_NONE_WANTED = explained(
     example="workato-emulator run --rule PNU-1 --tag smoke",
     fix="Leave out one option. `workato-emulator index` lists the scenarios.",
 )
-RUN_UNKNOWN_ID = explained(
+RUN_UNKNOWN_ID = declare(
     "RUN-4",
     "Nothing has this id",
     meaning="No rule, tag or error code is called so.",
     example="workato-emulator rules PNU-99",
     fix="Take the spelling that the message offers; without an id, `rules` and `explain` list them all.",
 )
-RUN_REPORT = explained(
+RUN_REPORT = declare(
     "RUN-5",
     "The report or export cannot be written",
     meaning="A report's kind is unknown, or its file cannot be: a folder, no folder there, no permission, a full disk.",
     example="workato-emulator run --report jsn=report.json",
     fix="Write KIND=FILE with a kind that the message lists, and a file in a folder that exists.",
 )
-RUN_PLAYER_GONE = explained(
+RUN_PLAYER_GONE = declare(
     "RUN-6",
     "A process that plays scenarios ended",
     meaning="Scenarios are played in several processes, and one of them was ended from outside, for example by a "
@@ -155,7 +156,7 @@ RUN_PLAYER_GONE = explained(
     example="a process that plays scenarios was ended from outside",
     fix="Use `-n 1`, which starts no further process, or give the machine more memory.",
 )
-INIT_TAKEN = explained(
+INIT_TAKEN = declare(
     "INIT-1",
     "The starter project cannot be written there",
     meaning="`init` writes into a new or empty folder and overwrites nothing; or it may not write there at all.",
@@ -163,14 +164,14 @@ INIT_TAKEN = explained(
     fix="Name a folder that does not exist, or an empty one.",
 )
 
-explained(
+declare(
     "verified",
     "A status of rules: shown to hold",
     meaning="A scenario claims the rule and passes, and fails at a step that claims it when the rule is broken.",
     example="PNU-1   verified  documented  SC-001",
     fix="There is nothing to do.",
 )
-explained(
+declare(
     "unnoticed",
     "A status of rules: claimed, and not shown",
     meaning="The rule was broken, and every scenario that claims it passed all the same, or failed at another step.",
@@ -178,21 +179,21 @@ explained(
     fix="Put the claim on the step that `run` names, or expect something there that depends on the rule. Until then "
     "`run` exits with 1.",
 )
-explained(
+declare(
     "unclaimed",
     "A status of rules: no scenario claims it",
     meaning="No step has the rule under `proves`.",
     example="PUD-1   unclaimed",
     fix="Write a scenario that shows it, or claim it where one does.",
 )
-explained(
+declare(
     "unbreakable",
     "A status of rules: it cannot be broken on purpose",
     meaning="Scenarios claim it and pass. It cannot be broken on purpose; `workato-emulator rules ID` says why.",
     example="PUD-1   unbreakable",
     fix="There is nothing to do.",
 )
-explained(
+declare(
     "failed",
     "A status of rules and scenarios: an expectation was not met",
     meaning="A scenario stops at the first expectation that is not met. Its rules are not judged. A fault that did not "

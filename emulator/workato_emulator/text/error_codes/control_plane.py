@@ -1,43 +1,43 @@
 """The codes of the control plane's answers, and of operations that are not emulated."""
 
-from workato_emulator.explanations.catalogue import explained
+from workato_emulator.text.error_codes.catalogue import declare
 
-explained(
+declare(
     "not_emulated",
     "This operation of Workato is not emulated",
     meaning="The answer is a 501 in the emulator's own format, so that it cannot be mistaken for Workato's answer.",
     example="GET /api/recipes",
     fix="Look at the suggestion in the answer. `workato-emulator coverage` says what is served, declined, or not done.",
 )
-explained(
+declare(
     "declined",
     "This operation of Workato will not be emulated",
     meaning="It is documented for people and access, and is left out on purpose. The answer is a 501.",
     example="GET /api/managed_users",
     fix="The message has the reason; `workato-emulator coverage` lists what is declined.",
 )
-explained(
+declare(
     "not_found",
     "The control plane has no such path, person or thing",
     meaning="The path itself is unknown, or the workspace, person, invitation or snapshot in it is.",
     example="POST /_emulator/v1/workspaces/acmi/invitations/ada@example.test/accept",
     fix="Take the suggestion in the answer. GET /_emulator/v1/export shows what there is.",
 )
-explained(
+declare(
     "method_not_allowed",
     "The method is not allowed for this path",
     meaning="The path exists, but not with this method. The header Allow lists those that it takes.",
     example="GET /_emulator/v1/reset",
     fix="Use one of the methods in the header Allow.",
 )
-explained(
+declare(
     "unauthorized",
     "The control plane needs its token",
     meaning="The emulator was started with --control-token, and the request carries none or another.",
     example="curl http://emulator.example.test:8086/_emulator/v1/export",
     fix="Send `Authorization: Bearer TOKEN` with the token that `serve` was given. A Workato token is another thing.",
 )
-explained(
+declare(
     "cross_origin",
     "The control plane does not answer web pages",
     meaning="The request has an Origin, or a browser marked it as another page's. A page that you visit could "
@@ -45,7 +45,7 @@ explained(
     example="fetch('http://localhost:8086/_emulator/v1/reset', {method: 'POST'}) in a page",
     fix="Call it from a program or the command line instead.",
 )
-explained(
+declare(
     "unknown_host",
     "The control plane answers to local names only",
     meaning="Without a control token the Host has to be localhost or a loopback address: a name that points "
@@ -53,7 +53,7 @@ explained(
     example="curl http://acme.example.test:8086/_emulator/v1/export",
     fix="Use localhost or 127.0.0.1, or start with --control-token.",
 )
-explained(
+declare(
     "unusable_seed",
     "The seed cannot be used",
     meaning="Good JSON that names something which does not exist, or two things that cannot both be. Nothing changed.",
@@ -61,7 +61,7 @@ explained(
     fix="`problems` has all that is wrong, with line, column and, where there is one, the nearest spelling. "
     "`explain SEED-1` says more.",
 )
-explained(
+declare(
     "unusable_value",
     "The request names something that does not exist",
     meaning="Good JSON or a good query, with the name of an assumption, a privilege, an operation or a rule that does "
@@ -69,49 +69,49 @@ explained(
     example='PATCH /_emulator/v1/assumptions with the body {"email_cas": "sensitive"}',
     fix="The answer has the place and, where there is one, the nearest spelling.",
 )
-explained(
+declare(
     "malformed",
     "The request cannot be read",
     meaning="The body is not JSON, a value has the wrong type, or a query parameter is unknown.",
     example="POST /_emulator/v1/clock/advance with the body {advance}",
     fix="The answer says where. openapi/control.yaml describes every request.",
 )
-explained(
+declare(
     "unread_refused",
     "The request has an unknown query parameter or body field",
     meaning="In strict mode a query parameter or body field that has no effect is refused.",
     example="GET /api/members?emial=ada",
     fix="Correct or remove it, or serve without --strict: then it is only noted in the journal.",
 )
-explained(
+declare(
     "unusable_fault",
     "The fault cannot be armed",
     meaning="The operation does not exist, or the effect does not take a given key or value.",
     example='{"operation": "inviteColaborator", "status": 502}',
     fix="Name an operationId of the contract; emulator/README.md lists the effects and what each takes.",
 )
-explained(
+declare(
     "unsupported_media",
     "The body is compressed",
     meaning="Its Content-Encoding says so. The emulator reads uncompressed bodies only.",
     example="POST /_emulator/v1/clock/advance with Content-Encoding: gzip",
     fix="Send the body uncompressed, without Content-Encoding.",
 )
-explained(
+declare(
     "body_too_large",
     "The body is too large",
     meaning="A seed may have 64 MiB, any other body 1 MiB.",
     example="PUT /_emulator/v1/seed with 100 MiB",
     fix="Send less, or start with the file as --seed.",
 )
-explained(
+declare(
     "emulator_error",
     "The emulator itself failed",
     meaning="This is a fault of the emulator. Nothing changed. The traceback is in the log of the process that serves.",
     example="HTTP 500 from /_emulator",
     fix="Report it with the traceback and the request.",
 )
-explained(
+declare(
     "state_not_written",
     "The state file could not be written, so nothing was changed",
     meaning="With --state the emulator acknowledges only what is in the file. The disk is full, or the file is gone.",
@@ -126,7 +126,7 @@ _REFUSED = (
 
 
 def _refusal(code: str, title: str, fix: str, example: str) -> None:
-    explained(code, title, meaning=_REFUSED, example=example, fix=fix)
+    declare(code, title, meaning=_REFUSED, example=example, fix=fix)
 
 
 _PEOPLE = "POST /_emulator/v1/workspaces/acme/collaborators"

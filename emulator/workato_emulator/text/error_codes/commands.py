@@ -1,10 +1,10 @@
 """What the emulator's commands print when something cannot be."""
 
-from workato_emulator.explanations.catalogue import explained
+from workato_emulator.text.error_codes.catalogue import declare
 
 # Seeds
 
-SEED_MISFIT = explained(
+SEED_MISFIT = declare(
     "SEED-1",
     "Two parts of the seed contradict each other",
     meaning="Each part is valid by itself, but two of them contradict each other: a duplicate name or id, or "
@@ -12,7 +12,7 @@ SEED_MISFIT = explained(
     example="workspaces.acme.groups.1.name: a second group called Payroll",
     fix="Look at the place that the message names. Rename or remove one of the two.",
 )
-SEED_UNREADABLE = explained(
+SEED_UNREADABLE = declare(
     "SEED-2",
     "The seed file cannot be read, or is neither YAML nor JSON",
     meaning="The file is missing or not readable, not UTF-8, or breaks the rules of YAML or JSON. A duplicate key, "
@@ -22,14 +22,14 @@ SEED_UNREADABLE = explained(
     fix="Check the path, then the line and column that the message names. YAML is read as YAML 1.2 has it: yes, on, "
     "2026-01-05, 1:30, 0100 and .inf are texts. A file whose name ends in .json is read as JSON.",
 )
-SEED_UNKNOWN_NAME = explained(
+SEED_UNKNOWN_NAME = declare(
     "SEED-3",
     "A name in the seed is unknown",
     meaning="The seed names a role, group, account or workspace that neither it nor Workato has.",
     example="workspaces.acme.collaborators.0.roles.dev: no role called 'Envirnment admin'",
     fix="Take the spelling that the message offers, or add what is missing to the seed.",
 )
-SEED_SHAPE = explained(
+SEED_SHAPE = declare(
     "SEED-4",
     "The seed has an unknown key, or a value of the wrong kind",
     meaning="Unknown keys are refused. A misspelt key would otherwise look like a default.",
@@ -39,7 +39,7 @@ SEED_SHAPE = explained(
 
 # State files
 
-STATE_PLACE = explained(
+STATE_PLACE = declare(
     "STATE-1",
     "The state file cannot be created here",
     meaning="Its folder does not exist, something other than a regular file has that name, or this user may not "
@@ -47,14 +47,14 @@ STATE_PLACE = explained(
     example="/srv/none/acme.state: no such folder: /srv/none",
     fix="Make the folder, or name another file with --state.",
 )
-STATE_IN_USE = explained(
+STATE_IN_USE = declare(
     "STATE-2",
     "Another emulator is using this state file",
     meaning="A state file belongs to one process at a time; two would overwrite each other's changes.",
     example="acme.state: another `serve` is using it",
     fix="Stop the other one, or give this one a file of its own.",
 )
-STATE_FOREIGN = explained(
+STATE_FOREIGN = declare(
     "STATE-3",
     "The file is not a state file, or another version wrote it",
     meaning="The first line is not what the emulator writes. The file was left as it is.",
@@ -62,7 +62,7 @@ STATE_FOREIGN = explained(
     fix="Name another file; a file that does not exist is created. For a file of another version, run that version,"
     " export its state over the control plane, and start with the export as --seed.",
 )
-STATE_DAMAGED = explained(
+STATE_DAMAGED = declare(
     "STATE-4",
     "The state file is damaged",
     meaning="A line is not as it was written, or no longer has the same effect. Nothing after it can be trusted, so"
@@ -70,7 +70,7 @@ STATE_DAMAGED = explained(
     example="acme.state:17: this line, or the one before it, is not as it was written",
     fix="Restore the file from a copy. Without one, keep the lines before the damaged one and start with these.",
 )
-STATE_POSIX = explained(
+STATE_POSIX = declare(
     "STATE-5",
     "State files need a POSIX system",
     meaning="The file is locked with a call that this operating system does not have.",
@@ -80,7 +80,7 @@ STATE_POSIX = explained(
 
 # Assumptions
 
-ASSUME_UNKNOWN = explained(
+ASSUME_UNKNOWN = declare(
     "ASSUME-1",
     "No such assumption, or no such choice",
     meaning="An assumption is an open question with a few possible answers; each has a name.",
@@ -90,21 +90,21 @@ ASSUME_UNKNOWN = explained(
 
 # Serving
 
-SRV_ADDRESS = explained(
+SRV_ADDRESS = declare(
     "SRV-1",
     "The emulator cannot listen on this address",
     meaning="Something else listens on this port, the port needs more rights, or the address is not this machine's.",
     example="cannot listen on 127.0.0.1:8086 (Address already in use)",
     fix="`workato-emulator doctor` says who holds the port. Stop that, or take another: --port 0 takes a free one.",
 )
-SRV_EXPOSED = explained(
+SRV_EXPOSED = declare(
     "SRV-2",
     "Others could drive the emulator",
     meaning="On an address that other machines reach, the control plane would let anybody reset or read everything.",
     example="workato-emulator serve --host 0.0.0.0",
     fix="Give it a --control-token (or WORKATO_EMULATOR_CONTROL_TOKEN) and send it as a bearer token to /_emulator.",
 )
-SRV_TOKEN = explained(
+SRV_TOKEN = declare(
     "SRV-3",
     "The control token cannot be used",
     meaning="It is empty, as from a variable that is not set, or holds a blank or a character that no header carries. "
@@ -115,14 +115,14 @@ SRV_TOKEN = explained(
 
 # How commands are called
 
-OPT_USAGE = explained(
+OPT_USAGE = declare(
     "OPT-1",
     "The command was called in a way that it does not understand",
     meaning="An argument too many, or two options that exclude each other.",
     example="workato-emulator assumptions --json --markdown",
     fix="`workato-emulator COMMAND --help` shows what it takes.",
 )
-OPT_UNKNOWN = explained(
+OPT_UNKNOWN = declare(
     "OPT-2",
     "No such command, or no such option",
     meaning="The name is not known here. `run`, `check` and their relatives come with the package's entry points: "
@@ -130,35 +130,35 @@ OPT_UNKNOWN = explained(
     example="workato-emulator rnu",
     fix="Take the spelling that the message offers; `workato-emulator --help` lists the commands.",
 )
-OPT_MISSING = explained(
+OPT_MISSING = declare(
     "OPT-3",
     "An argument or option is missing",
     meaning="The command cannot start without it.",
     example="workato-emulator init",
     fix="`workato-emulator COMMAND --help` shows what it needs.",
 )
-OPT_VALUE = explained(
+OPT_VALUE = declare(
     "OPT-4",
     "A value cannot be used",
     meaning="The option is known, but its value has the wrong type or is out of range.",
     example="workato-emulator serve --port seventy",
     fix="The message names the range or the choices.",
 )
-OPT_FILE = explained(
+OPT_FILE = declare(
     "OPT-5",
     "A file or folder cannot be used",
     meaning="It cannot be opened or written, or something else already has its name.",
     example="workato-emulator bench --json /none/bench.json",
     fix="Check the path and its permissions.",
 )
-OPT_OUTPUT = explained(
+OPT_OUTPUT = declare(
     "OPT-6",
     "The output cannot be written",
     meaning="The command's output goes to a file or device that is full or closed. Its work is done all the same.",
     example="workato-emulator rules > /dev/full",
     fix="Make room, or send the output elsewhere.",
 )
-FUZZ_EXTRA = explained(
+FUZZ_EXTRA = declare(
     "FUZZ-1",
     "Fuzzing needs a package that is not installed",
     meaning="`fuzz` generates requests with schemathesis, which only this command needs.",

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class ErrorCode:
     """What there is to say of one kind of error. `example` is a message, or a piece of what leads to one."""
 
     code: str
@@ -27,15 +27,15 @@ class Explanation:
     fix: str
 
 
-CATALOGUE: dict[str, Explanation] = {}
+ERROR_CODES: dict[str, ErrorCode] = {}
 """Those of every package that was imported, in the order in which they are declared."""
 
 
-def explained(code: str, title: str, *, meaning: str, example: str, fix: str) -> str:
+def declare(code: str, title: str, *, meaning: str, example: str, fix: str) -> str:
     """Declare an error; its code. Raises `ValueError` when the code is taken."""
-    if code in CATALOGUE:
+    if code in ERROR_CODES:
         raise ValueError(f"two errors have the code {code}")
-    CATALOGUE[code] = Explanation(code, title, meaning, example, fix)
+    ERROR_CODES[code] = ErrorCode(code, title, meaning, example, fix)
     return code
 
 
