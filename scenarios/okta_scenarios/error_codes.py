@@ -82,8 +82,8 @@ SCN_TOGETHER = declare(
 SCN_SHOWS_NOTHING = declare(
     "SCN-11",
     "A step that shows nothing",
-    meaning="A claim without an expectation, an empty expectation or one that is always met, a fault with no step "
-    "after it, or a change that changes nothing.",
+    meaning="A claim without an expectation, an empty expectation or one that is always met, a fault or a step with "
+    "`during` with no step after it, or a change that changes nothing.",
     example="- {okta: force_sync, user: ada, proves: [PPU-1]}",
     fix="Say what should be true, or leave the step out.",
 )
@@ -197,7 +197,8 @@ declare(
     "failed",
     "A status of rules and scenarios: an expectation was not met",
     meaning="A scenario stops at the first expectation that is not met. Its rules are not judged. A fault that did not "
-    "strike as often as it was armed for fails it too.",
+    "strike as often as it was armed for fails it too, and so does a step with `during` that was "
+    "refused or never happened.",
     example="FAILED SC-900 A leaver loses access to the workspace",
     fix="Read the failure from above: the step, expected against actual, what was sent, Okta's task.",
 )

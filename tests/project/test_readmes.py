@@ -103,7 +103,7 @@ def test_shell_blocks_of_the_first_readme_work_by_copy_and_paste(served: str) ->
 def test_the_guide_to_scenarios_works_as_written(tmp_path: Path) -> None:
     """Saved where the guide says, its first scenario passes `check` and `run` with the commands of the guide."""
     guide = ROOT / "scenarios" / "README.md"
-    (scenario,) = blocks(guide, "yaml")
+    scenario, *_ = blocks(guide, "yaml")
     (commands,) = blocks(guide, "sh")
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "SC-900.yaml").write_text(scenario, encoding="utf-8")

@@ -174,8 +174,11 @@ def _elsewhere(
 
 
 def _can_claim(scenario: Scenario, proof: Proof) -> bool:
-    """Whether the step that failed may claim something: neither what is given nor a fault may."""
-    return bool(proof.failed_at) and isinstance(scenario.steps[(proof.failed_at or 0) - 1], ClaimingStep)
+    """Whether the step that failed may claim something: what is given, a fault and a step with `during` may not."""
+    if not proof.failed_at:
+        return False
+    step = scenario.steps[proof.failed_at - 1]
+    return isinstance(step, ClaimingStep) and getattr(step, "during", None) is None
 
 
 def _proof(rule: str, scenario: Scenario, violation: Violation, seed: int) -> Proof:

@@ -126,6 +126,8 @@ def _problem(details: ErrorDetails, table: Table, label: str) -> Problem:
             return Problem.at(
                 mark, f"{message}; write claims about a person under `people: {{NAME: …}}`", code=SCN_UNKNOWN_KEY
             )
+        if parts == ["during"]:
+            return Problem.at(mark, f"{message}; only a workato: or call: step can have it", code=SCN_UNKNOWN_KEY)
         return Problem.at(mark, message, nearest(parts[-1], known), SCN_UNKNOWN_KEY)
     code = details["ctx"]["code"] if details["type"] == "objection" else SCN_VALUE
     return Problem.at(mark, *_words(details, subject), code)

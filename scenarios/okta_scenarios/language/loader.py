@@ -24,11 +24,11 @@ from okta_scenarios.language.models.scenario import KINDS, STEP_KEYS, VERBS, Fix
 from okta_scenarios.language.models.steps import Step
 from okta_scenarios.language.problems import Flaw, Mark, Problem, Problems, listed, nearest
 from okta_scenarios.language.references import (
-    check_faults,
     check_given,
     check_group_names,
     check_live,
     check_steps,
+    check_waiting,
     settle,
 )
 from okta_scenarios.language.scenario import Library, Scenario
@@ -115,7 +115,7 @@ def _read(text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem]
     check_steps(settled, given, complain)
     check_group_names(settled, given, complain)
     check_calls(settled, vocabulary, complain)
-    check_faults(settled, complain)
+    check_waiting(settled, complain)
     check_live(heading.live if heading is not None else "never", given, settled, vocabulary, complain)
     if problems or heading is None:
         return None

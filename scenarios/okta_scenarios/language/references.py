@@ -22,7 +22,7 @@ from okta_scenarios.language.models.okta_base import OktaAppStep, OktaGroupStep,
 from okta_scenarios.language.models.okta_groups import OktaCreateGroup, OktaDeleteGroup, OktaRenameGroup
 from okta_scenarios.language.models.okta_people import OktaCreateUser, OktaRetryTask
 from okta_scenarios.language.models.scenario import Live
-from okta_scenarios.language.models.steps import CallStep, ClaimingStep, FaultStep, Needs, Step
+from okta_scenarios.language.models.steps import CallStep, ClaimingStep, DuringStep, FaultStep, Needs, Step
 from okta_scenarios.language.models.workato_steps import WorkatoChangeClient, WorkatoRevokeClient, WorkatoStep
 from okta_scenarios.language.problems import nearest
 from okta_scenarios.language.vocabulary import Vocabulary
@@ -333,7 +333,13 @@ def _needs(step: Step, vocabulary: Vocabulary) -> Needs:
     return step.needs
 
 
-def check_faults(steps: Sequence[Step], complain: Complain) -> None:
-    """A fault with nothing after it shows nothing."""
-    if steps and isinstance(steps[-1], FaultStep):
-        complain(("steps", len(steps) - 1), "nothing follows this fault, so it shows nothing", None, SCN_SHOWS_NOTHING)
+def check_waiting(steps: Sequence[Step], complain: Complain) -> None:
+    """What waits for a call, with nothing after it, shows nothing."""
+    match steps[-1:]:
+        case [FaultStep()]:
+            what = "fault"
+        case [DuringStep(during=str())]:
+            what = "step with `during`"
+        case _:
+            return
+    complain(("steps", len(steps) - 1), f"nothing follows this {what}, so it shows nothing", None, SCN_SHOWS_NOTHING)

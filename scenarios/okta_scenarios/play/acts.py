@@ -1,11 +1,7 @@
-"""Acting out steps: one function per verb, found by the step's class.
-
-What came of it, beyond what can be looked at afterwards, is an `Outcome`: a refusal, a response, an import's numbers.
-"""
+"""Acting out steps: one function per verb, found by the step's class."""
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -17,36 +13,25 @@ from okta_org import Switches as OrgSwitches
 from okta_scenarios.language.models import okta_apps, okta_base, okta_groups, okta_people
 from okta_scenarios.language.models import workato_steps as workato
 from okta_scenarios.language.models.matching import Lookup
-from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, FaultStep, PeopleStep, Step
+from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, DuringStep, FaultStep, PeopleStep, Step
+from okta_scenarios.play.outcomes import DONE, Outcome
 from okta_scenarios.play.stage import Stage, Unplayable, fault_fields, plan_fields, switched
 from okta_scenarios.play.vocabulary import vocabulary
 
 S = TypeVar("S", bound=Step)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an act came to.
-
-    `refused` is what Okta or Workato said instead of doing it, `lost` what the client said where no answer came.
-    `unplayable` is why nobody could have done it: the step names something that is not there.
-    """
-
-    refused: str | None = None
-    unplayable: str | None = None
-    response: httpx.Response | None = None
-    lost: str | None = None
-    imported: ImportResult | None = None
-    checked: CheckResult | None = None
-
-
-DONE = Outcome()
 Act = Callable[[Stage, Any], Outcome]
 _ACTS: dict[type[Step], Act] = {}
 
 
 def act(stage: Stage, step: Step) -> Outcome:
-    """Do what the step says."""
+    """Do what the step says: at once or, with `during`, while a later step's request is under way."""
+    if not isinstance(step, DuringStep) or step.during is None:
+        return _act_now(stage, step)
+    stage.meanwhile.wait(step, lambda: _act_now(stage, step))
+    return DONE
+
+
+def _act_now(stage: Stage, step: Step) -> Outcome:
     try:
         return _for_everybody(stage, step)
     except OktaRefusal as refusal:

@@ -18,8 +18,8 @@ from okta_scenarios.language.models.claims import (
 )
 from okta_scenarios.language.models.matching import Matcher
 from okta_scenarios.language.models.steps import Step
-from okta_scenarios.play.acts import Outcome
 from okta_scenarios.play.matching import compare, described, in_order
+from okta_scenarios.play.outcomes import Outcome
 from okta_scenarios.play.results import Exchange, Mismatch
 from okta_scenarios.play.stage import Stage
 from okta_scenarios.play.state import State, changed

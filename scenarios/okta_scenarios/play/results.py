@@ -61,6 +61,8 @@ class StepResult:
     changes: tuple[Change, ...] = ()
     warnings: tuple[str, ...] = ()
     """Those of the events that Okta logs as a warning."""
+    meanwhile: tuple[str, ...] = ()
+    """The steps, in a few words, that happened while a request of this one was under way."""
 
     @property
     def passed(self) -> bool:

@@ -1,9 +1,10 @@
 """Running one scenario, step by step, up to the first that does not hold.
 
-A fault has to strike as often as it is armed for: what goes on as ever in spite of it shows nothing about it.
+A fault has to strike as often as it is armed for, and a step that waits for a request has to happen: what goes on as
+ever without them shows nothing about them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from okta_org import LogEvent, OktaRefusal, UnknownName
@@ -14,12 +15,14 @@ from okta_scenarios.language.models.steps import (
     CheckStep,
     ClaimingStep,
     ClockStep,
+    DuringStep,
     FaultStep,
     PeopleStep,
     Step,
 )
 from okta_scenarios.play.acts import act
 from okta_scenarios.play.expectations import Expectations
+from okta_scenarios.play.outcomes import Outcome
 from okta_scenarios.play.redaction import without_secrets
 from okta_scenarios.play.results import Change, Mismatch, ScenarioResult, StepResult
 from okta_scenarios.play.stage import Stage
@@ -54,18 +57,45 @@ def _steps(scenario: Scenario, seed: int, violation: Violation | None, *, closel
         return (StepResult(0, 1, "given", None, (), (setting,), (), ()),)
     results: list[StepResult] = []
     for index, step in enumerate(scenario.steps):
-        results.append(_step(stage, step, index + 1, scenario.lines[index], closely=closely))
-        if not results[-1].passed:
+        result, happened = _step(stage, step, index + 1, scenario.lines[index], closely=closely)
+        results.append(result)
+        for waited, outcome in happened:
+            number = next(number for number, each in enumerate(scenario.steps) if each is waited)
+            results[number] = _failing(stage, results[number], _refusals(stage, waited, outcome))
+        if not all(result.passed for result in results):
             return tuple(results)
-    if not any(isinstance(step, FaultStep) for step in scenario.steps):
-        return tuple(results)
-    left = strikes_left(scenario.steps, stage.armed())
-    return tuple(
-        replace(result, mismatches=(_idle(step, left[index]),))
-        if isinstance(step, FaultStep) and left[index]
-        else result
-        for index, (step, result) in enumerate(zip(scenario.steps, results, strict=True))
+    idle = _idle(stage, scenario.steps)
+    return tuple(_failing(stage, result, idle.get(index, ())) for index, result in enumerate(results))
+
+
+def _failing(stage: Stage, result: StepResult, mismatches: Iterable[Mismatch]) -> StepResult:
+    """The result with what was found out later about its step."""
+    found = tuple(mismatches)
+    return without_secrets(replace(result, mismatches=found), stage.secrets()) if found else result
+
+
+def _refusals(stage: Stage, step: DuringStep, outcome: Outcome) -> Iterator[Mismatch]:
+    """Why a step that happened meanwhile did not get its way. Nothing can be expected of it, so it has to."""
+    yield from Expectations(stage, step, outcome, before={}, exchanges=(), events=()).check(None)
+    answer = outcome.response
+    if answer is not None and not answer.is_success:
+        yield Mismatch("expect.status", "(done)", f"{answer.status_code} {answer.text}")
+
+
+def _idle(stage: Stage, steps: Sequence[Step]) -> Mapping[int, tuple[Mismatch]]:
+    """The steps that waited for calls which did not come, by their index."""
+    found: dict[int, tuple[Mismatch]] = {}
+    left = (
+        strikes_left(steps, stage.armed()) if any(isinstance(step, FaultStep) for step in steps) else [0] * len(steps)
     )
+    for index, step in enumerate(steps):
+        if isinstance(step, FaultStep) and left[index]:
+            count, operation = step.fault.count, step.fault.operation
+            expected = f"{count} of {count} calls of {operation} go wrong"
+            found[index] = (Mismatch("fault.count", expected, f"{count - left[index]} did"),)
+        elif isinstance(step, DuringStep) and stage.meanwhile.still_waits(step):
+            found[index] = (Mismatch("during", f"{step.during} is called", "it was not"),)
+    return found
 
 
 def strikes_left(steps: Sequence[Step], armed: Sequence[tuple[str, int]]) -> Sequence[int]:
@@ -85,15 +115,10 @@ def strikes_left(steps: Sequence[Step], armed: Sequence[tuple[str, int]]) -> Seq
     return left
 
 
-def _idle(step: FaultStep, left: int) -> Mismatch:
-    """What a fault shows that did not strike as often as it was armed for: nothing."""
-    count = step.fault.count
-    return Mismatch(
-        "fault.count", f"{count} of {count} calls of {step.fault.operation} go wrong", f"{count - left} did"
-    )
-
-
-def _step(stage: Stage, step: Step, number: int, line: int, *, closely: bool) -> StepResult:
+def _step(
+    stage: Stage, step: Step, number: int, line: int, *, closely: bool
+) -> tuple[StepResult, Sequence[tuple[DuringStep, Outcome]]]:
+    """The step as it went, and the steps that happened while its requests were under way."""
     claiming = step if isinstance(step, ClaimingStep) else None
     expect = claiming.expect if claiming else None
     asked = expect is not None and "changed" in expect.model_fields_set
@@ -101,6 +126,7 @@ def _step(stage: Stage, step: Step, number: int, line: int, *, closely: bool) ->
     logged = {name: len(org.log) for name, org in stage.orgs.items()}
     stage.recorder.taken()
     outcome = act(stage, step)
+    happened = stage.meanwhile.taken()
     exchanges = stage.recorder.taken()
     events: list[LogEvent] = [event for name, org in stage.orgs.items() for event in org.log[logged[name] :]]
     expectations = Expectations(stage, step, outcome, before=before, exchanges=exchanges, events=events)
@@ -117,8 +143,9 @@ def _step(stage: Stage, step: Step, number: int, line: int, *, closely: bool) ->
         events=tuple(map(_in_words, events)),
         warnings=tuple(_in_words(event) for event in events if event.warning),
         changes=_changes(before, stage.state()) if closely else (),
+        meanwhile=tuple(title_of(waited) for waited, _ in happened),
     )
-    return without_secrets(played, stage.secrets())
+    return without_secrets(played, stage.secrets()), happened
 
 
 def _in_words(event: LogEvent) -> str:
@@ -147,7 +174,7 @@ def title_of(step: Step) -> str:
         case FaultStep():
             return f"fault {fault_title(step)}"
         case CallStep():
-            return f"call {step.call}"
+            return f"call {step.call}{_during(step)}"
         case CheckStep():
             return f"check {step.check}" if isinstance(step.check, str) else "check"
     side = "okta" if "okta" in type(step).model_fields else "workato"
@@ -157,4 +184,8 @@ def title_of(step: Step) -> str:
     if isinstance(step, PeopleStep) and step.users is not None:
         first, *others = step.users
         about = f"{first} and {counted(len(others), 'other')}" if others else first
-    return f"{side} {getattr(step, side)} {about}".rstrip()
+    return f"{side} {getattr(step, side)} {about}".rstrip() + _during(step)
+
+
+def _during(step: Step) -> str:
+    return f" during {step.during}" if isinstance(step, DuringStep) and step.during is not None else ""

@@ -31,6 +31,7 @@ from okta_scenarios.language.models.okta_apps import Switches as SwitchesStep
 from okta_scenarios.language.models.steps import FaultOn
 from okta_scenarios.play.addresses import Addresses
 from okta_scenarios.play.cast import Cast
+from okta_scenarios.play.meanwhile import Meanwhile
 from okta_scenarios.play.state import State, flatten
 from okta_scenarios.play.wire import Recorder
 from okta_scenarios.rules import Violation
@@ -67,7 +68,8 @@ class Stage:
         start = scenario.given.clock
         clock = Clock.still() if start is None else Clock.still(start.start)
         self.emulator = Emulator(seed_document(scenario.given, self.cast), clock=clock, ids_seed=seed)
-        self.recorder = Recorder(self.emulator.transport)
+        self.meanwhile = Meanwhile()
+        self.recorder = Recorder(self.emulator.transport, self.meanwhile.answered)
         self._tokens: dict[tuple[str, str], str] = {}
         self._sent: set[str] = set()
         self.connections: dict[tuple[str, str], Connection] = {}

@@ -78,6 +78,8 @@ def _workflow(scenario: Scenario) -> Data:
 def _must_be_a_plain_call(number: int, step: Step) -> None:
     if not isinstance(step, CallStep):
         raise NotExpressible(f"step {number} is not an API call")
+    if step.during is not None:
+        raise NotExpressible(f"step {number} happens while a request is under way")
     if step.raw_body is not None:
         raise NotExpressible(f"step {number} sends a body that is not JSON")
     if step.host is not None or step.address is not None:

@@ -88,6 +88,8 @@ def _in_full(result: ScenarioResult, step: StepResult) -> Iterator[str]:
         sent = f"  {_cut(exchange.request)}" if exchange.request else ""
         yield f"    {exchange.line}{sent}"
         yield f"      {exchange.status or 'no answer'}  {_cut(exchange.response)}".rstrip()
+    for each in step.meanwhile:
+        yield f"  meanwhile: {each}"
     for task in step.tasks:
         yield f"  Okta's task: {task}"
     elsewhere = [rule for rule in result.rules if rule not in step.proves]

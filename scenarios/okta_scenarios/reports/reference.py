@@ -8,7 +8,7 @@ from okta_scenarios.language.models import claims, given, matching
 from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.okta_apps import Switches
 from okta_scenarios.language.models.scenario import KINDS, VERBS, Heading
-from okta_scenarios.language.models.steps import Advance, ClaimingStep, FaultOn, Step
+from okta_scenarios.language.models.steps import Advance, ClaimingStep, DuringStep, FaultOn, Step
 
 _HEAD = """\
 # Reference
@@ -66,6 +66,8 @@ def _steps() -> Iterator[str]:
     yield "## Steps\n"
     yield "Every step may have these, but for a `fault:`, which has only the `note`.\n"
     yield from _table(ClaimingStep)
+    yield "A `workato:` or a `call:` step may have this in place of `proves` and `expect`.\n"
+    yield from _table(DuringStep, without=ClaimingStep.model_fields)
     for side, verbs in VERBS.items():
         for verb, shape in verbs.items():
             yield from _step(f"{side}: {verb}", shape, side)
@@ -78,7 +80,7 @@ def _steps() -> Iterator[str]:
 def _step(title: str, shape: type[Step], side: str) -> Iterator[str]:
     yield f"### `{title}`\n"
     yield f"{_text(shape.__doc__)}{_expecting(shape)}\n"
-    yield from _table(shape, without={side, "note", "proves", "expect"})
+    yield from _table(shape, without={side, *DuringStep.model_fields})
 
 
 def _expecting(shape: type[Step]) -> str:

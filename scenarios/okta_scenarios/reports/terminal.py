@@ -79,6 +79,8 @@ def print_steps(console: Console, result: ScenarioResult) -> None:
         claims = f"  claims {', '.join(step.proves)}" if step.proves else ""
         failed = "" if step.passed else "  FAILED"
         _print_line(console, f"  {step.number:2} {step.title}{claims}{failed}")
+        for each in step.meanwhile:
+            _print_line(console, f"     meanwhile: {each}")
         for warning in step.warnings:
             _print_line(console, f"     {warning}")
 

@@ -562,6 +562,46 @@ STEPS = {
         steps("- ▶fault: {operation: listCollaborators, status: 502}"),
         "nothing follows this fault, so it shows nothing",
     ),
+    "a step during an unknown operation": (
+        steps(
+            "- workato: accept_invitation",
+            "  user: cleo",
+            "  during: ▶inviteColaborator",
+            "- okta: test_credentials",
+        ),
+        "unknown operation 'inviteColaborator'; did you mean 'inviteCollaborator'?",
+    ),
+    "a step during a request that expects": (
+        steps(
+            "- workato: accept_invitation",
+            "  user: cleo",
+            "  during: listCollaborators",
+            "  expect: ▶{invited: false}",
+            "- okta: test_credentials",
+        ),
+        "a step with `during` has no `expect`; expect it of the step that calls listCollaborators",
+    ),
+    "a step during a request that proves": (
+        steps(
+            "- call: listCollaborators",
+            "  during: removeCollaborator",
+            "  proves: ▶[PNU-1]",
+            "- okta: test_credentials",
+        ),
+        "proves something but expects nothing; add `expect`",
+    ),
+    "an Okta step during a request": (
+        steps("- okta: assign", "  user: ada", "  ▶during: inviteCollaborator", "- okta: test_credentials"),
+        "unknown key 'during' in okta assign; only a workato: or call: step can have it",
+    ),
+    "time that passes during a request": (
+        steps("- clock: {advance: 20m}", "  ▶during: inviteCollaborator", "- okta: test_credentials"),
+        "unknown key 'during' in clock; only a workato: or call: step can have it",
+    ),
+    "a step during a request at the end": (
+        steps("- okta: test_credentials", "- ▶call: listCollaborators", "  during: listCollaborators"),
+        "nothing follows this step with `during`, so it shows nothing",
+    ),
     "a call of an unknown operation": (
         steps("- call: ▶listColaborators"),
         "unknown operation 'listColaborators'; did you mean 'listCollaborators'?",

@@ -48,6 +48,21 @@ class ClaimingStep(Step):
         return self
 
 
+class DuringStep(ClaimingStep):
+    """A step that may wait, and happen while a request is under way."""
+
+    during: OperationId | None = None
+    """Waits for the next call of this operation, and happens when Workato has decided the answer and the caller does
+    not have it yet. The call itself may be claimed; what happens meanwhile expects nothing of its own."""
+
+    @model_validator(mode="after")
+    def _expects_nothing_meanwhile(self) -> "DuringStep":
+        if self.during is not None and self.expect is not None:
+            claim = f"expect it of the step that calls {self.during}"
+            raise objection(f"a step with `during` has no `expect`; {claim}", at=("expect",), code=SCN_TOGETHER)
+        return self
+
+
 class PeopleStep(ClaimingStep):
     """A step about one person, or the same for several, one after the other."""
 
@@ -154,7 +169,7 @@ class CheckStep(ClaimingStep):
     """What should be the case."""
 
 
-class CallStep(ClaimingStep):
+class CallStep(DuringStep):
     """Call an operation of the Developer API directly."""
 
     nullable = frozenset({"body"})

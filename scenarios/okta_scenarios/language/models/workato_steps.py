@@ -17,13 +17,13 @@ from okta_scenarios.language.models.names import (
     Privilege,
     WorkspaceName,
 )
-from okta_scenarios.language.models.steps import ClaimingStep, Needs, PeopleStep
+from okta_scenarios.language.models.steps import DuringStep, Needs, PeopleStep
 from okta_scenarios.language.objections import objection
 
 People = Annotated[tuple[PersonName, ...], Field(min_length=1)]
 
 
-class WorkatoStep(ClaimingStep):
+class WorkatoStep(DuringStep):
     workspace: WorkspaceName | None = None
     """The workspace; the only one when left out."""
     expect: WorkatoExpect | None = None
