@@ -181,10 +181,10 @@ def test_texts_of_okta_are_explained_too() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ("SCN4", "nothing has the code 'SCN4'; did you mean 'SCN-4'?  [RUN-4]\n"),
-        ("MGS-2", "nothing has the code 'MGS-2'; did you mean 'MSG-2'?  [RUN-4]\n"),
-        ("not_fonud", "nothing has the code 'not_fonud'; did you mean 'not_found'?  [RUN-4]\n"),
-        ("zzz", "nothing has the code 'zzz'; without a code, `explain` lists them all  [RUN-4]\n"),
+        ("SCN4", "unknown code 'SCN4'; did you mean 'SCN-4'?  [RUN-4]\n"),
+        ("MGS-2", "unknown code 'MGS-2'; did you mean 'MSG-2'?  [RUN-4]\n"),
+        ("not_fonud", "unknown code 'not_fonud'; did you mean 'not_found'?  [RUN-4]\n"),
+        ("zzz", "unknown code 'zzz'; without a code, `explain` lists them all  [RUN-4]\n"),
     ],
 )
 def test_a_near_miss_gets_the_nearest_spelling(given: str, said: str) -> None:

@@ -106,7 +106,7 @@ def test_a_scenario_that_would_not_notice_fails_under_audit(project: pytest.Pyte
 
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(
-        ["UNNOTICED PNU-1 Whoever is assigned*", "  claimed by *SC-003.yaml:*step 1: okta assign ada"]
+        ["UNNOTICED PNU-1 A user who is assigned*", "  claimed by *SC-003.yaml:*step 1: okta assign ada"]
     )
 
 

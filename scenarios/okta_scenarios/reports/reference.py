@@ -24,8 +24,8 @@ this of the models that read the files. The guide is [README.md](README.md).
 - Steps are played from top to bottom. `users` are gone through in the order in which they are written.
 - People: `ada` is Ada with a made-up surname, ada@example.test, unless `given.people` says more.
 - Tokens: the API client `okta` of the workspace `acme` starts with the token `wrkaus-acme-okta`; the client that every
-  workspace has starts with `wrkaus-acme-default`. A dash in a name is written `%2D`, and what is no letter, digit, dot,
-  underscore or tilde as in a URL.
+  workspace has starts with `wrkaus-acme-default`. In a token, a dash of a name is written `%2D`. Anything else but a
+  letter, digit, dot, underscore or tilde is written as in a URL.
 - The owner of the workspace `acme` exists without being named; their address is owner@acme.example.test.
 - `h001..h100`, in a list or as a key, is a hundred names.
 """
