@@ -25,7 +25,8 @@ class Recorder(httpx.BaseTransport):
         except httpx.RequestError:
             self._exchanges.append(Exchange(request.method, path, sent, None, ""))
             raise
-        self._exchanges.append(Exchange(request.method, path, sent, response.status_code, response.text))
+        received = response.content.decode("utf-8", "replace")
+        self._exchanges.append(Exchange(request.method, path, sent, response.status_code, received))
         return response
 
     def taken(self) -> tuple[Exchange, ...]:
