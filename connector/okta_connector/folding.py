@@ -11,7 +11,7 @@ def folded(text: str) -> str:
     Unicode's folding also equates letters that mail servers tell apart, such as `ß` and `ss` or `K` (Kelvin) and `k`:
     under it a stranger's address is the same person.
     """
-    return text.translate(_A_TO_Z)
+    return text.lower() if text.isascii() else text.translate(_A_TO_Z)
 
 
 def alike(one: str, other: str) -> bool:

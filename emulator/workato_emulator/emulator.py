@@ -1,6 +1,7 @@
 """The handle for tests and scenarios: an emulator in this process."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,14 @@ class Emulator:
         )
         self.transport = InProcessTransport(self.app)
         self._exported: tuple[Stored, Mapping[str, Any]] | None = None
-        bearer = {} if control_token is None else {"Authorization": f"Bearer {control_token}"}
-        self.control = httpx.Client(transport=self.transport, base_url=f"{HOST}{control.PREFIX}", headers=bearer)
+        self._control_token = control_token
+
+    @cached_property
+    def control(self) -> httpx.Client:
+        """A client of the control plane. Most emulators never need one, and a client takes long to make."""
+        token = self._control_token
+        bearer = {} if token is None else {"Authorization": f"Bearer {token}"}
+        return httpx.Client(transport=self.transport, base_url=f"{HOST}{control.PREFIX}", headers=bearer)
 
     def export(self) -> Mapping[str, Any]:
         """The present state as a seed document, as the control plane exports it; not to be changed.

@@ -63,7 +63,8 @@ class Decisions:
     @upholds("PNU-4")
     def username_is_free(self, user_name: str, taken: Iterable[str]) -> bool:
         """Two people cannot have one app username; the case of A to Z does not tell them apart."""
-        return folded(user_name) not in {folded(each) for each in taken}
+        wanted = folded(user_name)
+        return all(folded(each) != wanted for each in taken)
 
     @upholds("PNU-10")
     def warns_of(self, lost: tuple[Entitlement, ...]) -> bool:

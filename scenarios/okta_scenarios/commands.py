@@ -116,7 +116,7 @@ def check(paths: tuple[Path, ...]) -> None:
 
 def rules(rule: str | None, *, markdown: bool) -> None:
     """One rule, or a line on each of them. Raises `Unusable`."""
-    scenarios = library(())
+    scenarios = library((), to_play=False)
     if markdown:
         click.echo(rulebook(scenarios), nl=False)
         return
@@ -139,7 +139,7 @@ def rules(rule: str | None, *, markdown: bool) -> None:
 
 def export_arazzo(file: Path, paths: tuple[Path, ...], contract: str) -> None:
     """Scenarios as Arazzo. Raises `Unusable`."""
-    document, left = arazzo_document(library(paths), contract)
+    document, left = arazzo_document(library(paths, to_play=False), contract)
     try:
         file.write_text(arazzo_text(document), encoding="utf-8")
     except OSError as error:
@@ -151,7 +151,7 @@ def export_arazzo(file: Path, paths: tuple[Path, ...], contract: str) -> None:
 
 def index(paths: tuple[Path, ...], *, markdown: bool) -> None:
     """Scenarios by family. Raises `Unusable`."""
-    scenarios = library(paths)
+    scenarios = library(paths, to_play=False)
     if markdown:
         click.echo(index_document(scenarios, Path() if paths else suites().resolve().parent), nl=False)
         return

@@ -31,11 +31,14 @@ class Unusable(click.ClickException):
         click.echo(self.message, err=True)
 
 
-def library(paths: Sequence[Path]) -> Library:
-    """The scenarios under `paths`, or those that come with the tool. Raises `Unusable`."""
+def library(paths: Sequence[Path], *, to_play: bool = True) -> Library:
+    """The scenarios under `paths`, or those that come with the tool. Raises `Unusable`.
+
+    Whoever does not want them `to_play` takes them as written: setting up what they are given takes its time.
+    """
     chosen = paths or (suites(),)
     must_exist(chosen)
-    found = load(chosen, vocabulary(), flaws)
+    found = load(chosen, vocabulary(), flaws) if to_play else load(chosen, vocabulary())
     if isinstance(found, Problems):
         raise Unusable(str(found), None)
     if not len(found):

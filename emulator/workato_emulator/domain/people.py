@@ -37,7 +37,7 @@ def folded(text: str) -> str:
     Unicode's folding also equates `ß` with `ss`, or `K` (Kelvin) with `k`: letters that mail servers tell apart, so
     that a stranger would be the same person.
     """
-    return text.translate(_A_TO_Z)
+    return text.lower() if text.isascii() else text.translate(_A_TO_Z)
 
 
 def filed_under(email: str, assumptions: Assumptions) -> EmailKey:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -304,7 +305,7 @@ def _text(path: Path, problems: list[Problem]) -> str | None:
 
 
 def _table(text: str, path: Path, what: str, problems: list[Problem]) -> Table | None:
-    value, mark, found = parse(text, str(path))
+    value, mark, found = _parsed(text, str(path)) if what == "fixture" else parse(text, str(path))
     problems.extend(found)
     if not isinstance(value, Table):
         if found:
@@ -312,6 +313,10 @@ def _table(text: str, path: Path, what: str, problems: list[Problem]) -> Table |
         problems.append(Problem.at(mark, f"a {what} is a mapping of keys to values", code=SCN_YAML))
         return None
     return value
+
+
+_parsed = lru_cache(maxsize=64)(parse)
+"""For fixtures, which many files of a library name. Nobody changes what was read."""
 
 
 def _has_hint(text: str) -> bool:

@@ -6,7 +6,10 @@ that is wrong; here it is taken away and they are asked again, until nothing is 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
+
+import httpx
 
 from okta_connector import OktaConnector, connect
 from okta_org import AppSettings, OktaOrg, OktaRefusal, UnknownName, assumptions_among
@@ -140,12 +143,17 @@ def _in_the_orgs(given: Given, cast: Cast, emulator: Emulator) -> Iterator[Flaw]
             except (OktaRefusal, UnknownName) as refusal:
                 yield Flaw((*at, "groups", group), str(refusal))
         yield from _foreign_hosts(given, at, about)
-        client = connect(HOST, "none", transport=emulator.transport)
         for label, app in about.apps.items():
             try:
-                org.add_app(label, OktaConnector(client), AppSettings(**switches_of(app.provisioning)))
+                org.add_app(label, _idle_connector(), AppSettings(**switches_of(app.provisioning)))
             except OktaRefusal as refusal:
                 yield Flaw((*at, "apps", label, "provisioning"), str(refusal))
+
+
+@cache
+def _idle_connector() -> OktaConnector:
+    """A connector for apps that are looked at and not used: it has no way to send anything."""
+    return OktaConnector(connect(HOST, "none", transport=httpx.BaseTransport()))
 
 
 def _foreign_hosts(given: Given, at: Path, org: Org) -> Iterator[Flaw]:

@@ -41,7 +41,8 @@ class Recorder(httpx.BaseTransport):
             self._exchanges.append(Exchange(request.method, path, sent, None, ""))
             self._answered(request)
             raise
-        self._exchanges.append(Exchange(request.method, path, sent, response.status_code, response.text))
+        received = response.content.decode("utf-8", "replace")
+        self._exchanges.append(Exchange(request.method, path, sent, response.status_code, received))
         self._answered(request)
         return response
 
