@@ -2,6 +2,7 @@
 
 from okta_connector.client import WorkatoClient
 from okta_connector.connector import OktaConnector
+from okta_connector.decisions import Decisions
 from okta_connector.errors import (
     ActionFailed,
     Answered,
@@ -48,6 +49,7 @@ __all__ = [
     "Answered",
     "Conflict",
     "ConnectorSettings",
+    "Decisions",
     "Entitlement",
     "EnvironmentPrivileges",
     "EnvironmentRole",

@@ -5,17 +5,16 @@ from itertools import islice
 from typing import TypeAlias
 
 from okta_connector.actions import action
+from okta_connector.decisions import is_member_id
 from okta_connector.errors import ActionFailed, Answered, FailureType, NotFound, Rejected
 from okta_connector.folding import alike
-from okta_connector.resources import Member, UserGroup
-from okta_connector.rules import upholds
-from okta_connector.users import UserActions, is_member_id
+from okta_connector.requests import AddMembers, CreateGroup, GroupWrite, RemoveGroup, RemoveMembers, UpdateGroup
+from okta_connector.resources import UserGroup
+from okta_connector.users import UserActions
 from okta_connector.values import Group, MembershipChange, Page
 
 Send: TypeAlias = Callable[[str, tuple[str, ...]], None]
 """A call that adds members to a group or removes them: the group's id, and theirs."""
-
-SYSTEM_GROUP = "All collaborators"
 
 BATCH = 100
 """How many members one call adds or removes. The ids travel in the query, which servers do not take at any length."""
@@ -39,12 +38,14 @@ class GroupActions(UserActions):
     def find_groups(self, display_name: str) -> Page[Group]:
         """Find what a push of this name may link to: groups of exactly this name, and none that takes no push."""
         hits = (as_group(found) for found in self.client.list_user_groups(name=display_name))
-        return Page(tuple(hit for hit in hits if alike(hit.display_name, display_name) and self.takes_a_push(hit)))
+        return Page(
+            tuple(hit for hit in hits if alike(hit.display_name, display_name) and self.decide.takes_a_push(hit))
+        )
 
     @action
     def create_group(self, group: Group) -> Group:
         self.must_take_a_push(group)
-        return self.send_new_group(group)
+        return self.group_written(CreateGroup(group), group)
 
     @action
     def update_group(self, group: Group) -> Group:
@@ -52,12 +53,12 @@ class GroupActions(UserActions):
             raise ActionFailed(FailureType.RESOURCE_NOT_FOUND, f'"{group.display_name}" has no id to be updated by.')
         self.must_take_a_push(self.existing_group(group.id))
         self.must_take_a_push(group)
-        return self.send_group(group.id, group)
+        return self.group_written(UpdateGroup(group.id, group), group)
 
     @action
     def remove_group(self, group_id: str) -> None:
         self.must_take_a_push(self.existing_group(group_id))
-        self.send_removal(group_id)
+        self.send(self.decide.group_write(RemoveGroup(group_id)))
 
     # Members
 
@@ -76,7 +77,7 @@ class GroupActions(UserActions):
     def change_members(self, group_id: str, values: Sequence[str], send: Send) -> MembershipChange:
         self.must_take_a_push(self.existing_group(group_id))
         members = () if all(map(is_member_id, values)) else self.client.list_members()
-        ids = {value: self.member_id_for(value, members) for value in values}
+        ids = {value: self.decide.member_id_for(value, self.pick(value, members)) for value in values}
         gone: set[str] = set()
         for batch in batches(list(dict.fromkeys(filter(None, ids.values())))):
             try:
@@ -103,43 +104,20 @@ class GroupActions(UserActions):
             send(group_id, known)
         return gone
 
-    # Deciding
+    # Writing
 
-    @upholds("PG-1")
-    def send_new_group(self, group: Group) -> Group:
-        return as_group(self.client.create_user_group(group.display_name, group.description))
+    def group_written(self, write: GroupWrite, group: Group) -> Group:
+        found = self.send(self.decide.group_write(write))
+        return group if found is None else as_group(found)
 
-    @upholds("PG-1")
-    def send_group(self, group_id: str, group: Group) -> Group:
-        return as_group(self.client.update_user_group(group_id, group.display_name, group.description))
-
-    @upholds("PG-1")
-    def send_removal(self, group_id: str) -> None:
-        self.client.delete_user_group(group_id)
-
-    @upholds("PG-2")
     def add_to_group(self, group_id: str, member_ids: tuple[str, ...]) -> None:
-        self.client.add_group_members(group_id, member_ids)
+        self.send(self.decide.membership_write(AddMembers(group_id, member_ids)))
 
-    @upholds("PG-2")
     def take_from_group(self, group_id: str, member_ids: tuple[str, ...]) -> None:
-        self.client.remove_group_members(group_id, member_ids)
-
-    @upholds("PG-3")
-    def member_id_for(self, value: str, members: tuple[Member, ...]) -> str | None:
-        """Find the member an Okta value stands for. Who has not accepted has no id: None, reported and not sent."""
-        if is_member_id(value):
-            return value
-        member = self.pick(value, members)
-        return None if member is None else str(member.id)
-
-    @upholds("PG-5")
-    def takes_a_push(self, group: Group) -> bool:
-        """Keep away from the group that Workato fills by itself, by its mark and by its name."""
-        return not group.system and not alike(group.display_name, SYSTEM_GROUP)
+        self.send(self.decide.membership_write(RemoveMembers(group_id, member_ids)))
 
     def must_take_a_push(self, group: Group) -> None:
-        if not self.takes_a_push(group):
+        if not self.decide.takes_a_push(group):
             raise ActionFailed(
                 FailureType.GENERIC_FAILURE,
                 f'"{group.display_name}" is kept by Workato itself and cannot be pushed to.',

@@ -169,7 +169,9 @@ class Assignments:
         """Push a person whose creation is outstanding, as far as settings and status allow it now."""
         settings = self._state.app(account.app).settings
         status = self._state.user(account.user).status
-        if account.status is AppUserStatus.STAGED and self._decide.pushes_new_user(settings, status):
+        if account.status is AppUserStatus.STAGED and self._decide.pushes_new_user(
+            self._state.assumptions, settings, status
+        ):
             self._provisioning.push_new_user(account)
 
     def push_profiles(self, user: str) -> None:
@@ -196,6 +198,10 @@ class Assignments:
     def _renamed(self, before: AppUser, after: AppUser) -> None:
         about = (after.user, after.app)
         self._state.record(EventType.APP_MEMBERSHIP_CHANGE_USERNAME, about, detail=after.user_name)
+        if self._decide.rename_outlives_assignment():
+            app = self._state.app(after.app)
+            names = {**app.user_names, after.user: after.user_name}
+            self._state.apps[app.name] = replace(app, user_names=names)
         if self._decide.is_worth_a_push(_differences(before, after)):
             self._provisioning.push_profile(after)
 
@@ -236,7 +242,7 @@ class Assignments:
         given: str | None,
     ) -> None:
         own = given or self._state.app(app).user_names.get(user)
-        user_name = self._decide.username_on_assignment(self._state.user(user), own)
+        user_name = own or self._state.user(user).login
         self.must_be_usable(user, app, user_name)
         self._tasks.dismiss(user, app, kinds=PUSHES)
         # A deactivation that waits would strike the account this assignment is about to make, if the clock sent it.

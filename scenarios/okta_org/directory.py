@@ -231,7 +231,7 @@ class Directory:
         """
         deleted = self._state.group(group)
         pushed = [app for source, app in self._state.mappings if source == group]
-        if pushed and self._decide.assumptions.deleted_group_push == "refused":
+        if pushed and self._state.assumptions.deleted_group_push == "refused":
             raise WrongStatus(f"Group {deleted.display_name} is pushed to {pushed[0]}; unlink it first")
         for app in pushed:
             self._group_push.unlink(group, app, delete=False)

@@ -349,7 +349,9 @@ class GroupPush:
         limited = failure.type is FailureType.RATE_LIMIT_EXCEEDED
         if event is EventType.GROUP_PUSH_FAILED_RETRIED and not limited:
             tried = before.attempts if before is not None and before.state is TaskState.FAILED else 0
-            self._tasks.try_again_in(task, self._decide.wait_before_group_push_retry(tried), tried)
+            self._tasks.try_again_in(
+                task, self._decide.wait_before_group_push_retry(self._state.assumptions, tried), tried
+            )
         status = mapping.status if task.state is TaskState.PAUSED else MappingStatus.ERROR
         if lost:
             status = self._decide.status_after_group_lost()

@@ -37,7 +37,7 @@ class ImportAccounts:
         if account.external_id is None:
             self._tasks.close(TaskKind.CREATE, app.name, account.user)
             fresh = replace(fresh, sync_state=SyncState.SYNCHRONIZED, error=None)
-        if held is not None and held != account.granted and self._count(app, account, row, held):
+        if held is not None and held != account.granted and self._count(account, row, held):
             fresh = replace(fresh, entitlements=held, customised=True, grants=())
         self._state.keep(fresh)
         drifted = held is not None and held != _believed(account)
@@ -50,7 +50,11 @@ class ImportAccounts:
         """Push what the outstanding creation of an account carried that an import has linked."""
         linked = before.external_id is None and self._decide.manages_entitlements(app.settings)
         account = self._state.assigned(before.user, before.app)
-        if linked and account.granted == before.granted and self._decide.pushes_after_linking(before):
+        if (
+            linked
+            and account.granted == before.granted
+            and self._decide.pushes_after_linking(self._state.assumptions, before)
+        ):
             self._provisioning.push_profile(account, linked_with=row.entitlements)
 
     def _held(self, app: AppInstance, account: AppUser, row: User) -> Roles | None:
@@ -65,15 +69,15 @@ class ImportAccounts:
         unreadable = {each.type for each in row.entitlements} - held.keys()
         return {name: role for name, role in _believed(account).items() if name in unreadable} | held
 
-    def _count(self, app: AppInstance, account: AppUser, row: User, held: Roles) -> bool:
+    def _count(self, account: AppUser, row: User, held: Roles) -> bool:
         """Whether the roles in the app become a custom grant in the place of what Okta grants."""
         if account.external_id is None:
             spared = self._provisioning.spares_administrator(account, row.entitlements)
-            return spared or self._decide.adopts_roles(account)
+            return spared or self._decide.adopts_roles(self._state.assumptions, account)
         believed = _believed(account)
         outstanding = account.granted != believed
-        kept = outstanding and self._decide.assumptions.import_over_outstanding_push == "pushed"
-        return held != believed and not kept and self._decide.takes_over(app.settings)
+        kept = outstanding and self._state.assumptions.import_over_outstanding_push == "pushed"
+        return held != believed and not kept and self._decide.takes_over(self._state.assumptions)
 
 
 def _believed(account: AppUser) -> Roles:

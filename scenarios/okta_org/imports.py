@@ -109,7 +109,7 @@ class Imports:
 
     def reschedule(self, app_name: str) -> None:
         """The next import by the clock is one period away from now; without a period there is none."""
-        every = self._state.app(app_name).settings.import_every
+        every = self._decide.time_between_imports(self._state.app(app_name).settings)
         if every is None:
             self._state.next_imports.pop(app_name, None)
         else:

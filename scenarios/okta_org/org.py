@@ -57,7 +57,7 @@ from okta_org.values import (
 from okta_org.verbs import DirectoryVerbs, GroupPushVerbs, ImportVerbs
 
 
-class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
+class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs):
     """One org: the admin's verbs, and what the admin can see. Deterministic and synchronous.
 
     A verb either does what the console would do, or raises an `OktaRefusal` and leaves everything as it was. What the
@@ -70,19 +70,20 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         clock: Callable[[], datetime],
         name_of: Callable[[str], str] = lambda email: email,
         assumptions: OktaAssumptions = OktaAssumptions(),  # noqa: B008 - frozen
+        decisions: Decisions = Decisions(),  # noqa: B008 - frozen
     ) -> None:
         self.name = name
-        self.assumptions = assumptions
+        self._decide = decisions
         self._state = OrgState(clock, assumptions)
-        self._tasks = TaskList(clock, self)
-        self._provisioning = Provisioning(self._state, self._tasks, self)
-        self._assignments = Assignments(self._state, self._tasks, self, self._provisioning)
-        self._group_push = GroupPush(self._state, self._tasks, self)
+        self._tasks = TaskList(clock, decisions, assumptions)
+        self._provisioning = Provisioning(self._state, self._tasks, decisions)
+        self._assignments = Assignments(self._state, self._tasks, decisions, self._provisioning)
+        self._group_push = GroupPush(self._state, self._tasks, decisions)
         self._push_rules = PushRules(self._state, self._group_push)
         self._directory = Directory(
-            self._state, self._tasks, self, self._assignments, self._group_push, self._push_rules
+            self._state, self._tasks, decisions, self._assignments, self._group_push, self._push_rules
         )
-        self._imports = Imports(self._state, self._tasks, self, self._assignments, self._provisioning, name_of)
+        self._imports = Imports(self._state, self._tasks, decisions, self._assignments, self._provisioning, name_of)
 
     @property
     def users(self) -> Mapping[str, OktaUser]:
@@ -163,7 +164,7 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
             raise GovernanceTooLate(f"Governance cannot be enabled for {app}: provisioning was enabled first")
         _must_fit_governance(settings)
         _must_leave_time(settings)
-        if connector is not None and self.must_test_connection():
+        if connector is not None and self._decide.must_test_connection():
             tested = self._test(before, connector)
             if not tested.ok:
                 raise CredentialsRefused(tested.message)
@@ -174,7 +175,7 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         self._state.record(EventType.APP_UPDATE, (app,))
         if settings.provisioning and not before.settings.provisioning:
             self._mark_backlog(app)
-        if settings.import_every != before.settings.import_every:
+        if self._decide.time_between_imports(settings) != self._decide.time_between_imports(before.settings):
             self._imports.reschedule(app)
         if before.settings.import_groups and not settings.import_groups:
             self._imports.forget_groups(app)
@@ -188,10 +189,10 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         instance = self._state.app(app)
         connector = instance.connector
         try:
-            found = self.adopt_schema(
+            found = self._decide.adopt_schema(
                 connector.list_user_schema().resources, connector.list_user_schema_values().resources
             )
-            if self.manages_entitlements(instance.settings):
+            if self._decide.manages_entitlements(instance.settings):
                 found = replace(
                     found,
                     entitlement_properties=connector.list_entitlement_schema().resources,
@@ -271,7 +272,7 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         instance = self._state.app(app)
         if (group, app) not in self._state.group_assignments:
             raise NotAssigned(f"Group {group} is not assigned to {app}")
-        if not self.manages_entitlements(instance.settings):
+        if not self._decide.manages_entitlements(instance.settings):
             raise EntitlementsNotManaged(f"Governance is off for {app}: Okta does not manage its entitlements")
         self._state.group_assignments[group, app] = dict(entitlements)
         self._state.record(EventType.GROUP_APP_UPDATE, (self._state.group(group).display_name, app))
@@ -329,7 +330,7 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         self._imports.run_due()
 
     def _run(self, task: Task) -> None:
-        if self.is_still_sent(task):
+        if self._decide.is_still_sent(task):
             self._send_again(task)
         if self._tasks.find(task.kind, task.app, task.subject) is not task:
             return
@@ -377,7 +378,7 @@ class OktaOrg(DirectoryVerbs, GroupPushVerbs, ImportVerbs, Decisions):
         """Return the accounts a bulk push is about, or refuse because none can be sent."""
         self._must_provision(app)
         accounts = self._state.app_users_of(app) if user is None else (self._state.assigned(user, app),)
-        return tuple(account for account in accounts if self.is_pushed_in_bulk(account))
+        return tuple(account for account in accounts if self._decide.is_pushed_in_bulk(account))
 
     def _mark_backlog(self, app: str) -> None:
         """People assigned before provisioning was enabled are not created; they say so until the admin acts."""

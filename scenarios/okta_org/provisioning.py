@@ -11,7 +11,7 @@ from okta_org.decisions import Decisions
 from okta_org.events import EventType
 from okta_org.state import OrgState
 from okta_org.tasks import TaskList, Trouble
-from okta_org.values import AppInstance, AppUser, SyncState, Task, TaskKind, TaskState
+from okta_org.values import AppInstance, AppUser, SyncState, Task, TaskKind, TaskState, UserStatus
 
 
 class Provisioning:
@@ -143,7 +143,7 @@ class Provisioning:
         By the time of a retry so may be the person; the task keeps the name.
         """
         app = self._state.app(app_name)
-        if external_id is None or not self._decide.pushes_deactivation(app.settings):
+        if external_id is None or not self._decide.pushes_deactivation(app.settings, self._status_of(user)):
             return
         try:
             app.connector.deactivate_user(external_id)
@@ -167,6 +167,11 @@ class Provisioning:
         self._tasks.close(TaskKind.DEACTIVATE, app.name, user)
         self._state.record(EventType.PUSH_DEACTIVATION, (user, app.name))
 
+    def _status_of(self, user: str) -> UserStatus:
+        """Somebody who was deleted was deactivated before."""
+        person = self._state.users.get(user)
+        return UserStatus.DEPROVISIONED if person is None else person.status
+
     def spares_administrator(self, account: AppUser, held: tuple[Entitlement, ...]) -> bool:
         """Whether somebody found with these roles keeps them, since linking would make less of an administrator."""
         app = self._state.app(account.app)
@@ -179,7 +184,7 @@ class Provisioning:
 
     @property
     def _refuses_demotions(self) -> bool:
-        return self._decide.assumptions.linking_administrators == "refused"
+        return self._state.assumptions.linking_administrators == "refused"
 
     def _create_or_link(self, app: AppInstance, account: AppUser, profile: User) -> User:
         if not app.settings.create_users:
@@ -208,7 +213,7 @@ class Provisioning:
 
     def _profile(self, app: AppInstance, account: AppUser, retry: Task | None) -> User:
         """What goes out: the profile of today, or what the task that is retried has recorded (`okta_retry`)."""
-        if retry is not None and retry.attempted is not None and self._decide.assumptions.okta_retry == "snapshot":
+        if retry is not None and retry.attempted is not None and self._state.assumptions.okta_retry == "snapshot":
             return retry.attempted
         granted = account.granted if self._decide.manages_entitlements(app.settings) else {}
         user = self._state.user(account.user)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from okta_connector.errors import ActionFailed, FailureType
 from okta_connector.values import User
 from okta_org import messages
+from okta_org.assumptions import OktaAssumptions
 from okta_org.decisions import Decisions
 from okta_org.values import Task, TaskKind, TaskState
 
@@ -29,9 +30,10 @@ class Trouble:
 class TaskList:
     """One open task per kind, app and subject: a second failure rewrites the first one's text."""
 
-    def __init__(self, clock: Callable[[], datetime], decide: Decisions) -> None:
+    def __init__(self, clock: Callable[[], datetime], decide: Decisions, assumptions: OktaAssumptions) -> None:
         self._clock = clock
         self._decide = decide
+        self._assumptions = assumptions
         self._open: dict[tuple[TaskKind, str, str], Task] = {}
         self._history: list[Task] = []
         self._last_id = 0
@@ -81,7 +83,7 @@ class TaskList:
             name=trouble.name,
             attempted=trouble.attempted,
         )
-        backs_off = self._decide.assumptions.rate_limit_retry == "backs_off"
+        backs_off = self._assumptions.rate_limit_retry == "backs_off"
         if backs_off and trouble.failure.type is FailureType.RATE_LIMIT_EXCEEDED:
             task = self._back_off(task, earlier, trouble)
         self._open[key] = task

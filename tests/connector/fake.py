@@ -10,6 +10,7 @@ import httpx
 from okta_connector import (
     ActionFailed,
     ConnectorSettings,
+    Decisions,
     Entitlement,
     OktaConnector,
     User,
@@ -108,8 +109,9 @@ class Workato:
     def client(self) -> WorkatoClient:
         return WorkatoClient(self.http())
 
-    def connector(self, kind: type[OktaConnector] = OktaConnector, **settings: object) -> OktaConnector:
-        return kind(self.http(), ConnectorSettings(**settings))  # type: ignore[arg-type] # a test names real settings
+    def connector(self, decisions: Decisions = Decisions(), **settings: object) -> OktaConnector:  # noqa: B008
+        chosen = ConnectorSettings(**settings)  # type: ignore[arg-type] # a test names real settings
+        return OktaConnector(self.http(), chosen, decisions)
 
     def roles_sent(self, line: str) -> dict[str, str]:
         """The roles that came with this request line last, by environment."""

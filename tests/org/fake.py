@@ -18,6 +18,7 @@ from okta_connector import (
 from okta_org import (
     AppSettings,
     AppUser,
+    Decisions,
     EventType,
     GroupMapping,
     OktaAssumptions,
@@ -251,13 +252,13 @@ def member(name: str, **roles: str) -> User:
 def stage(
     *people: str,
     settings: AppSettings = AppSettings(),  # noqa: B008
-    org_class: type[OktaOrg] = OktaOrg,
     status: UserStatus = UserStatus.ACTIVE,
     assumptions: OktaAssumptions = OktaAssumptions(),  # noqa: B008
+    decisions: Decisions = Decisions(),  # noqa: B008
 ) -> Stage:
     """Set up one org with the app `workato`, labelled Workato, and people who are in this state."""
     now = [datetime(2026, 3, 2, 9, tzinfo=UTC)]
-    org = org_class("acme", lambda: now[0], lambda email: email.partition("@")[0], assumptions)
+    org = OktaOrg("acme", lambda: now[0], lambda email: email.partition("@")[0], assumptions, decisions)
     app = FakeApp()
     org.add_app("workato", app, settings, label="Workato")
     for name in people:

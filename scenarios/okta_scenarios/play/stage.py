@@ -34,7 +34,7 @@ from okta_scenarios.play.cast import Cast
 from okta_scenarios.play.meanwhile import Meanwhile
 from okta_scenarios.play.state import State, flatten
 from okta_scenarios.play.wire import Recorder
-from okta_scenarios.rules import Violation
+from okta_scenarios.rules import SeamDecisions, Violation
 from workato_emulator import Clock, Emulator, Secrets, hosts_of
 
 HOST = "http://workato.example.test"
@@ -64,7 +64,7 @@ class Stage:
     def __init__(self, scenario: Scenario, seed: int, violation: Violation | None) -> None:
         self.given = scenario.given
         self.cast = Cast(scenario.given, seed)
-        self._violation = violation
+        self._decide = violation.decisions if violation else SeamDecisions()
         start = scenario.given.clock
         clock = Clock.still() if start is None else Clock.still(start.start)
         self.emulator = Emulator(seed_document(scenario.given, self.cast), clock=clock, ids_seed=seed)
@@ -81,8 +81,8 @@ class Stage:
 
     def _org(self, name: str) -> OktaOrg:
         given = self.given.okta[name]
-        kind = (self._violation and self._violation.org) or OktaOrg
-        org = kind(name, self.now, self.cast.short_of, assumptions_among(choices_of(self.given)))
+        assumptions = assumptions_among(choices_of(self.given))
+        org = OktaOrg(name, self.now, self.cast.short_of, assumptions, self._decide.org)
         for short in given.people:
             org.add_user(self.cast[short].as_okta_user())
         for group, members in given.groups.items():
@@ -99,14 +99,14 @@ class Stage:
         return app.host or hosts_of(self.given.workspaces[app.workspace].data_center)[0]
 
     def connector(self, app: App, connection: Connection) -> OktaConnector:
-        """What an app instance talks through: the connector proper, unless the violation puts another in its place."""
-        kind = (self._violation and self._violation.connector) or OktaConnector
+        """What an app instance talks through."""
         settings = ConnectorSettings(environment_type=app.environment, writes=app.writes)
         self._sent.add(connection.token)
         try:
-            return kind(connect(connection.host, connection.token, transport=self.recorder), settings)
+            http = connect(connection.host, connection.token, transport=self.recorder)
         except ActionFailed as refused:
             raise Unplayable(str(refused)) from None
+        return OktaConnector(http, settings, self._decide.connector)
 
     def now(self) -> datetime:
         return self.emulator.clock.now()

@@ -1,6 +1,22 @@
 """The documented rules of the seam, and how each is broken on purpose."""
 
 from okta_scenarios.rules.catalogue import SEAM_RULES, SeamRule
-from okta_scenarios.rules.violations import UNBREAKABLE, VIOLATIONS, Unbreakable, Violation, violation_of
+from okta_scenarios.rules.violations import (
+    UNBREAKABLE,
+    VIOLATIONS,
+    SeamDecisions,
+    Unbreakable,
+    Violation,
+    violation_of,
+)
 
-__all__ = ["SEAM_RULES", "UNBREAKABLE", "VIOLATIONS", "SeamRule", "Unbreakable", "Violation", "violation_of"]
+__all__ = [
+    "SEAM_RULES",
+    "UNBREAKABLE",
+    "VIOLATIONS",
+    "SeamDecisions",
+    "SeamRule",
+    "Unbreakable",
+    "Violation",
+    "violation_of",
+]

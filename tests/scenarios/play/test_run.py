@@ -1,21 +1,20 @@
 """Playing a scenario: the stage, step after step, up to the first that does not hold."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 
 import httpx
 import pytest
 
-from okta_connector import OktaConnector, User
-from okta_org import AppSettings, OktaOrg, UserStatus
+import okta_connector
+import okta_org
 from okta_scenarios.language import Scenario
 from okta_scenarios.play import Mismatch, run_scenario, vocabulary
 from okta_scenarios.play.acts import act
 from okta_scenarios.play.run import title_of
 from okta_scenarios.play.stage import Stage, Unplayable
 from okta_scenarios.reports.explanation import failure_text
-from okta_scenarios.rules import Violation
+from okta_scenarios.rules import SeamDecisions, Violation
 
 from ..playing import ACME, failure, mismatch, play, scenario
 
@@ -558,20 +557,8 @@ def test_a_switch_keeps_its_name_or_takes_the_orgs() -> None:
     assert failure_text(result) == ""
 
 
-class Reluctant(OktaOrg):
-    """Pushes nobody."""
-
-    def pushes_new_user(self, settings: AppSettings, status: UserStatus) -> bool:
-        del settings, status
-        return False
-
-
-class Careless(OktaConnector):
-    """Invites nobody, and says it did."""
-
-    def invite(self, user: User) -> User:
-        return replace(user, id=user.email)
-
+RELUCTANT = SeamDecisions(org=okta_org.Decisions(pushes_new_user=lambda *_: False))
+CARELESS = SeamDecisions(okta_connector.Decisions(invitation=lambda _: None))
 
 STORY = "- {okta: assign, user: ada, entitlements: {dev: Nonsense}, expect: {task: failed}}"
 
@@ -579,8 +566,8 @@ STORY = "- {okta: assign, user: ada, entitlements: {dev: Nonsense}, expect: {tas
 @pytest.mark.parametrize(
     "violation",
     [
-        pytest.param(Violation("PNU-1", "Nobody is pushed.", org=Reluctant), id="org"),
-        pytest.param(Violation("PNU-1", "Nobody is invited.", connector=Careless), id="connector"),
+        pytest.param(Violation("PNU-1", "Nobody is pushed.", decisions=RELUCTANT), id="org"),
+        pytest.param(Violation("PNU-1", "Nobody is invited.", decisions=CARELESS), id="connector"),
         pytest.param(Violation("ROLE-1", "Any role will do.", suspend=frozenset({"ROLE-1"})), id="suspended-rule"),
     ],
 )

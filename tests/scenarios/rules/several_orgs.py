@@ -44,6 +44,7 @@ def the_loser_sees_nothing(w: World) -> bool:
     w.org.assign("ada", "acme", MEMBER)
     seen = w.org.log
     w.other.assign("ada", "acme", MANAGER)
+    w.later(days=2)
     account = w.org.app_user("ada", "acme")
     quiet = w.org.log == seen and w.task("ada") == "none"
     return quiet and account is not None and account.sync_state is SyncState.SYNCHRONIZED

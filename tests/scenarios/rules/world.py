@@ -8,7 +8,7 @@ import httpx
 
 from okta_connector import ConnectorSettings, OktaConnector, connect
 from okta_org import OktaOrg, OktaUser
-from okta_scenarios.rules import Violation
+from okta_scenarios.rules import SeamDecisions, Violation
 from workato_emulator import Clock, Emulator
 
 HOST = "http://workato.example.test"
@@ -26,14 +26,13 @@ class World:
         self.requests: list[str] = []
         seed = {"workspaces": {"acme": dict(acme or {}), "beta": {"data_center": "eu"}}}
         self.emulator = Emulator(seed, clock=self.clock)
-        self.violation = violation
+        self.decide = violation.decisions if violation else SeamDecisions()
         for rule in sorted(violation.suspend) if violation else ():
             self.by_hand("POST", f"/rules/{rule}/suspend")
         self.org, self.other = self._org("first", "acme", "beta"), self._org("second", "acme")
 
     def _org(self, name: str, *workspaces: str) -> OktaOrg:
-        kind = (self.violation and self.violation.org) or OktaOrg
-        org = kind(name, self.clock.now, lambda email: email.partition("@")[0])
+        org = OktaOrg(name, self.clock.now, lambda email: email.partition("@")[0], decisions=self.decide.org)
         for person in PEOPLE:
             org.add_user(OktaUser(person, f"{person}@example.test", f"{person}@example.test", person, "Example"))
         for workspace in workspaces:
@@ -41,10 +40,9 @@ class World:
         return org
 
     def connector(self, token: str, environment: str = "dev", host: str = HOST) -> OktaConnector:
-        kind = (self.violation and self.violation.connector) or OktaConnector
         http = connect(host, token, transport=self.emulator.transport)
         http.event_hooks["request"].append(self._note)
-        return kind(http, ConnectorSettings(environment))
+        return OktaConnector(http, ConnectorSettings(environment), self.decide.connector)
 
     def _note(self, request: httpx.Request) -> None:
         self.requests.append(f"{request.method} {request.url.path}")
@@ -87,6 +85,11 @@ class World:
 
     def invited(self, person: str) -> bool:
         return self._found("invitations", person, "acme") is not None
+
+    def invited_with(self, person: str) -> Mapping[str, str] | None:
+        """The roles that an invitation brings, or None for somebody who is not invited."""
+        found = self._found("invitations", person, "acme")
+        return None if found is None else found["roles"]
 
     def roles(self, person: str, workspace: str = "acme") -> Mapping[str, str] | None:
         """The roles of a collaborator, or None for somebody who is none."""

@@ -4,9 +4,17 @@ from collections.abc import Iterable, Mapping
 
 import workato_emulator
 from okta_scenarios.rules.violations import deactivation, groups, imports, new_users, profile_updates, several_orgs
-from okta_scenarios.rules.violations.values import Unbreakable, Violation
+from okta_scenarios.rules.violations.values import SeamDecisions, Unbreakable, Violation
 
-__all__ = ["UNBREAKABLE", "VIOLATIONS", "Unbreakable", "Violation", "emulator_violations", "violation_of"]
+__all__ = [
+    "UNBREAKABLE",
+    "VIOLATIONS",
+    "SeamDecisions",
+    "Unbreakable",
+    "Violation",
+    "emulator_violations",
+    "violation_of",
+]
 
 VIOLATIONS: Mapping[str, Violation] = {
     violation.rule: violation

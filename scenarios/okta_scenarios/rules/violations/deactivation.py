@@ -2,100 +2,80 @@
 
 from datetime import timedelta
 
-from okta_connector import ActionFailed, ConnectorSettings, OktaConnector, RateLimited
-from okta_connector.transport import HttpClient
-from okta_org import AppSettings, OktaOrg, UserStatus
-from okta_scenarios.rules.violations.values import Violation
-
-CONTROL = "/_emulator/v1/workspaces"
-
-
-class RemovesNobody(OktaConnector):
-    def remove_member(self, member_id: str) -> None:
-        del member_id
+from okta_connector import ActionFailed, ConnectorSettings, RateLimited
+from okta_connector import Decisions as Connector
+from okta_connector.decisions import rate_limited
+from okta_connector.requests import Invite, RemoveMember, Write
+from okta_org import AppSettings, UserStatus
+from okta_org import Decisions as Org
+from okta_scenarios.rules.violations.values import SeamDecisions, Violation
 
 
-class LeavesAppsToLeavers(OktaOrg):
-    def takes_apps_away(self, status: UserStatus) -> bool:
-        del status
-        return False
+def no_removal(_: ConnectorSettings, __: RemoveMember) -> Write | None:
+    return None
 
 
-class DeactivatesTheWrongPeople(OktaOrg):
-    """The suspended are deactivated, and of those who lose the app the ones whom the switch should have spared."""
-
-    _suspending = False
-
-    def takes_apps_away(self, status: UserStatus) -> bool:
-        self._suspending = status is UserStatus.SUSPENDED
-        return self._suspending or super().takes_apps_away(status)
-
-    def pushes_deactivation(self, settings: AppSettings) -> bool:
-        return settings.provisioning and (self._suspending or not settings.deactivate_users)
+def apps_stay(_: UserStatus) -> bool:
+    return False
 
 
-class PretendsToDeactivate(OktaConnector):
-    def deactivate_without_member(self, user_id: str) -> None:
-        del user_id
+def also_when_suspended(status: UserStatus) -> bool:
+    return status in {UserStatus.SUSPENDED, UserStatus.DEPROVISIONED}
 
 
-class CancelsInvitations(OktaConnector):
-    """Workato has no call that cancels an invitation, so the emulator's control plane stands in for one."""
-
-    def __init__(self, http: HttpClient, settings: ConnectorSettings | None = None) -> None:
-        super().__init__(http, settings)
-        self.http = http
-
-    def deactivate_without_member(self, user_id: str) -> None:
-        for workspace in self.http.get(CONTROL).json()["data"]:
-            tokens = {f"Bearer {client['token']}" for client in workspace["api_clients"]}
-            if self.http.headers["Authorization"] in tokens:
-                self.http.post(f"{CONTROL}/{workspace['name']}/invitations/{user_id}/cancel")
-        super().deactivate_without_member(user_id)
+def the_wrong_people(settings: AppSettings, status: UserStatus) -> bool:
+    """The suspended, and of those who lose the app the ones whom the switch should have spared."""
+    return settings.provisioning and (status is UserStatus.SUSPENDED or not settings.deactivate_users)
 
 
-class LosesTheWait(OktaConnector):
-    def rate_limited(self, error: RateLimited) -> ActionFailed:
-        failed = super().rate_limited(error)
-        failed.retry_after = None
-        return failed
+def reported_as_done(_: str) -> ActionFailed | None:
+    return None
 
 
-class GivesUpAfterOneAttempt(OktaOrg):
-    def wait_before_retry(self, earlier: timedelta | None, retry_after: int | None) -> timedelta:
-        del earlier, retry_after
-        return timedelta(minutes=5)
-
-    def may_try_again(self, attempts: int) -> bool:
-        return attempts < 1
+def an_invitation_without_roles(address: str) -> Write | None:
+    """Workato has no call that cancels an invitation; a later one takes the place of an earlier one, roles and all."""
+    return Invite(address, address, ())
 
 
-class InsistsOnPresence(OktaConnector):
-    def deactivate_member(self, member_id: str) -> None:
-        self.remove_member(member_id)
+def without_the_wait(error: RateLimited, said: str) -> ActionFailed:
+    failed = rate_limited(error, said)
+    failed.retry_after = None
+    return failed
+
+
+def five_minutes(_: timedelta | None, __: int | None) -> timedelta:
+    return timedelta(minutes=5)
+
+
+def once(attempts: int) -> bool:
+    return attempts < 1
+
+
+def has_to_be_there() -> bool:
+    return False
 
 
 VIOLATIONS = (
     Violation(
         "PUD-1",
         "Deactivated people keep the app, and the connector never removes a collaborator.",
-        connector=RemovesNobody,
-        org=LeavesAppsToLeavers,
+        decisions=SeamDecisions(Connector(removal=no_removal), Org(takes_apps_away=apps_stay)),
     ),
     Violation(
         "PUD-2",
         "Suspension deactivates, and the switch Deactivate Users does the opposite of what it says.",
-        org=DeactivatesTheWrongPeople,
+        decisions=SeamDecisions(org=Org(takes_apps_away=also_when_suspended, pushes_deactivation=the_wrong_people)),
     ),
     Violation(
         "PUD-3",
         "A deactivation of somebody who has not accepted is reported as done.",
-        connector=PretendsToDeactivate,
+        decisions=SeamDecisions(Connector(deactivation_without_member=reported_as_done)),
     ),
     Violation(
         "PUD-4",
-        "A deactivation cancels the invitation, although it is reported as failed.",
-        connector=CancelsInvitations,
+        "A deactivation replaces the invitation by one without any role, although it is reported as failed.",
+        suspend=frozenset({"INV-1", "INV-6"}),
+        decisions=SeamDecisions(Connector(withdrawal=an_invitation_without_roles)),
     ),
     Violation(
         "PUD-5",
@@ -108,13 +88,14 @@ VIOLATIONS = (
         "PUD-8",
         "Workato lets people come and go at will, and Okta waits five minutes for any other rate limit, once.",
         suspend=frozenset({"INV-9"}),
-        connector=LosesTheWait,
-        org=GivesUpAfterOneAttempt,
+        decisions=SeamDecisions(
+            Connector(rate_limited=without_the_wait), Org(wait_before_retry=five_minutes, may_try_again=once)
+        ),
     ),
     Violation("PUD-9", "No licence limits how often a person comes and goes.", suspend=frozenset({"INV-9"})),
     Violation(
         "PUD-10",
         "A deactivation fails when the person is gone already.",
-        connector=InsistsOnPresence,
+        decisions=SeamDecisions(Connector(gone_is_done=has_to_be_there)),
     ),
 )

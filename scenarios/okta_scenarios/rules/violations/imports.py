@@ -9,222 +9,174 @@ from okta_connector import (
     FailureType,
     Forbidden,
     Member,
-    OktaConnector,
-    Page,
     SchemaProperty,
     SchemaPropertyValue,
     Unauthorized,
     User,
 )
-from okta_connector.transport import HttpClient
-from okta_org import AppSchema, AppSettings, AppUser, MatchCriterion, OktaOrg, OktaUser
-from okta_scenarios.rules.violations.values import Violation
+from okta_connector import Decisions as Connector
+from okta_connector.decisions import people_to_import
+from okta_connector.resources import RoleType
+from okta_org import AppSchema, AppSettings, AppUser, MatchCriterion, OktaAssumptions, OktaUser
+from okta_org import Decisions as Org
+from okta_scenarios.rules.violations.values import SeamDecisions, Violation
 
-IDS_OF_THE_INVITED = 900_000_000
-
-
-class ImportsNobody(OktaConnector):
-    def people_to_import(self, members: tuple[Member, ...]) -> tuple[Member, ...]:
-        del members
-        return ()
+INVITED = Member(900_000_001, "invited@example.test", "Bo Invited")
 
 
-class MatchesNobody(OktaOrg):
-    def exact_match(self, imported: User, candidates: Iterable[OktaUser], criterion: MatchCriterion) -> OktaUser | None:
-        del imported, candidates, criterion
-        return None
-
-    def partial_match(self, imported: User, candidates: Iterable[OktaUser]) -> OktaUser | None:
-        del imported, candidates
-        return None
+def no_people(_: tuple[Member, ...]) -> tuple[Member, ...]:
+    return ()
 
 
-class ImportsTheInvited(OktaConnector):
-    """Remembers whom it invited, since Workato lists nobody who has not accepted."""
-
-    def __init__(self, http: HttpClient, settings: ConnectorSettings | None = None) -> None:
-        super().__init__(http, settings)
-        self.invited: list[Member] = []
-
-    def invite(self, user: User) -> User:
-        invited = super().invite(user)
-        self.invited.append(Member(IDS_OF_THE_INVITED + len(self.invited), self.address_of(user), user.display_name))
-        return invited
-
-    def people_to_import(self, members: tuple[Member, ...]) -> tuple[Member, ...]:
-        return (*super().people_to_import(members), *self.invited)
-
-    def user_name_of(self, member: Member) -> str:
-        return str(member.id)
+def no_exact_match(_: User, __: Iterable[OktaUser], ___: MatchCriterion) -> OktaUser | None:
+    return None
 
 
-class KnowsAccountsByIdOnly(OktaOrg):
-    def is_same_account(self, account: AppUser, imported: User) -> bool:
-        return account.external_id == imported.id
+def no_partial_match(_: User, __: Iterable[OktaUser]) -> OktaUser | None:
+    return None
 
 
-class MissesNobody(OktaOrg):
-    def is_gone(self, account: AppUser, seen: Collection[str]) -> bool:
-        del account, seen
-        return False
-
-    def trips_safeguard(self, removed: int, app_users: int, assignments: int) -> bool:
-        del removed, app_users, assignments
-        return False
+def the_invited_too(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    return (*people_to_import(members), INVITED)
 
 
-class ImportsWithoutRoles(OktaConnector):
-    def entitlements_of(self, member: Member) -> tuple[Entitlement, ...]:
-        del member
-        return ()
+def the_id(member: Member) -> str:
+    return str(member.id)
 
 
-class KnowsEveryRole(OktaOrg):
-    def is_known_entitlement(self, entitlement: Entitlement, schema: AppSchema | None) -> bool:
-        del entitlement, schema
-        return True
+def same_id(account: AppUser, imported: User) -> bool:
+    return account.external_id == imported.id
 
 
-class KeepsItsGrants(OktaOrg):
-    def takes_over(self, settings: AppSettings) -> bool:
-        del settings
-        return False
+def never_gone(_: AppUser, __: Collection[str]) -> bool:
+    return False
 
 
-class SwallowsCreations(OktaOrg):
-    def pushes_after_linking(self, account: AppUser) -> bool:
-        del account
-        return False
-
-    def adopts_roles(self, account: AppUser) -> bool:
-        del account
-        return False
+def no_safeguard(_: int, __: int, ___: int) -> bool:
+    return False
 
 
-class HasNoSchema(OktaConnector):
-    def list_user_schema(self) -> Page[SchemaProperty]:
-        return Page(())
-
-    def list_user_schema_values(self) -> Page[SchemaPropertyValue]:
-        return Page(())
+def no_roles(_: Member) -> tuple[Entitlement, ...]:
+    return ()
 
 
-class DiscardsTheSchema(OktaOrg):
-    def adopt_schema(
-        self, properties: tuple[SchemaProperty, ...], values: tuple[SchemaPropertyValue, ...]
-    ) -> AppSchema:
-        del properties, values
-        return AppSchema()
+def every_role(_: Entitlement, __: AppSchema | None) -> bool:
+    return True
 
 
-class OffersNoEntitlements(OktaConnector):
-    def roles_granted(self, user: User) -> dict[str, str]:
-        del user
-        return {}
-
-    def list_entitlement_schema(self) -> Page[SchemaProperty]:
-        return Page(())
-
-    def list_entitlement_values(self) -> Page[SchemaPropertyValue]:
-        return Page(())
+def grants_stay(_: OktaAssumptions) -> bool:
+    return False
 
 
-class SendsNoEntitlements(OktaOrg):
-    def entitlements_to_push(self, granted: Mapping[str, str]) -> tuple[Entitlement, ...]:
-        del granted
-        return ()
+def nothing_for_the_outstanding(_: OktaAssumptions, __: AppUser) -> bool:
+    return False
 
 
-class GovernsEverything(OktaOrg):
-    def manages_entitlements(self, settings: AppSettings) -> bool:
-        del settings
-        return True
+def no_properties(_: ConnectorSettings) -> tuple[SchemaProperty, ...]:
+    return ()
 
 
-class TrustsAnyToken(OktaConnector):
-    def test_credentials(self) -> None:
-        pass
+def no_values(_: ConnectorSettings, __: RoleType, ___: tuple[str, ...]) -> tuple[SchemaPropertyValue, ...]:
+    return ()
 
 
-class SavesUntested(OktaOrg):
-    def must_test_connection(self) -> bool:
-        return False
+def discarded(_: tuple[SchemaProperty, ...], __: tuple[SchemaPropertyValue, ...]) -> AppSchema:
+    return AppSchema()
 
 
-class HidesWhatIsMissing(OktaConnector):
-    def not_allowed(self, error: Unauthorized | Forbidden) -> ActionFailed:
-        return ActionFailed(FailureType.GENERIC_FAILURE, str(error))
+def no_grants(_: ConnectorSettings, __: User) -> dict[str, str]:
+    return {}
 
 
-class ImportsGroupsWithPeople(OktaConnector):
-    def groups_of(self, member: Member) -> tuple[str, ...]:
-        del member
-        return tuple(group.id for group in self.client.list_user_groups())
+def nothing_to_push(_: Mapping[str, str]) -> tuple[Entitlement, ...]:
+    return ()
 
 
-class ImportsGroupsUnasked(OktaOrg):
-    def imports_groups(self, settings: AppSettings) -> bool:
-        del settings
-        return True
+def always(_: AppSettings) -> bool:
+    return True
+
+
+def untested() -> bool:
+    return False
+
+
+def nothing_named(error: Unauthorized | Forbidden, _: str) -> ActionFailed:
+    return ActionFailed(FailureType.GENERIC_FAILURE, str(error))
 
 
 VIOLATIONS = (
     Violation(
         "INU-1",
         "An import finds no users and matches none.",
-        connector=ImportsNobody,
-        org=MatchesNobody,
+        decisions=SeamDecisions(
+            Connector(people_to_import=no_people), Org(exact_match=no_exact_match, partial_match=no_partial_match)
+        ),
     ),
     Violation(
         "INU-2",
-        "An import brings the invited along, and knows people by Workato's ids only.",
-        connector=ImportsTheInvited,
-        org=KnowsAccountsByIdOnly,
+        "An import brings along somebody who is merely invited, and knows people by Workato's ids only.",
+        decisions=SeamDecisions(
+            Connector(people_to_import=the_invited_too, user_name_of=the_id), Org(is_same_account=same_id)
+        ),
     ),
-    Violation("INU-3", "An import notices no missing users, however many are gone.", org=MissesNobody),
+    Violation(
+        "INU-3",
+        "An import notices no missing users, however many are gone.",
+        decisions=SeamDecisions(org=Org(is_gone=never_gone, trips_safeguard=no_safeguard)),
+    ),
     Violation(
         "INU-4",
         "Imported people bring no roles, and no role is unknown to Okta.",
-        connector=ImportsWithoutRoles,
-        org=KnowsEveryRole,
+        decisions=SeamDecisions(Connector(entitlements_of=no_roles), Org(is_known_entitlement=every_role)),
     ),
-    Violation("INU-5", "An import leaves Okta's grants as they were, whatever it finds.", org=KeepsItsGrants),
+    Violation(
+        "INU-5",
+        "An import leaves Okta's grants as they were, whatever it finds.",
+        decisions=SeamDecisions(org=Org(takes_over=grants_stay)),
+    ),
     Violation(
         "INU-6",
         "An import that finds somebody whose creation is outstanding drops what it carried, and takes no roles over.",
-        org=SwallowsCreations,
+        decisions=SeamDecisions(
+            org=Org(pushes_after_linking=nothing_for_the_outstanding, adopts_roles=nothing_for_the_outstanding)
+        ),
     ),
     Violation(
         "IUS-1",
         "Discovery finds no schema, and would keep none.",
-        connector=HasNoSchema,
-        org=DiscardsTheSchema,
+        decisions=SeamDecisions(
+            Connector(user_schema=no_properties, user_schema_values=no_values), Org(adopt_schema=discarded)
+        ),
     ),
     Violation(
         "EM-1",
         "Okta is offered no entitlements, and those it grants reach no user.",
-        connector=OffersNoEntitlements,
-        org=SendsNoEntitlements,
+        decisions=SeamDecisions(
+            Connector(entitlement_schema=no_properties, entitlement_values=no_values, roles_granted=no_grants),
+            Org(entitlements_to_push=nothing_to_push),
+        ),
     ),
-    Violation("EM-2", "Okta manages entitlements with governance off.", org=GovernsEverything),
+    Violation(
+        "EM-2",
+        "Okta manages entitlements with governance off.",
+        decisions=SeamDecisions(org=Org(manages_entitlements=always)),
+    ),
     Violation(
         "CFG-1",
         "A connection is saved untested, and the test passes with any token.",
-        connector=TrustsAnyToken,
-        org=SavesUntested,
+        decisions=SeamDecisions(Connector(must_call_to_test=untested), Org(must_test_connection=untested)),
     ),
     Violation(
         "CFG-2",
         "Workato lets an API client do everything, and a refusal does not say what is missing.",
         suspend=frozenset({"AUTH-2"}),
-        connector=HidesWhatIsMissing,
+        decisions=SeamDecisions(Connector(not_allowed=nothing_named)),
     ),
     Violation("CFG-3", "An API client needs no access to DEV to manage collaborators.", suspend=frozenset({"AUTH-3"})),
     Violation("CFG-4", "A host takes the tokens of every data center.", suspend=frozenset({"AUTH-7"})),
     Violation(
         "CFG-5",
         "An import asks for groups with Import Groups off.",
-        connector=ImportsGroupsWithPeople,
-        org=ImportsGroupsUnasked,
+        decisions=SeamDecisions(org=Org(imports_groups=always)),
     ),
 )

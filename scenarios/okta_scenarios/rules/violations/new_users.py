@@ -1,117 +1,111 @@
 """Push new users, broken rule by rule."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 
-from okta_connector import ActionFailed, Answered, Entitlement, FailureType, Member, OktaConnector, RateLimited, User
+from okta_connector import ActionFailed, Answered, Entitlement, FailureType, Member, RateLimited, User
+from okta_connector import Decisions as Connector
+from okta_connector.decisions import existing_member, refused
+from okta_connector.requests import Invite, Write
 from okta_connector.resources import RoleType
-from okta_org import AppSettings, AppUserStatus, OktaOrg, UserStatus
-from okta_scenarios.rules.violations.values import Violation
+from okta_connector.settings import ConnectorSettings
+from okta_org import AppSettings, AppUserStatus, OktaAssumptions, UserStatus
+from okta_org import Decisions as Org
+from okta_scenarios.rules.violations.values import SeamDecisions, Violation
 
 
-class SendsNoInvitation(OktaConnector):
-    def invite(self, user: User) -> User:
-        return replace(user, id=self.address_of(user))
+def no_invitation(_: Invite) -> Write | None:
+    return None
 
 
-class PushesTheStaged(OktaOrg):
-    def pushes_new_user(self, settings: AppSettings, status: UserStatus) -> bool:
-        del status
-        return settings.provisioning
+def staged_people_too(_: OktaAssumptions, settings: AppSettings, __: UserStatus) -> bool:
+    return settings.provisioning
 
 
-class TakesInvitationsForAcceptance(OktaOrg):
-    def status_after_create(self, returned: User) -> AppUserStatus:
-        del returned
-        return AppUserStatus.ACTIVE
+def active_at_once(_: User) -> AppUserStatus:
+    return AppUserStatus.ACTIVE
 
 
-class InvitesWithoutRole(OktaConnector):
-    def must_be_granted_a_role(self, user: User) -> None:
-        del user
+def without_any_role(_: Mapping[str, str]) -> bool:
+    return True
 
 
-class SharesUsernames(OktaOrg):
-    def username_is_free(self, user_name: str, taken: Iterable[str]) -> bool:
-        del user_name, taken
-        return True
+def shared_username(_: str, __: Iterable[str]) -> bool:
+    return True
 
 
-class MixesUpAddresses(OktaConnector):
-    def same_person(self, one: str, other: str) -> bool:
-        return other in one
-
-    def existing_member(self, user: User) -> Member | None:
-        found = super().existing_member(user)
-        return None if found is not None and found.email == self.address_of(user) else found
-
-    def settle_refused_invitation(self, user: User, refusal: Answered) -> User:
-        del user
-        raise refusal
+def part_of_an_address(one: str, other: str) -> bool:
+    return other in one
 
 
-class InvitesMembers(OktaConnector):
-    def existing_member(self, user: User) -> Member | None:
-        del user
-        return None
-
-    def link(self, user: User, member: Member) -> User:
-        return self.confirm(user, member)
+def only_with_a_longer_address(address: str, people: tuple[Member, ...]) -> Member | None:
+    found = existing_member(address, people)
+    return None if found is not None and found.email == address else found
 
 
-class SeesNoAdministrator(OktaConnector):
-    def administration_lost(self, user: User, held: Iterable[Entitlement]) -> tuple[Entitlement, ...]:
-        del user, held
-        return ()
+def never_there_already(_: Answered) -> bool:
+    return False
 
 
-class WarnsOfNothing(OktaOrg):
-    def warns_of(self, lost: tuple[Entitlement, ...]) -> bool:
-        del lost
-        return False
+def nobody(_: str, __: tuple[Member, ...]) -> Member | None:
+    return None
 
 
-class HidesTheRateLimit(OktaConnector):
-    def rate_limited(self, error: RateLimited) -> ActionFailed:
-        return self.refused(error, FailureType.GENERIC_FAILURE)
+def nothing_lost(_: ConnectorSettings, __: Mapping[str, str], ___: Iterable[Entitlement]) -> tuple[Entitlement, ...]:
+    return ()
 
 
-class KnowsTheOldModelOnly(OktaConnector):
-    def role_type(self) -> RoleType:
-        return "privilege_group"
+def no_warning(_: tuple[Entitlement, ...]) -> bool:
+    return False
+
+
+def ordinary_failure(error: RateLimited, said: str) -> ActionFailed:
+    return refused(error, FailureType.GENERIC_FAILURE, said)
+
+
+def older_model(_: bool) -> RoleType:
+    return "privilege_group"
 
 
 VIOLATIONS = (
     Violation(
         "PNU-1",
         "The connector reports an invitation that it never sends, and Okta pushes people who are not active yet.",
-        connector=SendsNoInvitation,
-        org=PushesTheStaged,
+        decisions=SeamDecisions(Connector(invitation=no_invitation), Org(pushes_new_user=staged_people_too)),
     ),
     Violation(
         "PNU-2",
         "An invitation makes a collaborator at once, and Okta takes it for one.",
         suspend=frozenset({"INV-3"}),
-        org=TakesInvitationsForAcceptance,
+        decisions=SeamDecisions(org=Org(status_after_create=active_at_once)),
     ),
     Violation(
         "PNU-3",
         "People are invited without any role, and Workato lets it pass.",
         suspend=frozenset({"INV-1"}),
-        connector=InvitesWithoutRole,
+        decisions=SeamDecisions(Connector(may_be_invited=without_any_role)),
     ),
-    Violation("PNU-4", "Okta gives one app username to two people.", org=SharesUsernames),
+    Violation(
+        "PNU-4",
+        "Okta gives one app username to two people.",
+        decisions=SeamDecisions(org=Org(username_is_free=shared_username)),
+    ),
     Violation(
         "PNU-5",
         "A longer address that contains somebody's own is taken for theirs, and theirs can be invited twice.",
         suspend=frozenset({"INV-7"}),
-        connector=MixesUpAddresses,
+        decisions=SeamDecisions(
+            Connector(
+                same_person=part_of_an_address,
+                existing_member=only_with_a_longer_address,
+                may_be_there_already=never_there_already,
+            )
+        ),
     ),
     Violation(
         "PNU-6",
         "Collaborators are invited again instead of being linked.",
         suspend=frozenset({"INV-7"}),
-        connector=InvitesMembers,
+        decisions=SeamDecisions(Connector(existing_member=nobody)),
     ),
     Violation(
         "PNU-7", "A person who joins gets a new account that replaces the old one.", suspend=frozenset({"INV-11"})
@@ -120,17 +114,16 @@ VIOLATIONS = (
         "PNU-8",
         "A second invitation may follow at once, and any rate limit looks like an ordinary failure.",
         suspend=frozenset({"INV-6"}),
-        connector=HidesTheRateLimit,
+        decisions=SeamDecisions(Connector(rate_limited=ordinary_failure)),
     ),
     Violation(
         "PNU-9",
         "Roles are sent as those of the older permission model, whatever the workspace has.",
-        connector=KnowsTheOldModelOnly,
+        decisions=SeamDecisions(Connector(role_type=older_model)),
     ),
     Violation(
         "PNU-10",
         "Administrators are linked to lesser roles, and no log says so.",
-        connector=SeesNoAdministrator,
-        org=WarnsOfNothing,
+        decisions=SeamDecisions(Connector(administration_lost=nothing_lost), Org(warns_of=no_warning)),
     ),
 )

@@ -1,102 +1,87 @@
 """Push profile updates, broken rule by rule. The overriding between orgs (PPU-6) is in `several_orgs`."""
 
-from okta_connector import ActionFailed, Answered, FailureType, Member, OktaConnector, User
-from okta_org import AppSettings, EventType, OktaOrg, OktaUser, SyncState
-from okta_scenarios.rules.violations.values import Violation
+from okta_connector import ActionFailed, Answered, ConnectorSettings, FailureType, Member, User
+from okta_connector import Decisions as Connector
+from okta_connector.decisions import confirmed
+from okta_connector.requests import UpdateRoles, Write
+from okta_org import AppSettings, SyncState
+from okta_org import Decisions as Org
+from okta_scenarios.rules.violations.values import SeamDecisions, Violation
 
 
-class PushesNoRoles(OktaConnector):
-    def push_roles(self, user: User, member: Member) -> None:
-        del user, member
+def no_roles(_: ConnectorSettings, __: UpdateRoles, ___: Member) -> Write | None:
+    return None
 
 
-class KeepsProfiles(OktaOrg):
-    def pushes_profile(self, settings: AppSettings) -> bool:
-        del settings
-        return False
+def no_profiles(_: AppSettings) -> bool:
+    return False
 
 
-class IgnoresRenames(OktaConnector):
-    def must_keep_its_username(self, user: User, member: Member) -> None:
-        del user, member
+def no_rename(_: Member, __: bool) -> bool:
+    return False
 
 
-class ForgetsFailures(OktaOrg):
-    def sync_state_after_failure(self) -> SyncState:
-        return SyncState.SYNCHRONIZED
+def all_is_well() -> SyncState:
+    return SyncState.SYNCHRONIZED
 
 
-class KeepsTheNewName(OktaOrg):
-    def username_on_assignment(self, user: OktaUser, given: str | None) -> str:
-        renames = (
-            event.detail
-            for event in reversed(self.log)
-            if event.type is EventType.APP_MEMBERSHIP_CHANGE_USERNAME and user.name in event.targets
-        )
-        return next(renames, None) or super().username_on_assignment(user, given)
+def kept_for_the_next_assignment() -> bool:
+    return True
 
 
-class InsistsOnTheProfile(OktaConnector):
-    def confirm(self, user: User, member: Member) -> User:
-        if user.attributes or user.display_name != member.name:
-            raise ActionFailed(FailureType.GENERIC_FAILURE, "Only roles can be updated.")
-        return super().confirm(user, member)
+def roles_and_nothing_else(user: User, member: Member) -> User:
+    if user.attributes or user.display_name != member.name:
+        raise ActionFailed(FailureType.GENERIC_FAILURE, "Only roles can be updated.")
+    return confirmed(user, member)
 
 
-class PretendsToUpdate(OktaConnector):
-    def update_without_member(self, user: User) -> User:
-        return user
+def reported_as_done(_: str) -> ActionFailed | None:
+    return None
 
 
-class LeavesTheRestOut(OktaConnector):
-    def role_without_entitlement(self, environment: str) -> str | None:
-        del environment
-        return None
+def left_out(_: str) -> str | None:
+    return None
 
 
-class Paraphrases(OktaConnector):
-    def vendor_words(self, error: Answered) -> str:
-        del error
-        return "Something went wrong."
+def a_phrase(_: Answered) -> str:
+    return "Something went wrong."
 
 
 VIOLATIONS = (
     Violation(
         "PPU-1",
         "What changes in Okta stays in Okta.",
-        connector=PushesNoRoles,
-        org=KeepsProfiles,
+        decisions=SeamDecisions(Connector(role_update=no_roles), Org(pushes_profile=no_profiles)),
     ),
     Violation(
         "PPU-2",
         "A change of username is ignored and reported as done.",
-        connector=IgnoresRenames,
-        org=ForgetsFailures,
+        decisions=SeamDecisions(Connector(is_rename=no_rename), Org(sync_state_after_failure=all_is_well)),
     ),
     Violation(
         "PPU-3",
-        "Somebody who was renamed comes back under the new name, whatever the admin enters.",
-        org=KeepsTheNewName,
+        "Somebody who was renamed comes back under the new name.",
+        decisions=SeamDecisions(org=Org(rename_outlives_assignment=kept_for_the_next_assignment)),
     ),
     Violation(
         "PPU-4",
         "A profile fails as soon as it holds anything that Workato does not take.",
-        connector=InsistsOnTheProfile,
+        decisions=SeamDecisions(Connector(confirmed=roles_and_nothing_else)),
     ),
     Violation(
         "PPU-5",
         "Updates of people who have not accepted are reported as done.",
-        connector=PretendsToUpdate,
+        decisions=SeamDecisions(Connector(update_without_member=reported_as_done)),
     ),
     Violation(
         "PPU-7",
         "An environment without an entitlement is left out of the update, even if nothing is left to send.",
-        connector=LeavesTheRestOut,
+        decisions=SeamDecisions(Connector(role_without_entitlement=left_out)),
     ),
     Violation(
         "PPU-8",
         "Workato takes any role name for no access, and whatever it says is replaced by a phrase.",
         suspend=frozenset({"ROLE-1"}),
-        connector=Paraphrases,
+        decisions=SeamDecisions(Connector(vendor_words=a_phrase)),
     ),
 )

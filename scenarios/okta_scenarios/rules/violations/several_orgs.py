@@ -1,81 +1,54 @@
 """What several orgs do to one collaborator, broken rule by rule."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
-from functools import partial
+from datetime import timedelta
 
-from okta_connector import ActionFailed, Entitlement, FailureType, Member, OktaConnector, RoleAssignment, User
+from okta_connector import ConnectorSettings, Entitlement, Member, RoleAssignment, User
+from okta_connector import Decisions as Connector
+from okta_connector.decisions import role_update
+from okta_connector.requests import RemoveMember, UpdateRoles, Write
 from okta_connector.resources import NO_ACCESS, gives_access
-from okta_org import AppUser, EventType, LogEvent, OktaOrg, OktaUser, SyncState, Task, TaskKind, messages
-from okta_org.tasks import Trouble
-from okta_scenarios.rules.violations.values import Violation
+from okta_org import AppSettings, AppUser, OktaUser, SyncState, Task, TaskKind
+from okta_org import Decisions as Org
+from okta_org.decisions import full_profile
+from okta_scenarios.rules.violations.values import SeamDecisions, Violation
 
 
-class LeavesRolesToWhoeverCameFirst(OktaConnector):
-    def push_roles(self, user: User, member: Member) -> None:
-        if not any(gives_access(role.role_name) for role in member.roles):
-            super().push_roles(user, member)
+def unless_somebody_came_first(settings: ConnectorSettings, update: UpdateRoles, member: Member) -> Write | None:
+    if any(gives_access(role.role_name) for role in member.roles):
+        return None
+    return role_update(settings, update, member)
 
 
-class WritesOwnGrantsOnly(OktaConnector):
-    def environments_to_write(self, granted: Mapping[str, str], member: Member) -> tuple[str, ...]:
-        del member
-        return tuple(granted)
+def own_grants_only(_: ConnectorSettings, granted: Mapping[str, str], __: Member) -> tuple[str, ...]:
+    return tuple(granted)
 
 
-class PushesEntitlementChangesOnly(OktaOrg):
-    def is_worth_a_push(self, changed: Collection[str]) -> bool:
-        return "entitlements" in changed
+def entitlements_only(changed: Collection[str]) -> bool:
+    return "entitlements" in changed
 
 
-class PassesOthersGrantsOn(OktaOrg):
-    def full_profile(self, user: OktaUser, account: AppUser, entitlements: tuple[Entitlement, ...]) -> User:
-        own = {each.type for each in entitlements}
-        seen = (Entitlement(*each) for each in account.in_app or ())
-        return super().full_profile(user, account, (*entitlements, *(each for each in seen if each.type not in own)))
+def grants_of_others_too(user: OktaUser, account: AppUser, entitlements: tuple[Entitlement, ...]) -> User:
+    own = {each.type for each in entitlements}
+    seen = (Entitlement(*each) for each in account.in_app or ())
+    return full_profile(user, account, (*entitlements, *(each for each in seen if each.type not in own)))
 
 
-class WatchesWorkato(OktaOrg):
-    """Compares what Workato holds with what it pushed, whenever somebody reads the log."""
-
-    @property
-    def log(self) -> tuple[LogEvent, ...]:
-        for account in self._state.app_users.values():
-            if account.sync_state is SyncState.SYNCHRONIZED and self._is_overwritten(account):
-                self._complain(account)
-        return super().log
-
-    def _is_overwritten(self, account: AppUser) -> bool:
-        try:
-            held = self.apps[account.app].connector.get_user_by_user_name(account.user_name)
-        except ActionFailed:
-            return False
-        return {each.type: each.value for each in held.entitlements} != account.entitlements
-
-    def _complain(self, account: AppUser) -> None:
-        failure = ActionFailed(FailureType.GENERIC_FAILURE, "The roles were overwritten by somebody else.")
-        user, label = self.users[account.user], self.apps[account.app].label
-        say = partial(messages.fill, messages.MSG_2, name=user.display_name, label=label, user_name=account.user_name)
-        trouble = Trouble(TaskKind.PROFILE_PUSH, account.app, account.user, failure, failure.summary, say)
-        task = self.tasks.report(trouble)
-        self._state.keep(replace(account, sync_state=SyncState.ERROR, error=task.message))
-        self._state.record(EventType.PUSH_PROFILE, (account.user, account.app), detail=task.message, failed=True)
+def every_day(settings: AppSettings) -> timedelta | None:
+    return settings.import_every or timedelta(days=1)
 
 
-class TrustsItsMemory(PushesEntitlementChangesOnly):
-    def is_pushed_in_bulk(self, account: AppUser) -> bool:
-        return account.sync_state is not SyncState.SYNCHRONIZED
+def unless_in_step(account: AppUser) -> bool:
+    return account.sync_state is not SyncState.SYNCHRONIZED
 
 
-class RemovesFromItsOwnEnvironmentOnly(OktaConnector):
-    def remove_member(self, member_id: str) -> None:
-        nothing = RoleAssignment(self.settings.environment_type, NO_ACCESS, self.role_type())
-        self.client.update_member_roles(member_id, (nothing,))
+def from_its_own_environment(settings: ConnectorSettings, removal: RemoveMember) -> Write | None:
+    nothing = RoleAssignment(settings.environment_type, NO_ACCESS, "environment")
+    return UpdateRoles(removal.member_id, (nothing,))
 
 
-class DropsLatePushes(OktaOrg):
-    def is_still_sent(self, task: Task) -> bool:
-        return task.kind is not TaskKind.PROFILE_PUSH
+def unless_it_waited(task: Task) -> bool:
+    return task.kind is not TaskKind.PROFILE_PUSH
 
 
 VIOLATIONS = (
@@ -83,37 +56,51 @@ VIOLATIONS = (
         "PPU-6",
         "An org pushes only when its entitlements change, and then only the environments it grants something in.",
         suspend=frozenset({"MEM-1"}),
-        connector=WritesOwnGrantsOnly,
-        org=PushesEntitlementChangesOnly,
+        decisions=SeamDecisions(
+            Connector(environments_to_write=own_grants_only), Org(is_worth_a_push=entitlements_only)
+        ),
     ),
     Violation(
         "GOV-1",
         "The first org to give a person a role wins, and later pushes change nothing.",
-        connector=LeavesRolesToWhoeverCameFirst,
+        decisions=SeamDecisions(Connector(role_update=unless_somebody_came_first)),
     ),
     Violation(
         "GOV-2",
         "A push writes only the environments that it grants something in, and passes on what an import showed.",
         suspend=frozenset({"MEM-1"}),
-        connector=WritesOwnGrantsOnly,
-        org=PassesOthersGrantsOn,
+        decisions=SeamDecisions(
+            Connector(environments_to_write=own_grants_only), Org(full_profile=grants_of_others_too)
+        ),
     ),
-    Violation("GOV-3", "An org pushes only when its entitlements change.", org=PushesEntitlementChangesOnly),
-    Violation("GOV-4", "An org notices when its grants are overwritten, and opens a task.", org=WatchesWorkato),
+    Violation(
+        "GOV-3",
+        "An org pushes only when its entitlements change.",
+        decisions=SeamDecisions(org=Org(is_worth_a_push=entitlements_only)),
+    ),
+    Violation(
+        "GOV-4",
+        "An org imports once a day without being told to, and so finds out that its grants are overwritten.",
+        decisions=SeamDecisions(org=Org(time_between_imports=every_day)),
+    ),
     Violation(
         "GOV-5",
         "An org that believes to be in step sends nothing, on Force Sync or otherwise.",
-        org=TrustsItsMemory,
+        decisions=SeamDecisions(org=Org(is_worth_a_push=entitlements_only, is_pushed_in_bulk=unless_in_step)),
     ),
     Violation(
         "GOV-6",
         "A deactivation takes away the role in the org's own environment, and the person stays.",
-        connector=RemovesFromItsOwnEnvironmentOnly,
+        decisions=SeamDecisions(Connector(removal=from_its_own_environment)),
     ),
     Violation(
         "GOV-7",
         "Pushes by turns come to rest at what the first one gave.",
-        connector=LeavesRolesToWhoeverCameFirst,
+        decisions=SeamDecisions(Connector(role_update=unless_somebody_came_first)),
     ),
-    Violation("GOV-8", "A push that had to wait is dropped, so that later edits stand.", org=DropsLatePushes),
+    Violation(
+        "GOV-8",
+        "A push that had to wait is dropped, so that later edits stand.",
+        decisions=SeamDecisions(org=Org(is_still_sent=unless_it_waited)),
+    ),
 )

@@ -1,24 +1,31 @@
 """What a broken rule is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from okta_connector import OktaConnector
-from okta_org import OktaOrg
+import okta_connector
+import okta_org
+
+
+@dataclass(frozen=True, slots=True)
+class SeamDecisions:
+    """What both sides of the seam decide; by default as the documented rules ask."""
+
+    connector: okta_connector.Decisions = field(default_factory=okta_connector.Decisions)
+    org: okta_org.Decisions = field(default_factory=okta_org.Decisions)
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
     """A world in which one rule does not hold. `sentence` says how that world is.
 
-    `suspend` names the emulator's rules that would hold it on Workato's side. `connector` and `org` take the place of
-    the proper ones: they override the methods that uphold the rule, and nothing that upholds no rule.
+    `suspend` names the emulator's rules that would hold it on Workato's side. `decisions` are those of a world in which
+    the functions that uphold the rule are replaced, and nothing that upholds no rule.
     """
 
     rule: str
     sentence: str
     suspend: frozenset[str] = frozenset()
-    connector: type[OktaConnector] | None = None
-    org: type[OktaOrg] | None = None
+    decisions: SeamDecisions = field(default_factory=SeamDecisions)
 
 
 @dataclass(frozen=True, slots=True)
