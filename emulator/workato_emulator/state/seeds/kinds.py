@@ -68,7 +68,7 @@ class Chars(Kind):
         if self._pattern is not None and not self._pattern.fullmatch(value):
             raise wrong(f"should {self._form}")
         if not value.isascii() and _HALF.search(value):
-            raise wrong("holds half of a surrogate pair, which is no character")
+            raise wrong("should be made of whole characters, and holds half of a surrogate pair")
         if self._check is not None:
             self._check(value)
         return value
