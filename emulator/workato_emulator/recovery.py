@@ -22,9 +22,9 @@ from workato_emulator.http.journal import Journal
 from workato_emulator.http.lasting import Moment, moment
 from workato_emulator.http.limits import Limiter
 from workato_emulator.http.record import read
-from workato_emulator.state.documents import stored_from
+from workato_emulator.state.documents import document_of, stored_from
 from workato_emulator.state.log import Log, StateProblem
-from workato_emulator.state.seeds import SeedDocument, SeedProblem, export, parse
+from workato_emulator.state.seeds import SeedDocument, SeedProblem, parse
 
 Data = dict[str, Any]
 
@@ -50,7 +50,7 @@ def begun(log: Log, document: SeedDocument, clock: Clock, make: MakeApp = create
     with clock.held(at):
         app = make(document, clock=clock, strict=strict)
     first: Data = {
-        "document": document.model_dump(mode="json", exclude_unset=True),
+        "document": document.given(),
         "at": at.isoformat(),
         "suspended": [],
         "faults": [],
@@ -153,7 +153,7 @@ def _header(desk: Desk, first: Data, now: Data | None, snapshots: Data) -> Data:
 def _moment_shown(moment: Moment, at: datetime) -> Data:
     stored = moment.stored
     return {
-        "document": export(stored.cloud, stored.assumptions, stored.ids) | {"strict": stored.strict},
+        "document": document_of(stored),
         "at": at.isoformat(),
         "suspended": sorted(stored.suspended),
         "faults": [shown(each) for each in moment.faults],

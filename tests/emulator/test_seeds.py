@@ -239,7 +239,7 @@ BAD: list[Any] = [
     ),
     pytest.param(
         _acme(projects=[{"name": "A", "id": 8, "folder_id": 7}], homes={"dev": 7}),
-        "workspaces.acme.projects.0.id: 7 is the id of another one",
+        "workspaces.acme.projects.0.folder_id: 7 is the id of another one",
         id="folder ids twice",
     ),
     pytest.param(_acme(id=0), "workspaces.acme.id: should be greater than or equal to 1", id="id 0"),

@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,7 +133,7 @@ def serve(
 
 def _document(seed: Path | None, chosen: Mapping[str, str]) -> SeedDocument:
     document = default_document() if seed is None else read_seed(seed)
-    return document.model_copy(update={"assumptions": {**document.assumptions, **chosen}}) if chosen else document
+    return replace(document, assumptions={**document.assumptions, **chosen}) if chosen else document
 
 
 def _kept(state: Path, seed: Path | None, chosen: Mapping[str, str], make: "MakeApp", *, strict: bool) -> App:

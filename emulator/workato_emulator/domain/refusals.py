@@ -41,17 +41,10 @@ from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
+from workato_emulator.text.wording import shortened as shortened  # noqa: PLC0414  (a refusal quotes what was sent)
+
 if TYPE_CHECKING:
     from workato_emulator.domain.rules import Rule
-
-
-_LONGEST_NAME = 256
-"""Characters. No name that Workato takes is longer."""
-
-
-def shortened(text: str, most: int = _LONGEST_NAME) -> str:
-    """The text, or its beginning: what is wrong must not drown in what somebody sent."""
-    return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
 
 
 class Refusal(Exception):

@@ -27,4 +27,4 @@ def stored_from(document: SeedDocument, now: datetime, ids_seed: int, *, strict:
 
 def document_of(stored: Stored) -> dict[str, Any]:
     """What the store holds, as the seed document that would bring it about again."""
-    return {**export(stored.cloud, stored.assumptions, stored.ids), "strict": stored.strict}
+    return export(stored.cloud, stored.assumptions, stored.ids, strict=stored.strict)

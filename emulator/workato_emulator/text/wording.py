@@ -1,35 +1,24 @@
-"""What pydantic finds wrong with a value, in words for somebody who writes files."""
+"""Values as parts of a sentence, for somebody who writes files."""
 
 from collections.abc import Mapping
 
-_WANTED = {
-    "string_type": "text",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "int_parsing": "a whole number",
-    "float_type": "a number",
-    "float_parsing": "a number",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-    "list_type": "a list",
-    "tuple_type": "a list",
-    "mapping_type": "a mapping of keys to values",
-    "dict_type": "a mapping of keys to values",
-    "model_type": "a mapping of keys to values",
-    "model_attributes_type": "a mapping of keys to values",
-}
+_LONGEST_NAME = 256
+"""Characters. No name that Workato takes is longer."""
 
 
-def mistyped(kind: str, value: object) -> str | None:
-    """The rest of a sentence about a value of the wrong type; None where `kind` of error is about something else."""
-    if kind not in _WANTED:
-        return None
-    quote = " (quote it)" if kind == "string_type" and isinstance(value, int | float) else ""
-    return f"should be {_WANTED[kind]}, not {shown(value)}{quote}"
+def shortened(text: str, most: int = _LONGEST_NAME) -> str:
+    """The text, or its beginning: what is wrong must not drown in what somebody sent."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
+
+
+def mistyped(wanted: str, value: object) -> str:
+    """The rest of a sentence about a value of the wrong type: what it should be, and what it is."""
+    quote = " (quote it)" if wanted == "text" and isinstance(value, int | float) else ""
+    return f"should be {wanted}, not {shown(value)}{quote}"
 
 
 def shown(value: object) -> str:
-    """A value as part of a sentence."""
+    """A value as part of a sentence. A long one is cut, so that it does not drown what is wrong with it."""
     match value:
         case None:
             return "empty"
@@ -39,5 +28,7 @@ def shown(value: object) -> str:
             return "a mapping"
         case list() | tuple():
             return "a list"
+        case str():
+            return repr(shortened(value))
         case _:
-            return repr(value)
+            return shortened(repr(value))

@@ -18,6 +18,24 @@ from workato_emulator.text.wording import mistyped, shown
 
 S = TypeVar("S", bound=Shape)
 
+_WANTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "int_parsing": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "mapping_type": "a mapping of keys to values",
+    "dict_type": "a mapping of keys to values",
+    "model_type": "a mapping of keys to values",
+    "model_attributes_type": "a mapping of keys to values",
+}
+"""What should stand there, by pydantic's name of the error."""
+
 _EMPTINESS = {"too_short": "not ", "string_too_short": "not ", "too_long": ""}
 """The only limits on lengths that the shapes have, but for the username's."""
 
@@ -140,9 +158,8 @@ def _words(details: ErrorDetails, subject: str) -> tuple[str, str | None]:
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", ctx["expected"])
         return f"{subject} cannot be {shown(given)}; it is {ctx['expected']}", nearest(str(given), choices, A_SLIP)
-    said = mistyped(kind, given)
-    if said is not None:
-        return f"{subject} {said}", None
+    if kind in _WANTED:
+        return f"{subject} {mistyped(_WANTED[kind], given)}", None
     if kind in _EMPTINESS:
         return f"{subject} should {_EMPTINESS[kind]}be empty", None
     return f"{subject}: {details['msg'][0].lower()}{details['msg'][1:]}", None

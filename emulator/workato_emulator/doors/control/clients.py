@@ -11,7 +11,7 @@ from workato_emulator.http.answers import empty, ok
 from workato_emulator.http.bodies import UnusableValue
 from workato_emulator.service import clients, workspaces
 from workato_emulator.state.seeds.export import plan
-from workato_emulator.state.seeds.problems import nearest
+from workato_emulator.text import nearest
 
 
 def list_workspaces(call: ControlCall) -> Response:

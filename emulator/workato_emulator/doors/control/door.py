@@ -27,8 +27,7 @@ from workato_emulator.http.origins import is_loopback, without_port
 from workato_emulator.http.record import Asked
 from workato_emulator.http.routing import Route, RouteTable, path_as_sent
 from workato_emulator.state.seeds import SeedProblem
-from workato_emulator.state.seeds.problems import nearest
-from workato_emulator.text import Table, nodes, read
+from workato_emulator.text import Table, nearest, nodes, read
 
 MAX_SEED = 64 * 1024 * 1024
 """Bytes of a seed: the export of a workspace with a hundred thousand people fits."""

@@ -15,7 +15,7 @@ from workato_emulator.http.bodies import Malformed, UnusableValue
 from workato_emulator.http.har import as_har
 from workato_emulator.http.journal import CAPACITY, Entry, Wanted
 from workato_emulator.http.paging import whole_number
-from workato_emulator.state.seeds.problems import nearest
+from workato_emulator.text import nearest
 
 ORDERS = ("oldest", "newest")
 _STATUS = re.compile(r"([1-5])(\d\d|xx)", re.IGNORECASE)

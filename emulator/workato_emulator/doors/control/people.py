@@ -71,7 +71,7 @@ def change_roles(call: ControlCall) -> Response:
 def change_plan(call: ControlCall) -> Response:
     slug = call.path["workspace"]
     now = plan(workspaces.one(call.work, slug).plan)
-    changed = plan_of(PlanSeed.model_validate(now | call.fields))
+    changed = plan_of(PlanSeed.read(now | call.fields))
     workspaces.change_plan(call.work, slug, changed)
     return ok(plan(changed))
 

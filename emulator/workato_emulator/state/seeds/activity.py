@@ -4,46 +4,44 @@ from typing import Any
 
 from immutables import Map
 
-from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.copies import replace
-from workato_emulator.domain.people import filed_under
 from workato_emulator.domain.values import AccountId, Activity, ActivityId, Cloud, Resource, Workspace
-from workato_emulator.state.seeds.document import ActivitySeed, WorkspaceSeed
-from workato_emulator.state.seeds.problems import Found, SeedProblem, must_be_known, nearest
+from workato_emulator.state.seeds.document import ActivitySeed, ResourceSeed, WorkspaceSeed
+from workato_emulator.state.seeds.making import Making
+from workato_emulator.state.seeds.problems import SeedProblem, must_be_known
+from workato_emulator.state.seeds.rows import UNSAID
+from workato_emulator.text import nearest
 from workato_emulator.text.error_codes.commands import SEED_UNKNOWN_NAME
+from workato_emulator.text.wording import shown
 
 Data = dict[str, Any]
 
 
-def with_activity(
-    workspace: Workspace, seed: WorkspaceSeed, cloud: Cloud, assumptions: Assumptions, place: str, found: Found
-) -> Workspace:
+def with_activity(make: Making, workspace: Workspace, seed: WorkspaceSeed, cloud: Cloud, place: str) -> Workspace:
     """The workspace with the log that the seed gives it. Raises `SeedProblem` for a stranger or a wrong environment."""
     log: dict[ActivityId, Activity] = {}
     latest: dict[AccountId, ActivityId] = {}
     for index, each in enumerate(seed.activity):
-        with found.apart():
+        with make.found.apart():
             here = f"{place}.activity.{index}"
             if each.environment is not None:
                 must_be_known(each.environment, workspace.environments, f"{here}.environment", "environment")
-            actor = _actor(each, workspace, cloud, assumptions, here)
+            actor = _actor(make, each, workspace, cloud, here)
             about = Resource(each.resource.id, each.resource.type, each.resource.name, each.resource.email)
             id_ = latest[actor] = ActivityId(index + 1)
-            log[id_] = Activity(
-                id_, each.at, each.event, actor, about, each.ip_address, each.user_agent, each.environment
-            )
+            log[id_] = make.value(Activity, each, here, id=id_, actor=actor, resource=about)
     return replace(workspace, activity=Map(log), last_activity=Map(latest))
 
 
-def _actor(seed: ActivitySeed, workspace: Workspace, cloud: Cloud, assumptions: Assumptions, place: str) -> AccountId:
+def _actor(make: Making, seed: ActivitySeed, workspace: Workspace, cloud: Cloud, place: str) -> AccountId:
     if seed.actor is None:
         return workspace.owner
     if isinstance(seed.actor, int):
         return AccountId(seed.actor)
-    account = cloud.accounts.get(filed_under(seed.actor, assumptions))
+    account = cloud.accounts.get(make.key(seed.actor))
     if account is None:
         known = [each.email for each in cloud.accounts.values()]
-        unknown = f"unknown account {seed.actor!r}"
+        unknown = f"unknown account {shown(seed.actor)}"
         raise SeedProblem(f"{place}.actor", unknown, nearest(seed.actor, known), code=SEED_UNKNOWN_NAME)
     return account.id
 
@@ -54,17 +52,9 @@ def export(workspace: Workspace) -> list[Data]:
 
 def _entry(entry: Activity) -> Data:
     """Only what an entry has: a log grows without end, and whoever exports to compare waits for all of it."""
-    resource: Data = {"id": entry.resource.id, "type": entry.resource.type, "name": entry.resource.name}
-    if entry.resource.email is not None:
-        resource["email"] = entry.resource.email
-    row: Data = {
-        "at": entry.at.isoformat(),
-        "event": entry.event,
-        "actor": entry.actor,
-        "resource": resource,
-        "ip_address": entry.ip_address,
-        "user_agent": entry.user_agent,
-    }
-    if entry.environment is not None:
-        row["environment"] = entry.environment
-    return row
+    about = entry.resource
+    return ActivitySeed.export(
+        entry,
+        resource=ResourceSeed.export(about, email=UNSAID if about.email is None else about.email),
+        environment=UNSAID if entry.environment is None else entry.environment,
+    )

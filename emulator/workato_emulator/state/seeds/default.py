@@ -7,19 +7,10 @@ command in a document works by copy and paste.
 """
 
 from functools import cache
+from typing import Any
 
-from workato_emulator.state.seeds.document import (
-    AccountSeed,
-    ApiClientSeed,
-    CollaboratorSeed,
-    GrantSeed,
-    GroupSeed,
-    InvitationSeed,
-    ProjectSeed,
-    RoleSeed,
-    SeedDocument,
-    WorkspaceSeed,
-)
+from workato_emulator.state.seeds.document import SeedDocument
+from workato_emulator.state.seeds.reading import parse
 
 ACME_TOKEN = "wrkaus-acme-okta"  # noqa: S105  (invented, and meant to be copied)
 NORTHWIND_TOKEN = "wrkaus-northwind-okta"  # noqa: S105
@@ -29,53 +20,42 @@ PEOPLE = ("David Shaw", "William Heath", "Curtis Walker", "Carolyn Hawkins", "Kr
 
 @cache
 def default_document() -> SeedDocument:
-    """Workspaces `acme` (three environments) and `northwind` (two).
-
-    Put together and not parsed: preparing the validators is half of a start, and a test holds this to them.
-    """
+    """Workspaces `acme` (three environments) and `northwind` (two)."""
     shared, admin, member, invitee, other_admin, builder = PEOPLE
-    acme = WorkspaceSeed.model_construct(
-        name="Acme Automation",
-        owner=_account("Acme Root", "root@acme.example.test"),
-        roles=[RoleSeed.model_construct(name="Release manager", privileges={"Workspace settings": ["read"]})],
-        groups=[GroupSeed.model_construct(name="Payroll builders", description="Everybody who builds payroll recipes")],
-        collaborators=[
-            _collaborator(admin, dev="Environment admin", test="Environment admin"),
-            _collaborator(member, "Payroll builders", dev="Member"),
-            _collaborator(shared, dev="Environment manager", prod="Member"),
+    acme = {
+        "name": "Acme Automation",
+        "owner": {"name": "Acme Root", "email": "root@acme.example.test"},
+        "roles": [{"name": "Release manager", "privileges": {"Workspace settings": ["read"]}}],
+        "groups": [{"name": "Payroll builders", "description": "Everybody who builds payroll recipes"}],
+        "collaborators": [
+            _person(admin, dev="Environment admin", test="Environment admin"),
+            _person(member, dev="Member") | {"groups": ["Payroll builders"]},
+            _person(shared, dev="Environment manager", prod="Member"),
         ],
-        invitations=[InvitationSeed.model_construct(name=invitee, email=_email(invitee), roles={"dev": "Member"})],
-        projects=[
-            ProjectSeed.model_construct(
-                name="Payroll",
-                description="Recipes that pay salaries",
-                grants=[GrantSeed.model_construct(role="Builder", group="Payroll builders")],
-            )
+        "invitations": [_person(invitee, dev="Member")],
+        "projects": [
+            {
+                "name": "Payroll",
+                "description": "Recipes that pay salaries",
+                "grants": [{"role": "Builder", "group": "Payroll builders"}],
+            }
         ],
-        api_clients=[ApiClientSeed.model_construct(name="okta", token=ACME_TOKEN)],
-    )
-    northwind = WorkspaceSeed.model_construct(
-        name="Northwind Integrations",
-        environments=["dev", "prod"],
-        owner=_account("Northwind Root", "root@northwind.example.test"),
-        roles=[RoleSeed.model_construct(name="Finance lead", privileges={"Activity audit": ["all"]})],
-        collaborators=[
-            _collaborator(other_admin, dev="Environment admin", prod="Environment admin"),
-            _collaborator(builder, dev="Finance lead", prod="Member"),
-            _collaborator(shared, dev="Member"),
+        "api_clients": [{"name": "okta", "token": ACME_TOKEN}],
+    }
+    northwind = {
+        "name": "Northwind Integrations",
+        "environments": ["dev", "prod"],
+        "owner": {"name": "Northwind Root", "email": "root@northwind.example.test"},
+        "roles": [{"name": "Finance lead", "privileges": {"Activity audit": ["all"]}}],
+        "collaborators": [
+            _person(other_admin, dev="Environment admin", prod="Environment admin"),
+            _person(builder, dev="Finance lead", prod="Member"),
+            _person(shared, dev="Member"),
         ],
-        api_clients=[ApiClientSeed.model_construct(name="okta", token=NORTHWIND_TOKEN)],
-    )
-    return SeedDocument.model_construct(workspaces={"acme": acme, "northwind": northwind})
+        "api_clients": [{"name": "okta", "token": NORTHWIND_TOKEN}],
+    }
+    return parse({"workspaces": {"acme": acme, "northwind": northwind}})
 
 
-def _collaborator(name: str, *groups: str, **roles: str) -> CollaboratorSeed:
-    return CollaboratorSeed.model_construct(name=name, email=_email(name), roles=roles, groups=list(groups))
-
-
-def _account(name: str, email: str) -> AccountSeed:
-    return AccountSeed.model_construct(name=name, email=email)
-
-
-def _email(name: str) -> str:
-    return f"{name.replace(' ', '.').lower()}@example.test"
+def _person(name: str, **roles: str) -> dict[str, Any]:
+    return {"name": name, "email": f"{name.replace(' ', '.').lower()}@example.test", "roles": roles}

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workato_emulator.state.seeds.rows import every_row, shape_of
+
 Data = Mapping[str, Any]
 
 _NAMES = ("email", "name", "user", "group")
@@ -18,7 +20,7 @@ _NAMES = ("email", "name", "user", "group")
 _FURTHER = ("type", "environment", "role", "id")
 """What tells two rows of one name apart, best first."""
 
-_IDS = frozenset({"id", "number", "folder_id"})
+_IDS = frozenset(name for row in every_row() for name, field in shape_of(row).fields.items() if field.is_id)
 _COUNTERS = frozenset({"ids"})
 """How many ids were given out is no state that anybody sees."""
 

@@ -1,17 +1,12 @@
 """What is wrong with a seed, and where: all of it at once, as one exception."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from difflib import get_close_matches
-from typing import Any
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from collections.abc import Iterable, Iterator, Sequence
 
 from workato_emulator.state.seeds.marks import mark_of
-from workato_emulator.text import Mark, Table
+from workato_emulator.text import Mark, Table, nearest
 from workato_emulator.text.error_codes import with_code
-from workato_emulator.text.error_codes.commands import SEED_MISFIT, SEED_SHAPE, SEED_UNKNOWN_NAME
-from workato_emulator.text.wording import mistyped
+from workato_emulator.text.error_codes.commands import SEED_MISFIT, SEED_UNKNOWN_NAME
+from workato_emulator.text.wording import shortened, shown
 
 MOST = 100
 """So many problems are told at once. Whoever has more has one that repeats."""
@@ -34,7 +29,8 @@ class SeedProblem(ValueError):
         others: Sequence["SeedProblem"] = (),
     ) -> None:
         hint = "" if suggestion is None else f"; did you mean {suggestion!r}?"
-        where = [str(each) for each in (mark, place) if each]
+        where = [str(mark)] if mark else []
+        where += [shortened(place)] if place else []
         self.line = ": ".join([*where, f"{message}{hint}"])
         super().__init__("\n".join([self.line, *(each.line for each in others)]))
         self.place = place
@@ -55,6 +51,11 @@ class SeedProblem(ValueError):
         yield _placed(self, self.mark)
         yield from self.others
 
+    def under(self, part: object) -> Iterator["SeedProblem"]:
+        """The same problems, seen from what holds this part: their places begin with it."""
+        for each in self:
+            yield _placed(each, each.mark, place=f"{part}.{each.place}" if each.place else str(part))
+
     def within(self, table: Table) -> "SeedProblem":
         """The same problems with their places in the file, or the text, that `table` was read from; in its order."""
         placed = [_placed(each, mark_of(table, each.place)) for each in self]
@@ -66,8 +67,11 @@ class SeedProblem(ValueError):
         return "\n".join([*(with_code(each.line, each.code) for each in before), last.line])
 
 
-def _placed(problem: SeedProblem, mark: Mark | None, others: Sequence[SeedProblem] = ()) -> SeedProblem:
-    return SeedProblem(problem.place, problem.message, problem.suggestion, code=problem.code, mark=mark, others=others)
+def _placed(
+    problem: SeedProblem, mark: Mark | None, others: Sequence[SeedProblem] = (), place: str | None = None
+) -> SeedProblem:
+    place = problem.place if place is None else place
+    return SeedProblem(place, problem.message, problem.suggestion, code=problem.code, mark=mark, others=others)
 
 
 class Found:
@@ -77,14 +81,16 @@ class Found:
         self._problems: list[SeedProblem] = []
 
     def apart(self) -> "Found":
-        """Within this, what cannot be is noted, and left out of what is built."""
+        """Within this, what cannot be is noted, and left out of what is built. After so many, nothing more is built."""
+        if len(self._problems) >= MOST:
+            self.must_be_nothing()
         return self
 
     def __enter__(self) -> None:
         """A class and no generator: a large seed has a hundred thousand rows."""
 
     def __exit__(self, _type: object, error: BaseException | None, _traceback: object) -> bool:
-        if isinstance(error, SeedProblem):
+        if isinstance(error, SeedProblem) and len(self._problems) < MOST:
             self._problems += error
         return isinstance(error, SeedProblem)
 
@@ -94,80 +100,8 @@ class Found:
             raise SeedProblem.of(self._problems)
 
 
-def nearest(wrong: str, known: Any) -> str | None:  # noqa: ANN401  (any collection of texts)
-    close = get_close_matches(wrong, [str(each) for each in known], n=1)
-    return close[0] if close else None
-
-
 def must_be_known(value: str, known: Iterable[str], place: str, what: str) -> None:
     """Raises `SeedProblem` where no `what` has this name."""
     known = tuple(known)
     if value not in known:
-        raise SeedProblem(place, f"no {what} called {value!r}", nearest(value, known), code=SEED_UNKNOWN_NAME)
-
-
-def problems_of(
-    error: ValidationError, data: object, keys_at: Callable[[Sequence[int | str]], Sequence[str]]
-) -> Iterator[SeedProblem]:
-    """What pydantic found, in our words, each place once. `keys_at` says which keys may stand at a place."""
-    found: dict[str, SeedProblem] = {}
-    for each in error.errors(include_url=False):
-        problem = _problem(each, _path(data, each), keys_at)
-        found.setdefault(f"{problem.place}\0{each['loc'][-1:] if each['type'] == 'missing' else ''}", problem)
-    meant = {(each.place.rpartition(".")[0], each.suggestion) for each in found.values()}
-    for problem in found.values():
-        name = problem.message.removeprefix("needs '").removesuffix("'")
-        if (problem.place, name) not in meant:  # a misspelt key is not missing as well
-            yield problem
-
-
-def _path(data: object, error: ErrorDetails) -> list[int | str]:
-    """The way to what is wrong. Parts that lead nowhere are pydantic's own: the kinds of a union, `[key]`."""
-    path: list[int | str] = []
-    here: Any = data
-    for part in error["loc"]:
-        try:
-            here = here[part]
-        except (KeyError, IndexError, TypeError):
-            continue
-        path.append(part)
-    return path
-
-
-def _problem(
-    error: ErrorDetails, path: list[int | str], keys_at: Callable[[Sequence[int | str]], Sequence[str]]
-) -> SeedProblem:
-    place = ".".join(map(str, path))
-    if error["type"] == "missing":
-        return SeedProblem(place, f"needs {error['loc'][-1]!r}", code=SEED_SHAPE)
-    if error["type"] == "extra_forbidden":
-        key = str(path[-1])
-        return SeedProblem(place, f"unknown key {key!r}", nearest(key, keys_at(path[:-1])), code=SEED_SHAPE)
-    if error["type"] in {"enum", "literal_error"}:
-        meant = nearest(str(error["input"]), error.get("ctx", {}).get("expected", "").split("'"))
-        return SeedProblem(place, _words(error), meant, code=SEED_SHAPE)
-    return SeedProblem(place, _words(error), code=SEED_SHAPE)
-
-
-_PATTERNS = {
-    r"^[^@\s]+@[^@\s]+$": "should look like an email",
-    r"^[a-z0-9][a-z0-9_-]*$": "should be small letters, digits, - and _",
-    r"^[!-~]+$": "should be visible ASCII, without spaces",
-    r"^pr-[A-Za-z0-9]+-[A-Za-z0-9]+$": "should have the form pr-…-…",
-    r"^pg-[A-Za-z0-9]+-[A-Za-z0-9]+$": "should have the form pg-…-…",
-}
-"""What a text has to be, by the pattern that says so."""
-
-
-def _words(error: ErrorDetails) -> str:
-    kind, ctx = error["type"], error.get("ctx", {})
-    said = mistyped(kind, error["input"])
-    if said is not None:
-        return said
-    if kind == "string_pattern_mismatch" and ctx["pattern"] in _PATTERNS:
-        return _PATTERNS[ctx["pattern"]]
-    if kind in {"too_short", "string_too_short"} and ctx["min_length"] == 1:
-        return "should not be empty"
-    if kind == "timezone_aware":
-        return "needs an offset from UTC, such as Z or +02:00"
-    return error["msg"].removeprefix("Value error, ").replace("Input should be", "should be", 1)
+        raise SeedProblem(place, f"no {what} called {shown(value)}", nearest(value, known), code=SEED_UNKNOWN_NAME)

@@ -1,19 +1,15 @@
 """Environments, folders, projects and grants of a workspace: from its seed, and back again."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from workato_emulator.domain import grants, people, projects
-from workato_emulator.domain.assumptions import Assumptions
-from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain import grants, projects
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.values import (
     EnvironmentId,
     Folder,
     FolderId,
     Grant,
-    GrantId,
     Holder,
     Project,
     ProjectId,
@@ -27,135 +23,111 @@ from workato_emulator.state.seeds.document import (
     WorkspaceSeed,
     must_be_of_the_model,
 )
-from workato_emulator.state.seeds.problems import Found, SeedProblem, must_be_known
+from workato_emulator.state.seeds.making import Making
+from workato_emulator.state.seeds.problems import SeedProblem, must_be_known
 from workato_emulator.state.seeds.references import group_called, reference_to
+from workato_emulator.state.seeds.rows import UNSAID
 
 Data = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Maker:
-    """How ids and times come about that a seed leaves out.
-
-    `number` is given the seed's own number or None, what kind of thing it is for, and the place; `take` keeps the
-    handle of one thing from being another's. Both raise `SeedProblem`.
-    """
-
-    number: Callable[[int | None, str, str], int]
-    take: Callable[[int | str, str, str], None]
-    ids: IdFactory
-    now: datetime
-    assumptions: Assumptions
-    found: Found
-
-
-def folders_in(seed: WorkspaceSeed) -> Iterator[FolderSeed]:
-    """Every folder and project of a workspace's seed, whatever depth it stands at."""
-
-    def under(folder: FolderSeed) -> Iterator[FolderSeed]:
-        yield folder
-        for each in folder.folders:
-            yield from under(each)
-
-    for each in (*seed.projects, *seed.folders):
-        yield from under(each)
-
-
-def with_assets(workspace: Workspace, seed: WorkspaceSeed, place: str, make: Maker) -> Workspace:
+def with_assets(make: Making, workspace: Workspace, seed: WorkspaceSeed, place: str) -> Workspace:
     """The workspace with its environments' ids, home folders, folders, projects and grants.
 
     Its collaborators, groups and project roles have to be there. Raises `SeedProblem`.
     """
-    for kind in ("environment_ids", "homes"):
-        for environment in getattr(seed, kind):
+    for kind, environments in (("environment_ids", seed.environment_ids), ("homes", seed.homes)):
+        for environment in environments:
             with make.found.apart():
                 must_be_known(environment, workspace.environments, f"{place}.{kind}", "environment")
     for environment in workspace.environments:
-        id_ = make.number(seed.environment_ids.get(environment), f"environment of {place}", f"{place}.environment_ids")
-        home = FolderId(make.number(seed.homes.get(environment), "folder", f"{place}.homes"))
-        born = workspace.created_at
-        workspace = replace(
-            projects.with_folder(workspace, Folder(home, projects.HOME, environment, None, None, born, born)),
-            environment_ids=workspace.environment_ids.set(environment, EnvironmentId(id_)),
-            homes=workspace.homes.set(environment, home),
-        )
+        workspace = _with_home(make, workspace, seed, environment, place)
     for index, each in enumerate(seed.projects):
         with make.found.apart():
+            here = f"{place}.projects.{index}"
             for number, grant in enumerate(each.grants):
-                must_be_of_the_model(seed, grant.id, f"{place}.projects.{index}.grants.{number}", "project grants")
-            workspace = _with_project(workspace, each, f"{place}.projects.{index}", make)
-    for index, other in enumerate(seed.folders):
-        with make.found.apart():
-            here = f"{place}.folders.{index}"
-            home = _home(workspace, other, here)
-            workspace, _ = _with_folder(workspace, other, workspace.folders[home], here, make)
-    return workspace
+                must_be_of_the_model(seed, grant.id, f"{here}.grants.{number}", "project grants")
+            workspace = _with_project(make, workspace, each, here)
+    return make.each(workspace, seed.folders, f"{place}.folders", _with_folder_under_home)
 
 
-def _home(workspace: Workspace, seed: HomeFolderSeed, place: str) -> FolderId:
-    must_be_known(seed.environment, workspace.environments, f"{place}.environment", "environment")
-    return workspace.homes[seed.environment]
-
-
-def _with_project(workspace: Workspace, seed: ProjectSeed, place: str, make: Maker) -> Workspace:
-    home = workspace.folders[_home(workspace, seed, place)]
-    own = FolderSeed(
-        name=seed.name,
-        folders=seed.folders,
-        id=seed.folder_id,
-        created_at=seed.created_at,
-        updated_at=seed.updated_at,
+def _with_home(make: Making, workspace: Workspace, seed: WorkspaceSeed, environment: str, place: str) -> Workspace:
+    number = make.number(
+        seed.environment_ids.get(environment), f"{place}.environment_ids.{environment}", "environment", workspace.slug
     )
-    project = ProjectId(make.number(seed.id, "project", place))
-    workspace, folder = _with_folder(workspace, own, replace(home, project=project), place, make)
+    home = FolderId(make.number(seed.homes.get(environment), f"{place}.homes.{environment}", "folder"))
+    born = workspace.created_at
+    return replace(
+        projects.with_folder(workspace, Folder(home, projects.HOME, environment, None, None, born, born)),
+        environment_ids=workspace.environment_ids.set(environment, EnvironmentId(number)),
+        homes=workspace.homes.set(environment, home),
+    )
+
+
+def _home(workspace: Workspace, seed: HomeFolderSeed, place: str) -> Folder:
+    must_be_known(seed.environment, workspace.environments, f"{place}.environment", "environment")
+    return workspace.folders[workspace.homes[seed.environment]]
+
+
+def _with_project(make: Making, workspace: Workspace, seed: ProjectSeed, place: str) -> Workspace:
+    home = _home(workspace, seed, place)
+    project = ProjectId(make.number(seed.id, f"{place}.id", "project"))
+    workspace, folder = _with_folder(
+        make, workspace, seed, replace(home, project=project), place, (seed.folder_id, "folder_id")
+    )
     workspace = projects.with_project(workspace, folder, seed.description)
     for index, each in enumerate(seed.grants):
         with make.found.apart():
-            workspace = _with_grant(workspace, project, each, f"{place}.grants.{index}", make)
+            workspace = _with_grant(make, workspace, project, each, f"{place}.grants.{index}")
+    return workspace
+
+
+def _with_folder_under_home(make: Making, workspace: Workspace, seed: HomeFolderSeed, place: str) -> Workspace:
+    workspace, _ = _with_folder(make, workspace, seed, _home(workspace, seed, place), place, (seed.id, "id"))
     return workspace
 
 
 def _with_folder(
-    workspace: Workspace, seed: FolderSeed, parent: Folder, place: str, make: Maker
+    make: Making, workspace: Workspace, seed: FolderSeed, parent: Folder, place: str, id_: tuple[int | None, str]
 ) -> tuple[Workspace, Folder]:
-    """The workspace with this folder and those in it, and the folder."""
+    """The workspace with this folder and those in it, and the folder. `id_` is its id, and the key that it has."""
+    given, key = id_
     if projects.depth_of(workspace, workspace.folders[parent.id]) >= projects.DEEPEST:
         raise SeedProblem(place, f"folders are nested more than {projects.DEEPEST} deep")
-    if seed.id is None and not projects.is_one_part_of_a_path(seed.name):  # with an id, it was made where PRJ-6 was not
+    if given is None and not projects.is_one_part_of_a_path(seed.name):  # with an id, it was made where PRJ-6 was not
         raise SeedProblem(f"{place}.name", "can't contain / or \\")
     free = make.assumptions.folder_name_taken == "allowed"
-    if not free and seed.id is None and projects.is_taken(workspace, parent.id, seed.name):  # ids tell them apart
+    if not free and given is None and projects.is_taken(workspace, parent.id, seed.name):  # ids tell them apart
         raise SeedProblem(f"{place}.name", f"a second folder called {seed.name} in {parent.name}")
-    folder = Folder(
-        FolderId(make.number(seed.id, "folder", place)),
-        seed.name,
-        parent.environment,
-        parent.id,
-        parent.project,
-        seed.created_at or make.now,
-        seed.updated_at or seed.created_at or make.now,
+    folder = make.value(
+        Folder,
+        seed,
+        place,
+        id=FolderId(make.number(given, f"{place}.{key}", "folder")),
+        environment=parent.environment,
+        parent=parent.id,
+        project=parent.project,
     )
     workspace = projects.with_folder(workspace, folder)
     for index, each in enumerate(seed.folders):
-        workspace, _ = _with_folder(workspace, each, folder, f"{place}.folders.{index}", make)
+        workspace, _ = _with_folder(make, workspace, each, folder, f"{place}.folders.{index}", (each.id, "id"))
     return workspace, folder
 
 
-def _with_grant(workspace: Workspace, project: ProjectId, seed: GrantSeed, place: str, make: Maker) -> Workspace:
-    holder = _holder(workspace, seed, place, make)
+def _with_grant(make: Making, workspace: Workspace, project: ProjectId, seed: GrantSeed, place: str) -> Workspace:
+    holder = _holder(make, workspace, seed, place)
     if grants.grant_to_update(workspace, project, holder) is not None:
         raise SeedProblem(place, f"a second grant for {seed.user or seed.group}")
     roles = {role.name: role.id for role in workspace.project_roles.values()}
     must_be_known(seed.role, roles, f"{place}.role", "project role")
-    id_ = seed.id or make.ids.handle("pg")
-    make.take(id_, "grant", place)
-    return grants.with_grant(workspace, Grant(GrantId(id_), project, roles[seed.role], holder))
+    grant = make.value(Grant, seed, place, project=project, role=roles[seed.role], holder=holder)
+    return grants.with_grant(workspace, grant)
 
 
-def _holder(workspace: Workspace, seed: GrantSeed, place: str, make: Maker) -> Holder:
+def _holder(make: Making, workspace: Workspace, seed: GrantSeed, place: str) -> Holder:
     if seed.group is not None:
         return group_called(workspace, seed.group, f"{place}.group").id
-    member = workspace.members_by_email.get(people.filed_under(seed.user or "", make.assumptions))
+    member = workspace.members_by_email.get(make.key(seed.user or ""))
     if member is None:
         raise SeedProblem(f"{place}.user", f"unknown collaborator {seed.user}")
     return member
@@ -184,25 +156,20 @@ def export(workspace: Workspace) -> Data:
 
 
 def _folder(folder: Folder, children: dict[FolderId | None, list[Folder]]) -> Data:
-    return {
-        "id": folder.id,
-        "name": folder.name,
-        "created_at": folder.created_at.isoformat(),
-        "updated_at": folder.updated_at.isoformat(),
-        "folders": [_folder(each, children) for each in children.get(folder.id, ())],
-    }
+    return FolderSeed.export(folder, folders=[_folder(each, children) for each in children.get(folder.id, ())])
 
 
 def _project(
     workspace: Workspace, project: Project, folder: Folder, children: dict[FolderId | None, list[Folder]]
 ) -> Data:
-    return _folder(folder, children) | {
-        "id": project.id,
-        "folder_id": folder.id,
-        "environment": project.environment,
-        "description": project.description,
-        "grants": list(_grants(workspace, grants.in_project(workspace, project.id))),
-    }
+    return ProjectSeed.export(
+        folder,
+        id=project.id,
+        folder_id=folder.id,
+        description=project.description,
+        grants=list(_grants(workspace, grants.in_project(workspace, project.id))),
+        folders=[_folder(each, children) for each in children.get(folder.id, ())],
+    )
 
 
 def _grants(workspace: Workspace, found: Iterable[Grant]) -> Iterator[Data]:
@@ -211,6 +178,6 @@ def _grants(workspace: Workspace, found: Iterable[Grant]) -> Iterator[Data]:
         user = None if grant.user is None else workspace.collaborators.get(grant.user)
         group = None if grant.group is None else workspace.groups.get(grant.group)
         if role is not None and user is not None:
-            yield {"id": grant.id, "role": role.name, "user": user.email}
+            yield GrantSeed.export(grant, role=role.name, user=user.email, group=UNSAID)
         if role is not None and group is not None:
-            yield {"id": grant.id, "role": role.name, "group": reference_to(workspace, group)}
+            yield GrantSeed.export(grant, role=role.name, user=UNSAID, group=reference_to(workspace, group))

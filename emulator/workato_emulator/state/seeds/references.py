@@ -1,8 +1,10 @@
 """Groups as a seed names them: by name, or by id where two have the same name (assumption `group_name_taken`)."""
 
 from workato_emulator.domain.values import Group, GroupId, Workspace
-from workato_emulator.state.seeds.problems import SeedProblem, nearest
+from workato_emulator.state.seeds.problems import SeedProblem
+from workato_emulator.text import nearest
 from workato_emulator.text.error_codes.commands import SEED_UNKNOWN_NAME
+from workato_emulator.text.wording import shown
 
 
 def reference_to(workspace: Workspace, group: Group) -> str:
@@ -15,9 +17,9 @@ def group_called(workspace: Workspace, text: str, place: str) -> Group:
     """The group of this name or id. Raises `SeedProblem` where there is none, or more than one of the name."""
     found = [each for each in workspace.groups.values() if each.name == text]
     if len(found) > 1:
-        raise SeedProblem(place, f"{len(found)} groups are called {text!r}; give the id of one")
+        raise SeedProblem(place, f"{len(found)} groups are called {shown(text)}; give the id of one")
     by_id = workspace.groups.get(GroupId(text))
     if not found and by_id is None:
         known = [each.name for each in workspace.groups.values()]
-        raise SeedProblem(place, f"no group called {text!r}", nearest(text, known), code=SEED_UNKNOWN_NAME)
+        raise SeedProblem(place, f"no group called {shown(text)}", nearest(text, known), code=SEED_UNKNOWN_NAME)
     return found[0] if found else workspace.groups[GroupId(text)]

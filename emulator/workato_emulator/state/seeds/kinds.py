@@ -1,0 +1,265 @@
+"""What a field of a seed can hold: how each kind of value is read and written, and which ids it brings along.
+
+Reading raises `SeedProblem` for all that is wrong with the value; places are relative to it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from immutables import Map
+
+from workato_emulator.clock import EARLIEST
+from workato_emulator.state.seeds.problems import MOST, SeedProblem
+from workato_emulator.text import nearest, plain
+from workato_emulator.text.error_codes.commands import SEED_SHAPE
+from workato_emulator.text.wording import mistyped
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def wrong(message: str, suggestion: str | None = None) -> SeedProblem:
+    """The value has another shape than it should have."""
+    return SeedProblem("", message, suggestion, code=SEED_SHAPE)
+
+
+class Kind:
+    """Any JSON value, kept as it is."""
+
+    brings_ids = False
+    """Whether a value can bring ids along."""
+
+    def read(self, value: Any) -> Any:  # noqa: ANN401  (whatever somebody wrote)
+        return plain(value)
+
+    def write(self, value: Any) -> Any:  # noqa: ANN401  (JSON)
+        return value
+
+    def ids(self, value: Any) -> Iterable[int]:  # noqa: ANN401, ARG002
+        """The numeric ids that a value brings along: nothing else may be given one of them."""
+        return ()
+
+
+class Chars(Kind):
+    """Text. `pattern` comes with the words that say what it asks for; `check` raises for what no pattern can tell."""
+
+    def __init__(
+        self,
+        least: int = 0,
+        most: int | None = None,
+        pattern: tuple[str, str] | None = None,
+        check: Callable[[str], None] | None = None,
+    ) -> None:
+        self._least = least
+        self._most = most
+        self._pattern = None if pattern is None else re.compile(pattern[0])
+        self._form = None if pattern is None else pattern[1]
+        self._check = check
+
+    def read(self, value: Any) -> str:  # noqa: ANN401
+        if not isinstance(value, str):
+            raise wrong(mistyped("text", value))
+        if len(value) < self._least:
+            raise wrong("should not be empty")
+        if self._most is not None and len(value) > self._most:
+            raise wrong(f"should have at most {self._most} characters")
+        if self._pattern is not None and not self._pattern.fullmatch(value):
+            raise wrong(f"should {self._form}")
+        if not value.isascii() and _HALF.search(value):
+            raise wrong("should be made of whole characters, and holds half of a surrogate pair")
+        if self._check is not None:
+            self._check(value)
+        return value
+
+
+class Flag(Kind):
+    def read(self, value: Any) -> bool:  # noqa: ANN401
+        if not isinstance(value, bool):
+            raise wrong(mistyped("true or false", value))
+        return value
+
+
+class Number(Kind):
+    def __init__(self, least: float | None = None, most: float | None = None) -> None:
+        self._least = least
+        self._most = most
+
+    def read(self, value: Any) -> float:  # noqa: ANN401
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise wrong(mistyped("a number", value))
+        self._must_be_within(value)
+        return float(value)
+
+    def _must_be_within(self, value: float) -> None:
+        if self._least is not None and not value >= self._least:  # what is not a number is not less either
+            raise wrong(f"should be greater than or equal to {self._least}")
+        if self._most is not None and value > self._most:
+            raise wrong(f"should be less than or equal to {self._most}")
+
+
+class Whole(Number):
+    def read(self, value: Any) -> int:  # noqa: ANN401
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise wrong(mistyped("a whole number", value))
+        self._must_be_within(value)
+        return value
+
+
+class Own(Whole):
+    """A numeric id that the row, or what it speaks of, has."""
+
+    brings_ids = True
+
+    def ids(self, value: Any) -> Iterable[int]:  # noqa: ANN401
+        return (value,)
+
+
+class Handle(Chars):
+    """A text id, such as `pf-QRSTUVWX-aBcDeF`. Where the seed is silent one is made, with this prefix."""
+
+    def __init__(self, prefix: str, *, strict: bool) -> None:
+        form = (rf"{prefix}-[A-Za-z0-9]+-[A-Za-z0-9]+", f"have the form {prefix}-…-…")
+        super().__init__(most=63 if strict else None, pattern=form if strict else None)
+        self.prefix = prefix
+
+
+class OneOf(Kind):
+    def __init__(self, choices: type[StrEnum]) -> None:
+        self._choices = choices
+
+    def read(self, value: Any) -> StrEnum:  # noqa: ANN401
+        try:
+            return self._choices(value)
+        except ValueError:
+            *others, last = [f"'{each.value}'" for each in self._choices]
+            allowed = f"{', '.join(others)} or {last}" if others else last
+            raise wrong(f"should be {allowed}", nearest(str(value), [each.value for each in self._choices])) from None
+
+    def write(self, value: Any) -> str:  # noqa: ANN401
+        return str(value)
+
+
+class Moment(Kind):
+    """An instant, with its offset from UTC."""
+
+    def __init__(self, latest: datetime, bounds: str) -> None:
+        self._latest = latest
+        self._bounds = bounds
+
+    def read(self, value: Any) -> datetime:  # noqa: ANN401
+        try:
+            moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise wrong("should be a moment, such as 2026-01-05T09:00:00Z") from None
+        if moment.tzinfo is None:
+            raise wrong("needs an offset from UTC, such as Z or +02:00")
+        if not EARLIEST <= moment <= self._latest:
+            raise wrong(self._bounds)
+        return moment
+
+    def write(self, value: Any) -> str:  # noqa: ANN401
+        return str(value.isoformat())
+
+
+class Perhaps(Kind):
+    """What may be null."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self.brings_ids = kind.brings_ids
+
+    def read(self, value: Any) -> Any:  # noqa: ANN401
+        return None if value is None else self.kind.read(value)
+
+    def write(self, value: Any) -> Any:  # noqa: ANN401
+        return None if value is None else self.kind.write(value)
+
+    def ids(self, value: Any) -> Iterable[int]:  # noqa: ANN401
+        return () if value is None else self.kind.ids(value)
+
+
+class Either(Kind):
+    """A number or a text, each of its own kind."""
+
+    def __init__(self, number: Kind, text: Kind) -> None:
+        self._number = number
+        self._text = text
+        self.brings_ids = number.brings_ids
+
+    def read(self, value: Any) -> Any:  # noqa: ANN401
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise wrong(mistyped("a whole number or text", value))
+        return (self._text if isinstance(value, str) else self._number).read(value)
+
+    def ids(self, value: Any) -> Iterable[int]:  # noqa: ANN401
+        return () if isinstance(value, str) else self._number.ids(value)
+
+
+class Many(Kind):
+    """A list, kept as a tuple."""
+
+    def __init__(self, item: Kind, least: int = 0) -> None:
+        self._item = item
+        self.brings_ids = item.brings_ids
+        self._least = least
+
+    def read(self, value: Any) -> tuple[Any, ...]:  # noqa: ANN401
+        if not isinstance(value, list | tuple):
+            raise wrong(mistyped("a list", value))
+        if len(value) < self._least:
+            raise wrong("should not be empty")
+        return tuple(part for _, part in _parts(enumerate(value), self._item))
+
+    def write(self, value: Any) -> list[Any]:  # noqa: ANN401
+        """A set in the order of its texts, so that an export does not depend on chance."""
+        write = self._item.write
+        return [write(each) for each in (sorted(value) if isinstance(value, frozenset) else value)]
+
+    def ids(self, value: Any) -> Iterator[int]:  # noqa: ANN401
+        for each in value:
+            yield from self._item.ids(each)
+
+
+class ByName(Kind):
+    """A mapping of names to values of one kind."""
+
+    def __init__(self, name: Kind, item: Kind) -> None:
+        self._name = name
+        self._item = item
+        self.brings_ids = item.brings_ids
+
+    def read(self, value: Any) -> dict[str, Any]:  # noqa: ANN401
+        if not isinstance(value, Mapping):
+            raise wrong(mistyped("a mapping of keys to values", value))
+        return dict(_parts(value.items(), self._item, self._name))
+
+    def write(self, value: Any) -> dict[str, Any]:  # noqa: ANN401
+        """A `Map`, which has no order, in the order of its names."""
+        return {name: self._item.write(value[name]) for name in (sorted(value) if isinstance(value, Map) else value)}
+
+    def ids(self, value: Any) -> Iterator[int]:  # noqa: ANN401
+        for each in value.values():
+            yield from self._item.ids(each)
+
+
+def _parts(parts: Iterable[tuple[Any, Any]], item: Kind, name: Kind | None = None) -> list[tuple[Any, Any]]:
+    """The parts as `item` reads them, under names of their own kind. Raises all that is wrong, up to so many."""
+    read = item.read
+    made: list[tuple[Any, Any]] = []
+    problems: list[SeedProblem] = []
+    for key, value in parts:
+        try:
+            if name is not None:
+                name.read(key)
+            made.append((key, read(value)))
+        except SeedProblem as problem:
+            problems += problem.under(key)
+            if len(problems) >= MOST:
+                break
+    if problems:
+        raise SeedProblem.of(problems)
+    return made

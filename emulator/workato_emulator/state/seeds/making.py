@@ -1,0 +1,81 @@
+"""From rows to values of the domain: ids, times and names that a seed leaves out or gives twice."""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import fields
+from datetime import datetime
+from typing import Any, TypeVar
+
+from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain.people import filed_under
+from workato_emulator.domain.values import EmailKey
+from workato_emulator.state.seeds.kinds import Handle, Kind, Moment, Own
+from workato_emulator.state.seeds.problems import Found, SeedProblem
+from workato_emulator.state.seeds.rows import SeedRow, shape_of
+
+T = TypeVar("T")
+S = TypeVar("S")
+R = TypeVar("R", bound=SeedRow)
+
+
+class Making:
+    """What building a cloud needs throughout, and what it has met so far."""
+
+    def __init__(self, now: datetime, ids: IdFactory, assumptions: Assumptions, found: Found) -> None:
+        self.now = now
+        self.ids = ids
+        self.assumptions = assumptions
+        self.found = found
+        self._met: set[Hashable] = set()
+        self._in_common: dict[tuple[type, type[SeedRow]], tuple[tuple[str, Kind], ...]] = {}
+
+    def key(self, email: str) -> EmailKey:
+        return filed_under(email, self.assumptions)
+
+    def each(self, start: S, rows: Iterable[R], place: str, add: Callable[["Making", S, R, str], S]) -> S:
+        """What comes of adding the rows of this list one by one. A row that cannot be is noted and left out."""
+        for index, row in enumerate(rows):
+            with self.found.apart():
+                start = add(self, start, row, f"{place}.{index}")
+        return start
+
+    def once(self, key: Hashable, place: str, message: str) -> None:
+        """Raises `SeedProblem` where this key has been met before."""
+        if key in self._met:
+            raise SeedProblem(place, message)
+        self._met.add(key)
+
+    def number(self, given: int | None, place: str, *scope: str) -> int:
+        """The id that the seed gives, or else a fresh one. Raises `SeedProblem` for another's id in this scope."""
+        number = self.ids.number() if given is None else given
+        self.once((number, *scope), place, f"{number} is the id of another one")
+        return number
+
+    def value(self, type_: type[T], row: SeedRow, place: str, scope: str = "", **others: object) -> T:
+        """A value of the domain: what the row says under the same names, and `others`.
+
+        An id that the row leaves out is made. A time that it leaves out is its `created_at`, and that is now.
+        """
+        said: dict[str, Any] = dict(others)
+        for name, kind in self._shared(type_, type(row)):
+            if name in others:
+                continue
+            value = getattr(row, name)
+            if isinstance(kind, Own):
+                value = self.number(value, f"{place}.{name}", type_.__name__, name, scope)
+            elif isinstance(kind, Handle):
+                value = self.ids.handle(kind.prefix) if value is None else value
+                self.once((value, type_.__name__, scope), f"{place}.{name}", f"{value} is the id of another one")
+            elif value is None and isinstance(kind, Moment):
+                value = getattr(row, "created_at", None) or self.now
+            said[name] = value
+        return type_(**said)
+
+    def _shared(self, type_: type, row: type[SeedRow]) -> tuple[tuple[str, Kind], ...]:
+        """The fields of a row that a type of the domain has as well."""
+        if (type_, row) not in self._in_common:
+            names = {each.name for each in fields(type_)}
+            self._in_common[type_, row] = tuple(
+                (name, each.bare) for name, each in shape_of(row).fields.items() if name in names
+            )
+        return self._in_common[type_, row]

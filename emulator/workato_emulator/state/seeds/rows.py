@@ -1,0 +1,194 @@
+"""What a row of a seed is: a dataclass whose annotations say how each field is read, written and numbered."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields
+from dataclasses import Field as DataclassField
+from enum import Enum, StrEnum
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, Self, Union, get_args, get_origin, get_type_hints
+
+from workato_emulator.state.seeds import kinds
+from workato_emulator.state.seeds.kinds import Kind, wrong
+from workato_emulator.state.seeds.problems import MOST, SeedProblem
+from workato_emulator.text import nearest
+from workato_emulator.text.wording import mistyped, shown
+
+Data = dict[str, Any]
+
+
+class Unsaid(Enum):
+    UNSAID = "unsaid"
+
+
+UNSAID: Final = Unsaid.UNSAID
+"""The default of a field where null says something else than nothing; in an export, what is left out."""
+
+
+class SeedRow:
+    """A mapping in a seed. Its subclasses are frozen dataclasses; fields that begin with an underscore are no keys."""
+
+    @classmethod
+    def read(cls, data: object) -> Self:
+        """The row that this mapping describes. Raises `SeedProblem` for all that is wrong, with relative places."""
+        if not isinstance(data, Mapping):
+            raise wrong(mistyped("a mapping of keys to values", data))
+        shape = shape_of(cls)
+        said: Data = {}
+        unknown: list[str] = []
+        problems: list[SeedProblem] = []
+        for key, value in data.items():
+            field = shape.fields.get(key)
+            if field is None:
+                unknown.append(key)
+                continue
+            try:
+                said[key] = field.kind.read(value)
+            except SeedProblem as problem:
+                problems += problem.under(key)
+        problems += _strangers(unknown[:MOST], shape.fields)
+        if not shape.required <= data.keys():
+            problems += _missing(shape, data, {each.suggestion for each in problems})
+        if problems:
+            raise SeedProblem.of(problems)
+        row = object.__new__(cls)  # as `cls(**said)`, quicker: a large seed has a hundred thousand rows
+        vars(row).update(shape.defaults, **said)
+        row.must_fit_together()
+        return row
+
+    def must_fit_together(self) -> None:
+        """Raises `SeedProblem` for fields that are sound by themselves and cannot be together."""
+
+    def given(self) -> Data:
+        """What was said, as plain data: everything that is not as it would be without being said."""
+        row = vars(self)
+        return {
+            name: field.kind.write(row[name])
+            for name, field in shape_of(type(self)).fields.items()
+            if row[name] != field.default
+        }
+
+    def own_ids(self) -> Iterator[int]:
+        """Every numeric id that the row and the rows in it bring along."""
+        for name, field in shape_of(type(self)).fields.items():
+            if field.kind.brings_ids and getattr(self, name) is not UNSAID:
+                yield from field.kind.ids(getattr(self, name))
+
+    @classmethod
+    def export(cls, value: object, **others: Any) -> Data:  # noqa: ANN401  (JSON)
+        """The whole row of a value of the domain: what it has under the same names, and `others`, as plain data.
+
+        What is `UNSAID` among the others is left out.
+        """
+        row = {
+            name: others[name] if name in others else field.kind.write(getattr(value, name))
+            for name, field in shape_of(cls).fields.items()
+        }
+        return {name: each for name, each in row.items() if each is not UNSAID} if UNSAID in others.values() else row
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    kind: Kind
+    default: object
+
+    @property
+    def bare(self) -> Kind:
+        """The kind of what is there when it is not null."""
+        return self.kind.kind if isinstance(self.kind, kinds.Perhaps) else self.kind
+
+    @property
+    def is_id(self) -> bool:
+        """Whether it is the row's own id, or that of a part of it."""
+        return isinstance(self.bare, kinds.Own | kinds.Handle)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a row can hold, in the order of its declaration; what it has to hold; and what it holds unsaid."""
+
+    fields: Mapping[str, Field]
+    required: frozenset[str]
+    defaults: Mapping[str, object]
+
+
+class _Nested(Kind):
+    brings_ids = True
+
+    def __init__(self, row: type[SeedRow]) -> None:
+        self._row = row
+
+    def read(self, value: object) -> SeedRow:
+        return self._row.read(value)
+
+    def write(self, value: SeedRow) -> Data:
+        return value.given()
+
+    def ids(self, value: SeedRow) -> Iterator[int]:
+        return value.own_ids()
+
+
+def every_row(base: type[SeedRow] = SeedRow) -> Iterator[type[SeedRow]]:
+    """Every kind of row that is declared."""
+    for row in base.__subclasses__():
+        yield row
+        yield from every_row(row)
+
+
+_SHAPES: dict[type[SeedRow], Shape] = {}
+
+
+def shape_of(row: type[SeedRow]) -> Shape:
+    """What the declaration says, read when it is needed first."""
+    if row not in _SHAPES:
+        declared = [each for each in fields(row) if not each.name.startswith("_")]  # type: ignore[arg-type]
+        hints = get_type_hints(row, include_extras=True)
+        made = {each.name: Field(_kind(hints[each.name]), _default(each)) for each in declared}
+        required = frozenset(name for name, each in made.items() if each.default is MISSING)
+        defaults = {each.name: _default(each) for each in fields(row)}  # type: ignore[arg-type]
+        _SHAPES[row] = Shape(made, required, defaults)
+    return _SHAPES[row]
+
+
+def _default(field: DataclassField[Any]) -> object:
+    return field.default if field.default_factory is MISSING else field.default_factory()
+
+
+_PLAIN: Mapping[object, Kind] = {
+    str: kinds.Chars(),
+    bool: kinds.Flag(),
+    int: kinds.Whole(),
+    float: kinds.Number(),
+    object: Kind(),
+}
+
+
+def _kind(hint: Any) -> Kind:  # noqa: ANN401  (an annotation)
+    """The kind of value that an annotation means: what it is annotated with, or what its type says."""
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        found: Kind = args[1]
+        return found
+    if origin in {Union, UnionType}:
+        each = [_kind(arg) for arg in args if arg not in {NoneType, Unsaid}]
+        kind = each[0] if len(each) == 1 else kinds.Either(*each)
+        return kinds.Perhaps(kind) if NoneType in args else kind
+    if origin is tuple:
+        return kinds.Many(_kind(args[0]))
+    if origin is Mapping:
+        return kinds.ByName(_kind(args[0]), _kind(args[1]))
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    return kinds.OneOf(hint) if issubclass(hint, StrEnum) else _Nested(hint)
+
+
+def _strangers(keys: list[str], known: Mapping[str, Field]) -> Iterator[SeedProblem]:
+    for key in keys:
+        problem = wrong(f"unknown key {shown(key)}", nearest(str(key), known))
+        yield from problem.under(key)
+
+
+def _missing(shape: Shape, data: Mapping[str, object], meant: set[str | None]) -> Iterator[SeedProblem]:
+    """The keys that have to be there; one that is misspelt is not missing as well."""
+    for name in shape.fields:
+        if name in shape.required and name not in data and name not in meant:
+            yield wrong(f"needs {name!r}")
