@@ -3,9 +3,9 @@
 from okta_org.assumptions import OktaAssumption, OktaAssumptions, assumptions_among
 from okta_org.assumptions import catalogue as okta_assumptions
 from okta_org.decisions import Decisions
+from okta_org.driver import OktaOrg
 from okta_org.events import EventType
 from okta_org.import_rows import Choices
-from okta_org.org import OktaOrg
 from okta_org.port import ProvisioningConnector
 from okta_org.refusals import OktaRefusal, UnknownName
 from okta_org.values import (

@@ -4,29 +4,29 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 
-from okta_org.state import OrgState
-from okta_org.tasks import TaskList
+from okta_org.org import Org
+from okta_org.values import LogEvent
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
 
-def describe(state: OrgState, tasks: TaskList) -> dict[str, Plain]:
-    """Show everything that can differ. Connectors are no state: they are left out."""
+def describe(org: Org, log: tuple[LogEvent, ...]) -> dict[str, Plain]:
+    """Show everything that can differ."""
     return {
-        "users": plain(state.users),
-        "groups": plain(state.groups),
-        "group_rules": plain(state.group_rules),
-        "apps": plain(state.apps),
-        "app_users": {f"{user}@{app}": plain(each) for (user, app), each in state.app_users.items()},
-        "group_assignments": {f"{group}@{app}": plain(each) for (group, app), each in state.group_assignments.items()},
-        "mappings": {f"{group}@{app}": plain(each) for (group, app), each in state.mappings.items()},
-        "push_rules": {f"{rule}@{app}": plain(each) for (rule, app), each in state.push_rules.items()},
-        "schemas": plain(state.schemas),
-        "imported": plain(state.imported),
-        "next_imports": plain(state.next_imports),
-        "roadblock": state.roadblock,
-        "tasks": {"open": plain(tasks.open), "history": plain(tasks.history)},
-        "log": plain(tuple(state.log)),
+        "users": plain(org.users),
+        "groups": plain(org.groups),
+        "group_rules": plain(org.group_rules),
+        "apps": plain(org.apps),
+        "app_users": {f"{user}@{app}": plain(each) for (user, app), each in org.app_users.items()},
+        "group_assignments": {f"{group}@{app}": plain(each) for (group, app), each in org.group_assignments.items()},
+        "mappings": {f"{group}@{app}": plain(each) for (group, app), each in org.mappings.items()},
+        "push_rules": {f"{rule}@{app}": plain(each) for (rule, app), each in org.push_rules.items()},
+        "schemas": plain(org.schemas),
+        "imported": plain(org.imported),
+        "next_imports": plain(org.next_imports),
+        "roadblock": org.roadblock,
+        "tasks": {"open": plain(org.open_tasks()), "history": plain(org.closed_tasks.in_order())},
+        "log": plain(log),
     }
 
 
@@ -43,6 +43,5 @@ def plain(value: object) -> Plain:
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
     if is_dataclass(value):
-        names = (field.name for field in fields(value) if field.name != "connector")
-        return {name: plain(getattr(value, name)) for name in names}
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"{type(value).__name__} cannot be part of an org's state")

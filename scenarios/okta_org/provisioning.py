@@ -6,235 +6,175 @@ from functools import partial
 from okta_connector.errors import ActionFailed, FailureType
 from okta_connector.folding import folded
 from okta_connector.values import Entitlement, User
-from okta_org import messages
-from okta_org.decisions import Decisions
+from okta_org import messages, tasks
+from okta_org.draft import Draft
 from okta_org.events import EventType
-from okta_org.state import OrgState
-from okta_org.tasks import TaskList, Trouble
-from okta_org.values import AppInstance, AppUser, SyncState, Task, TaskKind, TaskState, UserStatus
+from okta_org.org import Org
+from okta_org.pushes import CreateUser, DeactivateUser, FindUser, Lost, Outcome, Returned, Spared, UpdateUser
+from okta_org.tasks import Trouble, record_cause
+from okta_org.values import AppInstance, AppUser, SyncState, Task, TaskKind, TaskState
 
 
-class Provisioning:
-    """Drives the connector for single people. A retry passes the task it retries."""
+def push_new_user(draft: Draft, account: AppUser, retry: Task | None = None) -> None:
+    """Create the account, or link the one that is there; then Okta keeps the app's id for the person."""
+    app = draft.org.app(account.app)
+    profile = profile_of(draft.org, account, retry)
+    if app.settings.create_users:
+        draft.ask(CreateUser(app.name, account.user, profile, spares=refuses_demotions(draft.org)))
+    else:
+        draft.ask(FindUser(app.name, account.user, profile))
 
-    def __init__(self, state: OrgState, tasks: TaskList, decide: Decisions) -> None:
-        self._state = state
-        self._tasks = tasks
-        self._decide = decide
 
-    def push_new_user(self, account: AppUser, retry: Task | None = None) -> None:
-        """Create the account, or link the one that is there; then Okta keeps the app's id for the person."""
-        app = self._state.app(account.app)
-        profile = self._profile(app, account, retry)
-        try:
-            returned = self._create_or_link(app, account, profile)
-        except ActionFailed as failure:
-            name = profile.display_name
-            self._failed(
-                Trouble(
-                    TaskKind.CREATE,
-                    app.name,
-                    account.user,
-                    failure,
-                    detail=messages.create_detail(
-                        failure, name, profile.user_name, looked_up=not app.settings.create_users
-                    ),
-                    say=partial(messages.fill, messages.MSG_1, name=name, label=app.label),
-                    attempted=profile,
-                ),
-                EventType.PUSH_NEW_USER,
-                account,
-            )
-            return
-        self._tasks.close(TaskKind.CREATE, app.name, account.user)
-        self._take_back(account, returned)
-        linked = self._state.keep(
+def settle_new_user(draft: Draft, push: CreateUser | FindUser, outcome: Outcome) -> None:
+    app = draft.org.app(push.app)
+    account = draft.org.app_users.get((push.user, push.app))
+    returned = _unless_spared(draft, push, app, outcome)
+    if isinstance(returned, ActionFailed):
+        _new_user_failed(draft, push, app, account, returned)
+        return
+    _warn(draft, push, app, returned.lost)
+    tasks.close(draft, TaskKind.CREATE, app.name, push.user)
+    if account is None:
+        # Whoever lost the app meanwhile is in the app all the same, and is not to stay there.
+        draft.record(EventType.PUSH_NEW_USER, (push.user, app.name))
+        deactivate(draft, push.user, app.name, returned.user.id)
+        return
+    _take_back(draft, account, returned.user)
+    linked = draft.keep(
+        replace(
+            account,
+            status=draft.org.decide.status_after_create(returned.user),
+            sync_state=SyncState.SYNCHRONIZED,
+            external_id=returned.user.id,
+            in_app=_as_pushed(draft.org, app, push.profile),
+            error=None,
+        )
+    )
+    draft.record(EventType.PUSH_NEW_USER, (account.user, app.name))
+    if isinstance(push, FindUser):
+        push_profile(draft, linked)
+
+
+def push_profile(
+    draft: Draft, account: AppUser, retry: Task | None = None, linked_with: tuple[Entitlement, ...] = ()
+) -> None:
+    """Send the whole profile of an account that Okta believes in; behind a push that a rate limit paused.
+
+    `linked_with` are the roles of somebody whom an import has linked just now.
+    """
+    app = draft.org.app(account.app)
+    if account.external_id is None:
+        tasks.follow(draft, TaskKind.CREATE, app.name, account.user)
+        return
+    waits = retry is None and tasks.follow(draft, TaskKind.PROFILE_PUSH, app.name, account.user)
+    if waits or not draft.org.decide.pushes_profile(app.settings):
+        if account.sync_state is SyncState.SYNCHRONIZED:
+            draft.keep(replace(account, sync_state=SyncState.OUT_OF_SYNC))
+        return
+    profile = profile_of(draft.org, account, retry)
+    draft.ask(UpdateUser(app.name, account.user, profile, linked_with, spares=refuses_demotions(draft.org)))
+
+
+def push_current_profile(draft: Draft, user: str, app: str) -> None:
+    """Push the profile as it is when its turn comes."""
+    account = draft.org.app_users.get((user, app))
+    if account is not None:
+        push_profile(draft, account)
+
+
+def settle_profile(draft: Draft, push: UpdateUser, outcome: Outcome) -> None:
+    app = draft.org.app(push.app)
+    account = draft.org.app_users.get((push.user, push.app))
+    returned = _unless_spared(draft, push, app, outcome)
+    if isinstance(returned, ActionFailed):
+        external_id = None if account is None else account.external_id
+        trouble = Trouble(
+            TaskKind.PROFILE_PUSH,
+            app.name,
+            push.user,
+            returned,
+            detail=messages.profile_push_detail(returned, external_id or push.profile.id or ""),
+            say=partial(
+                messages.fill,
+                messages.MSG_2,
+                name=push.profile.display_name,
+                label=app.label,
+                user_name=push.profile.user_name,
+            ),
+            attempted=push.profile,
+        )
+        _failed(draft, trouble, EventType.PUSH_PROFILE, account)
+        return
+    _warn(draft, push, app, returned.lost)
+    tasks.close(draft, TaskKind.PROFILE_PUSH, app.name, push.user)
+    if account is not None:
+        draft.keep(
             replace(
                 account,
-                status=self._decide.status_after_create(returned),
                 sync_state=SyncState.SYNCHRONIZED,
-                external_id=returned.id,
-                in_app=self._as_pushed(app, profile),
+                external_id=returned.user.id or account.external_id,
+                in_app=_as_pushed(draft.org, app, push.profile),
                 error=None,
             )
         )
-        self._state.record(EventType.PUSH_NEW_USER, (account.user, app.name))
-        if not app.settings.create_users:
-            self.push_profile(linked)
+    draft.record(EventType.PUSH_PROFILE, (push.user, app.name))
 
-    def push_profile(
-        self, account: AppUser, retry: Task | None = None, linked_with: tuple[Entitlement, ...] = ()
-    ) -> None:
-        """Send the whole profile of an account that Okta believes in; behind a push that a rate limit paused.
 
-        `linked_with` are the roles of somebody whom an import has linked just now.
-        """
-        app = self._state.app(account.app)
-        if account.external_id is None:
-            self._tasks.follow(TaskKind.CREATE, app.name, account.user)
-            return
-        waits = retry is None and self._tasks.follow(TaskKind.PROFILE_PUSH, app.name, account.user)
-        if waits or not self._decide.pushes_profile(app.settings):
-            if account.sync_state is SyncState.SYNCHRONIZED:
-                self._state.keep(replace(account, sync_state=SyncState.OUT_OF_SYNC))
-            return
-        profile = self._profile(app, account, retry)
-        try:
-            self._heed_administrator(app, account, profile, linked_with)
-            returned = app.connector.update_user(profile)
-        except ActionFailed as failure:
-            self._failed(
-                Trouble(
-                    TaskKind.PROFILE_PUSH,
-                    app.name,
-                    account.user,
-                    failure,
-                    detail=messages.profile_push_detail(failure, account.external_id),
-                    say=partial(
-                        messages.fill,
-                        messages.MSG_2,
-                        name=profile.display_name,
-                        label=app.label,
-                        user_name=profile.user_name,
-                    ),
-                    attempted=profile,
-                ),
-                EventType.PUSH_PROFILE,
-                account,
-            )
-            return
-        self._tasks.close(TaskKind.PROFILE_PUSH, app.name, account.user)
-        self._state.keep(
-            replace(
-                account,
-                sync_state=SyncState.SYNCHRONIZED,
-                external_id=returned.id or account.external_id,
-                in_app=self._as_pushed(app, profile),
-                error=None,
-            )
+def push_what_waited(draft: Draft, task: Task) -> None:
+    """Push the edits that came while the task was paused, now that it has been tried again and no more waits."""
+    account = draft.org.app_users.get((task.subject, task.app))
+    left = draft.org.task(task.kind, task.app, task.subject)
+    if not task.followed or account is None or (left is not None and left.state is not TaskState.FAILED):
+        return
+    sent, current = profile_of(draft.org, account, task), profile_of(draft.org, account, None)
+    if replace(sent, id=current.id) != current:
+        push_profile(draft, account)
+
+
+def deactivate(draft: Draft, user: str, app: str, external_id: str | None, name: str = "") -> None:
+    """Tell the app that a person has lost it. The assignment is gone already, whatever the app answers (PUD-3).
+
+    By the time of a retry so may be the person; the task keeps the name.
+    """
+    settings = draft.org.app(app).settings
+    if external_id is None or not draft.org.decide.pushes_deactivation(settings, draft.org.status_of(user)):
+        return
+    person = draft.org.users.get(user)
+    draft.ask(DeactivateUser(app, user, external_id, name if person is None else person.display_name))
+
+
+def settle_deactivation(draft: Draft, push: DeactivateUser, outcome: Outcome) -> None:
+    app = draft.org.app(push.app)
+    if isinstance(outcome, ActionFailed):
+        trouble = Trouble(
+            TaskKind.DEACTIVATE,
+            app.name,
+            push.user,
+            outcome,
+            detail=messages.detail(outcome),
+            say=partial(messages.fill, messages.MSG_12, name=push.name, label=app.label),
+            external_id=push.external_id,
+            name=push.name,
         )
-        self._state.record(EventType.PUSH_PROFILE, (account.user, app.name))
-
-    def push_what_waited(self, task: Task) -> None:
-        """Push the edits that came while the task was paused, now that it has been tried again and no more waits."""
-        account = self._state.app_users.get((task.subject, task.app))
-        left = self._tasks.find(task.kind, task.app, task.subject)
-        if not task.followed or account is None or (left is not None and left.state is not TaskState.FAILED):
-            return
-        app = self._state.app(task.app)
-        sent, current = self._profile(app, account, task), self._profile(app, account, None)
-        if replace(sent, id=current.id) != current:
-            self.push_profile(account)
-
-    def _take_back(self, account: AppUser, returned: User) -> None:
-        """Close a deactivation that never got through, now that the very account it is about is assigned again.
-
-        If another account was made, as under another username, the task stays: the earlier one is still in the app.
-        """
-        task = self._tasks.find(TaskKind.DEACTIVATE, account.app, account.user)
-        address = returned.user_name if "@" in returned.user_name else returned.email
-        names = {folded(name) for name in (returned.id, address) if name is not None}
-        if task is not None and task.external_id is not None and folded(task.external_id) in names:
-            self._tasks.close(TaskKind.DEACTIVATE, account.app, account.user, TaskState.DISMISSED)
-
-    def deactivate(self, user: str, app_name: str, external_id: str | None, retry: Task | None = None) -> None:
-        """Tell the app that a person has lost it. The assignment is gone already, whatever the app answers (PUD-3).
-
-        By the time of a retry so may be the person; the task keeps the name.
-        """
-        app = self._state.app(app_name)
-        if external_id is None or not self._decide.pushes_deactivation(app.settings, self._status_of(user)):
-            return
-        try:
-            app.connector.deactivate_user(external_id)
-        except ActionFailed as failure:
-            person = self._state.users.get(user)
-            name = retry.name if retry is not None and person is None else self._state.user(user).display_name
-            self._failed(
-                Trouble(
-                    TaskKind.DEACTIVATE,
-                    app.name,
-                    user,
-                    failure,
-                    detail=messages.detail(failure),
-                    say=partial(messages.fill, messages.MSG_12, name=name, label=app.label),
-                    external_id=external_id,
-                    name=name,
-                ),
-                EventType.PUSH_DEACTIVATION,
-            )
-            return
-        self._tasks.close(TaskKind.DEACTIVATE, app.name, user)
-        self._state.record(EventType.PUSH_DEACTIVATION, (user, app.name))
-
-    def _status_of(self, user: str) -> UserStatus:
-        """Somebody who was deleted was deactivated before."""
-        person = self._state.users.get(user)
-        return UserStatus.DEPROVISIONED if person is None else person.status
-
-    def spares_administrator(self, account: AppUser, held: tuple[Entitlement, ...]) -> bool:
-        """Whether somebody found with these roles keeps them, since linking would make less of an administrator."""
-        app = self._state.app(account.app)
-        profile = self._profile(app, account, None)
-        lost = app.connector.administration_lost(profile, held) if self._refuses_demotions else ()
-        if lost:
-            said = _demotion(app, profile, lost)
-            self._state.record(EventType.VERIFY_EXISTS, (account.user, app.name), detail=said, failed=True)
-        return bool(lost)
-
-    @property
-    def _refuses_demotions(self) -> bool:
-        return self._state.assumptions.linking_administrators == "refused"
-
-    def _create_or_link(self, app: AppInstance, account: AppUser, profile: User) -> User:
-        if not app.settings.create_users:
-            found = app.connector.get_user_by_user_name(profile.user_name)
-            self._heed_administrator(app, account, profile, found.entitlements)
-            return found
-        if self._refuses_demotions:
-            self._heed_administrator(app, account, profile, _held_by(app, profile))
-        created = app.connector.create_user(profile)
-        if created.id is None:
-            raise ActionFailed(FailureType.GENERIC_FAILURE, messages.MSG_3_EMPTY)
-        if not self._refuses_demotions:
-            self._heed_administrator(app, account, profile, created.held_before)
-        return created
-
-    def _heed_administrator(
-        self, app: AppInstance, account: AppUser, profile: User, held: tuple[Entitlement, ...]
-    ) -> None:
-        """Warn of what linking takes from an administrator, or refuse it (assumption `linking_administrators`)."""
-        lost = app.connector.administration_lost(profile, held)
-        if lost and self._refuses_demotions:
-            raise ActionFailed(FailureType.GENERIC_FAILURE, _demotion(app, profile, lost))
-        if self._decide.warns_of(lost):
-            said = _demotion(app, profile, lost)
-            self._state.record(EventType.VERIFY_EXISTS, (account.user, app.name), detail=said, warning=True)
-
-    def _profile(self, app: AppInstance, account: AppUser, retry: Task | None) -> User:
-        """What goes out: the profile of today, or what the task that is retried has recorded (`okta_retry`)."""
-        if retry is not None and retry.attempted is not None and self._state.assumptions.okta_retry == "snapshot":
-            return retry.attempted
-        granted = account.granted if self._decide.manages_entitlements(app.settings) else {}
-        user = self._state.user(account.user)
-        return self._decide.full_profile(user, account, self._decide.entitlements_to_push(granted))
-
-    def _as_pushed(self, app: AppInstance, profile: User) -> tuple[tuple[str, str], ...] | None:
-        if not self._decide.manages_entitlements(app.settings):
-            return None
-        return tuple((each.type, each.value) for each in profile.entitlements)
-
-    def _failed(self, trouble: Trouble, event: EventType, account: AppUser | None = None) -> None:
-        task = self._tasks.report(trouble)
-        record_cause(self._state, trouble.failure, trouble.app)
-        self._state.record(event, (trouble.subject, trouble.app), detail=task.message, failed=True)
-        if account is not None:
-            paused = task.state is TaskState.PAUSED
-            sync_state = SyncState.OUT_OF_SYNC if paused else self._decide.sync_state_after_failure()
-            self._state.keep(replace(account, sync_state=sync_state, error=task.message))
+        _failed(draft, trouble, EventType.PUSH_DEACTIVATION)
+        return
+    tasks.close(draft, TaskKind.DEACTIVATE, app.name, push.user)
+    draft.record(EventType.PUSH_DEACTIVATION, (push.user, app.name))
 
 
-def _demotion(app: AppInstance, profile: User, lost: tuple[Entitlement, ...]) -> str:
+def refuses_demotions(org: Org) -> bool:
+    return org.assumptions.linking_administrators == "refused"
+
+
+def profile_of(org: Org, account: AppUser, retry: Task | None) -> User:
+    """What goes out: the profile of today, or what the task that is retried has recorded (`okta_retry`)."""
+    if retry is not None and retry.attempted is not None and org.assumptions.okta_retry == "snapshot":
+        return retry.attempted
+    granted = account.granted if org.decide.manages_entitlements(org.app(account.app).settings) else {}
+    return org.decide.full_profile(org.user(account.user), account, org.decide.entitlements_to_push(granted))
+
+
+def demotion(app: AppInstance, profile: User, lost: Lost) -> str:
     granted = {each.type: each.value for each in profile.entitlements}
     return "; ".join(
         messages.DEMOTION.format(
@@ -248,19 +188,73 @@ def _demotion(app: AppInstance, profile: User, lost: tuple[Entitlement, ...]) ->
     )
 
 
-def _held_by(app: AppInstance, profile: User) -> tuple[Entitlement, ...]:
-    """The roles that somebody has in the app already; none where there is nobody."""
-    try:
-        return app.connector.get_user_by_user_name(profile.user_name).entitlements
-    except ActionFailed as failure:
-        if failure.type is not FailureType.RESOURCE_NOT_FOUND:
-            raise
-        return ()
+def _unless_spared(
+    draft: Draft, push: CreateUser | FindUser | UpdateUser, app: AppInstance, outcome: Outcome
+) -> Returned | ActionFailed:
+    """Take a push that was held back, or that should have been, for a failure (assumption `linking_administrators`)."""
+    if isinstance(outcome, Returned | Spared):
+        held_back = isinstance(outcome, Spared) or (isinstance(push, FindUser) and refuses_demotions(draft.org))
+        if outcome.lost and held_back:
+            return ActionFailed(FailureType.GENERIC_FAILURE, demotion(app, push.profile, outcome.lost))
+    if isinstance(outcome, Returned | ActionFailed):
+        return outcome
+    raise TypeError(f"{type(outcome).__name__} is no outcome of {type(push).__name__}")
 
 
-def record_cause(state: OrgState, failure: ActionFailed, app: str) -> None:
-    """Log what troubles the connection itself, apart from the operation it stopped."""
-    if failure.type in messages.CREDENTIALS:
-        state.record(EventType.AUTHENTICATION_FAILURE, (app,), detail=failure.summary, failed=True)
-    if failure.type is FailureType.RATE_LIMIT_EXCEEDED:
-        state.record(EventType.RATE_LIMIT_EXCEEDED, (app,), detail=failure.summary, failed=True)
+def _warn(draft: Draft, push: CreateUser | FindUser | UpdateUser, app: AppInstance, lost: Lost) -> None:
+    """Warn of what linking takes from an administrator."""
+    if draft.org.decide.warns_of(lost):
+        said = demotion(app, push.profile, lost)
+        draft.record(EventType.VERIFY_EXISTS, (push.user, app.name), detail=said, warning=True)
+
+
+def _new_user_failed(
+    draft: Draft, push: CreateUser | FindUser, app: AppInstance, account: AppUser | None, failure: ActionFailed
+) -> None:
+    profile = push.profile
+    trouble = Trouble(
+        TaskKind.CREATE,
+        app.name,
+        push.user,
+        failure,
+        detail=messages.create_detail(
+            failure, profile.display_name, profile.user_name, looked_up=isinstance(push, FindUser)
+        ),
+        say=partial(messages.fill, messages.MSG_1, name=profile.display_name, label=app.label),
+        attempted=profile,
+    )
+    _failed(draft, trouble, EventType.PUSH_NEW_USER, account)
+
+
+def _take_back(draft: Draft, account: AppUser, returned: User) -> None:
+    """Close a deactivation that never got through, now that the very account it is about is assigned again.
+
+    If another account was made, as under another username, the task stays: the earlier one is still in the app.
+    """
+    task = draft.org.task(TaskKind.DEACTIVATE, account.app, account.user)
+    address = returned.user_name if "@" in returned.user_name else returned.email
+    names = {folded(name) for name in (returned.id, address) if name is not None}
+    if task is not None and task.external_id is not None and folded(task.external_id) in names:
+        tasks.close(draft, TaskKind.DEACTIVATE, account.app, account.user, TaskState.DISMISSED)
+
+
+def _as_pushed(org: Org, app: AppInstance, profile: User) -> tuple[tuple[str, str], ...] | None:
+    if not org.decide.manages_entitlements(app.settings):
+        return None
+    return tuple((each.type, each.value) for each in profile.entitlements)
+
+
+def _failed(draft: Draft, trouble: Trouble, event: EventType, account: AppUser | None = None) -> None:
+    """Open a task, unless the assignment that the push was about is gone; then there is nothing to try again."""
+    if account is None and trouble.kind is not TaskKind.DEACTIVATE:
+        record_cause(draft, trouble.failure, trouble.app)
+        said = trouble.say(trouble.detail)
+        draft.record(event, (trouble.subject, trouble.app), detail=said, failed=True)
+        return
+    task = tasks.report(draft, trouble)
+    record_cause(draft, trouble.failure, trouble.app)
+    draft.record(event, (trouble.subject, trouble.app), detail=task.message, failed=True)
+    if account is not None:
+        paused = task.state is TaskState.PAUSED
+        sync_state = SyncState.OUT_OF_SYNC if paused else draft.org.decide.sync_state_after_failure()
+        draft.keep(replace(account, sync_state=sync_state, error=task.message))

@@ -8,7 +8,6 @@ from typing import TypedDict
 
 from okta_connector.values import Group, SchemaProperty, SchemaPropertyValue, User
 from okta_org.events import EventType
-from okta_org.port import ProvisioningConnector
 
 
 class UserStatus(StrEnum):
@@ -194,11 +193,14 @@ class AppSettings:
 
 @dataclass(frozen=True, slots=True)
 class AppInstance:
-    """One app of the org: one connection, so one workspace and one environment type."""
+    """One app of the org: one connection, so one workspace and one environment type.
+
+    `connection` is only its name: whoever performs the pushes holds the connector that goes by it.
+    """
 
     name: str
     label: str
-    connector: ProvisioningConnector
+    connection: str
     settings: AppSettings
     was_provisioning: bool = False
     user_names: Mapping[str, str] = field(default_factory=dict)

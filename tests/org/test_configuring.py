@@ -48,7 +48,7 @@ def test_a_connection_is_saved_once_it_was_tested() -> None:
     with pytest.raises(CredentialsRefused, match="credentials"):
         s.org.configure_app("workato", connector=bad)
 
-    assert s.org.apps["workato"].connector is s.app
+    assert s.org.connector_of("workato") is s.app
 
     s.org.configure_app("workato", connector=good)
     s.org.assign("ada", "workato", MEMBER)

@@ -115,7 +115,7 @@ def world() -> Stage:
 
 def everything(s: Stage) -> object:
     """The org, and the apps: what is refused is told to nobody either."""
-    apps = [instance.connector for instance in s.org.apps.values()]
+    apps = [s.org.connector_of(app) for app in s.org.apps]
     holds = [(dict(app.members), dict(app.invited), dict(app.groups)) for app in apps if isinstance(app, FakeApp)]
     members = [deepcopy(app.group_members) for app in apps if isinstance(app, FakeApp)]
     return s.org.describe(), holds, members
@@ -179,4 +179,4 @@ def test_a_refused_connection_is_only_logged() -> None:
 
     after = s.org.describe()
     assert {**after, "log": None} == {**before, "log": None}
-    assert s.org.apps["workato"].connector is s.app
+    assert s.org.connector_of("workato") is s.app

@@ -178,7 +178,7 @@ def refuses_untested_connections(w: World) -> bool:
     try:
         w.org.configure_app("acme", connector=w.connector("dead"))
     except OktaRefusal:
-        return not w.org.apps["acme"].connector.list_users().resources
+        return not w.org.connector_of("acme").list_users().resources
     return False
 
 
