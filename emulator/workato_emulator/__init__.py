@@ -11,7 +11,7 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from workato_emulator.clock import Clock
+    from workato_emulator.clock import EPOCH, Clock
     from workato_emulator.console import as_argument, hanging, room, why_unwritable
     from workato_emulator.console.tables import print_table
     from workato_emulator.domain.assumptions import Assumption, UnknownAssumption, choices_from
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from workato_emulator.text.error_codes import ErrorCode, with_code
 
 __all__ = [
+    "EPOCH",
     "Assumption",
     "Clock",
     "DocumentedOperation",
@@ -67,6 +68,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "EPOCH": "clock",
     "Assumption": "domain.assumptions",
     "Clock": "clock",
     "DocumentedOperation": "http.documented",

@@ -17,6 +17,7 @@ from okta_scenarios.error_codes import RUN_REPORT, RUN_UNKNOWN_ID
 from okta_scenarios.language import sources
 from okta_scenarios.language.schema import schema_text
 from okta_scenarios.memory import Memory
+from okta_scenarios.play import World
 from okta_scenarios.players import Script
 from okta_scenarios.progress import play
 from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text
@@ -59,7 +60,7 @@ def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -
     for report in asked.reports:
         spare(report, (Path(each.file) for each in chosen))
     closely = any(report.kind == "html" for report in asked.reports)
-    script = Script(tuple(each.assuming(asked.assumptions) for each in chosen), asked.seed, closely)
+    script = Script(tuple(chosen), asked.seed, closely, World(asked.assumptions))
     started = time.perf_counter()
     with interruptible():
         played = play(script, asked.processes, audit=asked.audit)

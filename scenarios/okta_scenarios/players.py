@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from multiprocessing.process import BaseProcess
 from time import perf_counter
@@ -16,8 +17,9 @@ from typing import Self, TypeVar
 
 from okta_scenarios.audit import Claims, Verdict, claims_in, judge_one
 from okta_scenarios.language import Scenario
-from okta_scenarios.play import ScenarioResult, run_scenario
+from okta_scenarios.play import AS_DOCUMENTED, IN_PROCESS, ScenarioResult, World, run_scenario
 from okta_scenarios.rules import violation_of
+from okta_scenarios.targets import Target
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -30,21 +32,24 @@ AT_ONCE = 4
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What every process has in hand: the scenarios, the seed, and how closely to watch."""
+    """What every process has in hand: the scenarios, the seed, how closely to watch, in which world and where."""
 
     scenarios: tuple[Scenario, ...]
     seed: int
     closely: bool = False
+    world: World = AS_DOCUMENTED
+    target: Target = IN_PROCESS
 
     def play(self, number: int) -> ScenarioResult:
         started = perf_counter()
-        result = run_scenario(self.scenarios[number], seed=self.seed, closely=self.closely)
+        result = run_scenario(self.scenarios[number], self.world, self.target, seed=self.seed, closely=self.closely)
         return replace(result, seconds=perf_counter() - started)
 
     def judge(self, task: tuple[Claims, bool]) -> Verdict:
         claims, thorough = task
         named = {each.id: each for each in self.scenarios}
-        return judge_one(claims, named, violation_of(claims.rule), seed=self.seed, thorough=thorough)
+        play = partial(run_scenario, target=self.target, seed=self.seed)
+        return judge_one(claims, named, violation_of(claims.rule), play, self.world, thorough=thorough)
 
 
 @dataclass(slots=True)

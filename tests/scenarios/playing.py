@@ -6,7 +6,15 @@ from textwrap import dedent, indent
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.loader import read_scenario
 from okta_scenarios.language.problems import Problem
-from okta_scenarios.play import Mismatch, ScenarioResult, StepResult, run_scenario, vocabulary
+from okta_scenarios.play import (
+    AS_DOCUMENTED,
+    Mismatch,
+    ScenarioResult,
+    StepResult,
+    World,
+    run_scenario,
+    vocabulary,
+)
 from okta_scenarios.rules import Violation
 
 HINT = "# yaml-language-server: $schema=../scenario.schema.json\n"
@@ -44,7 +52,8 @@ def scenario(steps: str, given: str = ACME, id_: str = "SC-001", title: str = "A
 
 
 def play(steps: str, given: str = ACME, *, seed: int = 0, violation: Violation | None = None) -> ScenarioResult:
-    return run_scenario(scenario(steps, given), seed=seed, violation=violation)
+    world = AS_DOCUMENTED if violation is None else World(suspended=violation.suspend, decisions=violation.decisions)
+    return run_scenario(scenario(steps, given), world, seed=seed)
 
 
 def failure(result: ScenarioResult) -> StepResult:

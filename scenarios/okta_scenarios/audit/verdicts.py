@@ -8,14 +8,14 @@ unclaimed     no scenario claims it
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Literal
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from typing import Literal, TypeAlias
 
 import workato_emulator
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.models.steps import ClaimingStep
-from okta_scenarios.play import ScenarioResult, run_scenario
+from okta_scenarios.play import AS_DOCUMENTED, ScenarioResult, World, run_scenario
 from okta_scenarios.rules import SEAM_RULES, Unbreakable, Violation, violation_of
 
 RuleStatus = Literal["verified", "unnoticed", "unbreakable", "failed", "unclaimed"]
@@ -121,20 +121,26 @@ def judge(
 ) -> tuple[Verdict, ...]:
     """A verdict on every rule, in the catalogue's order; `judge_one` says how."""
     by_id = {scenario.id: scenario for scenario in scenarios}
+    play = partial(run_scenario, seed=seed)
     return tuple(
-        judge_one(claims, by_id, broken(claims.rule), seed=seed, thorough=thorough) for claims in claims_in(results)
+        judge_one(claims, by_id, broken(claims.rule), play, thorough=thorough) for claims in claims_in(results)
     )
+
+
+Play: TypeAlias = Callable[[Scenario, World], ScenarioResult]
+"""How a scenario is played in a world: which people there are and where it plays is settled."""
 
 
 def judge_one(
     claims: Claims,
     scenarios: Mapping[str, Scenario],
     violation: Violation | Unbreakable,
+    play: Play = run_scenario,
+    world: World = AS_DOCUMENTED,
     *,
-    seed: int = 0,
     thorough: bool = False,
 ) -> Verdict:
-    """The rule is broken by the `violation`, and the scenarios that claim it are played again.
+    """The scenarios that claim the rule are played again in a `world` where the `violation` breaks it.
 
     One that notices is enough, and the rest is not played, unless `thorough`. Where a claim failed already, there is
     nothing to break. Where none notices, the other `scenarios` are played until one shows where the claim belongs.
@@ -148,29 +154,27 @@ def judge_one(
         return Verdict(rule, "failed", ids, how, failing=claims.failing)
     if isinstance(violation, Unbreakable):
         return Verdict(rule, "unbreakable", ids, how)
+    broken = replace(world, suspended=world.suspended | violation.suspend, decisions=violation.decisions)
     proofs: list[Proof] = []
     for id_ in ids:
-        proofs.append(_proof(rule.id, scenarios[id_], violation, seed))
+        proofs.append(_proof(rule.id, scenarios[id_], play, broken))
         if proofs[-1].noticed and not thorough:
             break
     if any(proof.noticed for proof in proofs):
         return Verdict(rule, "verified", ids, how, tuple(proofs))
-    belongs = next((proof for proof in proofs if _can_claim(scenarios[proof.scenario], proof)), None) or _elsewhere(
-        rule.id, scenarios, ids, violation, seed
-    )
+    belongs = next((proof for proof in proofs if _can_claim(scenarios[proof.scenario], proof)), None)
+    if belongs is None:
+        others = (scenario for id_, scenario in scenarios.items() if id_ not in ids)
+        noticing = ((scenario, _proof(rule.id, scenario, play, broken)) for scenario in others)
+        belongs = next(
+            (
+                proof
+                for scenario, proof in noticing
+                if _can_claim(scenario, proof) and play(scenario, world).failure is None
+            ),
+            None,
+        )
     return Verdict(rule, "unnoticed", ids, how, tuple(proofs), belongs=belongs)
-
-
-def _elsewhere(
-    rule: str, scenarios: Mapping[str, Scenario], but: Iterable[str], violation: Violation, seed: int
-) -> Proof | None:
-    """The first scenario that fails under the violation, and passes where nothing is broken."""
-    for id_, scenario in scenarios.items():
-        if id_ not in but:
-            proof = _proof(rule, scenario, violation, seed)
-            if _can_claim(scenario, proof) and run_scenario(scenario, seed=seed).failure is None:
-                return proof
-    return None
 
 
 def _can_claim(scenario: Scenario, proof: Proof) -> bool:
@@ -181,8 +185,8 @@ def _can_claim(scenario: Scenario, proof: Proof) -> bool:
     return isinstance(step, ClaimingStep) and getattr(step, "during", None) is None
 
 
-def _proof(rule: str, scenario: Scenario, violation: Violation, seed: int) -> Proof:
-    failure = run_scenario(scenario, seed=seed, violation=violation).failure
+def _proof(rule: str, scenario: Scenario, play: Play, broken: World) -> Proof:
+    failure = play(scenario, broken).failure
     if failure is None:
         return Proof(scenario.id, None)
     return Proof(scenario.id, failure.number, failure.mismatches[0].where, rule in failure.proves)

@@ -3,6 +3,20 @@
 from okta_scenarios.play.rehearsal import flaws
 from okta_scenarios.play.results import Change, Exchange, Mismatch, ScenarioResult, StepResult
 from okta_scenarios.play.run import run_scenario
+from okta_scenarios.play.stage import IN_PROCESS
 from okta_scenarios.play.vocabulary import vocabulary
+from okta_scenarios.play.world import AS_DOCUMENTED, World
 
-__all__ = ["Change", "Exchange", "Mismatch", "ScenarioResult", "StepResult", "flaws", "run_scenario", "vocabulary"]
+__all__ = [
+    "AS_DOCUMENTED",
+    "IN_PROCESS",
+    "Change",
+    "Exchange",
+    "Mismatch",
+    "ScenarioResult",
+    "StepResult",
+    "World",
+    "flaws",
+    "run_scenario",
+    "vocabulary",
+]

@@ -25,16 +25,22 @@ from okta_scenarios.play.expectations import Expectations
 from okta_scenarios.play.outcomes import Outcome
 from okta_scenarios.play.redaction import without_secrets
 from okta_scenarios.play.results import Change, Mismatch, ScenarioResult, StepResult
-from okta_scenarios.play.stage import Stage
+from okta_scenarios.play.stage import IN_PROCESS, Stage
 from okta_scenarios.play.state import State, changed
-from okta_scenarios.rules import Violation
-from workato_emulator import SeedProblem, counted, text_without_secrets
+from okta_scenarios.play.world import AS_DOCUMENTED, World
+from okta_scenarios.targets import CannotBegin, Target
+from workato_emulator import counted, text_without_secrets
 
 
 def run_scenario(
-    scenario: Scenario, *, seed: int = 0, violation: Violation | None = None, closely: bool = False
+    scenario: Scenario,
+    world: World = AS_DOCUMENTED,
+    target: Target = IN_PROCESS,
+    *,
+    seed: int = 0,
+    closely: bool = False,
 ) -> ScenarioResult:
-    """Play the scenario on a stage of its own. With a `violation`, in a world where one rule does not hold.
+    """Play the scenario in this world, at this target.
 
     Watched `closely`, each step also says what it changed at Workato, which costs two looks at everything there.
     """
@@ -43,16 +49,16 @@ def run_scenario(
         scenario.title,
         scenario.file,
         scenario.rules,
-        _steps(scenario, seed, violation, closely=closely),
+        _steps(scenario, world, target, seed, closely=closely),
         tuple(fault_title(step) for step in scenario.steps if isinstance(step, FaultStep)),
         scenario.tags,
     )
 
 
-def _steps(scenario: Scenario, seed: int, violation: Violation | None, *, closely: bool) -> tuple[StepResult, ...]:
+def _steps(scenario: Scenario, world: World, target: Target, seed: int, *, closely: bool) -> tuple[StepResult, ...]:
     try:
-        stage = Stage(scenario, seed, violation)
-    except (OktaRefusal, UnknownName, SeedProblem) as problem:
+        stage = Stage(scenario, seed, world, target)
+    except (OktaRefusal, UnknownName, CannotBegin) as problem:
         setting = Mismatch("given", "(can be set up)", text_without_secrets(str(problem)))
         return (StepResult(0, 1, "given", None, (), (setting,), (), ()),)
     results: list[StepResult] = []

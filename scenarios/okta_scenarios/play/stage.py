@@ -34,10 +34,12 @@ from okta_scenarios.play.cast import Cast
 from okta_scenarios.play.meanwhile import Meanwhile
 from okta_scenarios.play.state import State, flatten
 from okta_scenarios.play.wire import Recorder
-from okta_scenarios.rules import SeamDecisions, Violation
-from workato_emulator import Clock, Emulator, Secrets, hosts_of
+from okta_scenarios.play.world import AS_DOCUMENTED, World
+from okta_scenarios.targets import InProcess, Target
+from workato_emulator import EPOCH, Secrets, hosts_of
 
 HOST = "http://workato.example.test"
+IN_PROCESS = InProcess()
 MOST_IMPORTS = 10_000
 """Imports by the clock while one `advance` passes. One every hour for a year is below it."""
 
@@ -55,28 +57,31 @@ class Unplayable(Exception):
 
 
 class Stage:
-    """What a scenario plays on. With a `violation` one rule is broken on purpose, and nothing else differs.
+    """What a scenario plays on: Workato at the target, and the orgs with their app instances, as the world is.
 
-    Raises `OktaRefusal` where Okta would not let an app be set up as it is given, and `SeedProblem` where Workato's
+    Raises `OktaRefusal` where Okta would not let an app be set up as it is given, and `CannotBegin` where Workato's
     side cannot be as it is given.
     """
 
-    def __init__(self, scenario: Scenario, seed: int, violation: Violation | None) -> None:
-        self.given = scenario.given
-        self.cast = Cast(scenario.given, seed)
-        self._decide = violation.decisions if violation else SeamDecisions()
-        start = scenario.given.clock
-        clock = Clock.still() if start is None else Clock.still(start.start)
-        self.emulator = Emulator(seed_document(scenario.given, self.cast), clock=clock, ids_seed=seed)
+    def __init__(
+        self, scenario: Scenario, seed: int, world: World = AS_DOCUMENTED, target: Target = IN_PROCESS
+    ) -> None:
+        self.given = scenario.assuming(world.assumptions).given
+        self.cast = Cast(self.given, seed)
+        self._decide = world.decisions
+        start = EPOCH if self.given.clock is None else self.given.clock.start
+        self.service = target.begin(seed_document(self.given, self.cast), at=start, ids_seed=seed)
         self.meanwhile = Meanwhile()
-        self.recorder = Recorder(self.emulator.transport, self.meanwhile.answered)
+        self.recorder = Recorder(self.service.transport, self.meanwhile.answered)
         self._tokens: dict[tuple[str, str], str] = {}
         self._sent: set[str] = set()
         self.connections: dict[tuple[str, str], Connection] = {}
         self._state: tuple[object, State, Mapping[tuple[str, str, str], Any]] | None = None
-        for rule in sorted(violation.suspend) if violation else ():
+        for rule in sorted(world.suspended):
             self.control("POST", f"/rules/{rule}/suspend").raise_for_status()
-        self.orgs = {name: self._org(name) for name in scenario.given.okta}
+        for fault in world.faults:
+            self.control("POST", "/faults", fault_fields(fault)).raise_for_status()
+        self.orgs = {name: self._org(name) for name in self.given.okta}
         self.addresses = Addresses(self.cast, self.orgs, lambda org, app: self.connections[org, app].workspace)
 
     def _org(self, name: str) -> OktaOrg:
@@ -109,7 +114,7 @@ class Stage:
         return OktaConnector(http, settings, self._decide.connector)
 
     def now(self) -> datetime:
-        return self.emulator.clock.now()
+        return self.service.now()
 
     def advance(self, by: timedelta) -> None:
         """Let time pass; what Okta means to do on the way is done when it is due."""
@@ -123,13 +128,13 @@ class Stage:
         while (due := min((at for org in self.orgs.values() if (at := org.next_due())), default=None)) is not None:
             if due > until:
                 break
-            self.emulator.clock.set(max(due, self.now()))
+            self.service.move_clock(max(due, self.now()))
             for org in self.orgs.values():
                 org.run_due()
-        self.emulator.clock.set(until)
+        self.service.move_clock(until)
 
     def control(self, method: str, path: str, body: object = None) -> httpx.Response:
-        return self.emulator.control.request(method, path, json=body)
+        return self.service.control(method, path, body)
 
     def armed(self) -> Sequence[tuple[str, int]]:
         """The faults that still wait, in the order of arming: operation, and for how many calls."""
@@ -137,7 +142,7 @@ class Stage:
         return [(fault["operation"], fault["count"]) for fault in faults]
 
     def export(self) -> Mapping[str, Any]:
-        return self.emulator.export()
+        return self.service.export()
 
     def state(self) -> State:
         """Workato's side as it is."""
@@ -198,7 +203,7 @@ class Stage:
 
     def secrets(self) -> Secrets:
         """What no report may repeat: the tokens that there are and were, and those that a step sent."""
-        return self.emulator.secrets(self._sent)
+        return self.service.secrets(self._sent)
 
     def caller(self, token: str, *, host: str | None, address: str | None) -> httpx.Client:
         """A client that is recorded, and calls this host from this address with the very token."""
@@ -207,7 +212,7 @@ class Stage:
             raise Unplayable("the token cannot be sent: a header is ASCII")
         recorder = self.recorder
         if address is not None:
-            recorder = recorder.from_elsewhere(self.emulator.transport_from(address))
+            recorder = recorder.from_elsewhere(self.service.transport_from(address))
         base = HOST if host is None else f"https://{host}"
         return httpx.Client(base_url=base, headers={"Authorization": f"Bearer {token}"}, transport=recorder)
 

@@ -55,8 +55,8 @@ def arazzo_text(document: Data) -> str:
 def _workflow(scenario: Scenario) -> Data:
     for number, step in enumerate(scenario.steps, 1):
         _must_be_a_plain_call(number, step)
-    stage = Stage(scenario, 0, None)
-    start = stage.emulator.export()
+    stage = Stage(scenario, 0)
+    start = stage.export()
     inputs: dict[str, Any] = {}
     steps = [_step(stage, number, step, inputs) for number, step in enumerate(scenario.steps, 1)]
     return {

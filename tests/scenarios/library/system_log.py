@@ -33,7 +33,7 @@ def played(scenario: Scenario, seed: int) -> str:
 
 
 def _lines(scenario: Scenario, seed: int) -> Iterator[str]:
-    stage = Stage(scenario, seed, None)
+    stage = Stage(scenario, seed)
     stage.recorder.taken()
     for number, step in enumerate(scenario.steps, 1):
         act(stage, step)

@@ -142,7 +142,7 @@ def test_it_happens_although_the_answer_is_lost() -> None:
         pytest.param(
             "{workato: add_to_group, group: Payroll, members: [ada], during: listCollaborators}",
             "step",
-            "there is no member_id 'ada' in acme",
+            "unknown member_id 'ada' in acme",
             id="a name that leads nowhere",
         ),
         pytest.param(

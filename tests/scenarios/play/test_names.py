@@ -148,7 +148,7 @@ def test_who_is_nowhere_is_still_absent() -> None:
 
 def test_what_the_reference_says_of_names_is_so() -> None:
     """The token of a client and the address of an owner, as they are spelt there."""
-    stage = Stage(scenario("- {check: {}, expect: {tasks: 0}}"), 0, None)
+    stage = Stage(scenario("- {check: {}, expect: {tasks: 0}}"), 0)
     exported = stage.export()["workspaces"]["acme"]
 
     assert {client["token"] for client in exported["api_clients"]} == {"wrkaus-acme-default", "wrkaus-acme-audit"}

@@ -295,7 +295,7 @@ def test_a_retry_that_is_limited_again_waits_twice_as_long() -> None:
 def test_the_clock_ends_where_it_was_meant_to() -> None:
     """Stops on the way do not add up to more, or less, than was asked for."""
     story = scenario(LIMITED % (100, "east", "ada") + "- {clock: {advance: 1h}}", TWO_ORGS)
-    stage = Stage(story, 0, None)
+    stage = Stage(story, 0)
     start = stage.now()
     for step in story.steps:
         act(stage, step)
@@ -306,7 +306,7 @@ def test_the_clock_ends_where_it_was_meant_to() -> None:
 
 def test_a_moment_beyond_the_calendar_cannot_be_reached() -> None:
     """The clock stays where it was."""
-    stage = Stage(scenario("- {check: {}, expect: {people: {ada: {task: none}}}}"), 0, None)
+    stage = Stage(scenario("- {check: {}, expect: {people: {ada: {task: none}}}}"), 0)
     start = stage.now()
 
     with pytest.raises(Unplayable):

@@ -1,0 +1,53 @@
+"""What a scenario asks of the place where it plays."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+import httpx
+
+from workato_emulator import Secrets
+
+
+class CannotBegin(Exception):
+    """The service cannot be as it is given."""
+
+
+class Service(Protocol):
+    """Workato, in the state that a scenario is given. Nobody but the scenario plays there."""
+
+    @property
+    def transport(self) -> httpx.BaseTransport:
+        """The way to the Developer API. A request may go to any of Workato's hosts."""
+
+    def transport_from(self, address: str) -> httpx.BaseTransport:
+        """The same way for a caller with this IP address."""
+
+    def now(self) -> datetime:
+        """The service's time, which stands still until it is moved."""
+
+    def move_clock(self, to: datetime) -> None:
+        """Make it this time at the service."""
+
+    def control(self, method: str, path: str, body: object = None) -> httpx.Response:
+        """Ask the control plane."""
+
+    def export(self) -> Mapping[str, Any]:
+        """Workato's side as a seed document, not to be changed; the same object while nothing is different."""
+
+    def secrets(self, also: Iterable[str]) -> Secrets:
+        """Takes the tokens that there are and were, and these too, out of whatever is to be shown."""
+
+
+class Target(Protocol):
+    """A place where scenarios play."""
+
+    @property
+    def name(self) -> str:
+        """The place, as a report names it."""
+
+    def begin(self, document: Mapping[str, Any], *, at: datetime, ids_seed: int) -> Service:
+        """Workato as the seed document says, at this time. Equal arguments and equal requests give equal answers.
+
+        Raises `CannotBegin`.
+        """
