@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from workato_emulator.domain.data_centers import hosts_of
     from workato_emulator.domain.rules import Rule, Standing
     from workato_emulator.doors.developer.call import Endpoint
+    from workato_emulator.doors.developer.documented import DocumentedOperation
+    from workato_emulator.doors.developer.named import Named
     from workato_emulator.emulator import Emulator
-    from workato_emulator.http.documented import DocumentedOperation
-    from workato_emulator.http.named import Named
     from workato_emulator.http.routing import RouteTable
     from workato_emulator.http.secrets import Secrets, text_without_secrets, without_secrets
     from workato_emulator.interrupts import interruptible
@@ -71,7 +71,7 @@ _HOMES = {
     "EPOCH": "clock",
     "Assumption": "domain.assumptions",
     "Clock": "clock",
-    "DocumentedOperation": "http.documented",
+    "DocumentedOperation": "doors.developer.documented",
     "Emulator": "emulator",
     "ErrorCode": "text.error_codes",
     "Rule": "domain.rules",
@@ -144,7 +144,7 @@ def operation_of(method: str, path: str) -> str | None:
 
 def named(operation: str) -> "Named":
     """The names that an operation of the Developer API knows, of what is sent and of what is answered."""
-    from workato_emulator.http.named import named
+    from workato_emulator.doors.developer.named import named
 
     return named(operation)
 
@@ -158,13 +158,13 @@ def error_codes() -> "tuple[ErrorCode, ...]":
 
 def documented() -> tuple["DocumentedOperation", ...]:
     """Every operation that Workato documents for people and access, and what became of it here."""
-    from workato_emulator.http import documented
+    from workato_emulator.doors.developer import documented
 
     return documented.documented()
 
 
 @_cache
 def _routes() -> "RouteTable[Endpoint]":
-    from workato_emulator.doors import developer
+    from workato_emulator.doors.developer.resources import developer_routes
 
-    return developer.routes()
+    return developer_routes()

@@ -9,7 +9,7 @@ import httpx
 
 from workato_emulator.app import create_app
 from workato_emulator.clock import Clock
-from workato_emulator.doors import control
+from workato_emulator.doors.control.resources import PREFIX
 from workato_emulator.http.secrets import Secrets
 from workato_emulator.state import Stored
 from workato_emulator.state.documents import document_of
@@ -52,21 +52,21 @@ class Emulator:
         """A client of the control plane. Most emulators never need one, and a client takes long to make."""
         token = self._control_token
         bearer = {} if token is None else {"Authorization": f"Bearer {token}"}
-        return httpx.Client(transport=self.transport, base_url=f"{HOST}{control.PREFIX}", headers=bearer)
+        return httpx.Client(transport=self.transport, base_url=f"{HOST}{PREFIX}", headers=bearer)
 
     def export(self) -> Mapping[str, Any]:
         """The present state as a seed document, as the control plane exports it; not to be changed.
 
         While nothing changes it is the same object, so looking again costs nothing.
         """
-        stored = self.app.desk.store.read()
+        stored = self.app.backend.store.read()
         if self._exported is None or self._exported[0] is not stored:
             self._exported = stored, document_of(stored)
         return self._exported[1]
 
     def secrets(self, also: Iterable[str] = ()) -> Secrets:
         """Takes the tokens that there are and were, and these too, out of whatever is to be shown to people."""
-        return self.app.desk.secrets(also)
+        return self.app.backend.secrets(also)
 
     def token(self, workspace: str, api_client: str | None = None) -> str:
         """The token of a workspace's API client; of its first one unless one is named. Raises `LookupError`."""

@@ -15,13 +15,12 @@ from typing import Any, Protocol
 from workato_emulator.app import App, create_app
 from workato_emulator.clock import Clock, Reading
 from workato_emulator.domain.refusals import Refusal
-from workato_emulator.http import contract
-from workato_emulator.http.desk import Desk
+from workato_emulator.http.backend import Backend
 from workato_emulator.http.faults import Fault, read_fault, shown
 from workato_emulator.http.journal import Journal
 from workato_emulator.http.lasting import Moment, moment
 from workato_emulator.http.limits import Limiter
-from workato_emulator.http.record import read
+from workato_emulator.http.records import from_record
 from workato_emulator.state.documents import document_of, stored_from
 from workato_emulator.state.log import Log, StateProblem
 from workato_emulator.state.seeds import SeedDocument, SeedProblem, parse
@@ -56,8 +55,8 @@ def begun(log: Log, document: SeedDocument, clock: Clock, make: MakeApp = create
         "faults": [],
         "clock": _reading_shown(reading),
     }
-    log.begin(_header(app.desk, first, None, {}))
-    app.desk.recorder.append = log.append
+    log.begin(_header(app.backend, first, None, {}))
+    app.backend.changes.append = log.append
     return app
 
 
@@ -75,29 +74,33 @@ def recovered(log: Log, clock: Clock, make: MakeApp = create_app, *, compact_aft
     for line, record in log.records():
         _replay(app, clock, log, line, record, header)
         replayed += 1
-    app.desk.limiter.restore(Limiter().read())
-    app.desk.journal.restore(Journal().read())
+    app.backend.limiter.restore(Limiter().read())
+    app.backend.journal.restore(Journal().read())
     if replayed > compact_after:
         _compact(log, app, clock)
-    app.desk.recorder.append = log.append
+    app.backend.changes.append = log.append
     return app
 
 
 def _replay(app: App, clock: Clock, log: Log, line: int, record: Data, header: Data) -> None:
     try:
-        recorded = read(record)
+        recorded = from_record(record)
+        if recorded.exchange.door not in app.doors:
+            raise ValueError(f"no door is called {recorded.exchange.door!r}")
     except _NOT_OURS as error:
         raise StateProblem(log.path, f"does not describe a request: {error!r}", line) from None
-    limiter = app.desk.limiter  # its counts are in no file: what was let through then is now, and what was not is not
+    limiter = (
+        app.backend.limiter
+    )  # its counts are in no file: what was let through then is now, and what was not is not
     limiter.restore(Limiter().read())
     limiter.refusing = recorded.limited
-    app.desk.journal.restore(Journal().read())
+    app.backend.journal.restore(Journal().read())
     with clock.held(recorded.at):
-        status = app.answering[recorded.asked.door](recorded.asked).status_code
+        status = app.doors[recorded.exchange.door].respond(recorded.exchange).status_code
     limiter.refusing = False
-    ids = app.desk.store.read().ids
+    ids = app.backend.store.read().ids
     if (status, ids) != (recorded.status, recorded.ids):
-        asked = f"{recorded.asked.scope['method']} {recorded.asked.scope['path']}"
+        asked = f"{recorded.exchange.method} {recorded.exchange.scope['path']}"
         raise StateProblem(
             log.path,
             f"{asked} was answered {recorded.status} with {recorded.ids} ids spent, and is now {status} with {ids}. "
@@ -111,11 +114,11 @@ def _replay(app: App, clock: Clock, log: Log, line: int, record: Data, header: D
 
 def _compact(log: Log, app: App, clock: Clock) -> None:
     """Write the state itself as the new base, once it is certain that it leads back to exactly this state."""
-    desk = app.desk
+    backend = app.backend
     at = clock.underneath()
-    present, first, taken = desk.snapshots.everything()
+    present, first, taken = backend.snapshots.everything()
     header = _header(
-        desk,
+        backend,
         _moment_shown(moment(first), at),
         _moment_shown(moment(present), at),
         {name: _moment_shown(moment(readings), at) for name, readings in taken.items()},
@@ -123,10 +126,10 @@ def _compact(log: Log, app: App, clock: Clock) -> None:
     try:
         again = _based_on(
             loads(dumps(header)), Clock.still(at) if clock.kind == "still" else Clock.system(), create_app
-        ).desk
+        ).backend
     except SeedProblem:
         return  # a state that only suspended rules allow, and that no document can describe: the log stays as it is
-    if _moments(again) != _moments(desk):
+    if _moments(again) != _moments(backend):
         return
     try:
         log.begin(header)
@@ -134,16 +137,16 @@ def _compact(log: Log, app: App, clock: Clock) -> None:
         _log.warning("%s keeps its length, because it cannot be rewritten: %s", log.path, error.strerror)
 
 
-def _moments(desk: Desk) -> object:
-    present, first, taken = desk.snapshots.everything()
+def _moments(backend: Backend) -> object:
+    present, first, taken = backend.snapshots.everything()
     return moment(present), moment(first), {name: moment(readings) for name, readings in taken.items()}
 
 
-def _header(desk: Desk, first: Data, now: Data | None, snapshots: Data) -> Data:
+def _header(backend: Backend, first: Data, now: Data | None, snapshots: Data) -> Data:
     return {
         "product": version("workato-emulator"),
-        "ids_seed": desk.ids_seed,
-        "strict": desk.strict,
+        "ids_seed": backend.ids_seed,
+        "strict": backend.strict,
         "first": first,
         "now": now,
         "snapshots": snapshots,
@@ -177,31 +180,30 @@ def _based_on(header: Data, clock: Clock, make: MakeApp) -> App:
         app = make(
             parse(first["document"]), clock=clock, ids_seed=int(header["ids_seed"]), strict=bool(header["strict"])
         )
-    desk = app.desk
-    desk.store.write(replace(desk.store.read(), suspended=frozenset(first["suspended"])))
-    desk.faults.restore(_faults_of(first))
-    desk.snapshots.begin_here()
-    enter = partial(_enter, desk)
+    backend = app.backend
+    backend.store.write(replace(backend.store.read(), suspended=frozenset(first["suspended"])))
+    backend.faults.restore(_faults_of(first, backend))
+    backend.snapshots.begin_here()
+    enter = partial(_enter, backend)
     for name, said in header["snapshots"].items():
         enter(said)
-        desk.snapshots.take(name)
+        backend.snapshots.take(name)
     if header["now"] is not None:
         enter(header["now"])
     return app
 
 
-def _enter(desk: Desk, moment: Data) -> None:
-    desk.clock.restore(_reading_of(moment, desk.clock))
+def _enter(backend: Backend, moment: Data) -> None:
+    backend.clock.restore(_reading_of(moment, backend.clock))
     document = parse(moment["document"])
     at = datetime.fromisoformat(moment["at"])
-    stored = stored_from(document, at, desk.ids_seed, strict=bool(document.strict))
-    desk.store.write(replace(stored, suspended=frozenset(moment["suspended"])))
-    desk.faults.restore(_faults_of(moment))
+    stored = stored_from(document, at, backend.ids_seed, strict=bool(document.strict))
+    backend.store.write(replace(stored, suspended=frozenset(moment["suspended"])))
+    backend.faults.restore(_faults_of(moment, backend))
 
 
-def _faults_of(moment: Data) -> tuple[Fault, ...]:
-    known = contract.load("workato.yaml")
-    return tuple(read_fault(each, known) for each in moment["faults"])
+def _faults_of(moment: Data, backend: Backend) -> tuple[Fault, ...]:
+    return tuple(read_fault(each, backend.operations) for each in moment["faults"])
 
 
 def _reading_of(moment: Data, clock: Clock) -> Reading:

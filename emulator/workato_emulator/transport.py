@@ -12,7 +12,7 @@ import httpx
 from starlette.types import ASGIApp, Message, Scope
 
 from workato_emulator.clock import LATEST, Clock
-from workato_emulator.http.line import LINE
+from workato_emulator.http.connection import CONNECTION
 
 
 class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -103,7 +103,7 @@ class _Exchange:
             "headers": [(name.lower(), value) for name, value in self._request.headers.raw],
             "server": (url.host, url.port),
             "client": (self._address, 0),
-            "extensions": {LINE: self},
+            "extensions": {CONNECTION: self},
         }
         return scope
 

@@ -8,8 +8,10 @@ import httpx
 import jsonschema_rs
 import yaml
 
-from workato_emulator.doors import control, developer
+from workato_emulator.doors.control.resources import control_routes
+from workato_emulator.doors.developer.resources import developer_routes
 from workato_emulator.http.contract import contract_file
+from workato_emulator.http.routing import RouteTable
 
 NAMES = ("workato", "control")
 METHODS = frozenset({"get", "put", "post", "patch", "delete"})
@@ -21,7 +23,7 @@ class Contract:
     def __init__(self, name: str) -> None:
         self.name = name
         self.document = yaml.load(contract_file(f"{name}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-        self.routes = (developer if name == "workato" else control).routes()
+        self.routes: RouteTable[Any] = developer_routes() if name == "workato" else control_routes()
         self.met: Counter[str] = Counter()
 
     def operations(self) -> Iterator[tuple[str, str, dict[str, Any]]]:

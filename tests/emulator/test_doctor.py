@@ -153,7 +153,7 @@ def test_a_state_file_that_no_start_takes_up_is_told(port: int, tmp_path: Path) 
     file = tmp_path / "acme.state"
     log = Log(file)
     app = begun(log, default_document(), Clock.system())
-    assert app.desk.recorder.append is not None
+    assert app.backend.changes.append is not None
     request = {"door": "control", "method": "POST", "path": "/_emulator/v1/reset", "raw_path": "/_emulator/v1/reset"}
     log.append(request | {"at": "2026-01-05T17:00:00+00:00", "headers": [], "body": "", "status": 404, "ids": 0})
     log.close()

@@ -243,7 +243,7 @@ def test_quotas_of_clients_that_are_gone_are_forgotten(world: World) -> None:
         assert passing.get("/api/members").status_code == 200
         world.acme.delete(f"/api/developer_api_clients/{made['result']['id']}")
 
-    assert len(world.emulator.app.desk.limiter.read()) < 100
+    assert len(world.emulator.app.backend.limiter.read()) < 100
 
 
 def test_quotas_that_are_over_are_forgotten() -> None:
@@ -254,4 +254,4 @@ def test_quotas_that_are_over_are_forgotten() -> None:
         emulator.client(slug).get("/api/members")
         emulator.control.post("/clock/advance", json={"seconds": 60})
 
-    assert len(emulator.app.desk.limiter.read()) < 70
+    assert len(emulator.app.backend.limiter.read()) < 70

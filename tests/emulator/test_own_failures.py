@@ -5,21 +5,15 @@ import pytest
 from starlette.responses import Response
 
 from workato_emulator import Clock
-from workato_emulator.app import App
+from workato_emulator.app import App, create_backend
 from workato_emulator.domain.access import Privilege
 from workato_emulator.doors.control.call import ControlCall, ControlHandler
 from workato_emulator.doors.control.door import ControlDoor
 from workato_emulator.doors.developer.call import Call, Endpoint
 from workato_emulator.doors.developer.door import DeveloperDoor
-from workato_emulator.http.desk import Desk
-from workato_emulator.http.faults import Faults
-from workato_emulator.http.journal import Journal
-from workato_emulator.http.limits import Limiter
+from workato_emulator.http.backend import Backend
 from workato_emulator.http.routing import Route, RouteTable
 from workato_emulator.service import groups
-from workato_emulator.service.snapshots import Snapshots
-from workato_emulator.state import MemoryStore
-from workato_emulator.state.documents import stored_from
 from workato_emulator.state.seeds import parse
 from workato_emulator.transport import InProcessTransport
 
@@ -36,48 +30,46 @@ def _half_done_by_hand(call: ControlCall) -> Response:
     raise RuntimeError("broken on purpose")
 
 
-@pytest.fixture(name="desk")
-def _desk() -> Desk:
-    clock = Clock.still()
-    store = MemoryStore(stored_from(parse(SEED), clock.now(), 0))
-    return Desk(store, clock, Limiter(), Faults(), Journal(), Snapshots((store,)), 0)
+@pytest.fixture(name="backend")
+def _backend() -> Backend:
+    return create_backend(parse(SEED), clock=Clock.still())
 
 
 @pytest.fixture(name="client")
-def _client(desk: Desk) -> httpx.Client:
+def _client(backend: Backend) -> httpx.Client:
     developer = RouteTable(
         [Route("GET", "/api/users/me", "listRoles", Endpoint(_half_done, Privilege.LIST_ROLES, "x"))]
     )
     control: RouteTable[ControlHandler] = RouteTable(
         [Route("POST", "/_emulator/v1/reset", "reset", _half_done_by_hand)]
     )
-    app = App(desk, DeveloperDoor(developer, desk), ControlDoor(control, desk, None))
+    app = App(backend, (DeveloperDoor(backend, developer), ControlDoor(backend, routes=control)))
     headers = {"Authorization": "Bearer acme-okta"}
     return httpx.Client(transport=InProcessTransport(app), base_url="http://workato.example.test", headers=headers)
 
 
 def test_the_developer_api_answers_in_the_vendors_words(
-    desk: Desk, client: httpx.Client, caplog: pytest.LogCaptureFixture
+    backend: Backend, client: httpx.Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     """500 with a message and an id, and half the work is no work."""
-    before = desk.store.read()
+    before = backend.store.read()
     answer = client.get("/api/users/me")
 
     assert "acme-okta" not in caplog.text
     assert (answer.status_code, answer.json()["message"]) == (500, "Server error")
     assert answer.json()["id"] == "00000000-0000-0000-0000-000000000001"
     assert "broken on purpose" in caplog.text
-    assert desk.store.read() is before
-    assert desk.journal.read()[2][0].status == 500
+    assert backend.store.read() is before
+    assert backend.journal.read()[2][0].status == 500
 
 
 def test_the_control_plane_answers_in_its_own_words(
-    desk: Desk, client: httpx.Client, caplog: pytest.LogCaptureFixture
+    backend: Backend, client: httpx.Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     """500, and the log says how."""
-    before = desk.store.read()
+    before = backend.store.read()
     answer = client.post("/_emulator/v1/reset")
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (500, "emulator_error")
     assert "broken on purpose" in caplog.text
-    assert desk.store.read() is before
+    assert backend.store.read() is before

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from workato_emulator.http.timestamps import month_of, timestamp
+from workato_emulator.doors.developer.timestamps import month_of, timestamp
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from workato_emulator.bench import serving, world
 from workato_emulator.bench.load import Load, get, post
 from workato_emulator.bench.sampling import Pair, turn_by_turn
 from workato_emulator.clock import Clock
-from workato_emulator.doors import developer
+from workato_emulator.doors.developer.resources import developer_routes
 from workato_emulator.emulator import HOST, Emulator
 from workato_emulator.http.routing import RouteTable
 from workato_emulator.state.seeds import parse
@@ -182,7 +182,7 @@ def routes(effort: Effort) -> Iterator[Row]:
     """All routes against a table that holds the one that is asked for."""
     act = _reading()
     document = parse(world.seed(100))
-    alone = RouteTable(route for route in developer.routes() if route.operation == "getCollaborator")
+    alone = RouteTable(route for route in developer_routes() if route.operation == "getCollaborator")
     app = create_app(document, clock=Clock.still(), routes=alone)
     with (
         Emulator(document).client(world.WORKSPACE) as ours,

@@ -9,7 +9,7 @@ import httptools
 from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from workato_emulator.cli.line import LendingProtocol
+from workato_emulator.cli.connection import LendingProtocol
 from workato_emulator.http.origins import is_well_formed
 
 MAX_HEAD = 64 * 1024
@@ -242,5 +242,5 @@ class GuardedProtocol(HttpToolsProtocol):
 
 
 def protocol(patience: float) -> type[GuardedProtocol]:
-    """The protocol with this patience, in seconds, and with a line that a fault may cut."""
+    """The protocol with this patience, in seconds, and with a connection that a fault may cut."""
     return type("PatientProtocol", (GuardedProtocol, LendingProtocol), {"patience": patience})

@@ -18,8 +18,8 @@ from workato_emulator.cli.refused import Refused
 from workato_emulator.clock import Clock
 from workato_emulator.domain.assumptions import UnknownAssumption, choices_from
 from workato_emulator.domain.values import Cloud, PermissionModel
-from workato_emulator.doors.control import PREFIX
 from workato_emulator.doors.control.door import is_sendable
+from workato_emulator.doors.control.resources import PREFIX
 from workato_emulator.http.origins import is_loopback
 from workato_emulator.state.seeds import SeedDocument, SeedProblem, default_document, read_seed
 from workato_emulator.text.error_codes.commands import (
@@ -77,8 +77,8 @@ def serve(
     """Serve the emulator until it is told to stop."""
     import uvicorn  # slow to import, and needed by this command only
 
+    from workato_emulator.cli.connection import GRACE
     from workato_emulator.cli.guard import IDLE, protocol
-    from workato_emulator.cli.line import GRACE
 
     if control_token is None and CONTROL_VARIABLE in os.environ:  # click takes an empty variable for none
         control_token = ""
@@ -127,7 +127,7 @@ def serve(
         signal.signal(each, lambda *_: sys.exit(0))
     address, bound = listener.getsockname()[:2]
     base = f"http://[{address}]:{bound}" if ":" in address else f"http://{address}:{bound}"
-    click.echo(_greeting(app.desk.store.read().cloud, base))
+    click.echo(_greeting(app.backend.store.read().cloud, base))
     uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -33,7 +33,7 @@
         └── ChurnExhausted
 
 A refusal says what is wrong in the vendor's words where they are known. It knows its rule (stamped by `rules.rule`)
-and nothing of status codes: `http/refusals.py` turns it into an answer, one table per door.
+and nothing of status codes: a table per door, in `doors/*/dialect.py`, turns it into an answer.
 """
 
 from collections.abc import Iterable

@@ -9,7 +9,8 @@ from starlette.types import ASGIApp
 
 from workato_emulator.app import create_app
 from workato_emulator.clock import Clock
-from workato_emulator.doors import control, developer
+from workato_emulator.doors.control.resources import PREFIX, control_routes
+from workato_emulator.doors.developer.resources import developer_routes
 from workato_emulator.http.routing import RouteTable
 from workato_emulator.state.seeds import parse
 from workato_emulator.state.seeds.default import ACME_TOKEN, NORTHWIND_TOKEN
@@ -191,7 +192,7 @@ class Profile:
 
     def finder(self) -> Callable[[str, str], str]:
         """From a method and a path to the operationId that serves them, or a dash for what nobody serves."""
-        routes: RouteTable[Any] = developer.routes() if self.name == "workato" else control.routes()
+        routes: RouteTable[Any] = developer_routes() if self.name == "workato" else control_routes()
 
         def operation(method: str, path: str) -> str:
             found = routes.find(method, path)
@@ -252,7 +253,7 @@ CONTROL = Profile(
     # `use_after_free` would call a failure.
     phases=("examples", "coverage", "fuzzing"),
     checks=ANY_TIME,
-    prelude=(("PUT", f"{control.PREFIX}/snapshots/before-acceptance"),),
+    prelude=(("PUT", f"{PREFIX}/snapshots/before-acceptance"),),
     left_out={"seed": "replaces the world that the other operations work in; it has tests of its own"},
 )
 

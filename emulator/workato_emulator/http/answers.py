@@ -1,4 +1,4 @@
-"""Answers in the form the live service gives them."""
+"""Answers in JSON, and the time that every answer says."""
 
 from datetime import datetime
 from email.utils import format_datetime
@@ -14,8 +14,8 @@ _encoded = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"
 _MEDIA_TYPE = (b"content-type", b"application/json; charset=utf-8")
 
 
-class Json(Response):
-    """A JSON body under the media type that Workato's introduction documents.
+class JsonResponse(Response):
+    """A JSON body under the media type that Workato's introduction documents, and that suits the control plane too.
 
     Most answers have no header of their own, so the two that all have are written down here and not worked out anew.
     """
@@ -34,7 +34,7 @@ class Json(Response):
 
 
 def ok(data: Any, status: int = 200, headers: Headers | None = None) -> Response:  # noqa: ANN401  (anything JSON can say)
-    return Json(data, status, headers)
+    return JsonResponse(data, status, headers)
 
 
 def dated(response: Response, now: datetime) -> Response:

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import suppress
 from math import isinf
 from typing import Any, cast
 
@@ -97,19 +96,13 @@ async def read_body(receive: Receive, limit: int = MAX_BODY) -> bytes:
     return b"".join(chunks)
 
 
-async def pass_over_body(receive: Receive) -> None:
-    """Read the body and keep nothing of it, so that whoever is turned away can read why. Raises `HungUp`."""
-    with suppress(BodyTooLarge):
-        await read_body(receive, 0)
-
-
-def must_be_modest(raw: bytes) -> None:
+def must_be_modest(raw: bytes, most: int = MOST_VALUES) -> None:
     """Raises `Malformed` for a body of so many values that looking at it would keep everybody waiting.
 
     A comma within a text counts like one between two values.
     """
-    if raw.count(b",") + raw.count(b"[") + raw.count(b"{") > MOST_VALUES:
-        raise Malformed(f"body holds more than {MOST_VALUES} values")
+    if raw.count(b",") + raw.count(b"[") + raw.count(b"{") > most:
+        raise Malformed(f"body holds more than {most} values")
 
 
 def parse_json(raw: bytes, deepest: int = MAX_DEPTH) -> Json:

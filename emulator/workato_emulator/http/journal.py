@@ -102,7 +102,7 @@ def _shown_text(body: bytes, secrets: Secrets) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class EntryFilter:
     """Which entries somebody wants to see. `statuses` is a range, `path` is part of one, letters of any case."""
 
     operation: str | None = None
@@ -144,6 +144,11 @@ class Journal:
         self._cleared = 0
 
     @property
+    def seq(self) -> int:
+        """The number of the newest exchange."""
+        return self._seq
+
+    @property
     def dropped(self) -> int:
         """How many entries fell out of the ring since it was last cleared."""
         return self._entries[0].seq - self._cleared - 1 if self._entries else 0
@@ -155,7 +160,7 @@ class Journal:
     def add(self, entry: Entry) -> None:
         self._entries.append(entry)
 
-    def select(self, wanted: Wanted, *, newest_first: bool = False) -> Iterator[Entry]:
+    def select(self, wanted: EntryFilter, *, newest_first: bool = False) -> Iterator[Entry]:
         """The entries that are wanted, oldest first unless asked otherwise."""
         return filter(wanted, reversed(self._entries) if newest_first else self._entries)
 

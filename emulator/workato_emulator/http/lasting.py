@@ -25,9 +25,12 @@ class Moment:
 
 
 def moment(readings: Readings) -> Moment:
-    """The readings that last, out of those of all parts (in the order that `create_app` gives them)."""
-    store, clock, _limiter, faults, _journal = readings
-    return Moment(cast("Stored", store), cast("Reading", clock), cast("tuple[Fault, ...]", faults))
+    """The readings that last, out of those of all parts."""
+    return Moment(
+        cast("Stored", readings["store"]),
+        cast("Reading", readings["clock"]),
+        cast("tuple[Fault, ...]", readings["faults"]),
+    )
 
 
 def same_lasting(before: Everything, after: Everything) -> bool:

@@ -3,7 +3,7 @@
 Reset is the snapshot that was taken first, so that it equals a fresh start by construction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from immutables import Map
@@ -25,25 +25,25 @@ class Part(Protocol):
     def restore(self, reading: Any, /) -> None: ...  # noqa: ANN401
 
 
-Readings = tuple[object, ...]
-"""What every part read of itself at one moment."""
+Readings = Mapping[str, object]
+"""What every part read of itself at one moment, by the part's name."""
 
 Everything = tuple[Readings, Readings, Map[str, Readings]]
 """The present moment, what `reset` goes back to, and the snapshots by name."""
 
 
 class Snapshots:
-    def __init__(self, parts: Sequence[Part]) -> None:
-        self._parts = tuple(parts)
+    def __init__(self, parts: Mapping[str, Part]) -> None:
+        self._parts = dict(parts)
         self._taken: Map[str, Readings] = Map()
         self._first = self._read()
 
     def _read(self) -> Readings:
-        return tuple(part.read() for part in self._parts)
+        return {name: part.read() for name, part in self._parts.items()}
 
     def _restore(self, readings: Readings) -> None:
-        for part, reading in zip(self._parts, readings, strict=True):
-            part.restore(reading)
+        for name, part in self._parts.items():
+            part.restore(readings[name])
 
     def begin_here(self) -> None:
         """Make the present moment what `reset` goes back to, and forget the snapshots of another world."""
@@ -70,11 +70,11 @@ class Snapshots:
         self._named(name)
         self._taken = self._taken.delete(name)
 
-    def first_part(self, point: str) -> object:
-        """What the first part, the store, was at `start`, at `now`, or at this snapshot. Raises `NotFound`."""
+    def read(self, part: str, point: str) -> object:
+        """What this part was at `start`, at `now`, or at this snapshot. Raises `NotFound`."""
         if point == NOW:
-            return self._parts[0].read()
-        return (self._first if point == START else self._named(point))[0]
+            return self._parts[part].read()
+        return (self._first if point == START else self._named(point))[part]
 
     def everything(self) -> Everything:
         """The present moment and all that is kept, for `undo`."""

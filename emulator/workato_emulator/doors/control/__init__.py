@@ -1,18 +1,1 @@
 """`/_emulator/v1`: what a test harness can do, and what people can do in Workato's own pages."""
-
-from functools import cache
-
-from workato_emulator.doors.control import clients, journal, people, rulebook, state
-from workato_emulator.doors.control.call import ControlHandler
-from workato_emulator.http.routing import Route, RouteTable
-
-PREFIX = "/_emulator/v1"
-
-
-@cache
-def routes() -> RouteTable[ControlHandler]:
-    return RouteTable(
-        Route(method, f"{PREFIX}{path}", operation, handler)
-        for module in (state, journal, people, clients, rulebook)
-        for method, path, operation, handler in module.ROUTES
-    )

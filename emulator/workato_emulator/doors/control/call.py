@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, cast
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from workato_emulator.http.desk import Desk
+from workato_emulator.http.backend import Backend
 from workato_emulator.http.values import Json
 from workato_emulator.service.work import Work
 
@@ -16,7 +16,7 @@ from workato_emulator.service.work import Work
 class ControlCall:
     """One request to the control plane: the emulator's parts, a transaction, and the request's own words."""
 
-    desk: Desk
+    backend: Backend
     work: Work
     path: dict[str, str]
     query: QueryParams

@@ -9,12 +9,11 @@ from starlette.responses import Response
 from workato_emulator.domain.refusals import Invalid
 from workato_emulator.domain.rules import CATALOGUE, Outcome
 from workato_emulator.doors.control.call import ControlCall, Routes
-from workato_emulator.http import contract
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.http.bodies import Malformed, UnusableValue
 from workato_emulator.http.har import as_har
-from workato_emulator.http.journal import CAPACITY, Entry, Wanted
-from workato_emulator.http.paging import whole_number
+from workato_emulator.http.journal import CAPACITY, Entry, EntryFilter
+from workato_emulator.http.query import whole_number
 from workato_emulator.text import nearest
 
 ORDERS = ("oldest", "newest")
@@ -22,16 +21,16 @@ _STATUS = re.compile(r"([1-5])(\d\d|xx)", re.IGNORECASE)
 
 
 def read(call: ControlCall) -> Response:
-    secrets = call.desk.secrets()
-    return ok({"data": [entry.as_json(secrets) for entry in _asked(call)], "dropped": call.desk.journal.dropped})
+    secrets = call.backend.secrets()
+    return ok({"data": [entry.as_json(secrets) for entry in _asked(call)], "dropped": call.backend.journal.dropped})
 
 
 def archive(call: ControlCall) -> Response:
-    return ok(as_har(_asked(call), call.desk.journal.dropped, call.desk.secrets()))
+    return ok(as_har(_asked(call), call.backend.journal.dropped, call.backend.secrets()))
 
 
 def clear(call: ControlCall) -> Response:
-    call.desk.journal.clear()
+    call.backend.journal.clear()
     return empty()
 
 
@@ -42,8 +41,8 @@ def _asked(call: ControlCall) -> list[Entry]:
     if outcome is not None and outcome not in {each.value for each in Outcome}:
         raise Malformed(f"is one of {', '.join(each.value for each in Outcome)}", "outcome")
     method = query.get("method")
-    wanted = Wanted(
-        operation=_known(query.get("operation"), "operation", contract.load("workato.yaml")),
+    wanted = EntryFilter(
+        operation=_known(query.get("operation"), "operation", call.backend.operations),
         statuses=_statuses(query.get("status")),
         workspace=query.get("workspace"),
         client=query.get("client"),
@@ -54,7 +53,7 @@ def _asked(call: ControlCall) -> list[Entry]:
         after=_number(call, "after", 0, least=0),
     )
     limit = _number(call, "limit", CAPACITY, least=1, most=CAPACITY)
-    return list(islice(call.desk.journal.select(wanted, newest_first=_newest_first(query.get("order"))), limit))
+    return list(islice(call.backend.journal.select(wanted, newest_first=_newest_first(query.get("order"))), limit))
 
 
 def _newest_first(order: str | None) -> bool:

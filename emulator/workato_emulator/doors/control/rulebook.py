@@ -23,26 +23,26 @@ def one_rule(call: ControlCall) -> Response:
 
 
 def suspend(call: ControlCall) -> Response:
-    store = call.desk.store
+    store = call.backend.store
     stored = store.read()
     store.write(replace(stored, suspended=stored.suspended | {_named(call).id}))
     return empty()
 
 
 def resume(call: ControlCall) -> Response:
-    store = call.desk.store
+    store = call.backend.store
     stored = store.read()
     store.write(replace(stored, suspended=stored.suspended - {_named(call).id}))
     return empty()
 
 
 def list_assumptions(call: ControlCall) -> Response:
-    return ok({"data": _assumptions(call.desk.store.read().assumptions)})
+    return ok({"data": _assumptions(call.backend.store.read().assumptions)})
 
 
 def set_assumptions(call: ControlCall) -> Response:
     """Switch some. Emails are filed anew, since `email_case` decides which two of them are one person."""
-    store = call.desk.store
+    store = call.backend.store
     stored = store.read()
     try:
         switched = stored.assumptions.switched(call.fields)
@@ -50,7 +50,7 @@ def set_assumptions(call: ControlCall) -> Response:
         raise UnusableValue(str(error)) from None
     cloud = stored.cloud if switched.email_case == stored.assumptions.email_case else rekeyed(stored.cloud, switched)
     store.write(replace(stored, assumptions=switched, cloud=cloud))
-    call.work = call.desk.begin()
+    call.work = call.backend.begin()
     return ok({"data": _assumptions(switched)})
 
 
@@ -67,7 +67,7 @@ def _rule(rule: Rule, call: ControlCall) -> dict[str, Any]:
         "statement": rule.statement,
         "source": rule.source,
         "standing": rule.standing.value,
-        "suspended": rule.id in call.desk.store.read().suspended,
+        "suspended": rule.id in call.backend.store.read().suspended,
     }
 
 

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from workato_emulator.clock import EARLIEST, LATEST
 from workato_emulator.domain.refusals import Invalid
 from workato_emulator.doors.control.call import ControlCall, Routes
-from workato_emulator.http import contract
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.http.bodies import Malformed
 from workato_emulator.http.faults import read_fault, shown
@@ -39,7 +38,7 @@ def health(call: ControlCall) -> Response:
 
 
 def reset(call: ControlCall) -> Response:
-    call.desk.snapshots.reset()
+    call.backend.snapshots.reset()
     return _as_it_is(call)
 
 
@@ -47,29 +46,29 @@ def seed(call: ControlCall) -> Response:
     """Replace the world. The contract leaves the document to the seed's own parser, which knows better words."""
     document = parse(call.body)
     now = call.work.now if document.clock is None else document.clock
-    strict = call.desk.strict if document.strict is None else document.strict
+    strict = call.backend.strict if document.strict is None else document.strict
     stored: Stored = stored_from(
-        document, now, call.desk.ids_seed, strict=strict
+        document, now, call.backend.ids_seed, strict=strict
     )  # refused, it must not have moved the clock
     if document.clock is not None:
-        call.desk.clock.set(document.clock)
-    call.desk.build(stored)
-    call.work = call.desk.begin()
+        call.backend.clock.set(document.clock)
+    call.backend.build(stored)
+    call.work = call.backend.begin()
     return ok({"workspaces": sorted(stored.cloud.slugs)})
 
 
 def exported(call: ControlCall) -> Response:
-    return ok(document_of(call.desk.store.read()))
+    return ok(document_of(call.backend.store.read()))
 
 
 def diff(call: ControlCall) -> Response:
     """What became of one point on the way to another."""
     from_, to = call.query.get("from", START), call.query.get("to", NOW)
-    before, after = (_whole(cast("Stored", call.desk.snapshots.first_part(point))) for point in (from_, to))
+    before, after = (_whole(cast("Stored", call.backend.snapshots.read("store", point))) for point in (from_, to))
     found = difference(before, after)
     same = not found["workspaces"] and not any(found["emulator"].values())
     groups = (found["emulator"], *found["workspaces"].values())
-    secrets = call.desk.secrets()
+    secrets = call.backend.secrets()
     for change in (each for group in groups for kind in group.values() for each in kind):
         last = change["path"].rpartition(".")[2]
         name = "" if last.endswith("]") else last  # in brackets stands a row's name, and no field's
@@ -84,7 +83,7 @@ def _whole(stored: Stored) -> dict[str, Any]:
 
 
 def list_snapshots(call: ControlCall) -> Response:
-    return ok({"data": [{"name": name} for name in call.desk.snapshots.names()]})
+    return ok({"data": [{"name": name} for name in call.backend.snapshots.names()]})
 
 
 def take_snapshot(call: ControlCall) -> Response:
@@ -93,22 +92,22 @@ def take_snapshot(call: ControlCall) -> Response:
         raise Malformed("a snapshot's name has up to 100 letters, digits, dots, dashes and underscores", "name")
     if name in {START, NOW}:
         raise Malformed(f"{START} and {NOW} are points already", "name")
-    call.desk.snapshots.take(name)
+    call.backend.snapshots.take(name)
     return empty()
 
 
 def restore_snapshot(call: ControlCall) -> Response:
-    call.desk.snapshots.restore(call.path["name"])
+    call.backend.snapshots.restore(call.path["name"])
     return _as_it_is(call)
 
 
 def drop_snapshot(call: ControlCall) -> Response:
-    call.desk.snapshots.drop(call.path["name"])
+    call.backend.snapshots.drop(call.path["name"])
     return empty()
 
 
 def read_clock(call: ControlCall) -> Response:
-    clock = call.desk.clock
+    clock = call.backend.clock
     return ok({"now": clock.now().isoformat(), "kind": clock.kind})
 
 
@@ -122,7 +121,7 @@ def set_clock(call: ControlCall) -> Response:
 
 
 def advance_clock(call: ControlCall) -> Response:
-    _move(call, call.desk.clock.now() + timedelta(seconds=call.fields["seconds"]))
+    _move(call, call.backend.clock.now() + timedelta(seconds=call.fields["seconds"]))
     return read_clock(call)
 
 
@@ -130,37 +129,37 @@ def _move(call: ControlCall, moment: datetime) -> None:
     """Set the clock, leaving room for cool-downs and lifetimes that are added to it."""
     if not EARLIEST <= moment <= LATEST:
         raise Invalid("the clock runs from 1970 to 9000")
-    call.desk.clock.set(moment.astimezone(UTC))
+    call.backend.clock.set(moment.astimezone(UTC))
 
 
 def read_strict(call: ControlCall) -> Response:
-    return ok({"strict": call.desk.store.read().strict})
+    return ok({"strict": call.backend.store.read().strict})
 
 
 def set_strict(call: ControlCall) -> Response:
-    store = call.desk.store
+    store = call.backend.store
     store.write(replace(store.read(), strict=call.fields["strict"]))
     return read_strict(call)
 
 
 def list_faults(call: ControlCall) -> Response:
-    return ok({"data": [shown(fault) for fault in call.desk.faults.read()]})
+    return ok({"data": [shown(fault) for fault in call.backend.faults.read()]})
 
 
 def arm_fault(call: ControlCall) -> Response:
-    fault = read_fault(call.fields, contract.load("workato.yaml"))
-    call.desk.faults.arm(fault)
+    fault = read_fault(call.fields, call.backend.operations)
+    call.backend.faults.arm(fault)
     return ok(shown(fault), 201)
 
 
 def clear_faults(call: ControlCall) -> Response:
-    call.desk.faults.clear()
+    call.backend.faults.clear()
     return empty()
 
 
 def _as_it_is(call: ControlCall) -> Response:
     """An empty answer, with the transaction begun anew: what it read before is gone."""
-    call.work = call.desk.begin()
+    call.work = call.backend.begin()
     return empty()
 
 

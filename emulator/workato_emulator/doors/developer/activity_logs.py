@@ -11,10 +11,11 @@ from workato_emulator.domain.activity import ResourceType, Sought, shown_user
 from workato_emulator.domain.refusals import Invalid
 from workato_emulator.domain.values import Account, AccountId, Activity, Resource
 from workato_emulator.doors.developer.call import Call, Endpoint
+from workato_emulator.doors.developer.paging import cursor
+from workato_emulator.doors.developer.timestamps import timestamp
 from workato_emulator.http.answers import ok
-from workato_emulator.http.paging import cursor, whole_numbers
+from workato_emulator.http.query import whole_numbers
 from workato_emulator.http.routing import Route
-from workato_emulator.http.timestamps import timestamp
 from workato_emulator.service import activity
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)

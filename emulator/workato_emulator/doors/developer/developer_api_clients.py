@@ -10,10 +10,10 @@ from workato_emulator.domain.clients import ClientChange, client_of, environment
 from workato_emulator.domain.values import ApiClient, ClientRole, FolderId
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
 from workato_emulator.doors.developer.members import member_id as number_of
+from workato_emulator.doors.developer.paging import counted
+from workato_emulator.doors.developer.timestamps import timestamp
 from workato_emulator.http.answers import empty, ok
-from workato_emulator.http.paging import counted
 from workato_emulator.http.routing import Route
-from workato_emulator.http.timestamps import timestamp
 from workato_emulator.service import clients
 
 

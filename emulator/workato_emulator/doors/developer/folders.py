@@ -10,10 +10,11 @@ from workato_emulator.domain.projects import below, children_of, folder_of, home
 from workato_emulator.domain.refusals import FieldInvalid, NotFound
 from workato_emulator.domain.values import Folder, FolderId
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
+from workato_emulator.doors.developer.paging import classic
+from workato_emulator.doors.developer.timestamps import timestamp
 from workato_emulator.http.answers import ok
-from workato_emulator.http.paging import classic, truth, whole_number
+from workato_emulator.http.query import truth, whole_number
 from workato_emulator.http.routing import Route
-from workato_emulator.http.timestamps import timestamp
 from workato_emulator.service import projects
 
 

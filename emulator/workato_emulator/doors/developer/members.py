@@ -12,9 +12,9 @@ from workato_emulator.domain.roles import has_access, shown, shown_name
 from workato_emulator.domain.values import Collaborator, MemberId, RoleType, Workspace
 from workato_emulator.doors.developer.bodies import EnvRole, named_roles
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
+from workato_emulator.doors.developer.timestamps import timestamp
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.http.routing import Route
-from workato_emulator.http.timestamps import timestamp
 from workato_emulator.service import collaborators
 
 

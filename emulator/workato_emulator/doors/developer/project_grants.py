@@ -13,9 +13,9 @@ from workato_emulator.domain.refusals import Invalid, shortened
 from workato_emulator.domain.values import Grant, PermissionModel, Workspace
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
 from workato_emulator.doors.developer.members import member_id
+from workato_emulator.doors.developer.paging import numbered
 from workato_emulator.doors.developer.projects import project_id
 from workato_emulator.http.answers import empty, ok
-from workato_emulator.http.paging import numbered
 from workato_emulator.http.routing import Route
 from workato_emulator.service import collaborators, grants
 

@@ -10,10 +10,10 @@ from workato_emulator.domain.values import PermissionModel, ProjectRole
 from workato_emulator.doors.developer.bodies import RoleFields
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
 from workato_emulator.doors.developer.filters import name_matches
+from workato_emulator.doors.developer.paging import numbered
+from workato_emulator.doors.developer.timestamps import timestamp
 from workato_emulator.http.answers import empty, ok
-from workato_emulator.http.paging import numbered
 from workato_emulator.http.routing import Route
-from workato_emulator.http.timestamps import timestamp
 from workato_emulator.service import roles
 
 

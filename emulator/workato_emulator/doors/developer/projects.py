@@ -10,8 +10,8 @@ from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.projects import projects_reached
 from workato_emulator.domain.values import Project, ProjectId
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
+from workato_emulator.doors.developer.paging import classic
 from workato_emulator.http.answers import ok
-from workato_emulator.http.paging import classic
 from workato_emulator.http.routing import Route
 from workato_emulator.service import projects
 

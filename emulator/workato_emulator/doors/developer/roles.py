@@ -9,10 +9,10 @@ from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.roles import of_type
 from workato_emulator.domain.values import PermissionModel, Role, RoleOrigin, RoleType
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
+from workato_emulator.doors.developer.paging import classic
+from workato_emulator.doors.developer.timestamps import timestamp
 from workato_emulator.http.answers import ok
-from workato_emulator.http.paging import classic
 from workato_emulator.http.routing import Route
-from workato_emulator.http.timestamps import timestamp
 from workato_emulator.service import roles
 
 

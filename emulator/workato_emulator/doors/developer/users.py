@@ -7,9 +7,9 @@ from workato_emulator.domain.clients import environment_of
 from workato_emulator.domain.projects import home_of
 from workato_emulator.domain.values import DEV
 from workato_emulator.doors.developer.call import Call, Endpoint
+from workato_emulator.doors.developer.timestamps import month_of, timestamp
 from workato_emulator.http.answers import ok
 from workato_emulator.http.routing import Route
-from workato_emulator.http.timestamps import month_of, timestamp
 from workato_emulator.service import collaborators
 
 

@@ -8,18 +8,11 @@ from typing import ClassVar, Literal
 
 from starlette.responses import Response
 
-from workato_emulator.http.answers import Json
-from workato_emulator.http.faults.effect import Arrives, Work
-from workato_emulator.http.values import Json as JsonValue
+from workato_emulator.http.answers import JsonResponse
+from workato_emulator.http.dialect import Dialect
+from workato_emulator.http.faults.effect import Arrives, Proceed
+from workato_emulator.http.values import Json
 
-_GENERIC: Mapping[int, str] = {
-    400: "Bad request",
-    401: "Unauthorized",
-    403: "Forbidden",
-    404: "Not found",
-    429: "Too many requests",
-    500: "Server error",
-}
 _WITHOUT_BODY = frozenset({204, 205, 304})
 _TOO_MANY = 429
 _GARBAGE = '{"data": [{"id": 51877, "na\ufffd\u0000<html><body>'
@@ -27,17 +20,17 @@ _GARBAGE = '{"data": [{"id": 51877, "na\ufffd\u0000<html><body>'
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """This status instead of the work. A text `body` goes out as it is, anything else as JSON; none is the vendor's."""
+    """This status instead of the work. A text `body` goes out as it is, all else as JSON; none is the door's own."""
 
     name: ClassVar[str] = "status"
     arrives: ClassVar[Arrives] = "all"
 
     status: int
-    body: JsonValue = None
+    body: Json = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    def answer(self, work: Work, now: datetime) -> Response:  # noqa: ARG002  (nothing is done, at no time)
-        return _answer(self.status, self.body, dict(self.headers))
+    def answer(self, proceed: Proceed, now: datetime, dialect: Dialect) -> Response:  # noqa: ARG002
+        return _answer(self.status, self.body, dict(self.headers), dialect)
 
 
 RetryAfter = Literal["seconds", "http_date", "none", "garbage"]
@@ -52,13 +45,13 @@ class RateLimited:
 
     retry_after_seconds: int = 30
     retry_after_form: RetryAfter = "seconds"
-    body: JsonValue = None
+    body: Json = None
 
-    def answer(self, work: Work, now: datetime) -> Response:  # noqa: ARG002  (nothing is done)
-        headers = {"X-Rate-Limit-Remaining": "0"}
+    def answer(self, proceed: Proceed, now: datetime, dialect: Dialect) -> Response:  # noqa: ARG002
+        headers = dict(dialect.out_of_quota)
         if self.retry_after_form != "none":
             headers["Retry-After"] = self._retry_after(now)
-        return _answer(_TOO_MANY, self.body, headers)
+        return _answer(_TOO_MANY, self.body, headers, dialect)
 
     def _retry_after(self, now: datetime) -> str:
         if self.retry_after_form == "garbage":
@@ -77,17 +70,17 @@ class Garbage:
 
     body: str = _GARBAGE
 
-    def answer(self, work: Work, now: datetime) -> Response:  # noqa: ARG002  (whenever)
-        true = work()
+    def answer(self, proceed: Proceed, now: datetime, dialect: Dialect) -> Response:  # noqa: ARG002
+        true = proceed()
         if true.status_code in _WITHOUT_BODY:
             return true
         return Response(self.body, true.status_code, media_type="application/json; charset=utf-8")
 
 
-def _answer(status: int, body: JsonValue, headers: dict[str, str]) -> Response:
+def _answer(status: int, body: Json, headers: dict[str, str], dialect: Dialect) -> Response:
     if status in _WITHOUT_BODY:
         return Response(None, status, headers)
     if isinstance(body, str):
         kind = "application/json; charset=utf-8" if body[:1] in {"{", "["} else "text/html"
         return Response(body, status, headers, media_type=kind)
-    return Json({"message": _GENERIC.get(status, "Error")} if body is None else body, status, headers)
+    return JsonResponse(dialect.plain(status) if body is None else body, status, headers)

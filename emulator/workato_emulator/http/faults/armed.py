@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from starlette.responses import Response
 
 from workato_emulator.clock import Clock
+from workato_emulator.http.dialect import Dialect
 from workato_emulator.http.faults.connection import Disturbed
-from workato_emulator.http.faults.effect import Effect, Work
+from workato_emulator.http.faults.effect import Effect, Proceed
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +19,9 @@ class Fault:
     count: int = 1
     latency: float = 0.0
 
-    def answer(self, work: Work, clock: Clock) -> Response:
+    def answer(self, proceed: Proceed, clock: Clock, dialect: Dialect) -> Response:
         """The answer as it goes wrong. It is still to be sent, and then may not arrive."""
-        answer = self.effect.answer(work, clock.now())
+        answer = self.effect.answer(proceed, clock.now(), dialect)
         if self.effect.arrives == "all" and not self.latency:
             return answer
         return Disturbed(answer, self.effect.arrives, self.latency, clock)

@@ -8,8 +8,9 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from workato_emulator.clock import Clock
-from workato_emulator.http.faults.effect import Arrives, Work
-from workato_emulator.http.line import line_of
+from workato_emulator.http.connection import connection_of
+from workato_emulator.http.dialect import Dialect
+from workato_emulator.http.faults.effect import Arrives, Proceed
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class DropBeforeWork:
     name: ClassVar[str] = "drop_before_work"
     arrives: ClassVar[Arrives] = "nothing"
 
-    def answer(self, work: Work, now: datetime) -> Response:  # noqa: ARG002  (nothing is done, at no time)
+    def answer(self, proceed: Proceed, now: datetime, dialect: Dialect) -> Response:  # noqa: ARG002
         return Response()
 
 
@@ -30,8 +31,8 @@ class DropAfterWork:
     name: ClassVar[str] = "drop_after_work"
     arrives: ClassVar[Arrives] = "nothing"
 
-    def answer(self, work: Work, now: datetime) -> Response:  # noqa: ARG002  (whenever)
-        return work()
+    def answer(self, proceed: Proceed, now: datetime, dialect: Dialect) -> Response:  # noqa: ARG002
+        return proceed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class Truncated:
     name: ClassVar[str] = "truncated"
     arrives: ClassVar[Arrives] = "half"
 
-    def answer(self, work: Work, now: datetime) -> Response:  # noqa: ARG002  (whenever)
-        return work()
+    def answer(self, proceed: Proceed, now: datetime, dialect: Dialect) -> Response:  # noqa: ARG002
+        return proceed()
 
 
 class Disturbed(Response):
@@ -65,8 +66,8 @@ class Disturbed(Response):
         self._clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        line = line_of(scope)
-        if self._seconds and not await line.wait(self._seconds, self._clock):
+        connection = connection_of(scope)
+        if self._seconds and not await connection.wait(self._seconds, self._clock):
             return
         if self._arrives == "all":
             await self._answer(scope, receive, send)
@@ -74,4 +75,4 @@ class Disturbed(Response):
         if self._arrives == "half":
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             await send({"type": "http.response.body", "body": self.body, "more_body": True})
-        await line.hang_up()
+        await connection.hang_up()

@@ -6,7 +6,9 @@ from typing import ClassVar, Literal, Protocol, TypeAlias
 
 from starlette.responses import Response
 
-Work: TypeAlias = Callable[[], Response]
+from workato_emulator.http.dialect import Dialect
+
+Proceed: TypeAlias = Callable[[], Response]
 """The call as it would have gone: doing it changes the state and gives the true answer."""
 
 Arrives = Literal["all", "half", "nothing"]
@@ -21,5 +23,5 @@ class Effect(Protocol):
     arrives: ClassVar[Arrives]
     """How much of the answer the client gets before the connection ends."""
 
-    def answer(self, work: Work, now: datetime) -> Response:
-        """What is answered instead; the effect decides whether the work is done."""
+    def answer(self, proceed: Proceed, now: datetime, dialect: Dialect) -> Response:
+        """What is answered instead, in the door's words; the effect decides whether the work is done."""

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from starlette.responses import Response
 
-from workato_emulator.http.faults.effect import Arrives, Work
+from workato_emulator.http.dialect import Dialect
+from workato_emulator.http.faults.effect import Arrives, Proceed
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,5 +17,5 @@ class Latency:
     name: ClassVar[str] = "latency"
     arrives: ClassVar[Arrives] = "all"
 
-    def answer(self, work: Work, now: datetime) -> Response:  # noqa: ARG002  (when it was asked; what is late is the way)
-        return work()
+    def answer(self, proceed: Proceed, now: datetime, dialect: Dialect) -> Response:  # noqa: ARG002
+        return proceed()

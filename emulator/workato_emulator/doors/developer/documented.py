@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from re import sub
 from typing import Literal
 
+from workato_emulator.doors.developer.vendor_operations import DECLINED, OPERATIONS
 from workato_emulator.http.contract import Operation, load
-from workato_emulator.http.vendor_operations import DECLINED, OPERATIONS
 
 Status = Literal["served", "declined", "not done"]
 

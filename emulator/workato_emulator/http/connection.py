@@ -1,8 +1,8 @@
 """The connection that an answer travels on, for the faults that disturb it.
 
 ASGI has no words for a peer that hangs up or for time that passes on the way. Whoever carries the bytes (the
-in-process transport, or `serve` under uvicorn) puts a `Line` into the scope's extensions; with another server the app
-does what it can without one.
+in-process transport, or `serve` under uvicorn) puts a `Connection` into the scope's extensions; with another server the
+app does what it can without one.
 """
 
 import asyncio
@@ -12,11 +12,11 @@ from starlette.types import Scope
 
 from workato_emulator.clock import Clock
 
-LINE = "workato_emulator.line"
+CONNECTION = "workato_emulator.connection"
 """The key in `scope["extensions"]`."""
 
 
-class Line(Protocol):
+class Connection(Protocol):
     async def wait(self, seconds: float, clock: Clock) -> bool:
         """Let the client wait so long. False when it has given up meanwhile and nobody is left to answer."""
 
@@ -25,11 +25,11 @@ class Line(Protocol):
 
 
 class ConnectionDropped(Exception):
-    """Raised into a server that lends no line: the nearest thing to hanging up that plain ASGI has."""
+    """Raised into a server that lends no connection: the nearest thing to hanging up that plain ASGI has."""
 
 
-class _Borrowed:
-    """The line of a server that knows nothing of lines."""
+class _Unknown:
+    """The connection of a server that lends none."""
 
     async def wait(self, seconds: float, clock: Clock) -> bool:  # noqa: ARG002  (real time passes by itself)
         await asyncio.sleep(seconds)
@@ -39,5 +39,5 @@ class _Borrowed:
         raise ConnectionDropped
 
 
-def line_of(scope: Scope) -> Line:
-    return cast("Line", scope.get("extensions", {}).get(LINE) or _Borrowed())
+def connection_of(scope: Scope) -> Connection:
+    return cast("Connection", scope.get("extensions", {}).get(CONNECTION) or _Unknown())

@@ -3,39 +3,31 @@
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from starlette.types import Scope
 
-Door = Literal["developer", "control"]
+from workato_emulator.http.bodies import BodyTooLarge
+from workato_emulator.http.exchange import Exchange
+
 Data = dict[str, Any]
-_KEPT = frozenset({b"host", b"user-agent", b"content-type", b"content-encoding"})
+RECORDED = frozenset({b"host", b"user-agent", b"content-type", b"content-encoding", b"authorization"})
+"""The headers that an answer may depend on, beside those whose names begin with `x-`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request as a door got it: the ASGI scope, and a body that may have been too large to keep."""
-
-    door: Door
-    scope: Scope
-    body: bytes
-    too_large: bool = False
-
-
-def written(asked: Asked, at: datetime, status: int, ids: int, *, limited: bool = False) -> Data:
+def to_record(
+    exchange: Exchange, headers: frozenset[bytes], at: datetime, status: int, ids: int, *, limited: bool = False
+) -> Data:
     """As plain data, with the time underneath the clock, the answer's status and how many ids have ever been spent.
 
-    `limited` says that it was refused for its quota: such a request may still have spent a fault.
-
-    Of the headers only those that an answer may depend on. The control plane's own token is none of them: it opens the
-    door and is no part of what is emulated, so it has no business in a file.
+    `headers` are those that this door's answers depend on. `limited` says that it was refused for its quota: such a
+    request may still have spent a fault.
     """
-    scope = asked.scope
-    kept = _KEPT if asked.door == "control" else _KEPT | {b"authorization"}
+    scope = exchange.scope
     client = scope.get("client")
     record: Data = {
         "at": at.isoformat(),
-        "door": asked.door,
+        "door": exchange.door,
         "method": scope["method"],
         "path": scope["path"],
         "raw_path": scope.get("raw_path", scope["path"].encode()).decode("latin-1"),
@@ -44,40 +36,37 @@ def written(asked: Asked, at: datetime, status: int, ids: int, *, limited: bool 
         "headers": [
             [name.decode("latin-1"), value.decode("latin-1")]
             for name, value in scope["headers"]
-            if name in kept or name.startswith(b"x-")
+            if name in headers or name.startswith(b"x-")
         ],
     }
     if scope["query_string"]:
         record["query"] = scope["query_string"].decode("latin-1")
     if client is not None:
         record["client"] = client[0]
-    if asked.too_large:
+    if exchange.unreadable is not None:
         record["too_large"] = True
     if limited:
         record["limited"] = True
     try:
-        record["body"] = asked.body.decode("utf-8")
+        record["body"] = exchange.body.decode("utf-8")
     except UnicodeDecodeError:
-        record["body_base64"] = b64encode(asked.body).decode("ascii")
+        record["body_base64"] = b64encode(exchange.body).decode("ascii")
     return record
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedRequest:
     """One request of a state file, ready to be asked again; `at` is what the clock's source said then."""
 
-    asked: Asked
+    exchange: Exchange
     at: datetime
     status: int
     ids: int
     limited: bool = False
 
 
-def read(record: Data) -> Recorded:
-    """The other way. Raises `KeyError`, `TypeError` or `ValueError` for what `written` never wrote."""
-    door: Door = record["door"]
-    if door not in {"developer", "control"}:
-        raise ValueError(f"no door is called {door!r}")
+def from_record(record: Data) -> RecordedRequest:
+    """The other way. Raises `KeyError`, `TypeError` or `ValueError` for what `to_record` never wrote."""
     scope: Scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
@@ -92,6 +81,6 @@ def read(record: Data) -> Recorded:
         "client": (record["client"], 0) if "client" in record else None,
     }
     body = b64decode(record["body_base64"]) if "body_base64" in record else record["body"].encode("utf-8")
-    asked = Asked(door, scope, body, record.get("too_large", False))
+    exchange = Exchange(record["door"], scope, body, BodyTooLarge() if record.get("too_large", False) else None)
     at, status, ids = datetime.fromisoformat(record["at"]), int(record["status"]), int(record["ids"])
-    return Recorded(asked, at, status, ids, bool(record.get("limited", False)))
+    return RecordedRequest(exchange, at, status, ids, bool(record.get("limited", False)))

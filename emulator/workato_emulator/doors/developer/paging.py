@@ -8,6 +8,7 @@ from starlette.datastructures import QueryParams
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.refusals import Invalid
+from workato_emulator.http.query import whole_number
 
 T = TypeVar("T")
 MAX_PAGE = 100
@@ -31,38 +32,6 @@ def page_asked(query: QueryParams, assumed: Assumptions, number: str, size: str)
         _in_range(number, whole_number(query, number, 1), None, assumed),
         _in_range(size, whole_number(query, size, MAX_PAGE), MAX_PAGE, assumed),
     )
-
-
-def whole_number(query: QueryParams, name: str, default: int) -> int:
-    """A query parameter as an integer. Raises `Invalid`."""
-    text = query.get(name)
-    if text is None:
-        return default
-    return _number(text, name)
-
-
-def _number(text: str, name: str) -> int:
-    digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()):
-        raise Invalid(f"{name} is not a whole number")
-    if len(digits) > 18:  # noqa: PLR2004  (fits 64 bits)
-        raise Invalid(f"{name} is too large a number")
-    return int(text)
-
-
-def whole_numbers(query: QueryParams, name: str) -> list[int]:
-    """A query parameter that may be repeated, as integers. Raises `Invalid`."""
-    return [_number(text, name) for text in query.getlist(name)]
-
-
-def truth(query: QueryParams, name: str, *, default: bool) -> bool:
-    """A query parameter as a boolean. Raises `Invalid`."""
-    text = query.get(name)
-    if text is None:
-        return default
-    if text not in {"true", "false"}:
-        raise Invalid(f"{name} is neither true nor false")
-    return text == "true"
 
 
 def _in_range(name: str, value: int, most: int | None, assumed: Assumptions) -> int:

@@ -1,4 +1,4 @@
-"""The line under uvicorn: a protocol that hands each request the means to close its connection.
+"""The connection under uvicorn: a protocol that hands each request the means to close its connection.
 
 ASGI itself has none: an app that returns early is answered for with a 500.
 """
@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from workato_emulator.clock import Clock
-from workato_emulator.http.line import LINE
+from workato_emulator.http.connection import CONNECTION
 
 if TYPE_CHECKING:
     from uvicorn.protocols.http.h11_impl import H11Protocol as HttpProtocol
@@ -23,7 +23,7 @@ GRACE = 5
 """Seconds that answers under way have when the server stops."""
 
 
-class _SocketLine:
+class _SocketConnection:
     def __init__(self, transport: asyncio.Transport, receive: Receive) -> None:
         self._transport = transport
         self._receive = receive
@@ -50,7 +50,7 @@ class _SocketLine:
 
 
 class LendingProtocol(HttpProtocol):
-    """uvicorn's own HTTP protocol, whose requests carry a `Line`."""
+    """uvicorn's own HTTP protocol, whose requests carry a `Connection`."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -63,7 +63,7 @@ class LendingProtocol(HttpProtocol):
 
 def _lending(app: ASGIApp, transport: asyncio.Transport) -> ASGIApp:
     async def lent(scope: Scope, receive: Receive, send: Send) -> None:
-        scope.setdefault("extensions", {})[LINE] = _SocketLine(transport, receive)
+        scope.setdefault("extensions", {})[CONNECTION] = _SocketConnection(transport, receive)
         await app(scope, receive, send)
 
     return lent

@@ -1,0 +1,18 @@
+"""The control plane's resources, one module each."""
+
+from functools import cache
+
+from workato_emulator.doors.control import clients, journal, people, rulebook, state
+from workato_emulator.doors.control.call import ControlHandler
+from workato_emulator.http.routing import Route, RouteTable
+
+PREFIX = "/_emulator/v1"
+
+
+@cache
+def control_routes() -> RouteTable[ControlHandler]:
+    return RouteTable(
+        Route(method, f"{PREFIX}{path}", operation, handler)
+        for module in (state, journal, people, clients, rulebook)
+        for method, path, operation, handler in module.ROUTES
+    )

@@ -1,0 +1,276 @@
+"""What every door does with a request. A door is a name, a prefix, a dialect and its resources; this is all the rest.
+
+    turn away → read the body → route → fault → guards → contract → handler → refusal → journal
+
+Nothing in here waits once the body is read, so a request is one uninterrupted step: what it read is still true when it
+writes.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import ClassVar, Generic, TypeVar
+
+from starlette.datastructures import QueryParams
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from workato_emulator.domain.refusals import Refusal
+from workato_emulator.domain.rules import Trace, tracing
+from workato_emulator.http.answers import dated
+from workato_emulator.http.backend import Backend, log
+from workato_emulator.http.bodies import (
+    MAX_BODY,
+    MAX_DEPTH,
+    MOST_VALUES,
+    BodyTooLarge,
+    HungUp,
+    Malformed,
+    must_be_modest,
+    must_be_readable,
+    read_body,
+)
+from workato_emulator.http.contract import Operation
+from workato_emulator.http.dialect import Dialect
+from workato_emulator.http.exchange import Exchange
+from workato_emulator.http.journal import Entry, kept
+from workato_emulator.http.lasting import same_lasting
+from workato_emulator.http.own_errors import leading_nowhere, method_not_allowed, not_emulated
+from workato_emulator.http.records import RECORDED, to_record
+from workato_emulator.http.routing import Found, RouteTable, leads_nowhere
+from workato_emulator.text import nearest
+
+H = TypeVar("H", bound=Callable[..., object])
+ASK_FOR_RULES = b"x-emulator-rules"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLimits:
+    """How large a body may be: bytes, keys and elements in it (None for any number), and how deep they nest."""
+
+    size: int = MAX_BODY
+    values: int | None = MOST_VALUES
+    depth: int = MAX_DEPTH
+
+
+ORDINARY = BodyLimits()
+
+
+class Door(ABC, Generic[H]):
+    """Serves what is under its prefix, in its dialect; everything that is remembered lies in the backend."""
+
+    name: ClassVar[str]
+    """As a state file has it: a request is asked again at the door where it was asked."""
+    prefix: ClassVar[str]
+    emulated: ClassVar[bool] = True
+    """Whether it is part of what is emulated: faults strike here, and the journal shows what was asked."""
+    recorded_headers: ClassVar[frozenset[bytes]] = RECORDED
+    """Those that a state file keeps."""
+    replaces_worlds: ClassVar[bool] = False
+    """Whether a request may put another world, with tokens of its own, in place of this one."""
+
+    def __init__(
+        self, routes: RouteTable[H], operations: Mapping[str, Operation], dialect: Dialect, backend: Backend
+    ) -> None:
+        self.routes = routes
+        self.operations = operations
+        self.dialect = dialect
+        self.backend = backend
+        self.guards: tuple[Callable[[Exchange], None], ...] = (*self.own_guards(), self.hold_to_contract)
+
+    # What a door may say about itself
+
+    @abstractmethod
+    def handle(self, exchange: Exchange) -> Response:
+        """The handler's answer to a request that passed every guard."""
+
+    def own_guards(self) -> tuple[Callable[[Exchange], None], ...]:
+        """What is asked before the body is looked at, in this order. Each raises a `Refusal`."""
+        return ()
+
+    def turn_away(self, exchange: Exchange) -> Response | None:
+        """The answer to somebody whose request is not even read; None for everybody else."""
+        return None
+
+    def limits(self, exchange: Exchange) -> BodyLimits:
+        """How large the body may be that this request asks for."""
+        return ORDINARY
+
+    def most_to_read(self, exchange: Exchange) -> int:
+        """How many bytes are read of this request's body, before anything else is known of it."""
+        return self.limits(exchange).size
+
+    def declined(self, path: str) -> str | None:
+        """Why what is on this path is left out on purpose, if it is."""
+        return None
+
+    def find(self, exchange: Exchange) -> Found[H] | None:
+        return None if leads_nowhere(exchange.sent_path) else self.routes.find(exchange.method, exchange.sent_path)
+
+    def not_found(self, exchange: Exchange) -> Response:
+        """No operation has this path: said in our own words, so that nobody takes them for an answer."""
+        if leads_nowhere(exchange.sent_path):
+            return leading_nowhere(exchange.method, exchange.path, exchange.nearest)
+        return not_emulated(exchange.method, exchange.path, exchange.nearest, self.declined(exchange.path))
+
+    def mark(self, exchange: Exchange, response: Response) -> None:
+        """What goes with the answer of an operation, refusals and failures included."""
+
+    def mark_every(self, exchange: Exchange, response: Response) -> None:
+        """What goes with every answer of this door."""
+
+    # A request, from beginning to end
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        exchange = Exchange(self.name, scope)
+        response = self.turn_away(exchange)
+        try:
+            exchange.body = await read_body(receive, self.most_to_read(exchange) if response is None else 0)
+        except BodyTooLarge as refusal:
+            exchange.unreadable = refusal
+        except HungUp:
+            return
+        if response is None:
+            response = self.respond(exchange)
+        await dated(response, self.backend.clock.now())(scope, receive, send)
+
+    def respond(self, exchange: Exchange) -> Response:
+        """The answer to a request that has been read, with all its consequences."""
+        backend = self.backend
+        with backend.store.exclusively():
+            before = backend.store.read().cloud.tokens
+            response = self._decide(exchange) if backend.changes.append is None else self._decide_on_record(exchange)
+            after = backend.store.read().cloud.tokens
+            if after is not before and (self.replaces_worlds or len(after) <= len(before)):
+                backend.retire(before)
+            return response
+
+    def _decide_on_record(self, exchange: Exchange) -> Response:
+        """Decided, written down if it changed something that lasts, and only then answered.
+
+        What cannot be written down has not happened: everything is put back.
+        """
+        backend = self.backend
+        at = backend.clock.underneath()
+        with backend.clock.held(at):
+            everything = backend.snapshots.everything()
+            backend.limiter.refused = False
+            response = self._decide(exchange)
+            if same_lasting(everything, backend.snapshots.everything()):
+                return response
+            ids, limited = backend.store.read().ids, backend.limiter.refused
+            record = to_record(exchange, self.recorded_headers, at, response.status_code, ids, limited=limited)
+            try:
+                assert backend.changes.append is not None  # noqa: S101  (or this was not asked for)
+                backend.changes.append(record)
+            except OSError as error:
+                backend.snapshots.undo(everything)
+                named = backend.secrets().out_of_text(f"{exchange.method} {exchange.scope['path']}")
+                log.error("%s undone: the state file cannot be written: %s", named, error.strerror)
+                return self.dialect.unwritten(backend.journal.seq + 1)
+            return response
+
+    def _decide(self, exchange: Exchange) -> Response:
+        backend = self.backend
+        exchange.at = backend.clock.now()
+        exchange.trace = Trace(backend.store.read().suspended)
+        with tracing(exchange.trace):
+            response = self._answer(exchange)
+        if self.emulated:
+            if ASK_FOR_RULES in exchange.headers:
+                said = ", ".join(f"{id_}={outcome}" for id_, outcome in exchange.trace.met)
+                response.raw_headers.append((ASK_FOR_RULES, said.encode()))
+            self.mark_every(exchange, response)
+            self._write_down(exchange, response)
+        return response
+
+    def _answer(self, exchange: Exchange) -> Response:
+        found = self.find(exchange)
+        if found is None or found.route is None:
+            close = self.routes.nearest(exchange.method, exchange.path)
+            exchange.nearest = None if close is None else f"{close.method} {close.path}"
+            if found is None:
+                return self.not_found(exchange)
+            return method_not_allowed(exchange.method, exchange.path, found.allowed)
+        exchange.route, exchange.parameters = found.route, found.parameters
+        fault = self.backend.faults.strike(found.route.operation) if self.emulated else None
+        if fault is None:
+            return self._act(exchange)
+        exchange.fault = fault.effect.name
+        return fault.answer(lambda: self._act(exchange), self.backend.clock, self.dialect)
+
+    def _act(self, exchange: Exchange) -> Response:
+        """One transaction: the handler's answer, or the refusal that undid it."""
+        backend = self.backend
+        work = exchange.work = backend.begin(exchange.origin, exchange.at)
+        try:
+            for guard in self.guards:
+                guard(exchange)
+            response = self.handle(exchange)
+        except Refusal as refusal:
+            exchange.refusal = refusal
+            backend.commit_despite_refusal(work)
+            response = self.dialect.refusal(refusal, work.assumptions)
+        except Exception:  # noqa: BLE001  (the promise is: never a traceback to a user)
+            backend.log_failure(exchange.method, exchange.path)
+            response = self.dialect.failure(backend.journal.seq + 1)
+        else:
+            backend.commit(exchange.work)
+        self.mark(exchange, response)
+        return response
+
+    # The contract
+
+    def hold_to_contract(self, exchange: Exchange) -> None:
+        """The last guard: what was sent is what the operation takes. Raises a `Refusal`."""
+        operation = self.read(exchange)
+        for name in exchange.query:
+            if name not in operation.query:
+                raise Malformed(f"unknown query parameter {name!r}", name, nearest(name, operation.query))
+        exchange.json = operation.body(exchange.body, self.limits(exchange).depth)
+
+    def read(self, exchange: Exchange) -> Operation:
+        """The operation that is asked for, once there is a body that can be read. Raises a `Refusal`."""
+        if exchange.unreadable is not None:
+            raise exchange.unreadable
+        body = exchange.body
+        if body:
+            must_be_readable(exchange.header(b"content-encoding"), body)
+            most = self.limits(exchange).values
+            if most is not None:
+                must_be_modest(body, most)
+        query = exchange.query_text
+        if query:
+            exchange.query = QueryParams(query)
+        assert exchange.route is not None  # noqa: S101  (nothing is held to a contract before it is routed)
+        return self.operations[exchange.route.operation]
+
+    # The journal
+
+    def _write_down(self, exchange: Exchange, response: Response) -> None:
+        caller, operation = exchange.caller, exchange.operation
+        if response.status_code == HTTPStatus.NOT_FOUND and operation is not None:  # a wrong id, or a segment
+            meant = self.operations[operation]  # taken for one
+            exchange.nearest = f"{meant.method} {meant.path}"
+        journal = self.backend.journal
+        journal.add(
+            Entry(
+                seq=journal.next_seq(),
+                at=exchange.at,
+                workspace=None if caller is None else caller.workspace.slug,
+                client=None if caller is None else caller.client.name,
+                operation=operation,
+                method=exchange.method,
+                path=exchange.path,
+                query=exchange.query_text,
+                status=response.status_code,
+                rules=exchange.trace.met,
+                unread=exchange.unread,
+                request=kept(exchange.body),
+                response=kept(b"" if exchange.method == "HEAD" else bytes(response.body)),
+                fault=exchange.fault,
+                nearest=exchange.nearest,
+                unread_refused=exchange.unread_refused,
+            )
+        )

@@ -1,0 +1,119 @@
+"""One request on its way through a door: what was sent, and what each step finds out about it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from starlette.datastructures import QueryParams
+from starlette.types import Scope
+
+from workato_emulator.domain.access import Caller
+from workato_emulator.domain.activity import ANONYMOUS, Origin
+from workato_emulator.domain.refusals import Refusal
+from workato_emulator.domain.rules import Trace
+from workato_emulator.http.limits import Allowance
+from workato_emulator.http.routing import Route, decoded_segments, path_as_sent
+from workato_emulator.http.values import Json
+from workato_emulator.service.work import Work
+
+NO_QUERY = QueryParams()
+
+
+class Exchange:
+    """What was sent, and after that what the steps add. A step reads what stands above its own part, and no argument.
+
+    Not a dataclass, because one is made per request and most of it is still empty then.
+    """
+
+    __slots__ = (
+        "admitted",
+        "allowance",
+        "at",
+        "body",
+        "caller",
+        "door",
+        "fault",
+        "headers",
+        "json",
+        "method",
+        "nearest",
+        "parameters",
+        "path",
+        "query",
+        "refusal",
+        "route",
+        "scope",
+        "sent_path",
+        "trace",
+        "unread",
+        "unread_refused",
+        "unreadable",
+        "work",
+    )
+
+    if TYPE_CHECKING:  # set by the first step
+        at: datetime
+        trace: Trace
+        work: Work
+
+    def __init__(self, door: str, scope: Scope, body: bytes = b"", unreadable: Refusal | None = None) -> None:
+        # What was sent
+        self.door = door
+        self.scope = scope
+        self.method: str = scope["method"]
+        self.sent_path = path = path_as_sent(scope)
+        if "%" in path:
+            path = "/".join(each.replace("/", "%2F") for each in decoded_segments(path))
+        self.path = path
+        """Decoded for people; a slash within a segment stays encoded."""
+        self.headers: dict[bytes, bytes] = dict(reversed(scope["headers"]))
+        """Of a name that comes twice, the first."""
+        self.body = body
+        self.unreadable = unreadable
+        """Why there is no body although one was sent."""
+
+        # Which operation it asks for
+        self.route: Route[Any] | None = None
+        self.parameters: dict[str, str] = {}
+        self.nearest: str | None = None
+        self.fault: str | None = None
+
+        # Who asks, and how much they may
+        self.caller: Caller | None = None
+        self.allowance: Allowance | None = None
+        self.admitted = False
+        """Whether some of the allowance was left."""
+
+        # What it holds, by the contract
+        self.query = NO_QUERY
+        self.json: Json = None
+        self.unread: list[str] = []
+        self.unread_refused = False
+
+        # What became of it
+        self.refusal: Refusal | None = None
+
+    @property
+    def query_text(self) -> str:
+        text: str = self.scope["query_string"].decode("latin-1")
+        return text
+
+    @property
+    def operation(self) -> str | None:
+        """The operationId; None where nothing is asked for that there is."""
+        return None if self.route is None else self.route.operation
+
+    @property
+    def origin(self) -> Origin:
+        """Where it comes from, as an activity log has it."""
+        client = self.scope.get("client")
+        agent = self.headers.get(b"user-agent", b"").decode("latin-1")
+        return Origin(ANONYMOUS.ip_address if client is None else client[0], agent)
+
+    def header(self, name: bytes) -> str | None:
+        value = self.headers.get(name)
+        return None if value is None else value.decode("latin-1")
+
+    def bearer(self) -> str | None:
+        """The token that the caller bears."""
+        kind, _, token = self.headers.get(b"authorization", b"").decode("latin-1").partition(" ")
+        return token.strip() if kind.lower() == "bearer" and token else None
