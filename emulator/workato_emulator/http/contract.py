@@ -127,8 +127,12 @@ def shared_assumptions(name: str) -> tuple[str, ...]:
 
 @cache
 def load(name: str) -> Mapping[str, Operation]:
-    """The operations of `workato.yaml` or `control.yaml`, by operationId."""
-    document = parsed(contract_file(name))
+    """The operations of a contract that comes with the emulator, by operationId."""
+    return operations_of(parsed(contract_file(name)))
+
+
+def operations_of(document: Mapping[str, Any]) -> Mapping[str, Operation]:
+    """The operations of an OpenAPI document, by operationId."""
     components = document.get("components", {})
     return {
         each.id: each
