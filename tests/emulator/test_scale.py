@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from workato_emulator import Emulator
+from workato_emulator import Emulator, SeedProblem
 
 FEW, MANY = 20, 600
 ADMIN, LAST, HELD, BUILDER = 7, 8, 9, "pr-MnOpQrSt-UvWxYz"
@@ -213,3 +213,25 @@ def test_a_seed_takes_as_long_for_each_of_many_folders_as_for_each_of_few() -> N
 
     steps(10)
     assert steps(1_200) - steps(800) < 1.2 * (steps(800) - steps(400))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(lambda number: {"collaborators": [{"nam": "A"} for _ in range(number)]}, id="rows"),
+        pytest.param(lambda number: {f"key{each}": 1 for each in range(number)}, id="keys of one row"),
+        pytest.param(lambda number: {"homes": {f"e{each}": 0 for each in range(number)}}, id="values by name"),
+    ],
+)
+def test_a_seed_with_many_mistakes_is_refused_as_soon_as_one_with_a_hundred(
+    wrong: Callable[[int], dict[str, Any]],
+) -> None:
+    """Looking for the nearest spelling takes long, and nobody reads the ten-thousandth."""
+
+    def refused(mistakes: int) -> None:
+        with pytest.raises(SeedProblem):
+            Emulator({"workspaces": {"acme": wrong(mistakes)}})
+
+    refused(10)
+    few, many = traced(lambda: refused(150)), traced(lambda: refused(1_500))
+    assert many < 1.5 * few
