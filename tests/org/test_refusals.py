@@ -1,0 +1,189 @@
+"""Every way of being refused, and that nothing comes of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from okta_connector import Group
+from okta_org import AppSettings, Choices, OktaRefusal, UserStatus, refusals
+
+from .fake import MEMBER, FakeApp, Stage, member, person, stage, unauthorized, with_group
+
+Case = tuple[type[OktaRefusal], Callable[[], Stage], Callable[[Stage], object]]
+
+
+def ada() -> Stage:
+    return stage("ada", "ben")
+
+
+def assigned() -> Stage:
+    s = ada()
+    s.assigned("ada")
+    return s
+
+
+def ungoverned() -> Stage:
+    s = stage("ada", settings=AppSettings(governance=False))
+    s.org.assign("ada", "workato")
+    return s
+
+
+def switched(**switches: bool) -> Callable[[], Stage]:
+    def world() -> Stage:
+        s = assigned()
+        s.org.configure_app("workato", **switches)  # type: ignore[arg-type]  # a test names real switches
+        return s
+
+    return world
+
+
+def granted() -> Stage:
+    s = assigned()
+    s.org.grant_entitlements("ada", "workato", "bundle", {"test": "Member"})
+    return s
+
+
+def grouped() -> Stage:
+    return with_group("ada")
+
+
+def pushed() -> Stage:
+    s = grouped()
+    s.org.push_group("devs", "workato")
+    return s
+
+
+def with_app_groups(*names: str) -> Callable[[], Stage]:
+    def world() -> Stage:
+        s = grouped()
+        s.app.groups = {f"pf-{number}": Group(f"pf-{number}", name) for number, name in enumerate(names, 1)}
+        return s
+
+    return world
+
+
+def stopped_imports() -> Stage:
+    s = stage()
+    for number in range(100):
+        name = f"p{number:03}"
+        s.org.add_user(person(name))
+        s.assigned(name)
+    s.org.import_users("workato")
+    s.app.members.clear()
+    s.org.import_users("workato")
+    return s
+
+
+def waiting_row() -> Stage:
+    s = stage("ada", settings=AppSettings(auto_confirm=False))
+    s.app.join(member("ada", dev="Member"))
+    s.org.import_users("workato")
+    return s
+
+
+def refused_connection(s: Stage) -> None:
+    other = FakeApp()
+    other.fail("test_credentials", unauthorized())
+    s.org.configure_app("workato", connector=other)
+
+
+CASES: tuple[Case, ...] = (
+    (refusals.WrongStatus, ada, lambda s: s.org.unsuspend_user("ada")),
+    (refusals.WrongStatus, ada, lambda s: s.org.delete_user("ada")),
+    (refusals.WrongStatus, pushed, lambda s: s.org.activate_group_push("devs", "workato")),
+    (refusals.AlreadyExists, ada, lambda s: s.org.create_user(person("ada"))),
+    (refusals.AlreadyExists, grouped, lambda s: s.org.create_group("ops", (), "Developers")),
+    (refusals.AlreadyExists, ada, lambda s: s.org.add_app("workato", s.app)),
+    (refusals.AlreadyAssigned, assigned, lambda s: s.org.assign("ada", "workato", MEMBER)),
+    (refusals.NotAssigned, ada, lambda s: s.org.unassign("ada", "workato")),
+    (refusals.NotAssigned, grouped, lambda s: s.org.unassign_group("devs", "workato")),
+    (refusals.AppInactive, switched(active=False), lambda s: s.org.assign("ben", "workato")),
+    (refusals.AppInactive, switched(active=False), lambda s: s.org.import_users("workato")),
+    (refusals.ProvisioningOff, switched(provisioning=False), lambda s: s.org.force_sync("workato")),
+    (refusals.ProvisioningOff, switched(provisioning=False), lambda s: s.org.create_push_rule("r", "workato", "D")),
+    (
+        refusals.BadSchedule,
+        assigned,
+        lambda s: s.org.grant_entitlements("ada", "workato", "bundle", MEMBER, timedelta()),
+    ),
+    (refusals.BadSchedule, assigned, lambda s: s.org.configure_app("workato", import_every=timedelta())),
+    (refusals.BadUsername, ada, lambda s: s.org.assign("ada", "workato", MEMBER, user_name="x" * 101)),
+    (
+        refusals.UsernameTaken,
+        assigned,
+        lambda s: s.org.assign("ben", "workato", MEMBER, user_name="ada@example.test"),
+    ),
+    (refusals.UsernameTaken, ada, lambda s: s.org.edit_profile("ben", {"login": "ADA@example.test"})),
+    (refusals.RequiredAttribute, ada, lambda s: s.org.edit_profile("ada", {"email": ""})),
+    (refusals.NothingToProvision, assigned, lambda s: s.org.provision_user("ada", "workato")),
+    (refusals.NothingToRetry, assigned, lambda s: s.org.retry_tasks("workato")),
+    (refusals.EntitlementsNotManaged, ungoverned, lambda s: s.org.change_entitlements("ada", "workato", MEMBER)),
+    (refusals.GovernanceTooLate, ungoverned, lambda s: s.org.configure_app("workato", governance=True)),
+    (refusals.GovernanceIncomplete, assigned, lambda s: s.org.configure_app("workato", create_users=False)),
+    (refusals.ImportsPaused, stopped_imports, lambda s: s.org.import_users("workato")),
+    (refusals.AlreadyGranted, granted, lambda s: s.org.grant_entitlements("ada", "workato", "bundle", MEMBER)),
+    (refusals.NotGranted, granted, lambda s: s.org.revoke_grant("ada", "workato", "other")),
+    (refusals.NothingToRevert, assigned, lambda s: s.org.revert_to_policy("ada", "workato")),
+    (refusals.NoSuchRule, assigned, lambda s: s.org.delete_push_rule("r", "workato", groups=True)),
+    (refusals.NothingToConfirm, assigned, lambda s: s.org.confirm_assignments("workato")),
+    (refusals.NothingToConfirm, waiting_row, lambda s: s.org.stop_ignoring("workato", "ada")),
+    (
+        refusals.UsernameTaken,
+        waiting_row,
+        lambda s: s.org.confirm_assignments("workato", Choices(as_new=("ada",))),
+    ),
+    (refusals.NoRoadblock, assigned, lambda s: s.org.resume_imports()),
+    (refusals.NoRoadblock, assigned, lambda s: s.org.cancel_import()),
+    (refusals.AlreadyPushed, pushed, lambda s: s.org.push_group("devs", "workato")),
+    (refusals.NotPushed, grouped, lambda s: s.org.push_group_now("devs", "workato")),
+    (refusals.AppGroupExists, with_app_groups("Developers"), lambda s: s.org.push_group("devs", "workato")),
+    (
+        refusals.AmbiguousAppGroup,
+        with_app_groups("OPS", "Ops"),
+        lambda s: s.org.push_group("devs", "workato", link="ops"),
+    ),
+    (refusals.NoSuchAppGroup, with_app_groups(), lambda s: s.org.push_group("devs", "workato", link="Ops")),
+    (refusals.CredentialsRefused, assigned, refused_connection),
+)
+
+
+@pytest.mark.parametrize(("refusal", "world", "verb"), CASES, ids=lambda each: getattr(each, "__name__", None))
+def test_a_refusal_changes_neither_org_nor_log(
+    refusal: type[OktaRefusal], world: Callable[[], Stage], verb: Callable[[Stage], object]
+) -> None:
+    """Nor the app: it was looked at, at most. Only the failed test of a connection is logged."""
+    s = world()
+    before, holds = s.org.describe(), (dict(s.app.members), dict(s.app.invited), dict(s.app.groups))
+    value = s.org.value
+    with pytest.raises(refusal):
+        verb(s)
+
+    after = s.org.describe()
+    if refusal is refusals.CredentialsRefused:
+        before, after = {**before, "log": None}, {**after, "log": None}
+    assert after == before
+    assert s.org.value == value
+    assert (s.app.members, s.app.invited, s.app.groups) == holds
+
+
+def test_every_refusal_is_tried() -> None:
+    """The family has no other member."""
+    assert {refusal for refusal, _, __ in CASES} == set(OktaRefusal.__subclasses__())
+
+
+def test_somebody_who_is_gone_frees_their_username() -> None:
+    """Deactivation keeps it, deletion gives it up, whoever brings it next."""
+    s = ada()
+    s.org.deactivate_user("ada")
+    with pytest.raises(refusals.UsernameTaken):
+        s.org.create_user(replace(person("dot"), login="ada@example.test"))
+    with pytest.raises(refusals.UsernameTaken):
+        s.org.edit_profile("ben", {"login": "Ada@example.test"})
+    with pytest.raises(refusals.UsernameTaken):
+        s.org.add_user(replace(person("eve"), login="ADA@example.test"))
+    s.org.delete_user("ada")
+    s.org.edit_profile("ben", {"login": "Ada@example.test"})
+
+    assert s.org.users["ben"].status is UserStatus.ACTIVE
