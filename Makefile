@@ -8,6 +8,9 @@
 #   make bench      how fast it is, as ratios to something bare
 #   make coverage   the tests again, and which lines they reach (twice as long)
 
+# Without kept byte code every start compiles everything anew, which takes longer than all else.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 BIN := .venv/bin

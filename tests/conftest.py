@@ -11,23 +11,28 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, database=None, print_blob=True)
+settings.register_profile("long", settings.get_profile("ci"), max_examples=400)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--browser", action="store_true", help="a missing browser is a failure, not a reason to skip")
     parser.addoption(
-        "--long", action="store_true", help="kill 50 times and soak for a minute, where it is a handful otherwise"
+        "--long", action="store_true", help="fifty kills, a minute of soaking, and all of what else is a sample"
     )
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Tests decide their own surroundings.
 
     A shell starts its background jobs deaf to Ctrl-C, and what a test starts inherits that: it would never end. A
-    runner of tests in several processes tells them how wide its own terminal is.
+    runner of tests in several processes tells them how wide its own terminal is. Where no byte code may be kept, each
+    of the many processes that are started here compiles everything anew.
     """
-    os.environ.pop("COLUMNS", None)
+    for name in ("COLUMNS", "PYTHONDONTWRITEBYTECODE"):
+        os.environ.pop(name, None)
+    if config.getoption("--long"):
+        settings.load_profile("long")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -117,9 +117,8 @@ def check(paths: tuple[Path, ...]) -> None:
 
 def rules(rule: str | None, *, markdown: bool) -> None:
     """One rule, or a line on each of them. Raises `Unusable`."""
-    scenarios = library((), to_play=False)
     if markdown:
-        click.echo(rulebook(scenarios), nl=False)
+        click.echo(rulebook(library((), to_play=False)), nl=False)
         return
     known = known_rules()
     if rule is None:
@@ -133,7 +132,7 @@ def rules(rule: str | None, *, markdown: bool) -> None:
     click.echo(f"  standing   {each.standing}")
     click.echo(hanging("  source     ", each.source))
     click.echo(hanging("  ", breaking(violation_of(each.id)), indent=13))
-    for scenario in scenarios:
+    for scenario in library((), to_play=False):
         if rule in scenario.rules:
             click.echo(hanging("  scenario   ", one_line(f"{scenario.id}  {scenario.title}")))
 

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from okta_scenarios.audit import known_rules
+from okta_scenarios.bundled import suites
 from okta_scenarios.cli import audit, check, coverage, rules, run, schema
 from okta_scenarios.language.schema import schema as schema_of_files
 
@@ -524,11 +526,12 @@ def test_claiming_everything_shows_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_an_audit_in_which_every_rule_is_noticed_exits_with_0() -> None:
-    """The library that comes with the tool leaves nothing to mend."""
-    result = invoke(audit)
+def test_an_audit_in_which_every_rule_is_noticed_exits_with_0(*, long: bool) -> None:
+    """The library that comes with the tool leaves nothing to mend; all of it is audited where there is time."""
+    result = invoke(audit) if long else invoke(audit, suites() / "cfg", suites() / "em")
 
     assert result.exit_code == 0
+    assert re.search(r"^\d+ rules noticed when broken", result.stdout, re.MULTILINE)
     assert result.stdout.rstrip().endswith(" 0 not shown")
 
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .acts import WORKSPACES, Door
+from .effort import percent
 from .sequences import ACTS, play
 
 QUOTA = 8
@@ -23,7 +24,7 @@ def _the_same_from_here_on(one: Door, other: Door, acts: list[tuple[Any, ...]]) 
     assert one.everything() == other.everything()
 
 
-@settings(max_examples=30)
+@settings(max_examples=percent(8))
 @given(SEQUENCES, SEQUENCES)
 def test_reset_equals_fresh(past: list[tuple[Any, ...]], future: list[tuple[Any, ...]]) -> None:
     """To the last byte, and in everything that follows."""
@@ -36,7 +37,7 @@ def test_reset_equals_fresh(past: list[tuple[Any, ...]], future: list[tuple[Any,
     _the_same_from_here_on(door, Door(QUOTA), future)
 
 
-@settings(max_examples=30)
+@settings(max_examples=percent(8))
 @given(SEQUENCES, SEQUENCES, SEQUENCES)
 def test_restore_equals_the_snapshot(
     past: list[tuple[Any, ...]], meanwhile: list[tuple[Any, ...]], future: list[tuple[Any, ...]]
@@ -53,7 +54,7 @@ def test_restore_equals_the_snapshot(
     _the_same_from_here_on(door, untouched, future)
 
 
-@settings(max_examples=30)
+@settings(max_examples=percent(8))
 @given(SEQUENCES)
 def test_an_export_can_always_be_seeded_again(past: list[tuple[Any, ...]]) -> None:
     """Under rules that hold, whatever happened: the seed it makes is the state it came from."""

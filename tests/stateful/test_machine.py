@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from .acts import ENVIRONMENTS, GROUP_NAMES, PEOPLE, ROLE_NAMES, WORKSPACES
+from .effort import percent
 from .kept import KeptDoor
 from .model import ADMIN, COOLDOWN, Workspace
 
@@ -195,4 +196,4 @@ def _held(rows: list[dict[str, str]]) -> dict[str, str]:
 
 
 TestTwoWorkspaces = TwoWorkspaces.TestCase
-TestTwoWorkspaces.settings = settings(max_examples=60, stateful_step_count=30)
+TestTwoWorkspaces.settings = settings(max_examples=percent(15), stateful_step_count=30)

@@ -10,6 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from workato_emulator import Emulator
 
+from .effort import percent
+
 MINUTE = 60_000
 QUOTA = 4
 CLIENTS = st.sampled_from(["acme one", "acme two", "beta one"])
@@ -103,4 +105,4 @@ class Quotas(RuleBasedStateMachine):
 
 
 TestQuotas = Quotas.TestCase
-TestQuotas.settings = settings(max_examples=30, stateful_step_count=20)
+TestQuotas.settings = settings(max_examples=percent(8), stateful_step_count=20)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .acts import Door
+from .effort import percent
 from .kept import KeptDoor
 from .sequences import ACTS, play
 
@@ -30,7 +31,7 @@ def _lasting(door: Door) -> list[Any]:
     return [door.control.get(place).json() for place in places]
 
 
-@settings(max_examples=25)
+@settings(max_examples=percent(8))
 @given(st.lists(st.tuples(SEQUENCES, st.sampled_from([0, 1_000])), max_size=3))
 def test_a_restart_changes_nothing(sessions: list[tuple[list[tuple[Any, ...]], int]]) -> None:
     """Beside an emulator that was never stopped, over several sessions, with and without compaction."""

@@ -11,10 +11,11 @@ from workato_emulator.recovery import begun, recovered
 from workato_emulator.state.log import Log
 from workato_emulator.state.seeds import parse
 
+from .effort import percent
 from .walks import ACTS, DISTURBANCES, SEED, Act, Walker
 
 
-@settings(max_examples=100)
+@settings(max_examples=percent(25))
 @given(acts=st.lists(ACTS, min_size=1, max_size=25))
 def test_every_state_can_be_exported_and_seeded_again(acts: list[Act]) -> None:
     """While no rule is suspended; and the state that comes of the seed is the same, to the last id."""
@@ -29,7 +30,7 @@ def test_every_state_can_be_exported_and_seeded_again(acts: list[Act]) -> None:
     assert walker.export() == before
 
 
-@settings(max_examples=60)
+@settings(max_examples=percent(15))
 @given(
     sessions=st.lists(
         st.tuples(st.lists(ACTS | DISTURBANCES, max_size=12), st.sampled_from([0, 1_000])), min_size=1, max_size=3
