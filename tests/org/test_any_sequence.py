@@ -29,12 +29,14 @@ class OneApp(RuleBasedStateMachine):
         self.s = stage(*NAMES[:3])
         self.org = self.s.org
         self.app: FakeApp = self.s.app
-        self.org.create_group("devs", ("ada",))
+        self.org.create_group("devs", ("ada", "ben"))
+        self.org.assign_group("devs", "workato", MEMBER)
+        self.accept()
         self.org.push_group("devs", "workato")
         self.status = dict.fromkeys(NAMES[:3], UserStatus.ACTIVE)
-        self.devs = {"ada"}
+        self.devs = {"ada", "ben"}
         self.by_hand: dict[str, dict[str, str]] = {}
-        self.group_roles: dict[str, str] | None = None
+        self.group_roles: dict[str, str] | None = MEMBER
         self.in_trouble = False
 
     def refused(self, verb: str, *arguments: object) -> bool:
@@ -111,11 +113,11 @@ class OneApp(RuleBasedStateMachine):
         assert self.refused("unassign_group", "devs", "workato") is (self.group_roles is None)
         self.group_roles = None
 
-    @rule(name=PEOPLE)
-    def accept(self, name: str) -> None:
-        """What the person does; Okta hears nothing of it."""
-        if f"{name}@example.test" in self.app.invited:
-            self.app.accept(f"{name}@example.test")
+    @rule()
+    def accept(self) -> None:
+        """What people do whom the app has invited; Okta hears nothing of it."""
+        for email in tuple(self.app.invited):
+            self.app.accept(email)
 
     @rule()
     def import_users(self) -> None:

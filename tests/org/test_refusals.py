@@ -174,7 +174,7 @@ def test_every_refusal_is_tried() -> None:
 
 
 def test_somebody_who_is_gone_frees_their_username() -> None:
-    """Deactivation keeps it, deletion gives it up, whoever brings it next."""
+    """Deactivation keeps it, deletion and a rename give it up, whoever brings it next."""
     s = ada()
     s.org.deactivate_user("ada")
     with pytest.raises(refusals.UsernameTaken):
@@ -186,4 +186,6 @@ def test_somebody_who_is_gone_frees_their_username() -> None:
     s.org.delete_user("ada")
     s.org.edit_profile("ben", {"login": "Ada@example.test"})
 
-    assert s.org.users["ben"].status is UserStatus.ACTIVE
+    s.org.create_user(replace(person("dot"), login="ben@example.test"))
+
+    assert s.org.users["dot"].status is UserStatus.ACTIVE
