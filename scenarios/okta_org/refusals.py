@@ -18,6 +18,11 @@ OktaRefusal
 ├── GovernanceIncomplete    governance without Create Users and Update User Attributes
 ├── CredentialsRefused      a connection is saved only once it was tested
 ├── ImportsPaused           the import safeguard tripped
+├── AlreadyGranted          a grant of that name
+├── NotGranted
+├── NothingToRevert         nothing but what policy grants
+├── NoSuchRule              a push rule that the app does not have
+├── NothingToConfirm        no row of an import waits, or is ignored, for that person
 ├── NoRoadblock             resume or cancel, and no import is paused
 ├── AlreadyPushed
 ├── NotPushed
