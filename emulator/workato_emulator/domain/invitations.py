@@ -246,7 +246,7 @@ def accept(
         workspace_id,
         name=invitation.name,
         email=invitation.email,
-        roles=Map({environment: role for environment, role in invitation.roles.items() if role in workspace.roles}),
+        roles=invitation.roles,
         groups=invitation.groups,
         now=now,
         ids=ids,
