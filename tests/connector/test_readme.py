@@ -1,5 +1,6 @@
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,10 @@ BLOCKS = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 @pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
 def test_the_readmes_code_runs(block: str) -> None:
     """Every block that needs no live host runs as it stands."""
-    exec(compile(block, "connector/README.md", "exec"), {})  # noqa: S102 - our own page
+    names: dict[str, Any] = {}
+    exec(compile(block, "connector/README.md", "exec"), names)  # noqa: S102 - our own page
+
+    assert names["invited"].id == names["ada"].user_name
 
 
 def test_the_readme_has_code_to_run() -> None:

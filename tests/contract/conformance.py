@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import httpx
@@ -17,12 +18,18 @@ NAMES = ("workato", "control")
 METHODS = frozenset({"get", "put", "post", "patch", "delete"})
 
 
+@cache
+def _document(name: str) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.load(contract_file(f"{name}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return document
+
+
 class Contract:
     """One contract as it is written. `met` counts the answers it has judged, by operation."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.document = yaml.load(contract_file(f"{name}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+        self.document = _document(name)
         self.routes: RouteTable[Any] = developer_routes() if name == "workato" else control_routes()
         self.met: Counter[str] = Counter()
 

@@ -37,8 +37,11 @@ def test_every_save_is_noticed_once(tmp_path: Path) -> None:
 def test_a_save_during_a_run_is_not_lost(tmp_path: Path) -> None:
     """What is written between two looks, while the caller is busy, is noticed at the next."""
     file = tmp_path / "a.yaml"
-    turns = saves(lambda: [file], lambda: None)
+    looks = iter(("first", "second"))
+    last: list[str] = []
+    turns = saves(lambda: [file], lambda: last.append(next(looks)))
     next(turns)
     file.write_text("1", encoding="utf-8")
-
     next(turns)
+
+    assert last == ["first"]

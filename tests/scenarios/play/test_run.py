@@ -1,8 +1,5 @@
 """Playing a scenario: the stage, step after step, up to the first that does not hold."""
 
-import json
-from datetime import timedelta
-
 import httpx
 import pytest
 
@@ -10,24 +7,11 @@ import okta_connector
 import okta_org
 from okta_scenarios.language import Scenario
 from okta_scenarios.play import Mismatch, run_scenario, vocabulary
-from okta_scenarios.play.acts import act
 from okta_scenarios.play.run import title_of
-from okta_scenarios.play.stage import Stage, Unplayable
 from okta_scenarios.reports.explanation import failure_text
 from okta_scenarios.rules import SeamDecisions, Violation
 
 from ..playing import ACME, failure, mismatch, play, scenario
-
-TWO_ORGS = """
-workspaces: {acme: {}}
-okta:
-  east: {apps: {workato: {workspace: acme}}, people: [ada]}
-  west: {apps: {workato: {workspace: acme}}, people: [bea]}
-"""
-LIMITED = """
-- {fault: {operation: inviteCollaborator, status: 429, headers: {Retry-After: "%s"}}}
-- {okta: assign, org: %s, user: %s, entitlements: {dev: Member}, expect: {task: paused}}
-"""
 
 
 def test_a_scenario_that_holds_is_played_to_its_end() -> None:
@@ -251,196 +235,12 @@ def test_a_given_that_cannot_be_fails_before_the_first_step(given: str, said: st
     assert "step 0: given" in failure_text(result)
 
 
-def test_what_falls_due_on_the_way_happens_in_the_order_of_its_time() -> None:
-    """Retries of two orgs are due at different moments of one advance, and each is sent when it is due."""
-    result = play(
-        LIMITED % (400, "east", "ada")
-        + LIMITED % (100, "west", "bea")
-        + "- {clock: {advance: 10m}, expect: {changed: [acme/invitations/ada, acme/invitations/bea]}}",
-        TWO_ORGS,
-    )
-
-    assert failure_text(result) == ""
-    sent = [json.loads(each.request)["email"] for each in result.steps[-1].exchanges if each.method == "POST"]
-    assert sent == ["bea@example.test", "ada@example.test"]
-
-
-def test_what_is_due_later_is_left_waiting() -> None:
-    """An advance that ends before, or just before, a retry is due sends nothing; the instant itself is enough."""
-    result = play(
-        LIMITED % (600, "east", "ada")
-        + """
-- {clock: {advance: 9m59s}, expect: {requests: none, people: {ada: {org: east, task: paused}}}}
-- {clock: {advance: 1s}, expect: {changed: [acme/invitations/ada], people: {ada: {org: east, task: none}}}}
-""",
-        TWO_ORGS,
-    )
-
-    assert failure_text(result) == ""
-
-
-def test_a_retry_that_is_limited_again_waits_twice_as_long() -> None:
-    """Within one advance a task may come due more than once: after 100, 200 and 400 seconds more."""
-    result = play(
-        "- {fault: {operation: inviteCollaborator, status: 429, count: 3, headers: {Retry-After: '100'}}}\n"
-        "- {okta: assign, org: east, user: ada, entitlements: {dev: Member}}\n"
-        "- {clock: {advance: 699s}, expect: {people: {ada: {org: east, task: paused}}}}\n"
-        "- {clock: {advance: 1s}, expect: {people: {ada: {org: east, task: none, invited: true}}}}\n",
-        TWO_ORGS,
-    )
-
-    assert failure_text(result) == ""
-
-
-def test_the_clock_ends_where_it_was_meant_to() -> None:
-    """Stops on the way do not add up to more, or less, than was asked for."""
-    story = scenario(LIMITED % (100, "east", "ada") + "- {clock: {advance: 1h}}", TWO_ORGS)
-    stage = Stage(story, 0)
-    start = stage.now()
-    for step in story.steps:
-        act(stage, step)
-
-    assert stage.now() - start == timedelta(hours=1)
-    assert stage.orgs["east"].tasks.history[-1].updated_at - start == timedelta(seconds=100)
-
-
-def test_a_moment_beyond_the_calendar_cannot_be_reached() -> None:
-    """The clock stays where it was."""
-    stage = Stage(scenario("- {check: {}, expect: {people: {ada: {task: none}}}}"), 0)
-    start = stage.now()
-
-    with pytest.raises(Unplayable):
-        stage.advance(timedelta(days=9_999_999))
-    assert stage.now() == start
-
-
-def test_the_clock_starts_where_it_is_told() -> None:
-    """Timestamps on the wire follow the given start."""
-    result = play(
-        "- {workato: create_group, group: New}\n- {call: listCollaboratorGroups}",
-        'clock: {start: "2031-05-06T18:00:00Z"}\nworkspaces: {acme: {}}',
-    )
-
-    assert '"created_at":"2031-05-06T' in result.steps[-1].exchanges[0].response
-
-
 def test_equal_seeds_give_equal_results_and_others_do_not() -> None:
     """Ids and surnames follow from the seed alone."""
     steps = "- {okta: assign, user: ada, entitlements: {dev: Member}}\n- {call: listCollaborators}"
 
     assert play(steps, seed=5) == play(steps, seed=5)
     assert play(steps, seed=5) != play(steps, seed=6)
-
-
-def test_an_operation_is_called_with_everything_the_step_says() -> None:
-    """Lookups anywhere in path, query and body are filled in; a list in the query repeats its name."""
-    result = play(
-        """
-        - call: listGroupMembers
-          strict: false
-          path: {id: {group_id: Payroll}}
-          query: {page: 1, ids: [a, {member_id: ben}]}
-        - call: inviteCollaborator
-          strict: false
-          client: audit
-          body:
-            email: {email_of: cleo}
-            name: Cleo
-            user_group_ids: [{group_id: Payroll}]
-            env_roles: [{environment_type: dev, name: Member, role_type: environment}]
-            trace: [{role: {role_id: Auditor}}]
-          expect: {status: 200, changed: [acme/invitations/cleo]}
-        """
-    )
-    listing, inviting = (step.exchanges[0] for step in result.steps)
-    sent = json.loads(inviting.request)
-
-    assert failure_text(result) == ""
-    assert listing.path.endswith("/members?page=1&ids=a&ids=50021")
-    assert listing.request == ""
-    assert sent["email"] == "cleo@example.test"
-    assert sent["user_group_ids"][0] == listing.path.split("/")[3]
-    assert isinstance(sent["trace"][0]["role"], int)
-
-
-PROJECTS = """
-workspaces:
-  acme:
-    collaborators: {ben: {}}
-    groups: {Builders: {}}
-    projects:
-      Payroll:
-        grants: {ben: Builder}
-        group_grants: {Builders: Project admin}
-        folders: [Drafts]
-      Ledger: {environment: prod}
-"""
-
-
-def test_projects_their_folders_and_grants_are_looked_up_by_name() -> None:
-    """In what is sent and what is expected, a field that is called like a lookup word among it."""
-    result = play(
-        """
-        - call: listProjectGrants
-          path: {id: {project_id: Payroll}}
-          expect:
-            body:
-              data:
-                - {id: {grant_id: Payroll/ben}, project_role: {id: {project_role_id: Builder}}}
-                - {id: {grant_id: Payroll/Builders}, project: {id: {project_id: Payroll}}}
-        - call: updateProjectGrant
-          path: {id: {grant_id: Payroll/ben}}
-          body: {project_role_id: {project_role_id: Project admin}}
-          expect: {status: 200, changed: [acme/projects/Payroll]}
-        - call: listFolders
-          query: {parent_id: {folder_id: Payroll}}
-          expect: {body: [{id: {folder_id: Drafts}, parent_id: {folder_id: Payroll}}]}
-        """,
-        PROJECTS,
-    )
-
-    assert failure_text(result) == ""
-
-
-@pytest.mark.parametrize(
-    ("lookup", "missing"),
-    [
-        ("{grant_id: Payroll/nobody}", "unknown grant_id 'Payroll/nobody' in acme"),
-        ("{grant_id: Ledger/ben}", "unknown grant_id 'Ledger/ben' in acme"),
-        ("{project_id: Drafts}", "unknown project_id 'Drafts' in acme"),
-        ("{folder_id: Home}", "unknown folder_id 'Home' in acme"),
-        ("{project_role_id: Member}", "unknown project_role_id 'Member' in acme"),
-    ],
-)
-def test_what_is_not_there_cannot_be_looked_up(lookup: str, missing: str) -> None:
-    """The step cannot be played, and the result says what was looked for."""
-    result = play(f"- {{call: getProjectGrant, path: {{id: {lookup}}}}}", PROJECTS)
-
-    assert missing in failure_text(result)
-
-
-@pytest.mark.parametrize(
-    ("body", "sent"),
-    [
-        pytest.param("raw_body: '{broken'", "{broken", id="raw"),
-        pytest.param("body: null", "null", id="null"),
-        pytest.param("body: [1, true, x]", '[1, true, "x"]', id="list"),
-        pytest.param("expect: {status: 400}", "", id="none"),
-    ],
-)
-def test_a_body_is_sent_as_it_is_written(body: str, sent: str) -> None:
-    """JSON, any text, or nothing at all."""
-    result = play(f"- {{call: inviteCollaborator, {body}}}")
-
-    assert result.steps[0].exchanges[0].request == sent
-    assert result.steps[0].exchanges[0].status == 400
-
-
-def test_a_literal_token_is_sent_as_it_is() -> None:
-    """A wrong token is refused, and whose workspace it is does not matter."""
-    result = play("- {call: listCollaborators, token: wrong, expect: {status: 401, changed: none}}")
-
-    assert failure_text(result) == ""
 
 
 def test_an_app_may_be_given_a_literal_token() -> None:
