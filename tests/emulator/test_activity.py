@@ -79,6 +79,15 @@ def test_an_invitee_who_accepts_is_the_one_who_acted(world: World) -> None:
     assert world.member(ADA)["last_activity_log"] is None
 
 
+def test_what_is_done_by_hand_comes_from_no_client(world: World) -> None:
+    """People act in Workato's own pages: the entry has nothing of the harness that plays them."""
+    world.control.headers["User-Agent"] = "harness/1"
+    world.invite()
+    world.accept()
+
+    assert world.log()[0]["details"]["request"] == {"ip_address": "127.0.0.1", "user_agent": ""}
+
+
 def test_every_door_writes_into_the_same_log_and_each_workspace_has_its_own(world: World) -> None:
     """By the API, by an admin's hand; nothing of it shows next door, and reading leaves nothing."""
     world.invite()

@@ -16,6 +16,7 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from workato_emulator.domain.activity import ANONYMOUS, Origin
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.domain.rules import Trace, tracing
 from workato_emulator.http.answers import dated
@@ -100,6 +101,12 @@ class Door(ABC, Generic[H]):
     def most_to_read(self, exchange: Exchange) -> int:
         """How many bytes are read of this request's body, before anything else is known of it."""
         return self.limits(exchange).size
+
+    def origin(self, exchange: Exchange) -> Origin:
+        """Where an act comes from, as an activity log has it."""
+        client = exchange.scope.get("client")
+        agent = exchange.headers.get(b"user-agent", b"").decode("latin-1")
+        return Origin(ANONYMOUS.ip_address if client is None else client[0], agent)
 
     def declined(self, path: str) -> str | None:
         """Why what is on this path is left out on purpose, if it is."""
@@ -203,7 +210,7 @@ class Door(ABC, Generic[H]):
     def _act(self, exchange: Exchange) -> Response:
         """One transaction: the handler's answer, or the refusal that undid it."""
         backend = self.backend
-        work = exchange.work = backend.begin(exchange.origin, exchange.at)
+        work = exchange.work = backend.begin(self.origin(exchange), exchange.at)
         try:
             for guard in self.guards:
                 guard(exchange)

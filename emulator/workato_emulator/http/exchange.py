@@ -7,7 +7,6 @@ from starlette.datastructures import QueryParams
 from starlette.types import Scope
 
 from workato_emulator.domain.access import Caller
-from workato_emulator.domain.activity import ANONYMOUS, Origin
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.domain.rules import Trace
 from workato_emulator.http.limits import Allowance
@@ -101,13 +100,6 @@ class Exchange:
     def operation(self) -> str | None:
         """The operationId; None where nothing is asked for that there is."""
         return None if self.route is None else self.route.operation
-
-    @property
-    def origin(self) -> Origin:
-        """Where it comes from, as an activity log has it."""
-        client = self.scope.get("client")
-        agent = self.headers.get(b"user-agent", b"").decode("latin-1")
-        return Origin(ANONYMOUS.ip_address if client is None else client[0], agent)
 
     def header(self, name: bytes) -> str | None:
         value = self.headers.get(name)

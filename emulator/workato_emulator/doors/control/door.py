@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from starlette.responses import Response
 
+from workato_emulator.domain.activity import ANONYMOUS, Origin
 from workato_emulator.domain.refusals import shortened
 from workato_emulator.doors.control.call import ControlCall, ControlHandler
 from workato_emulator.doors.control.dialect import ControlDialect, UnusableSeed
@@ -70,6 +71,10 @@ class ControlDoor(Door[ControlHandler]):
 
     def limits(self, exchange: Exchange) -> BodyLimits:
         return _SEED_LIMITS if exchange.scope["path"] == _SEED else ORDINARY
+
+    def origin(self, exchange: Exchange) -> Origin:  # noqa: ARG002
+        """People act in Workato's own pages, and not through the client that plays them."""
+        return ANONYMOUS
 
     def find(self, exchange: Exchange) -> Found[ControlHandler] | None:
         return self.routes.find(exchange.method, exchange.sent_path)
