@@ -272,6 +272,10 @@ LONG = "x" * 5_000
         pytest.param(acme_with(permission_model=LONG), "should be 'legacy_roles' or 'environ", id="a choice"),
         pytest.param(acme_with(invitations=[person(email=LONG)]), "should have at most 254", id="an email"),
         pytest.param(acme_with(invitations=[person(roles={LONG: "Member"})]), "no environment called", id="a name"),
+        pytest.param(acme_with() | {"assumptions": {LONG: "x"}}, "no assumption is called 'xxx", id="an assumption"),
+        pytest.param(
+            acme_with() | {"assumptions": {"removal_answer": LONG}}, "removal_answer is one of", id="a choice of one"
+        ),
     ],
 )
 def test_a_long_value_is_cut_and_the_reason_is_not(seed: Json, reason: str) -> None:

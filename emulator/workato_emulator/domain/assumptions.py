@@ -7,9 +7,11 @@ reads it from the `Assumptions` value it is handed; no handler hides a guess.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, Literal, Protocol, get_args, get_type_hints
+
+from workato_emulator.text import did_you_mean
+from workato_emulator.text.wording import shown
 
 
 class UnknownAssumption(ValueError):
@@ -446,7 +448,7 @@ def choices_from(texts: Iterable[str], others: Iterable[Open] = ()) -> dict[str,
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
-            raise UnknownAssumption(f"an assumption is given as NAME=VALUE, not {text!r}")
+            raise UnknownAssumption(f"an assumption is given as NAME=VALUE, not {shown(text)}")
         choices[name] = value
     _must_be_among((*catalogue(), *others), choices)
     return choices
@@ -473,14 +475,9 @@ def _must_be_among(questions: Iterable[Open], choices: Mapping[str, str]) -> Non
     known = {each.id: each for each in questions}
     for name, value in choices.items():
         if name not in known:
-            raise UnknownAssumption(f"no assumption is called {name!r}{_perhaps(name, known)}")
+            raise UnknownAssumption(f"no assumption is called {shown(name)}{did_you_mean(name, known)}")
         allowed = (known[name].default, *known[name].alternatives)
         if value not in allowed:
             raise UnknownAssumption(
-                f"{name} is one of {', '.join(allowed)}, not {value!r}{_perhaps(str(value), allowed)}"
+                f"{name} is one of {', '.join(allowed)}, not {shown(value)}{did_you_mean(str(value), allowed)}"
             )
-
-
-def _perhaps(wrong: str, known: Iterable[str]) -> str:
-    close = get_close_matches(wrong, known, n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
