@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any, Literal, Protocol, get_args, get_type_hints
 
-from workato_emulator.text import did_you_mean
+from workato_emulator.text.spelling import did_you_mean
 from workato_emulator.text.wording import shown
 
 
