@@ -50,7 +50,7 @@ def settle_reading(draft: Draft, push: ReadMembers, outcome: Outcome) -> None:
         failed(draft, mapping, outcome)
         return
     if not isinstance(outcome, Listed):
-        raise TypeError(f"{type(outcome).__name__} is no list of members")
+        raise TypeError(f"{type(outcome).__name__} cannot be the outcome of {type(push).__name__}")
     for name, external_id in outcome.ids.items():
         account = draft.org.app_users.get((name, push.app))
         if account is not None:

@@ -79,7 +79,7 @@ def settle_download(draft: Draft, push: DownloadUsers, outcome: Outcome) -> None
         _answer(draft, push, _failed(draft, app, outcome))
         return
     if not isinstance(outcome, Downloaded):
-        raise TypeError(f"{type(outcome).__name__} is no download")
+        raise TypeError(f"{type(outcome).__name__} cannot be the outcome of {type(push).__name__}")
     tasks.close(draft, TaskKind.IMPORT, app.name, app.name)
     _log(draft, app, EventType.IMPORT_DOWNLOAD_COMPLETE)
     plan = plan_of(draft.org, app, outcome)

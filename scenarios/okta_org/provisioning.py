@@ -198,7 +198,7 @@ def _unless_spared(
             return ActionFailed(FailureType.GENERIC_FAILURE, demotion(app, push.profile, outcome.lost))
     if isinstance(outcome, Returned | ActionFailed):
         return outcome
-    raise TypeError(f"{type(outcome).__name__} is no outcome of {type(push).__name__}")
+    raise TypeError(f"{type(outcome).__name__} cannot be the outcome of {type(push).__name__}")
 
 
 def _warn(draft: Draft, push: CreateUser | FindUser | UpdateUser, app: AppInstance, lost: Lost) -> None:

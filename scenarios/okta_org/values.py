@@ -177,7 +177,7 @@ class AppSettings:
     create_users: bool = True
     update_user_attributes: bool = True
     deactivate_users: bool = True
-    import_groups: bool = False
+    import_groups: bool = True
     governance: bool = True
     push_pending_users: bool | None = None
     update_username: bool = False

@@ -251,7 +251,7 @@ def member(name: str, **roles: str) -> User:
 
 def stage(
     *people: str,
-    settings: AppSettings = AppSettings(),  # noqa: B008
+    settings: AppSettings = AppSettings(import_groups=False),  # noqa: B008
     status: UserStatus = UserStatus.ACTIVE,
     assumptions: OktaAssumptions = OktaAssumptions(),  # noqa: B008
     decisions: Decisions = Decisions(),  # noqa: B008

@@ -79,7 +79,7 @@ def test_a_fresh_app_takes_governance_then_provisioning() -> None:
 @pytest.mark.parametrize("switch", ["create_users", "update_user_attributes"])
 def test_governance_needs_create_and_update(switch: str) -> None:
     """Neither can be off, from the start or later."""
-    s = stage()
+    s = stage(settings=AppSettings())
     with pytest.raises(GovernanceIncomplete):
         s.org.configure_app("workato", **{switch: False})  # type: ignore[arg-type]
     with pytest.raises(GovernanceIncomplete):

@@ -11,7 +11,7 @@ from okta_org.refusals import AlreadyAssigned, NothingToConfirm, UnknownName
 
 from .fake import Stage, member, person, stage
 
-BY_HAND = AppSettings(auto_confirm=False, auto_confirm_new=False)
+BY_HAND = AppSettings(import_groups=False, auto_confirm=False, auto_confirm_new=False)
 DAILY = replace(BY_HAND, import_every=timedelta(days=1))
 
 

@@ -52,7 +52,7 @@ LATER = NOW + timedelta(minutes=1)
 
 def org(*people: str) -> Org:
     """An org with the app `workato`, whose connection is called so too, and these people."""
-    found = act(Org(), NOW, add_app, "workato", "workato", AppSettings(), "Workato").org
+    found = act(Org(), NOW, add_app, "workato", "workato", AppSettings(import_groups=False), "Workato").org
     for name in people:
         found = act(found, NOW, add_user, person(name)).org
     return found

@@ -15,7 +15,7 @@ from okta_scenarios.language.models import workato_steps as workato
 from okta_scenarios.language.models.matching import Lookup
 from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, DuringStep, FaultStep, PeopleStep, Step
 from okta_scenarios.play.outcomes import DONE, Outcome
-from okta_scenarios.play.stage import Stage, Unplayable, fault_fields, plan_fields, switched
+from okta_scenarios.play.stage import Stage, Unplayable, fault_fields, plan_fields, switches_of
 from okta_scenarios.play.vocabulary import vocabulary
 
 S = TypeVar("S", bound=Step)
@@ -99,7 +99,7 @@ def _configure(org: OktaOrg, step: okta_apps.OktaConfigureApp, stage: Stage) -> 
     connector: OktaConnector | None = None
     if step.model_fields_set & {"token", "client", "host"}:
         connector = stage.connector(stage.given.okta[place[0]].apps[place[1]], connection)
-    switches = OrgSwitches() if step.provisioning is None else switched(step.provisioning)
+    switches = OrgSwitches() if step.provisioning is None else switches_of(step.provisioning)
     org.configure_app(place[1], connector=connector, **switches)
     stage.connections[place] = connection
 

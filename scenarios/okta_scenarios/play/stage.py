@@ -296,27 +296,6 @@ def _id_where(rows: Iterable[Mapping[str, Any]], wanted: Any) -> Any:  # noqa: A
     return next((row["id"] for row in rows if wanted(row)), None)
 
 
-def switches_of(provisioning: Provisioning) -> OrgSwitches:
-    return {
-        "provisioning": provisioning.enabled,
-        "create_users": provisioning.create,
-        "update_user_attributes": provisioning.update,
-        "deactivate_users": provisioning.deactivate,
-        "import_groups": provisioning.import_groups,
-        "governance": provisioning.governance,
-        "rename_app_groups": provisioning.rename_app_groups,
-        "push_pending_users": provisioning.push_pending_users,
-        "update_username": provisioning.update_username,
-        "exact_match": MatchCriterion(provisioning.exact_match),
-        "partial_match": provisioning.partial_match,
-        "auto_confirm": provisioning.auto_confirm,
-        "auto_confirm_partial": provisioning.auto_confirm_partial,
-        "auto_confirm_new": provisioning.auto_confirm_new,
-        "auto_activate_new": provisioning.auto_activate_new,
-        "import_every": provisioning.import_every,
-    }
-
-
 _SWITCH_NAMES: Mapping[str, str] = {
     "enabled": "provisioning",
     "create": "create_users",
@@ -325,9 +304,10 @@ _SWITCH_NAMES: Mapping[str, str] = {
 }
 
 
-def switched(step: SwitchesStep) -> OrgSwitches:
-    """The switches that a step sets, under the org's names."""
-    named = {_SWITCH_NAMES.get(key, key): value for key, value in step.model_dump(exclude_unset=True).items()}
+def switches_of(chosen: Provisioning) -> OrgSwitches:
+    """The switches of an app instance, or those that a step sets, under the org's names."""
+    values = chosen.model_dump(exclude_unset=isinstance(chosen, SwitchesStep))
+    named = {_SWITCH_NAMES.get(key, key): value for key, value in values.items()}
     if "exact_match" in named:
         named["exact_match"] = MatchCriterion(named["exact_match"])
     return cast("OrgSwitches", named)

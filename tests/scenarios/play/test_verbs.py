@@ -4,8 +4,12 @@ from textwrap import dedent
 
 import pytest
 
+from okta_org import AppSettings, MatchCriterion
+from okta_scenarios.language.models.given import Provisioning
+from okta_scenarios.language.models.okta_apps import Switches
 from okta_scenarios.language.models.scenario import KINDS, VERBS
 from okta_scenarios.play import run_scenario
+from okta_scenarios.play.stage import switches_of
 from okta_scenarios.reports.explanation import failure_text
 
 from ..playing import ACME, scenario
@@ -580,3 +584,16 @@ def test_every_verb_of_the_language_has_a_story() -> None:
     verbs = {f"{kind} {verb}" for kind, verbs in VERBS.items() for verb in verbs} | KINDS.keys()
 
     assert verbs ^ STORIES.keys() == set()
+
+
+def test_the_switches_of_the_language_are_those_of_the_org() -> None:
+    """Each has its counterpart, and without a word about it both sides take the same for granted."""
+    assert AppSettings(**switches_of(Provisioning())) == AppSettings()
+    assert Switches.model_fields.keys() - Provisioning.model_fields.keys() == {"active"}
+
+
+def test_a_step_sets_the_switches_that_it_names() -> None:
+    """Under the org's names, and nothing of what it leaves out."""
+    chosen = switches_of(Switches(create=False, exact_match="USERNAME"))
+
+    assert chosen == {"create_users": False, "exact_match": MatchCriterion.USERNAME}

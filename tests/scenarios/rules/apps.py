@@ -203,6 +203,7 @@ def refuses_foreign_tokens(w: World) -> bool:
 
 
 def imports_no_groups_unasked(w: World) -> bool:
+    w.switch(import_groups=False)
     return w.org.import_users("acme").groups == 0 and "GET /api/user_groups" not in w.requests
 
 

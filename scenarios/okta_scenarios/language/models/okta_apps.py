@@ -1,18 +1,17 @@
 """What an Okta administrator does about an app instance: imports, discovery, settings."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from okta_scenarios.error_codes import SCN_SHOWS_NOTHING, SCN_TOGETHER
-from okta_scenarios.language.durations import Period
-from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.claims import (
     DiscoveryExpect,
     ImportExpect,
     OktaTaskExpect,
 )
+from okta_scenarios.language.models.given import Provisioning
 from okta_scenarios.language.models.names import (
     ClientName,
     HostName,
@@ -89,41 +88,16 @@ class OktaTestCredentials(OktaAppStep):
     """What should follow."""
 
 
-class Switches(Shape):
+def _without_defaults(schema: dict[str, Any]) -> None:
+    for switch in schema["properties"].values():
+        switch.pop("default", None)
+
+
+class Switches(Provisioning):
     """Provisioning switches to set; those left out stay as they are."""
 
-    create: bool | None = None
-    """Create Users."""
-    update: bool | None = None
-    """Update User Attributes."""
-    deactivate: bool | None = None
-    """Deactivate Users."""
-    import_groups: bool | None = None
-    """Import Groups."""
-    governance: bool | None = None
-    """Entitlement Management."""
-    enabled: bool | None = None
-    """Whether provisioning is switched on at all."""
-    rename_app_groups: bool | None = None
-    """Rename app groups to match the group's name in Okta."""
-    push_pending_users: bool | None = None
-    """Whether people who are still staged are pushed."""
-    update_username: bool | None = None
-    """Whether the app username follows the Okta username."""
-    exact_match: Literal["EMAIL", "USERNAME"] | None = None
-    """What has to be equal for an import to match somebody exactly."""
-    partial_match: bool | None = None
-    """Whether an import also proposes somebody of the same name."""
-    auto_confirm: bool | None = None
-    """Whether an import confirms exact matches by itself."""
-    auto_confirm_partial: bool | None = None
-    """Whether an import confirms partial matches by itself."""
-    auto_confirm_new: bool | None = None
-    """Whether an import makes Okta users of people it does not know."""
-    auto_activate_new: bool | None = None
-    """Whether Okta users that an import makes are activated."""
-    import_every: Period | None = None
-    """How often the clock imports by itself."""
+    model_config = ConfigDict(json_schema_extra=_without_defaults)
+
     active: bool | None = None
     """Whether the app instance itself is active."""
 
