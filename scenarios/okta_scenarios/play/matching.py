@@ -1,11 +1,9 @@
 """Comparing what is expected with what is there, by the rule that `language.models.matching` states."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any
 
-import jsonschema_rs
-
+from okta_scenarios.language.expressions import expression
 from okta_scenarios.language.models.matching import Lookup, Matcher
 from okta_scenarios.play.results import Mismatch, Plain
 
@@ -76,23 +74,12 @@ def _matches(matcher: Matcher, actual: Any) -> bool:  # noqa: ANN401
     if matcher.at_least is not None:
         return isinstance(actual, int | float) and not isinstance(actual, bool) and actual >= matcher.at_least
     if matcher.matches is not None:
-        return isinstance(actual, str) and _pattern(matcher.matches).is_valid(actual)
+        return isinstance(actual, str) and expression(matcher.matches).is_valid(actual)
     wanted = matcher.contains
     if isinstance(actual, str):
         return isinstance(wanted, str) and wanted in actual
     items = (wanted,) if isinstance(wanted, str) else wanted or ()
     return _is_list(actual) and all(_holds(actual, each) for each in items)
-
-
-@cache
-def _pattern(expression: str) -> jsonschema_rs.Draft202012Validator:
-    """The expression in an engine that gives up where Python's would try for ever, as `(a+)+$` makes it do.
-
-    It reads the regular expressions of JSON Schema; what only Python writes in another way is rewritten.
-    """
-    for ours, theirs in (("(?P<", "(?<"), (r"\A", "^"), (r"\Z", "$")):
-        expression = expression.replace(ours, theirs)
-    return jsonschema_rs.Draft202012Validator({"pattern": expression})
 
 
 def described(expected: Any) -> Plain:  # noqa: ANN401

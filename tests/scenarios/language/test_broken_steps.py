@@ -139,6 +139,10 @@ STEPS = {
         steps("- okta: assign", "  user: ada", "  expect: {message: {matches: ▶'['}}"),
         "'[' is not a regular expression: unterminated character set at position 0",
     ),
+    "an expression that only Python reads": (
+        steps("- okta: assign", "  user: ada", "  expect: {message: {matches: ▶'(?#why)no'}}"),
+        "'(?#why)no' is a regular expression in Python but not in JSON Schema, whose engine is used",
+    ),
     "a number for a text": (
         steps("- okta: assign", "  user: ada", "  expect: {external_id: ▶17}"),
         "external_id in okta assign, expect should be text, not 17 (quote it)",

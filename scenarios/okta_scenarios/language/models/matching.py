@@ -17,7 +17,6 @@ know beforehand: `email_of` and `member_id` of a person, `group_id` of a collabo
 `grant_id` of a grant, `client_id` of an API client, `client_role_id` of a client role.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
@@ -35,6 +34,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails
 
 from okta_scenarios.error_codes import SCN_SHOWS_NOTHING
+from okta_scenarios.language.expressions import NotAnExpression, expression
 from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.names import ClientName, ClientRoleName, Environment, GroupName, PersonName
 from okta_scenarios.language.objections import objection
@@ -43,9 +43,9 @@ from okta_scenarios.language.yaml_nodes import Scalar, Table
 
 def _check_pattern(pattern: str) -> str:
     try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise objection(f"{pattern!r} is not a regular expression: {error}") from None
+        expression(pattern)
+    except NotAnExpression as error:
+        raise objection(str(error)) from None
     return pattern
 
 
