@@ -326,6 +326,20 @@ def test_no_form_of_the_journal_tells_a_secret(world: World, form: str) -> None:
     assert "email=a" in text
 
 
+@pytest.mark.parametrize("prefix", ["wrka-", "wrkaus-", "wrkaeu-", "wrkatrial-", "wrkprod-"])
+def test_a_token_is_known_by_its_look(world: World, prefix: str) -> None:
+    """Whatever its region, in a path, a query and a body; a word that only begins like one is shown."""
+    token = f"{prefix}eyJhbGciOi.x_y"
+    world.acme.get(f"/api/nothing/{token}", params={"q": token, "p": "wrkshop"})
+    world.invite(note=f"it is {token}, they say")
+    text = world.control.get("/journal").text
+
+    assert token not in text
+    assert "eyJhbGciOi" not in text
+    assert "it is [redacted], they say" in text
+    assert "p=wrkshop" in text
+
+
 HAR_FIELDS: dict[str, dict[str, type]] = {
     "entry": {"startedDateTime": str, "time": int, "request": dict, "response": dict, "cache": dict, "timings": dict},
     "request": {

@@ -51,6 +51,15 @@ def test_a_dot_segment_leads_nowhere(world: World, dots: str) -> None:
     assert world.control.get("/snapshots").json()["data"] == []
 
 
+def test_the_journal_has_the_path_that_was_asked(world: World) -> None:
+    """Decoded for people, from its first slash to its last segment; a slash that was encoded stays encoded."""
+    world.acme.get("/api/mem%62ers")
+    world.acme.get("/api/user_groups/a%2Fb%20c")
+    shown = world.control.get("/journal").json()["data"]
+
+    assert [each["path"] for each in shown] == ["/api/members", "/api/user_groups/a%2Fb c"]
+
+
 def test_the_control_planes_names_may_hold_a_slash(world: World) -> None:
     """As `%2F`, which is no way into another operation."""
     roles = "/workspaces/acme/client_roles"

@@ -154,6 +154,25 @@ def test_pipelined_requests_are_answered_in_their_order(served: Served) -> None:
 
 
 @pytest.mark.socket
+@pytest.mark.parametrize(
+    "bad",
+    [
+        pytest.param(b"NONSENSE\r\n\r\n", id="no-request"),
+        pytest.param(b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", id="two-hosts"),
+        pytest.param(INVITE + b"Content-Length: x\r\n\r\n", id="no-length"),
+        pytest.param(INVITE + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", id="no-chunk"),
+        pytest.param(INVITE + b"Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\nzz\r\n", id="no-second-chunk"),
+    ],
+)
+def test_what_stands_before_nonsense_is_answered(served: Served, bad: bytes) -> None:
+    """However much of the nonsense could be read: what came before is answered, it gets 400, and that is the end."""
+    first = b"GET /api/members HTTP/1.1\r\n" + AUTH + b"\r\n"
+
+    assert statuses_of(answered(served, first + bad)) == [200, 400]
+    assert statuses_of(answered(served, first * 3 + bad + first)) == [200, 200, 200, 400]
+
+
+@pytest.mark.socket
 def test_slow_senders_hold_up_nobody_and_are_given_up(served: Served) -> None:
     """A head that does not come, a body byte by byte, a body that never ends: 408 for them, answers for the others."""
     body = FULL.replace(b"smuggled", b"half")

@@ -49,6 +49,17 @@ def test_a_served_emulator_takes_a_seed_and_a_control_token(tmp_path: Path) -> N
 
 
 @pytest.mark.socket
+def test_the_greeting_obeys_no_name(tmp_path: Path) -> None:
+    """A client's name comes from a file: what a terminal would obey in it is shown, and a line stays one line."""
+    seed = tmp_path / "seed.yaml"
+    name = '"a\\e[2J\\nworkspace forged"'
+    seed.write_text(f"workspaces: {{tiny: {{api_clients: [{{name: {name}, token: tiny-a}}]}}}}", encoding="utf-8")
+    with serving("--seed", str(seed)) as served:
+        assert "  API client a\\x1b[2J\\nworkspace forged  token tiny-a\n" in served.greeting
+        assert not any(line.startswith("workspace forged") for line in served.greeting)
+
+
+@pytest.mark.socket
 def test_a_served_emulator_sees_where_a_call_comes_from_and_which_host_it_asks() -> None:
     """The peer, not what a header says of it; a data center by its host name."""
     with serving() as served, httpx.Client(base_url=served.url) as client:

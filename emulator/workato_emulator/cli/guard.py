@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections import deque
 from struct import pack
 from typing import ClassVar
 
@@ -177,11 +178,14 @@ class GuardedProtocol(HttpToolsProtocol):
             b"HTTP/1.1 %d %s\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\nconnection: close\r\n"
             b"\r\n%s" % (status, _PHRASES[status], len(why), why.encode())
         )
-        cycle: RequestResponseCycle | None = self.cycle  # None before the first request, whatever uvicorn declares
-        if cycle is None or cycle.response_complete:
+        running, newest = self._running, self.cycle
+        if running is None or running.response_complete:
             self._say_last_words()
-        elif cycle.more_body:  # the one that is refused; it gets no other answer
-            if not cycle.response_started:
+        elif newest.more_body:  # the one that is refused; it gets no other answer
+            if newest is not running:
+                self.pipeline = deque(each for each in self.pipeline if each[0] is not newest)
+                return
+            if not running.response_started:
                 self.transport.write(self._last_words)
             self.transport.close()
 
@@ -204,7 +208,7 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
-        if not self.pipeline and self.cycle.response_complete:
+        if not self.pipeline and self._running is not None and self._running.response_complete:
             self._say_last_words()
         if self.transport.is_closing():
             self._watch_reader()

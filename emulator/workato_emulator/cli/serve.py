@@ -22,6 +22,7 @@ from workato_emulator.doors.control.door import is_sendable
 from workato_emulator.doors.control.resources import PREFIX
 from workato_emulator.http.origins import is_loopback
 from workato_emulator.state.seeds import SeedDocument, SeedProblem, default_document, read_seed
+from workato_emulator.text import one_line
 from workato_emulator.text.error_codes.commands import (
     ASSUME_UNKNOWN,
     SRV_ADDRESS,
@@ -192,7 +193,7 @@ def _greeting(cloud: Cloud, base: str) -> str:
     for slug, id_ in sorted(cloud.slugs.items()):
         workspace = cloud.workspaces[id_]
         model = _MODELS[workspace.permission_model]
-        lines.append(f"workspace {slug}  ({model}: {', '.join(workspace.environments)})")
+        lines.append(one_line(f"workspace {slug}  ({model}: {', '.join(workspace.environments)})"))
         clients = sorted(workspace.clients.values(), key=lambda each: each.id)
-        lines += [f"  API client {each.name}  token {each.token}" for each in clients]
+        lines += [one_line(f"  API client {each.name}  token {each.token}") for each in clients]
     return "\n".join([*lines, "", "Stop with Ctrl-C."])

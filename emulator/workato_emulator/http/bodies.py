@@ -69,10 +69,10 @@ def otherwise_announced(media_type: str | None) -> str | None:
     return f"Content-Type {shortened(media_type)}"
 
 
-async def read_body(receive: Receive, limit: int = MAX_BODY) -> bytes:
-    """The whole body, of at most so many bytes.
+async def read_body(receive: Receive, limit: int) -> bytes | None:
+    """The whole body; None where it is larger, all of it being read, so that the sender can read the answer.
 
-    Raises `BodyTooLarge`, having read all of it, so that the sender can read the answer; `HungUp` when the sender left.
+    Raises `HungUp` when the sender left.
     """
     message = await receive()
     body: bytes = message.get("body", b"")
@@ -91,9 +91,7 @@ async def read_body(receive: Receive, limit: int = MAX_BODY) -> bytes:
         more = message.get("more_body", False)
         if more:
             message = await receive()
-    if size > limit:
-        raise BodyTooLarge(limit)
-    return b"".join(chunks)
+    return None if size > limit else b"".join(chunks)
 
 
 def must_be_modest(raw: bytes, most: int = MOST_VALUES) -> None:

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from workato_emulator.domain.activity import ANONYMOUS, Origin
+from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.domain.rules import Trace, tracing
 from workato_emulator.http.answers import dated
@@ -121,6 +122,10 @@ class Door(ABC, Generic[H]):
             return leading_nowhere(exchange.method, exchange.path, exchange.nearest)
         return not_emulated(exchange.method, exchange.path, exchange.nearest, self.declined(exchange.path))
 
+    def counts(self, refusal: Refusal, assumed: Assumptions) -> bool:
+        """Whether a call that is refused like this counts like one that is answered."""
+        return True
+
     def mark(self, exchange: Exchange, response: Response) -> None:
         """What goes with the answer of an operation, refusals and failures included."""
 
@@ -133,11 +138,14 @@ class Door(ABC, Generic[H]):
         exchange = Exchange(self.name, scope)
         response = self.turn_away(exchange)
         try:
-            exchange.body = await read_body(receive, self.most_to_read(exchange) if response is None else 0)
-        except BodyTooLarge as refusal:
-            exchange.unreadable = refusal
+            most = self.most_to_read(exchange) if response is None else 0
+            body = await read_body(receive, most)
         except HungUp:
             return
+        if body is None:
+            exchange.larger_than = most
+        else:
+            exchange.body = body
         if response is None:
             response = self.respond(exchange)
         await dated(response, self.backend.clock.now())(scope, receive, send)
@@ -216,9 +224,9 @@ class Door(ABC, Generic[H]):
                 guard(exchange)
             response = self.handle(exchange)
         except Refusal as refusal:
-            exchange.refusal = refusal
             backend.commit_despite_refusal(work)
             response = self.dialect.refusal(refusal, work.assumptions)
+            exchange.counts = self.counts(refusal, work.assumptions)
         except Exception:  # noqa: BLE001  (the promise is: never a traceback to a user)
             backend.log_failure(exchange.method, exchange.path)
             response = self.dialect.failure(backend.journal.seq + 1)
@@ -239,8 +247,8 @@ class Door(ABC, Generic[H]):
 
     def read(self, exchange: Exchange) -> Operation:
         """The operation that is asked for, once there is a body that can be read. Raises a `Refusal`."""
-        if exchange.unreadable is not None:
-            raise exchange.unreadable
+        if exchange.larger_than is not None:
+            raise BodyTooLarge(exchange.larger_than)
         body = exchange.body
         if body:
             must_be_readable(exchange.header(b"content-encoding"), body)

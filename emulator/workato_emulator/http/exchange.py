@@ -7,7 +7,6 @@ from starlette.datastructures import QueryParams
 from starlette.types import Scope
 
 from workato_emulator.domain.access import Caller
-from workato_emulator.domain.refusals import Refusal
 from workato_emulator.domain.rules import Trace
 from workato_emulator.http.limits import Allowance
 from workato_emulator.http.routing import Route, decoded_segments, path_as_sent
@@ -20,7 +19,8 @@ NO_QUERY = QueryParams()
 class Exchange:
     """What was sent, and after that what the steps add. A step reads what stands above its own part, and no argument.
 
-    Not a dataclass, because one is made per request and most of it is still empty then.
+    Not a dataclass, because one is made per request and most of it is empty then. No exception is kept in it: with
+    its traceback, that would keep the body alive until the next collection of cycles.
     """
 
     __slots__ = (
@@ -29,23 +29,23 @@ class Exchange:
         "at",
         "body",
         "caller",
+        "counts",
         "door",
         "fault",
         "headers",
         "json",
+        "larger_than",
         "method",
         "nearest",
         "parameters",
         "path",
         "query",
-        "refusal",
         "route",
         "scope",
         "sent_path",
         "trace",
         "unread",
         "unread_refused",
-        "unreadable",
         "work",
     )
 
@@ -54,21 +54,21 @@ class Exchange:
         trace: Trace
         work: Work
 
-    def __init__(self, door: str, scope: Scope, body: bytes = b"", unreadable: Refusal | None = None) -> None:
+    def __init__(self, door: str, scope: Scope, body: bytes = b"", larger_than: int | None = None) -> None:
         # What was sent
         self.door = door
         self.scope = scope
         self.method: str = scope["method"]
         self.sent_path = path = path_as_sent(scope)
         if "%" in path:
-            path = "/".join(each.replace("/", "%2F") for each in decoded_segments(path))
+            path = "/" + "/".join(each.replace("/", "%2F") for each in decoded_segments(path))
         self.path = path
         """Decoded for people; a slash within a segment stays encoded."""
         self.headers: dict[bytes, bytes] = dict(reversed(scope["headers"]))
         """Of a name that comes twice, the first."""
         self.body = body
-        self.unreadable = unreadable
-        """Why there is no body although one was sent."""
+        self.larger_than = larger_than
+        """Why there is no body although one was sent: it has more than so many bytes."""
 
         # Which operation it asks for
         self.route: Route[Any] | None = None
@@ -81,15 +81,14 @@ class Exchange:
         self.allowance: Allowance | None = None
         self.admitted = False
         """Whether some of the allowance was left."""
+        self.counts = True
+        """Whether it uses some of it up."""
 
         # What it holds, by the contract
         self.query = NO_QUERY
         self.json: Json = None
         self.unread: list[str] = []
         self.unread_refused = False
-
-        # What became of it
-        self.refusal: Refusal | None = None
 
     @property
     def query_text(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.types import Scope
 
-from workato_emulator.http.bodies import BodyTooLarge
+from workato_emulator.http.bodies import MAX_BODY
 from workato_emulator.http.exchange import Exchange
 
 Data = dict[str, Any]
@@ -43,7 +43,7 @@ def to_record(
         record["query"] = scope["query_string"].decode("latin-1")
     if client is not None:
         record["client"] = client[0]
-    if exchange.unreadable is not None:
+    if exchange.larger_than is not None:
         record["too_large"] = True
     if limited:
         record["limited"] = True
@@ -81,6 +81,6 @@ def from_record(record: Data) -> RecordedRequest:
         "client": (record["client"], 0) if "client" in record else None,
     }
     body = b64decode(record["body_base64"]) if "body_base64" in record else record["body"].encode("utf-8")
-    exchange = Exchange(record["door"], scope, body, BodyTooLarge() if record.get("too_large", False) else None)
+    exchange = Exchange(record["door"], scope, body, MAX_BODY if record.get("too_large", False) else None)
     at, status, ids = datetime.fromisoformat(record["at"]), int(record["status"]), int(record["ids"])
     return RecordedRequest(exchange, at, status, ids, bool(record.get("limited", False)))

@@ -20,6 +20,7 @@ from workato_emulator.domain.access import (
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.data_centers import data_center_at, must_be_at_home
 from workato_emulator.domain.limits import counts
+from workato_emulator.domain.refusals import Refusal
 from workato_emulator.doors.developer.call import Call, Endpoint
 from workato_emulator.doors.developer.dialect import DeveloperDialect
 from workato_emulator.doors.developer.documented import declined
@@ -100,14 +101,16 @@ class DeveloperDoor(Door[Endpoint]):
         call = Call(exchange.work, exchange.caller, exchange.parameters, exchange.query, exchange.json)
         return _endpoint(exchange).answer(call)
 
+    def counts(self, refusal: Refusal, assumed: Assumptions) -> bool:
+        return counts(refusal, assumed.refused_call_counts)
+
     def mark(self, exchange: Exchange, response: Response) -> None:
         """Count the call if it counts, and say how many are left."""
         allowance = exchange.allowance
         if allowance is None:
             return
-        limiter, refusal = self.backend.limiter, exchange.refusal
-        counted = refusal is None or counts(refusal, exchange.work.assumptions.refused_call_counts)
-        if counted and exchange.admitted:
+        limiter = self.backend.limiter
+        if exchange.counts and exchange.admitted:
             limiter.count(allowance, exchange.at, self.backend.store.read().cloud)
         response.raw_headers.append((RATE_LIMIT_REMAINING, b"%d" % limiter.left(allowance, exchange.at)))
 
