@@ -182,7 +182,16 @@ def test_what_was_there_before_is_there_again(served: str, story: Path) -> None:
 def test_after_an_interrupt_everything_is_put_back(served: str, tmp_path: Path) -> None:
     """Ctrl-C in the middle of a run leaves no lease, no state and no still clock behind."""
     before = everything(served)
-    command = [sys.executable, "-m", "workato_emulator", "run", "--no-audit", "--target", served, suites() / "workato"]
+    command = [
+        sys.executable,
+        "-m",
+        "workato_emulator",
+        "run",
+        "--no-audit",
+        "--target",
+        served,
+        str(suites().resolve() / "workato"),
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=tmp_path) as runner:
         with httpx.Client(base_url=f"{served}/_emulator/v1") as control:
             while not control.get("/health").json()["leased"]:
