@@ -13,6 +13,7 @@ from workato_emulator.http.backend import Backend
 from workato_emulator.http.door import Door
 from workato_emulator.http.faults import Faults
 from workato_emulator.http.journal import Journal
+from workato_emulator.http.leased import as_asked_for
 from workato_emulator.http.limits import Limiter
 from workato_emulator.http.routing import RouteTable
 from workato_emulator.service.snapshots import Part, Snapshots
@@ -36,6 +37,9 @@ class App:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             first = scope["path"].split("/", 2)[1] if scope["path"].startswith("/") else ""
+            lease = self.backend.snapshots.lease
+            if lease is not None:
+                scope = as_asked_for(scope, lease)
             await self._by_segment.get(first, self._otherwise)(scope, receive, send)
         elif scope["type"] == "lifespan":
             await _lifespan(receive, send)

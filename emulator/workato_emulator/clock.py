@@ -2,7 +2,7 @@
 
 Cool-downs, rate windows, lifetimes and timestamps all read a `Clock`. A still clock moves only when told to, which is
 what scenarios and tests want; a system clock follows the machine and can be moved ahead of it, which is what a served
-emulator wants.
+emulator wants. It can be stopped, and is still from then on.
 """
 
 from collections.abc import Callable, Iterator
@@ -35,12 +35,13 @@ class Reading:
 class Clock:
     """Tells the time and lets it be moved. `Clock.still()` and `Clock.system()` make the two kinds."""
 
-    __slots__ = ("_base", "_held", "_lead", "_source")
+    __slots__ = ("_base", "_held", "_lead", "_source", "_stopped")
 
     def __init__(self, source: Callable[[], datetime] | None, base: datetime) -> None:
         self._source = source
         self._base = base
         self._held: datetime | None = None
+        self._stopped = source is None
         self._lead = timedelta(0)
 
     @classmethod
@@ -53,7 +54,7 @@ class Clock:
 
     @property
     def kind(self) -> Literal["still", "system"]:
-        return "still" if self._source is None else "system"
+        return "still" if self._stopped else "system"
 
     def now(self) -> datetime:
         now = self.underneath()
@@ -63,7 +64,12 @@ class Clock:
         """The time without the lead: the machine's for a system clock, the start for a still one."""
         if self._held is not None:
             return self._held
-        return self._base if self._source is None else self._source()
+        return self._base if self._stopped or self._source is None else self._source()
+
+    def stop(self) -> None:
+        """Stand still from now on. Restoring an earlier reading lets a system clock run again."""
+        self._base = self.underneath()
+        self._stopped = True
 
     @contextmanager
     def held(self, at: datetime) -> Iterator[None]:
@@ -90,9 +96,10 @@ class Clock:
         return self.now()
 
     def read(self) -> Reading:
-        return Reading(self.kind, None if self._source else self._base, self._lead)
+        return Reading(self.kind, self._base if self._stopped else None, self._lead)
 
     def restore(self, reading: Reading) -> None:
+        self._stopped = self._source is None or reading.instant is not None
         if reading.instant is not None:
             self._base = reading.instant
         self._lead = reading.lead

@@ -115,8 +115,10 @@ def _replay(app: App, clock: Clock, log: Log, line: int, record: Data, header: D
 def _compact(log: Log, app: App, clock: Clock) -> None:
     """Write the state itself as the new base, once it is certain that it leads back to exactly this state."""
     backend = app.backend
+    if backend.snapshots.lease is not None:
+        return  # what was set aside is in the log only
     at = clock.underneath()
-    present, first, taken = backend.snapshots.everything()
+    present, first, taken, _ = backend.snapshots.everything()
     header = _header(
         backend,
         _moment_shown(moment(first), at),
@@ -138,7 +140,7 @@ def _compact(log: Log, app: App, clock: Clock) -> None:
 
 
 def _moments(backend: Backend) -> object:
-    present, first, taken = backend.snapshots.everything()
+    present, first, taken, _ = backend.snapshots.everything()
     return moment(present), moment(first), {name: moment(readings) for name, readings in taken.items()}
 
 

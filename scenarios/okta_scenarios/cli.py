@@ -89,6 +89,18 @@ def _assumed(_context: object, _option: object, given: tuple[str, ...]) -> Mappi
     shell_complete=assumption_choices,
     help="Settle an open question for the scenarios that leave it open. Repeatable.",
 )
+@click.option(
+    "--target",
+    metavar="URL",
+    help="Play at a served emulator, such as http://localhost:8086, and put back what was there before.",
+)
+@click.option(
+    "--control-token",
+    envvar="WORKATO_EMULATOR_CONTROL_TOKEN",
+    metavar="TOKEN",
+    help="The control token that the emulator at --target was started with.",
+)
+@click.option("--replace-state", is_flag=True, help="Play at --target although it keeps its state in a file.")
 @_processes
 @_seed
 def run(
@@ -102,6 +114,9 @@ def run(
     reports: "tuple[ReportFile, ...]",
     audit: bool,
     assumptions: Mapping[str, str],
+    target: str | None,
+    control_token: str | None,
+    replace_state: bool,
     processes: int | None,
     seed: int,
 ) -> None:
@@ -114,7 +129,19 @@ def run(
     from okta_scenarios.reports.terminal import Detail
     from okta_scenarios.selection import Wanted
 
-    asked = commands.Asked(seed, audit, Detail(detail or Detail.NORMAL), processes, reports, assumptions)
+    if target is not None and processes not in {None, 1}:
+        raise click.UsageError("at a --target scenarios play one at a time: leave out -n")
+    asked = commands.Asked(
+        seed,
+        audit,
+        Detail(detail or Detail.NORMAL),
+        processes,
+        reports,
+        assumptions,
+        target,
+        control_token,
+        replace_state,
+    )
     memory = Memory(Path(FOLDER))
 
     def once() -> int:

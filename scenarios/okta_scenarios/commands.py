@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -13,11 +14,11 @@ from rich.console import Console
 from okta_org import okta_assumptions
 from okta_scenarios.audit import Verdict, known_rules
 from okta_scenarios.bundled import suites
-from okta_scenarios.error_codes import RUN_REPORT, RUN_UNKNOWN_ID
+from okta_scenarios.error_codes import RUN_REPORT, RUN_TARGET, RUN_UNKNOWN_ID
 from okta_scenarios.language import sources
 from okta_scenarios.language.schema import schema_text
 from okta_scenarios.memory import Memory
-from okta_scenarios.play import World
+from okta_scenarios.play import IN_PROCESS, World
 from okta_scenarios.players import Script
 from okta_scenarios.progress import play
 from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text
@@ -33,6 +34,7 @@ from okta_scenarios.reports.summary import Run, concerning, others_not_claimed
 from okta_scenarios.reports.terminal import Detail, print_run
 from okta_scenarios.rules import violation_of
 from okta_scenarios.selection import Unusable, Wanted, library, must_exist, unknown
+from okta_scenarios.targets import Served, Target, TargetUnusable
 from okta_scenarios.watch import saves
 from workato_emulator import UnknownAssumption, choices_from, counted, hanging, interruptible, one_line, room, visible
 from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN
@@ -52,6 +54,9 @@ class Asked:
     processes: int | None
     reports: tuple[ReportFile, ...]
     assumptions: Mapping[str, str]
+    target: str | None = None
+    control_token: str | None = None
+    replace_state: bool = False
 
 
 def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -> int:
@@ -60,10 +65,11 @@ def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -
     for report in asked.reports:
         spare(report, (Path(each.file) for each in chosen))
     closely = any(report.kind == "html" for report in asked.reports)
-    script = Script(tuple(chosen), asked.seed, closely, World(asked.assumptions))
     started = time.perf_counter()
     with interruptible():
-        played = play(script, asked.processes, audit=asked.audit)
+        with _target(asked) as target:
+            script = Script(tuple(chosen), asked.seed, closely, World(asked.assumptions), target)
+            played = play(script, asked.processes if asked.target is None else 1, audit=asked.audit)
         outcome = Run(
             played.results,
             played.verdicts,
@@ -74,6 +80,7 @@ def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -
             made=time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
             interrupted=played.interrupt is not None,
             unplayed=len(chosen) - len(played.results),
+            target=target.name,
         )
         memory.keep(played.results, {result.id for result in played.results if outcome.unnoticed_in(result)})
         print_run(_console(), outcome, asked.detail)
@@ -82,6 +89,19 @@ def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -
         if played.interrupt is not None:
             raise played.interrupt
     return 0 if outcome.well else 1
+
+
+@contextmanager
+def _target(asked: Asked) -> Iterator[Target]:
+    """Where to play. Raises `Unusable`, also where something is wrong with the place later on."""
+    if asked.target is None:
+        yield IN_PROCESS
+        return
+    try:
+        with Served(asked.target, asked.control_token, replace_state=asked.replace_state) as served:
+            yield served
+    except TargetUnusable as unusable:
+        raise Unusable(str(unusable), RUN_TARGET) from None
 
 
 def watch(paths: tuple[Path, ...], once: Callable[[], int]) -> None:

@@ -156,6 +156,16 @@ RUN_PLAYER_GONE = declare(
     example="a process that plays scenarios was ended from outside",
     fix="Use `-n 1`, which starts no further process, or give the machine more memory.",
 )
+RUN_TARGET = declare(
+    "RUN-7",
+    "Scenarios cannot be played at this target",
+    meaning="Nothing answers there, or no emulator does; the control plane wants a token; another run has the emulator "
+    "to itself; or it keeps its state in a file. What was there before the run is put back wherever the emulator can "
+    "still be reached.",
+    example="workato-emulator run --target http://localhost:8087",
+    fix="The message says which. `workato-emulator serve` starts an emulator; --control-token gives the token that it "
+    "was started with.",
+)
 INIT_TAKEN = declare(
     "INIT-1",
     "The starter project cannot be written there",

@@ -111,9 +111,18 @@ def serving(workato: Workato) -> Iterator[ServedWorkato]:
     """Serve the emulator on a free port of this machine, in a thread, until the context ends."""
     import uvicorn
 
+    from workato_emulator.cli.guard import protocol
+
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(
-        uvicorn.Config(workato.emulator.app, log_level="critical", lifespan="off", proxy_headers=False)
+        uvicorn.Config(
+            workato.emulator.app,
+            http=protocol(PATIENCE),  # a fault may cut the connection
+            log_level="critical",
+            lifespan="off",
+            proxy_headers=False,
+            date_header=False,
+        )
     )
     thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

@@ -41,6 +41,12 @@ CALLS: dict[str, list[tuple[str, str, Any, int]]] = {
         ("GET", "/diff?from=none", None, 404),
         ("GET", "/diff?form=first", None, 400),
     ],
+    "takeLease": [
+        ("PUT", "/lease", {"holder": "somebody", "ids_seed": 3}, 201),
+        ("PUT", "/lease", {"holder": "two words"}, 400),
+        ("PUT", "/lease", {}, 400),
+    ],
+    "endLease": [("DELETE", "/lease", None, 204)],
     "getStrict": [("GET", "/strict", None, 200)],
     "setStrict": [
         ("PUT", "/strict", {"strict": True}, 200),

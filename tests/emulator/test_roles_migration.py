@@ -259,3 +259,12 @@ def test_a_role_given_after_the_move_is_not_overwritten() -> None:
     world.northwind.post(CUSTOM, json={"role_id": finance})
 
     assert world.roles(CY, "northwind")["dev"] == "Member"
+
+
+def test_privileges_of_a_moved_role_are_in_the_order_of_their_labels() -> None:
+    """The same move answers the same bytes in every process."""
+    data = _world().northwind.post(SYSTEM, json={"dry_run": True}).json()["data"]
+    shown = [list(part["privileges"]) for role in data["environment_roles"] for part in role["config"].values()]
+
+    assert max(map(len, shown)) > 3
+    assert shown == [sorted(each) for each in shown]

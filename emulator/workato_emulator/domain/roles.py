@@ -228,7 +228,7 @@ def config_of(role: Role, assumptions: Assumptions) -> Config:
 
 def privileges_as_config(about: str, privileges: Mapping[str, tuple[str, ...]]) -> Config:
     """Privileges in the shape of the one `config` that a page prints (fact sheet 3.10)."""
-    return {about: {"privileges": {label: list(can) for label, can in privileges.items()}}}
+    return {about: {"privileges": {label: list(can) for label, can in sorted(privileges.items())}}}
 
 
 def of_type(workspace: Workspace, type_: RoleType) -> list[Role]:

@@ -60,7 +60,13 @@ class Backend:
         """A transaction on what is there, at this moment: the present one, unless the door has read the clock."""
         stored = self.store.read()
         at = self.clock.now() if now is None else now
-        return Work(stored.cloud, at, IdFactory(self.ids_seed, stored.ids), stored.assumptions, origin)
+        return Work(stored.cloud, at, IdFactory(self.present_ids_seed, stored.ids), stored.assumptions, origin)
+
+    @property
+    def present_ids_seed(self) -> int:
+        """What ids follow from, beside their count: the emulator's own seed, or that of whoever has a lease on it."""
+        lease = self.snapshots.lease
+        return self.ids_seed if lease is None else lease.ids_seed
 
     def commit(self, work: Work) -> None:
         """Keep what the work changed, if it changed anything."""

@@ -35,7 +35,9 @@ def moment(readings: Readings) -> Moment:
 
 def same_lasting(before: Everything, after: Everything) -> bool:
     """Whether nothing that lasts has changed. It never looks through many: what has grown is compared as one thing."""
-    (now, first, taken), (now_after, first_after, taken_after) = before, after
+    (now, first, taken, lease), (now_after, first_after, taken_after, lease_after) = before, after
+    if lease is not lease_after:
+        return False
     if first is not first_after and not _same(first, first_after):
         return False
     if taken is not taken_after and (

@@ -4,6 +4,7 @@ Reset is the snapshot that was taken first, so that it equals a fresh start by c
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from immutables import Map
@@ -28,8 +29,21 @@ class Part(Protocol):
 Readings = Mapping[str, object]
 """What every part read of itself at one moment, by the part's name."""
 
-Everything = tuple[Readings, Readings, Map[str, Readings]]
-"""The present moment, what `reset` goes back to, and the snapshots by name."""
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Somebody has the emulator to themselves for a while; `aside` is what was there, and is put back at the end.
+
+    Ids that are handed out meanwhile follow from `ids_seed`.
+    """
+
+    holder: str
+    ids_seed: int
+    aside: "Everything"
+
+
+Everything = tuple[Readings, Readings, Map[str, Readings], Lease | None]
+"""The present moment, what `reset` goes back to, the snapshots by name, and the lease."""
 
 
 class Snapshots:
@@ -37,6 +51,7 @@ class Snapshots:
         self._parts = dict(parts)
         self._taken: Map[str, Readings] = Map()
         self._first = self._read()
+        self.lease: Lease | None = None
 
     def _read(self) -> Readings:
         return {name: part.read() for name, part in self._parts.items()}
@@ -78,10 +93,19 @@ class Snapshots:
 
     def everything(self) -> Everything:
         """The present moment and all that is kept, for `undo`."""
-        return self._read(), self._first, self._taken
+        return self._read(), self._first, self._taken, self.lease
+
+    def lend(self, holder: str, ids_seed: int) -> None:
+        """Set aside everything that is there; nobody may have it already."""
+        self.lease = Lease(holder, ids_seed, self.everything())
+
+    def take_back(self) -> None:
+        """End the lease if there is one, and put back what was there before."""
+        if self.lease is not None:
+            self.undo(self.lease.aside)
 
     def undo(self, everything: Everything) -> None:
-        readings, self._first, self._taken = everything
+        readings, self._first, self._taken, self.lease = everything
         self._restore(readings)
 
     def _named(self, name: str) -> Readings:

@@ -162,6 +162,8 @@ class Summary(_Part):
     """The seed of people and ids."""
     assumptions: dict[str, str]
     """What the run assumed (`--assume`), for every scenario that does not settle it itself."""
+    target: str
+    """Where the scenarios played: `in process`, or the address of a served emulator."""
     scenarios: ScenarioCounts
     """How many scenarios came to what."""
     rules: RuleCounts
@@ -206,6 +208,7 @@ def _report(run: Run) -> Report:
             complete=not run.interrupted,
             seed=run.seed,
             assumptions=dict(sorted(run.assumptions.items())),
+            target=run.target,
             scenarios=ScenarioCounts(
                 total=len(run.results) + run.unplayed,
                 passed=run.passed,

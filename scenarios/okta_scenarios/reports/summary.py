@@ -16,7 +16,8 @@ class Run:
 
     `whole` says that everything was played that comes with the tool, so that a rule which nobody claims is a gap; among
     scenarios of one's own it is none. `assumptions` are those that the run switched, for every scenario that did not
-    settle them itself. `unplayed` counts the scenarios that an interrupted run did not come to.
+    settle them itself. `unplayed` counts the scenarios that an interrupted run did not come to. `target` is where they
+    played.
     """
 
     results: Sequence[ScenarioResult]
@@ -28,6 +29,7 @@ class Run:
     made: str = ""
     interrupted: bool = False
     unplayed: int = 0
+    target: str = "in process"
 
     @property
     def passed(self) -> int:

@@ -93,7 +93,8 @@ def _assumed_line(run: Run) -> str:
 def _scenario_line(run: Run) -> str:
     failed = f"[red]{run.failed} failed[/red]" if run.failed else "0 failed"
     unplayed = f", [yellow]{run.unplayed} not played[/yellow]" if run.unplayed else ""
-    return f"scenarios  {run.passed} passed, {failed}{unplayed}, in {run.seconds:.1f} s (seed {run.seed})"
+    place = "" if run.target == "in process" else f", at {escape(run.target)}"
+    return f"scenarios  {run.passed} passed, {failed}{unplayed}, in {run.seconds:.1f} s (seed {run.seed}{place})"
 
 
 def _rule_line(run: Run) -> str:

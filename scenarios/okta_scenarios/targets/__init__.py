@@ -1,6 +1,7 @@
 """Where a scenario plays: what it asks of a service, and the services that there are."""
 
 from okta_scenarios.targets.in_process import InProcess
-from okta_scenarios.targets.target import CannotBegin, Service, Target
+from okta_scenarios.targets.served import Served
+from okta_scenarios.targets.target import CannotBegin, Service, Target, TargetUnusable
 
-__all__ = ["CannotBegin", "InProcess", "Service", "Target"]
+__all__ = ["CannotBegin", "InProcess", "Served", "Service", "Target", "TargetUnusable"]

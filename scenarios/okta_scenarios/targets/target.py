@@ -13,6 +13,10 @@ class CannotBegin(Exception):
     """The service cannot be as it is given."""
 
 
+class TargetUnusable(Exception):
+    """Nothing can be played at this target, for this reason."""
+
+
 class Service(Protocol):
     """Workato, in the state that a scenario is given. Nobody but the scenario plays there."""
 

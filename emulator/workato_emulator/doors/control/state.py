@@ -33,6 +33,8 @@ def health(call: ControlCall) -> Response:
             "version": version("workato-emulator"),
             "now": call.work.now.isoformat(),
             "workspaces": names,
+            "state_file": call.backend.changes.append is not None,
+            "leased": call.backend.snapshots.lease is not None,
         }
     )
 
@@ -48,7 +50,7 @@ def seed(call: ControlCall) -> Response:
     now = call.work.now if document.clock is None else document.clock
     strict = call.backend.strict if document.strict is None else document.strict
     stored: Stored = stored_from(
-        document, now, call.backend.ids_seed, strict=strict
+        document, now, call.backend.present_ids_seed, strict=strict
     )  # refused, it must not have moved the clock
     if document.clock is not None:
         call.backend.clock.set(document.clock)

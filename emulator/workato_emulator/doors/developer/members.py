@@ -68,7 +68,9 @@ def privileges(call: Call) -> Response:
             {
                 "environment_type": environment,
                 "name": shown_name(workspace, member.roles, environment),
-                "privileges": {} if role is None else {label: list(can) for label, can in role.privileges.items()},
+                "privileges": {}
+                if role is None
+                else {label: list(can) for label, can in sorted(role.privileges.items())},
                 "folder_ids": [] if role is None else list(role.folder_ids),
             }
         )

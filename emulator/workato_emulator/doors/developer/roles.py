@@ -53,7 +53,7 @@ def _shown(role: Role) -> dict[str, Any]:
         "folder_ids": list(role.folder_ids),
         "created_at": timestamp(role.created_at),
         "updated_at": timestamp(role.updated_at),
-        "privileges": {label: list(can) for label, can in role.privileges.items()},
+        "privileges": {label: list(can) for label, can in sorted(role.privileges.items())},
     }
 
 

@@ -54,6 +54,14 @@ declare(
     fix="Use localhost or 127.0.0.1, or start with --control-token.",
 )
 declare(
+    "leased",
+    "Somebody has the emulator to themselves",
+    meaning="`run --target` takes a lease for as long as it plays, and so may anybody else. What was there before is "
+    "set aside meanwhile. A run that was killed leaves its lease behind.",
+    example="PUT /_emulator/v1/lease while another run is playing",
+    fix="Wait for the other run to end. If there is none, DELETE /_emulator/v1/lease puts back what was there.",
+)
+declare(
     "unusable_seed",
     "The seed cannot be used",
     meaning="Good JSON that names something which does not exist, or two things that cannot both be. Nothing changed.",
