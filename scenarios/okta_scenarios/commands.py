@@ -16,13 +16,13 @@ from okta_scenarios.audit import Verdict, known_rules
 from okta_scenarios.bundled import suites
 from okta_scenarios.error_codes import RUN_REPORT, RUN_TARGET, RUN_UNKNOWN_ID
 from okta_scenarios.language import sources
-from okta_scenarios.language.schema import schema_text
 from okta_scenarios.memory import Memory
 from okta_scenarios.play import IN_PROCESS, World
 from okta_scenarios.players import Script
 from okta_scenarios.progress import play
 from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text
 from okta_scenarios.reports.coverage import coverage_document, exercised, summary
+from okta_scenarios.reports.editor_schema import editor_schema
 from okta_scenarios.reports.exercises import modules_by_operation
 from okta_scenarios.reports.explanation import share_failing, where_it_belongs
 from okta_scenarios.reports.files import ReportFile, spare, write
@@ -180,7 +180,7 @@ def index(paths: tuple[Path, ...], *, markdown: bool) -> None:
 
 
 SCHEMAS: dict[str, Callable[[], str]] = {
-    "scenario": lambda: schema_text({each.id: each.statement for each in known_rules().values()}),
+    "scenario": editor_schema,
     "report": report_schema,
 }
 

@@ -7,7 +7,7 @@ import click
 
 from okta_scenarios.bundled import starter
 from okta_scenarios.error_codes import INIT_TAKEN
-from okta_scenarios.language.schema import schema_text
+from okta_scenarios.reports.editor_schema import editor_schema
 from okta_scenarios.selection import Unusable
 from workato_emulator import as_argument, one_line
 from workato_emulator.cli.refused import NamedPath
@@ -26,7 +26,7 @@ def init(folder: Path) -> None:
         if folder.exists() and any(folder.iterdir()):
             raise Unusable(f"{folder} is not empty; name a new folder", INIT_TAKEN)
         shutil.copytree(starter(), folder, ignore=shutil.ignore_patterns("__pycache__", ".*"), dirs_exist_ok=True)
-        (folder / "scenarios" / "scenario.schema.json").write_text(schema_text(), encoding="utf-8")
+        (folder / "scenarios" / "scenario.schema.json").write_text(editor_schema(), encoding="utf-8")
     except OSError as error:
         raise Unusable(f"{error.filename or folder} cannot be written: {error.strerror or error}", INIT_TAKEN) from None
     for file in sorted(each for each in folder.rglob("*") if each.is_file()):

@@ -2,19 +2,31 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import Any
 
 from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.scenario import VERBS, FixtureFile, ScenarioFile
+from okta_scenarios.language.vocabulary import Alternative
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
-def schema(rules: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """An assumption as an editor offers it: what is open, and the answers, the default first."""
+
+    question: str
+    answers: tuple[Alternative, ...]
+
+
+def schema(
+    rules: Mapping[str, str] | None = None, assumptions: Mapping[str, OpenQuestion] | None = None
+) -> dict[str, Any]:
     """Draft 7, because that is what editors speak. A file is a scenario unless it says that it is a fixture.
 
-    `rules` are the sentences of the rules by id: an editor offers the ids, each with its sentence.
+    `rules` are the sentences of the rules by id, and `assumptions` the open questions by id: an editor offers the ids,
+    each with its sentence. Without them any id will do.
     """
     definitions: dict[str, Any] = {}
     for shape in (ScenarioFile, FixtureFile):
@@ -29,6 +41,10 @@ def schema(rules: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
             definition["properties"]["proves"]["items"] = {"$ref": "#/definitions/Rule"}
     if rules:
         definitions["Rule"] = {"enum": [*rules], "enumDescriptions": [*rules.values()]}
+    if assumptions:
+        chosen = definitions["Given"]["properties"]["assumptions"]
+        chosen["properties"] = {id_: _offered(each) for id_, each in assumptions.items()}
+        chosen["additionalProperties"] = False
     return {
         "$schema": DRAFT,
         "title": "Okta lifecycle scenarios for Workato",
@@ -40,9 +56,14 @@ def schema(rules: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
     }
 
 
-def schema_text(rules: Mapping[str, str] = MappingProxyType({})) -> str:
+def schema_text(rules: Mapping[str, str], assumptions: Mapping[str, OpenQuestion]) -> str:
     """The schema as it stands in the file."""
-    return json.dumps(schema(rules), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema(rules, assumptions), indent=2, ensure_ascii=False) + "\n"
+
+
+def _offered(assumption: OpenQuestion) -> dict[str, Any]:
+    usual = assumption.answers[0]
+    return {"description": f"{assumption.question} Usually: {usual}.", "enum": [*assumption.answers]}
 
 
 def _describe_verb(definition: dict[str, Any]) -> None:

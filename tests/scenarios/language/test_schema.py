@@ -11,7 +11,7 @@ import pytest
 from okta_scenarios.audit import known_rules
 from okta_scenarios.language import schema
 from okta_scenarios.language.models.scenario import STEP_KEYS
-from okta_scenarios.language.schema import schema_text
+from okta_scenarios.reports.editor_schema import editor_schema
 
 FILE = Path(__file__).parents[3] / "scenarios" / "scenario.schema.json"
 HEAD: dict[str, Any] = {"scenario": "SC-001", "title": "t"}
@@ -29,10 +29,29 @@ def errors(document: object) -> list[str]:
 
 def test_the_file_is_up_to_date() -> None:
     """The committed schema is the one that the models make."""
-    rules = {each.id: each.statement for each in known_rules().values()}
+    assert FILE.read_text(encoding="utf-8") == editor_schema()
 
-    assert FILE.read_text(encoding="utf-8") == schema_text(rules)
-    assert schema(rules)["definitions"]["Rule"]["enum"] == [*rules]
+
+def test_an_editor_offers_rules_with_their_sentences() -> None:
+    """Wherever a rule is claimed."""
+    rules = {each.id: each.statement for each in known_rules().values()}
+    offered = json.loads(editor_schema())["definitions"]["Rule"]
+
+    assert dict(zip(offered["enum"], offered["enumDescriptions"], strict=True)) == rules
+
+
+@pytest.mark.parametrize(
+    ("id_", "answer", "wrong"), [("missing_privilege", "403", 403), ("okta_retry", "current", "none")]
+)
+def test_an_editor_offers_assumptions_with_their_questions(id_: str, answer: object, wrong: object) -> None:
+    """Workato's and Okta's, each with its answers, and no other id."""
+    chosen = json.loads(editor_schema())["definitions"]["Given"]["properties"]["assumptions"]
+    offered = jsonschema_rs.Draft7Validator(chosen)
+
+    assert "?" in chosen["properties"][id_]["description"]
+    assert offered.is_valid({id_: answer})
+    assert not offered.is_valid({id_: wrong})
+    assert not offered.is_valid({f"{id_}s": answer})
 
 
 def test_the_schema_is_a_draft_7_schema() -> None:
