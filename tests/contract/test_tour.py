@@ -380,6 +380,9 @@ def test_the_control_plane_answers_as_written() -> None:
     client = judged(emulator.control, contract)
     tour_of_the_harness(client)
     tour_of_the_admins_hand(client)
+    for holder in ("0123456789abcdef", "fedcba9876543210", ""):
+        client.put("lease", json={"holder": holder, "ids_seed": 0})
+    client.delete("lease")
     client.put("seed", json=client.get("export").json())
     client.post("reset")
 

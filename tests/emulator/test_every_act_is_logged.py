@@ -455,7 +455,7 @@ LEGACY_OPERATIONS = {"updateRoleFolders", "copyRole"}
 
 NO_ENTRY = {
     "reset", "seed", "takeSnapshot", "deleteSnapshot", "restoreSnapshot", "setClock", "advanceClock", "setStrict",
-    "clearJournal", "suspendRule", "resumeRule", "setAssumptions", "armFault", "clearFaults",
+    "clearJournal", "suspendRule", "resumeRule", "setAssumptions", "armFault", "clearFaults", "takeLease", "endLease",
     "expireInvitation",
 }  # fmt: skip
 """What a harness does to the emulator is no act in the workspace; an invitation lapses without anybody doing it."""

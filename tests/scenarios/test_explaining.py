@@ -46,7 +46,7 @@ def called(name: str) -> Iterator[ast.Call]:
 
 def answered_codes() -> set[str]:
     """What the control plane can answer: the codes that it names, and each kind of refusal."""
-    given = (argument for call in called("control_error") for argument in call.args[1:2])
+    given = (argument for call in called("own_error") for argument in call.args[1:2])
     named = {str(each.value) for each in given if isinstance(each, ast.Constant)}
     return named | {re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower() for kind in kinds_of(Refusal)}
 

@@ -29,7 +29,7 @@ class Served:
     def __init__(self, url: str, control_token: str | None = None, *, replace_state: bool = False) -> None:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
-            raise TargetUnusable(f"{url!r} is no address of an emulator; write one such as http://localhost:8086")
+            raise TargetUnusable(f"{url!r} is not an emulator's address; write one such as http://localhost:8086")
         self.name = f"{parts.scheme}://{parts.netloc}"
         self._replace_state = replace_state
         self._holder = token_hex(16)

@@ -76,6 +76,8 @@ class Reader:
         self.browser.get("about:blank")
         self.browser.set_window_size(1280, 900)
         self.browser.get(self.url + fragment)
+        # A browser goes to the fragment when it next draws the page, which may be after it says that it has loaded.
+        self.browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
         return self
 
     def says(self, script: str) -> Any:  # noqa: ANN401  (whatever the page answers)
