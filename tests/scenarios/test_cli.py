@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from okta_scenarios.audit import known_rules
 from okta_scenarios.bundled import suites
 from okta_scenarios.cli import audit, check, coverage, rules, run, schema
+from okta_scenarios.reports.editor_schema import editor_schema
 
 from .playing import ACME, text_of
 from .stories import DEAF, FAILS, HOLDS, OTHER, written
