@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from workato_emulator.state.seeds import SeedProblem
     from workato_emulator.text import counted, did_you_mean, one_line, visible
     from workato_emulator.text.error_codes import ErrorCode, with_code
+    from workato_emulator.text.tokens import is_sendable
 
 __all__ = [
     "EPOCH",
@@ -52,6 +53,7 @@ __all__ = [
     "hosts",
     "hosts_of",
     "interruptible",
+    "is_sendable",
     "named",
     "one_line",
     "operation_of",
@@ -86,6 +88,7 @@ _HOMES = {
     "hanging": "console",
     "hosts_of": "domain.data_centers",
     "interruptible": "interrupts",
+    "is_sendable": "text.tokens",
     "one_line": "text",
     "print_table": "console.tables",
     "room": "console",

@@ -256,6 +256,16 @@ def test_a_target_that_cannot_be_used_is_told(story: Path, url: str, said: str) 
     assert "[RUN-7]" in result.stderr
 
 
+@pytest.mark.parametrize("token", ["", "sekrit\n42", "sekr\u00e9t", "two sekrits"])
+def test_a_control_token_that_no_header_carries_is_refused_and_not_repeated(story: Path, token: str) -> None:
+    """Before anything is sent, whoever is there."""
+    result = played(story, "--target", "http://127.0.0.1:1", "--control-token", token)
+
+    assert result.exit_code == 2
+    assert "the control token is empty, or holds a blank or what is not ASCII" in result.stderr
+    assert "sekr" not in result.output
+
+
 def test_scenarios_play_one_at_a_time_there(story: Path) -> None:
     """Several processes would play over one another."""
     result = played(story, "--target", "http://localhost:8086", "-n", "2")

@@ -18,7 +18,6 @@ from workato_emulator.cli.refused import Refused
 from workato_emulator.clock import Clock
 from workato_emulator.domain.assumptions import UnknownAssumption, choices_from
 from workato_emulator.domain.values import Cloud, PermissionModel
-from workato_emulator.doors.control.door import is_sendable
 from workato_emulator.doors.control.resources import PREFIX
 from workato_emulator.http.origins import is_loopback
 from workato_emulator.state.seeds import SeedDocument, SeedProblem, default_document, read_seed
@@ -31,6 +30,7 @@ from workato_emulator.text.error_codes.commands import (
     STATE_PLACE,
     STATE_POSIX,
 )
+from workato_emulator.text.tokens import is_sendable
 
 if TYPE_CHECKING:
     from workato_emulator.recovery import MakeApp

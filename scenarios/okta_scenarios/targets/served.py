@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from okta_scenarios.targets.target import CannotBegin, Service, TargetUnusable
-from workato_emulator import Secrets
+from workato_emulator import Secrets, is_sendable
 
 CONTROL = "/_emulator/v1"
 PATIENCE = 60.0
@@ -30,6 +30,8 @@ class Served:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
             raise TargetUnusable(f"{url!r} is not an emulator's address; write one such as http://localhost:8086")
+        if control_token is not None and not is_sendable(control_token):
+            raise TargetUnusable("the control token is empty, or holds a blank or what is not ASCII")
         self.name = f"{parts.scheme}://{parts.netloc}"
         self._replace_state = replace_state
         self._holder = token_hex(16)
@@ -98,7 +100,8 @@ class Served:
         try:
             return self._control.request(method, path, json=body)
         except httpx.RequestError as error:
-            raise TargetUnusable(f"{self.name} cannot be reached: {str(error) or type(error).__name__}") from None
+            why = str(error) if isinstance(error, httpx.ConnectError) else type(error).__name__
+            raise TargetUnusable(f"{self.name} cannot be reached: {why}") from None
 
     def _must_succeed(self, response: httpx.Response) -> httpx.Response:
         if response.is_success:

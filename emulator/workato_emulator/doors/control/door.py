@@ -1,7 +1,6 @@
 """The control plane's door. It counts no calls and writes no journal: it is not part of what is emulated."""
 
 import hmac
-import re
 from typing import ClassVar
 
 from starlette.responses import Response
@@ -21,6 +20,7 @@ from workato_emulator.http.records import RECORDED
 from workato_emulator.http.routing import Found, RouteTable
 from workato_emulator.state.seeds import SeedProblem
 from workato_emulator.text import nodes
+from workato_emulator.text.tokens import is_sendable
 
 MAX_SEED = 64 * 1024 * 1024
 """Bytes of a seed: the export of a workspace with a hundred thousand people fits."""
@@ -92,11 +92,6 @@ class ControlDoor(Door[ControlHandler]):
             raise UnusableSeed(problem, exchange.body) from None
         exchange.work = call.work
         return response
-
-
-def is_sendable(token: str) -> bool:
-    """Whether a header can carry this token: visible ASCII characters, and at least one."""
-    return re.fullmatch(r"[!-~]+", token) is not None
 
 
 def _bears(exchange: Exchange, token: str) -> bool:
