@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workato_emulator.console.tables import print_table
     from workato_emulator.domain.assumptions import Assumption, UnknownAssumption, choices_from
     from workato_emulator.domain.assumptions import catalogue as assumptions
+    from workato_emulator.domain.consulted import noting
     from workato_emulator.domain.data_centers import hosts_of
     from workato_emulator.domain.rules import Rule, Standing
     from workato_emulator.doors.developer.call import Endpoint
@@ -55,6 +56,7 @@ __all__ = [
     "interruptible",
     "is_sendable",
     "named",
+    "noting",
     "one_line",
     "operation_of",
     "operations",
@@ -89,6 +91,7 @@ _HOMES = {
     "hosts_of": "domain.data_centers",
     "interruptible": "interrupts",
     "is_sendable": "text.tokens",
+    "noting": "domain.consulted",
     "one_line": "text",
     "print_table": "console.tables",
     "room": "console",

@@ -63,14 +63,16 @@ def create_app(
     strict: bool = False,
     loopback_only: bool = False,
     routes: RouteTable[Endpoint] | None = None,
+    consulted: set[str] | None = None,
 ) -> App:
     """An emulator in the state that the document describes, with all routes unless told. Raises `SeedProblem`.
 
     `strict` refuses what nobody reads, unless the document says otherwise.
     `loopback_only` is for one that is served without a control token: its control plane wants to be called by a
     loopback name, since a page in a browser can make any other name lead here.
+    `consulted` takes the ids of the assumptions that are read.
     """
-    backend = create_backend(document, clock=clock, ids_seed=ids_seed, strict=strict)
+    backend = create_backend(document, clock=clock, ids_seed=ids_seed, strict=strict, consulted=consulted)
     return App(
         backend,
         (
@@ -80,12 +82,19 @@ def create_app(
     )
 
 
-def create_backend(document: SeedDocument, *, clock: Clock, ids_seed: int = 0, strict: bool = False) -> Backend:
+def create_backend(
+    document: SeedDocument,
+    *,
+    clock: Clock,
+    ids_seed: int = 0,
+    strict: bool = False,
+    consulted: set[str] | None = None,
+) -> Backend:
     """What stands behind the doors, in the state that the document describes. Raises `SeedProblem`."""
     if document.clock is not None:
         clock.set(document.clock)
     now_strict = strict if document.strict is None else document.strict
-    store = MemoryStore(stored_from(document, clock.now(), ids_seed, strict=now_strict))
+    store = MemoryStore(stored_from(document, clock.now(), ids_seed, strict=now_strict, consulted=consulted))
     limiter, faults, journal = Limiter(), Faults(), Journal()
     parts: dict[str, Part] = {"store": store, "clock": clock, "limiter": limiter, "faults": faults, "journal": journal}
     return Backend(store, clock, limiter, faults, journal, Snapshots(parts), ids_seed, strict)

@@ -27,6 +27,9 @@ class Emulator:
 
     A `strict` one refuses unknown query parameters and body fields.
 
+    `consulted`, a set, takes the id of every assumption that is read, by the building of the seed and by requests,
+    until assumptions are switched or another seed is built.
+
     Raises `SeedProblem` for a seed that cannot be.
     """
 
@@ -38,10 +41,16 @@ class Emulator:
         ids_seed: int = 0,
         control_token: str | None = None,
         strict: bool = False,
+        consulted: set[str] | None = None,
     ) -> None:
         self.clock = Clock.still() if clock is None else clock
         self.app = create_app(
-            _document(seed), clock=self.clock, ids_seed=ids_seed, control_token=control_token, strict=strict
+            _document(seed),
+            clock=self.clock,
+            ids_seed=ids_seed,
+            control_token=control_token,
+            strict=strict,
+            consulted=consulted,
         )
         self.transport = InProcessTransport(self.app)
         self._exported: tuple[Stored, Mapping[str, Any]] | None = None

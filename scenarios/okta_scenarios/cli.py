@@ -90,6 +90,12 @@ def _assumed(_context: object, _option: object, given: tuple[str, ...]) -> Mappi
     help="Settle an open question for the scenarios that leave it open. Repeatable.",
 )
 @click.option(
+    "--sweep",
+    is_flag=True,
+    help="Play again under every other answer to every open question, one at a time, and show what hangs on which. "
+    "That something does is a finding, no failure.",
+)
+@click.option(
     "--target",
     metavar="URL",
     help="Play at a served emulator, such as http://localhost:8086, and put back what was there before.",
@@ -114,6 +120,7 @@ def run(
     reports: "tuple[ReportFile, ...]",
     audit: bool,
     assumptions: Mapping[str, str],
+    sweep: bool,
     target: str | None,
     control_token: str | None,
     replace_state: bool,
@@ -129,6 +136,10 @@ def run(
     from okta_scenarios.reports.terminal import Detail
     from okta_scenarios.selection import Wanted
 
+    if target is not None and sweep:
+        raise click.UsageError(
+            "--sweep plays in this process, where it can be seen what a scenario consults: leave out --target"
+        )
     if target is not None and processes not in {None, 1}:
         raise click.UsageError("at a --target scenarios play one at a time: leave out -n")
     asked = commands.Asked(
@@ -141,6 +152,7 @@ def run(
         target,
         control_token,
         replace_state,
+        sweep,
     )
     memory = Memory(Path(FOLDER))
 

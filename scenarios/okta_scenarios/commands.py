@@ -57,6 +57,7 @@ class Asked:
     target: str | None = None
     control_token: str | None = None
     replace_state: bool = False
+    sweep: bool = False
 
 
 def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -> int:
@@ -69,7 +70,8 @@ def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -
     with interruptible():
         with _target(asked) as target:
             script = Script(tuple(chosen), asked.seed, closely, World(asked.assumptions), target)
-            played = play(script, asked.processes if asked.target is None else 1, audit=asked.audit)
+            processes = asked.processes if asked.target is None else 1
+            played = play(script, processes, audit=asked.audit, sweeping=asked.sweep)
         outcome = Run(
             played.results,
             played.verdicts,
@@ -81,6 +83,7 @@ def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -
             interrupted=played.interrupt is not None,
             unplayed=len(chosen) - len(played.results),
             target=target.name,
+            findings=played.findings if asked.sweep else None,
         )
         memory.keep(played.results, {result.id for result in played.results if outcome.unnoticed_in(result)})
         print_run(_console(), outcome, asked.detail)

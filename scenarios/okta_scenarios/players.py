@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,7 +15,8 @@ from time import perf_counter
 from types import TracebackType
 from typing import Self, TypeVar
 
-from okta_scenarios.audit import Claims, Verdict, claims_in, judge_one
+from okta_scenarios.audit import Claims, Consequence, Trial, Verdict, claims_in, judge_one, play_trial
+from okta_scenarios.audit.verdicts import Play
 from okta_scenarios.language import Scenario
 from okta_scenarios.play import AS_DOCUMENTED, IN_PROCESS, ScenarioResult, World, run_scenario
 from okta_scenarios.rules import violation_of
@@ -47,9 +48,18 @@ class Script:
 
     def judge(self, task: tuple[Claims, bool]) -> Verdict:
         claims, thorough = task
-        named = {each.id: each for each in self.scenarios}
-        play = partial(run_scenario, target=self.target, seed=self.seed)
-        return judge_one(claims, named, violation_of(claims.rule), play, self.world, thorough=thorough)
+        return judge_one(claims, self._by_id, violation_of(claims.rule), self._play, self.world, thorough=thorough)
+
+    def vary(self, trial: Trial) -> Consequence | None:
+        return play_trial(trial, self._by_id, self._play, self.world)
+
+    @property
+    def _by_id(self) -> Mapping[str, Scenario]:
+        return {each.id: each for each in self.scenarios}
+
+    @property
+    def _play(self) -> Play:
+        return partial(run_scenario, target=self.target, seed=self.seed)
 
 
 @dataclass(slots=True)
@@ -88,6 +98,10 @@ class Players:
     def judge(self, results: Sequence[ScenarioResult], *, thorough: bool = False) -> Iterator[Verdict]:
         """A verdict per rule, in the catalogue's order."""
         return self._each(_judge, self.script.judge, [(claims, thorough) for claims in claims_in(results)])
+
+    def vary(self, trials: Sequence[Trial]) -> Iterator[Consequence | None]:
+        """What each trial comes to."""
+        return self._each(_vary, self.script.vary, trials)
 
     def _each(self, there: Callable[[T], R], here: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
         if self._pool is None:
@@ -139,6 +153,10 @@ def _play(number: int) -> ScenarioResult:
 
 def _judge(task: tuple[Claims, bool]) -> Verdict:
     return _script[0].judge(task)
+
+
+def _vary(trial: Trial) -> Consequence | None:
+    return _script[0].vary(trial)
 
 
 def _batch(function: Callable[[T], R], tasks: Sequence[T]) -> list[R]:

@@ -1,7 +1,7 @@
 """Playing a script to its end, or until somebody stops it: what was played by then is kept either way."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -9,7 +9,7 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from okta_scenarios.audit import Verdict, known_rules
+from okta_scenarios.audit import Consequence, Finding, Verdict, known_rules, sweep, trials
 from okta_scenarios.error_codes import RUN_PLAYER_GONE
 from okta_scenarios.play import ScenarioResult
 from okta_scenarios.players import Players, Script
@@ -24,11 +24,17 @@ class Played:
 
     results: list[ScenarioResult] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
+    findings: Sequence[Finding] = ()
     interrupt: KeyboardInterrupt | None = None
 
 
-def play(script: Script, processes: int | None, *, audit: bool, thorough: bool = False) -> Played:
-    """Play all scenarios, and with `audit` break the rules that they claim. Raises `Unusable`."""
+def play(
+    script: Script, processes: int | None, *, audit: bool, thorough: bool = False, sweeping: bool = False
+) -> Played:
+    """Play all scenarios, and with `audit` break the rules that they claim. Raises `Unusable`.
+
+    `sweeping`, play them again under every alternative of the assumptions that they consulted.
+    """
     played = Played()
     try:
         with Players(script, processes) as players, _bars() as bars:
@@ -38,6 +44,8 @@ def play(script: Script, processes: int | None, *, audit: bool, thorough: bool =
                 judged = players.judge(played.results, thorough=thorough)
                 for verdict in _counted(bars, "rules", len(known_rules()), judged):
                     played.verdicts.append(verdict)
+            if sweeping:
+                _sweep(players, bars, played)
     except KeyboardInterrupt as interrupt:
         played.interrupt = interrupt
     except BrokenProcessPool:
@@ -45,6 +53,17 @@ def play(script: Script, processes: int | None, *, audit: bool, thorough: bool =
             "a process that plays scenarios was ended from outside; -n 1 needs none", RUN_PLAYER_GONE
         ) from None
     return played
+
+
+def _sweep(players: Players, bars: Progress, played: Played) -> None:
+    script = players.script
+    settled = script.scenarios, played.results, script.world.assumptions
+    again = trials(*settled)
+    outcomes: list[Consequence | None] = []
+    try:
+        outcomes.extend(_counted(bars, "alternatives", len(again), players.vary(again)))
+    finally:
+        played.findings = sweep(*settled, outcomes)
 
 
 def _bars() -> Progress:

@@ -148,8 +148,8 @@ def must_reach_dev(client: ApiClient) -> None:
     standing=Standing.OBSERVED,
 )
 def must_be_on_model(workspace: Workspace, model: PermissionModel, now: datetime, assumptions: Assumptions) -> None:
-    ended = assumptions.legacy_roles_after_their_end == "closed" and now >= LEGACY_ROLES_END
-    if workspace.permission_model is not model or (ended and model is PermissionModel.LEGACY_ROLES):
+    over = model is PermissionModel.LEGACY_ROLES and now >= LEGACY_ROLES_END
+    if workspace.permission_model is not model or (over and assumptions.legacy_roles_after_their_end == "closed"):
         raise WrongPermissionModel
 
 

@@ -111,7 +111,7 @@ def must_leave_an_admin(
     workspace: Workspace, before: Collaborator, after: Collaborator | None, assumptions: Assumptions
 ) -> None:
     """`after` is the same person after the act; None where they leave."""
-    if assumptions.protected_removal == "allowed" or not is_admin(workspace, before.roles):
+    if not is_admin(workspace, before.roles) or assumptions.protected_removal == "allowed":
         return
     if after is not None and is_admin(workspace, after.roles):
         return

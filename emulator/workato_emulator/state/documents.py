@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from workato_emulator.domain.consulted import noting
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.refusals import Invalid
 from workato_emulator.state import Stored
@@ -12,11 +13,23 @@ from workato_emulator.state.seeds.document import SeedDocument
 from workato_emulator.state.seeds.problems import Found, SeedProblem
 
 
-def stored_from(document: SeedDocument, now: datetime, ids_seed: int, *, strict: bool = False) -> Stored:
-    """What the store holds at the start. Raises `SeedProblem` for all that does not fit."""
+def stored_from(
+    document: SeedDocument,
+    now: datetime,
+    ids_seed: int,
+    *,
+    strict: bool = False,
+    consulted: set[str] | None = None,
+) -> Stored:
+    """What the store holds at the start. Raises `SeedProblem` for all that does not fit.
+
+    `consulted` takes the ids of the assumptions that are read, from here on.
+    """
     ids, found = IdFactory(ids_seed), Found()
     try:
         assumptions = assumptions_of(document, found)
+        if consulted is not None:
+            assumptions = noting(assumptions, consulted)
         cloud = build(document, now=now, ids=ids, assumptions=assumptions, found=found)
     except SeedProblem as problem:
         raise document.placed(problem) from None

@@ -81,6 +81,9 @@ class ScenarioResult:
     faults: tuple[str, ...] = ()
     """The faults that its steps arm: what it shows, it shows of a service that was made to fail."""
     tags: tuple[str, ...] = ()
+    consulted: frozenset[str] = field(default=frozenset(), compare=False)
+    """The assumptions that it may hang on: under any alternative of the others it goes the same way. It is empty where
+    what is given could not be set up, and targets differ in how much of it can be seen."""
     seconds: float = field(default=0.0, compare=False)
     """How long it took to play, which equal results may differ in."""
 

@@ -44,23 +44,28 @@ def run_scenario(
 
     Watched `closely`, each step also says what it changed at Workato, which costs two looks at everything there.
     """
+    consulted: frozenset[str] = frozenset()
+    try:
+        stage = Stage(scenario, seed, world, target)
+    except (OktaRefusal, UnknownName, CannotBegin) as problem:
+        setting = Mismatch("given", "(can be set up)", text_without_secrets(str(problem)))
+        steps: tuple[StepResult, ...] = (StepResult(0, 1, "given", None, (), (setting,), (), ()),)
+    else:
+        steps = _steps(scenario, stage, closely=closely)
+        consulted = stage.consulted()
     return ScenarioResult(
         scenario.id,
         scenario.title,
         scenario.file,
         scenario.rules,
-        _steps(scenario, world, target, seed, closely=closely),
+        steps,
         tuple(fault_title(step) for step in scenario.steps if isinstance(step, FaultStep)),
         scenario.tags,
+        consulted,
     )
 
 
-def _steps(scenario: Scenario, world: World, target: Target, seed: int, *, closely: bool) -> tuple[StepResult, ...]:
-    try:
-        stage = Stage(scenario, seed, world, target)
-    except (OktaRefusal, UnknownName, CannotBegin) as problem:
-        setting = Mismatch("given", "(can be set up)", text_without_secrets(str(problem)))
-        return (StepResult(0, 1, "given", None, (), (setting,), (), ()),)
+def _steps(scenario: Scenario, stage: Stage, *, closely: bool) -> tuple[StepResult, ...]:
     results: list[StepResult] = []
     for index, step in enumerate(scenario.steps):
         result, happened = _step(stage, step, index + 1, scenario.lines[index], closely=closely)

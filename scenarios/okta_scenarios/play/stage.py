@@ -36,7 +36,7 @@ from okta_scenarios.play.state import State, flatten
 from okta_scenarios.play.wire import Recorder
 from okta_scenarios.play.world import AS_DOCUMENTED, World
 from okta_scenarios.targets import InProcess, Target
-from workato_emulator import EPOCH, Secrets, hosts_of
+from workato_emulator import EPOCH, Secrets, hosts_of, noting
 
 HOST = "http://workato.example.test"
 IN_PROCESS = InProcess()
@@ -81,12 +81,13 @@ class Stage:
             self.control("POST", f"/rules/{rule}/suspend").raise_for_status()
         for fault in world.faults:
             self.control("POST", "/faults", fault_fields(fault)).raise_for_status()
+        self._consulted_by_okta: set[str] = set()
         self.orgs = {name: self._org(name) for name in self.given.okta}
         self.addresses = Addresses(self.cast, self.orgs, lambda org, app: self.connections[org, app].workspace)
 
     def _org(self, name: str) -> OktaOrg:
         given = self.given.okta[name]
-        assumptions = assumptions_among(choices_of(self.given))
+        assumptions = noting(assumptions_among(choices_of(self.given)), self._consulted_by_okta)
         org = OktaOrg(name, self.now, self.cast.short_of, assumptions, self._decide.org)
         for short in given.people:
             org.add_user(self.cast[short].as_okta_user())
@@ -135,6 +136,10 @@ class Stage:
 
     def control(self, method: str, path: str, body: object = None) -> httpx.Response:
         return self.service.control(method, path, body)
+
+    def consulted(self) -> frozenset[str]:
+        """The assumptions, Workato's and Okta's, that anything here may have hung on so far."""
+        return self.service.consulted() | self._consulted_by_okta
 
     def armed(self) -> Sequence[tuple[str, int]]:
         """The faults that still wait, in the order of arming: operation, and for how many calls."""

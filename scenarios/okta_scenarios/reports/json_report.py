@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from okta_scenarios.audit import RuleStatus, Verdict
+from okta_scenarios.audit import Finding, RuleStatus, Verdict, Weight
 from okta_scenarios.play import ScenarioResult, StepResult
 from okta_scenarios.play.results import Status
 from okta_scenarios.reports.summary import STATUSES, Run
@@ -134,6 +134,45 @@ class RuleEntry(_Part):
     """When it was last seen to hold on a live tenant: never, so far."""
 
 
+class ConsequenceEntry(_Part):
+    """A scenario that does not pass under an alternative."""
+
+    alternative: str
+    """What was assumed instead."""
+    scenario: str
+    """Its id."""
+    step: int
+    """The step that fails then; 0 where what is given cannot be set up."""
+    where: str
+    """The expectation that is not met then."""
+
+
+class FindingEntry(_Part):
+    """One assumption: an open question about Workato or Okta."""
+
+    id: str
+    """The id, such as update_scope."""
+    question: str
+    """What is not known."""
+    status: Weight
+    """decisive: a scenario fails under an alternative. harmless: every scenario that consulted the assumption passes
+    under each. unconsulted: no scenario consulted it and left it open."""
+    base: str
+    """What was assumed in the plain run."""
+    alternatives: tuple[str, ...]
+    """What else was tried."""
+    consequences: tuple[ConsequenceEntry, ...]
+    """The scenarios that fail, by alternative."""
+    rules: tuple[str, ...]
+    """The rules that hang on it: those that a failing scenario claims."""
+    consulted_by: tuple[str, ...]
+    """The scenarios that were played again under each alternative."""
+    settled_by: tuple[str, ...]
+    """The scenarios that settle it themselves, and were not played in another world."""
+    probe: str
+    """What would answer the question on a live tenant."""
+
+
 class ScenarioCounts(_Part):
     total: int
     passed: int
@@ -184,6 +223,8 @@ class Report(_Part):
     """Every scenario that was played, in the order of the files."""
     rules: tuple[RuleEntry, ...]
     """Every rule there is; none with `--no-audit`."""
+    sweep: tuple[FindingEntry, ...] | None
+    """Every assumption with what hangs on it, decisive ones first; null without `--sweep`."""
     summary: Summary
     """The run in numbers."""
     timing: Timing
@@ -204,6 +245,7 @@ def _report(run: Run) -> Report:
     return Report(
         scenarios=tuple(_scenario(each, run) for each in run.results),
         rules=tuple(map(_rule, run.verdicts)),
+        sweep=None if run.findings is None else tuple(map(_finding, run.swept)),
         summary=Summary(
             complete=not run.interrupted,
             seed=run.seed,
@@ -219,6 +261,24 @@ def _report(run: Run) -> Report:
             rules=RuleCounts(total=len(run.verdicts), **{status: run.rules(status) for status in STATUSES}),
         ),
         timing=Timing(seconds=round(run.seconds, 3)),
+    )
+
+
+def _finding(finding: Finding) -> FindingEntry:
+    return FindingEntry(
+        id=finding.question.id,
+        question=finding.question.question,
+        status=finding.weight,
+        base=finding.base,
+        alternatives=finding.alternatives,
+        consequences=tuple(
+            ConsequenceEntry(alternative=each.alternative, scenario=each.scenario, step=each.step, where=each.where)
+            for each in finding.consequences
+        ),
+        rules=finding.rules,
+        consulted_by=finding.consulted_by,
+        settled_by=finding.settled_by,
+        probe=finding.question.probe,
     )
 
 

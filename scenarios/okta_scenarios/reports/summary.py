@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from okta_scenarios.audit import RuleStatus, Verdict
+from okta_scenarios.audit import Finding, RuleStatus, Verdict, Weight
 from okta_scenarios.play import ScenarioResult
 from workato_emulator import counted
 
+WEIGHTS: tuple[Weight, ...] = ("decisive", "harmless", "unconsulted")
 STATUSES: tuple[RuleStatus, ...] = ("verified", "unnoticed", "unbreakable", "failed", "unclaimed")
 
 
@@ -17,7 +18,7 @@ class Run:
     `whole` says that everything was played that comes with the tool, so that a rule which nobody claims is a gap; among
     scenarios of one's own it is none. `assumptions` are those that the run switched, for every scenario that did not
     settle them itself. `unplayed` counts the scenarios that an interrupted run did not come to. `target` is where they
-    played.
+    played. `findings` are those of a sweep over the assumptions; None where there was none.
     """
 
     results: Sequence[ScenarioResult]
@@ -30,6 +31,7 @@ class Run:
     interrupted: bool = False
     unplayed: int = 0
     target: str = "in process"
+    findings: Sequence[Finding] | None = None
 
     @property
     def passed(self) -> int:
@@ -66,6 +68,11 @@ class Run:
     def with_faults(self) -> tuple[str, ...]:
         """The ids of the scenarios that make Workato fail on purpose."""
         return tuple(result.id for result in self.results if result.faults)
+
+    @property
+    def swept(self) -> Sequence[Finding]:
+        """What the sweep found, decisive assumptions first."""
+        return sorted(self.findings or (), key=lambda finding: WEIGHTS.index(finding.weight))
 
     def rules(self, status: RuleStatus) -> int:
         return sum(verdict.status == status for verdict in self.verdicts)

@@ -6,14 +6,17 @@ from enum import StrEnum
 from rich.console import Console
 from rich.markup import escape
 
-from okta_scenarios.audit import RuleStatus, Verdict, known_rules
+from okta_scenarios.audit import Finding, RuleStatus, Verdict, Weight, known_rules
 from okta_scenarios.play import ScenarioResult
 from okta_scenarios.reports.explanation import failure_in_short, failure_text, unnoticed_text
-from okta_scenarios.reports.summary import STATUSES, Run, others_not_claimed
+from okta_scenarios.reports.summary import STATUSES, WEIGHTS, Run, others_not_claimed
 from workato_emulator import one_line, print_table
 
 READABLE = 90
 """Columns that the rule table needs. In fewer, each rule is a paragraph."""
+
+WIDE_TABLE = 150
+"""Columns that the table of assumptions needs."""
 
 _COLOURS: dict[RuleStatus, str] = {
     "verified": "green",
@@ -22,6 +25,7 @@ _COLOURS: dict[RuleStatus, str] = {
     "failed": "red",
     "unclaimed": "dim",
 }
+_WEIGHT_COLOURS: dict[Weight, str] = {"decisive": "yellow", "harmless": "green", "unconsulted": "dim"}
 _STYLES = {"FAILED ": "bold red", "UNNOTICED ": "bold red", "    - ": "red", "    + ": "green"}
 _STANDINGS = ("assumed", "observed", "documented")
 
@@ -50,6 +54,7 @@ def print_run(console: Console, run: Run, detail: Detail = Detail.NORMAL) -> Non
     if detail is not Detail.QUIET:
         print_rules(console, run.shown_verdicts)
         console.print()
+        print_sweep(console, run.swept)
     if run.interrupted:
         console.print("[yellow]interrupted: this is what was played by then[/yellow]", highlight=False)
     if run.assumptions:
@@ -57,8 +62,8 @@ def print_run(console: Console, run: Run, detail: Detail = Detail.NORMAL) -> Non
     console.print(_scenario_line(run), highlight=False)
     if run.with_faults:
         _print_line(console, f"faults     armed by {', '.join(run.with_faults)}")
-    if run.verdicts:
-        console.print(_rule_line(run), highlight=False)
+    for line in _sums(run):
+        console.print(line, highlight=False)
 
 
 def _print_lines(console: Console, text: str) -> None:
@@ -136,3 +141,40 @@ def _where(verdict: Verdict) -> str:
 def _several(names: Iterable[str]) -> str:
     shown, rest = [*names][:3], [*names][3:]
     return ", ".join(shown) + (f" +{len(rest)}" if rest else "")
+
+
+def _sums(run: Run) -> Iterable[str]:
+    if run.verdicts:
+        yield _rule_line(run)
+    if run.findings is not None:
+        yield _sweep_line(run)
+
+
+def _sweep_line(run: Run) -> str:
+    weights = [finding.weight for finding in run.swept]
+    parts = [f"[{_WEIGHT_COLOURS[each]}]{weights.count(each)} {each}[/]" for each in WEIGHTS if each in weights]
+    return f"questions  {', '.join(parts) or 'none tried to its end'}"
+
+
+def print_sweep(console: Console, findings: Sequence[Finding]) -> None:
+    """What hangs on which assumption: a row for each alternative under which something fails, or one for all."""
+    if not findings:
+        return
+    columns = ("assumption", "status", "scenarios", "rules", "the question, and what would answer it")
+    print_table(console, columns, (row for each in findings for row in _sweep_rows(each)), room=WIDE_TABLE)
+    console.print()
+
+
+def _sweep_rows(finding: Finding) -> Iterable[Sequence[str]]:
+    question = finding.question
+    settled = f"; settled by {_several(finding.settled_by)}" if finding.settled_by else ""
+    status = f"[{_WEIGHT_COLOURS[finding.weight]}]{finding.weight}[/]"
+    asked = escape(f"{question.question} {question.probe}" if finding.consequences else question.question)
+    if not finding.consequences:
+        passed = f"{len(finding.consulted_by)} passed" if finding.consulted_by else "none consulted it"
+        yield question.id, status, escape(one_line(passed + settled)), "", asked
+    for alternative in dict.fromkeys(each.alternative for each in finding.consequences):
+        failing = [each for each in finding.consequences if each.alternative == alternative]
+        where = _several(f"{each.scenario} at step {each.step}" for each in failing)
+        rules = _several(dict.fromkeys(rule for each in failing for rule in each.rules))
+        yield f"{question.id}={alternative}", status, escape(one_line(where + settled)), escape(rules), asked

@@ -18,15 +18,18 @@ class InProcess:
         return "in process"
 
     def begin(self, document: Mapping[str, Any], *, at: datetime, ids_seed: int) -> Service:
+        consulted: set[str] = set()
         try:
-            return _Within(Emulator(document, clock=Clock.still(at), ids_seed=ids_seed))
+            emulator = Emulator(document, clock=Clock.still(at), ids_seed=ids_seed, consulted=consulted)
         except SeedProblem as problem:
             raise CannotBegin(str(problem)) from None
+        return _Within(emulator, consulted)
 
 
 class _Within:
-    def __init__(self, emulator: Emulator) -> None:
+    def __init__(self, emulator: Emulator, consulted: set[str]) -> None:
         self._emulator = emulator
+        self._consulted = consulted
         self.transport: httpx.BaseTransport = emulator.transport
 
     def transport_from(self, address: str) -> httpx.BaseTransport:
@@ -43,6 +46,9 @@ class _Within:
 
     def export(self) -> Mapping[str, Any]:
         return self._emulator.export()
+
+    def consulted(self) -> frozenset[str]:
+        return frozenset(self._consulted)
 
     def secrets(self, also: Iterable[str]) -> Secrets:
         return self._emulator.secrets(also)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from okta_scenarios.targets.target import CannotBegin, Service, TargetUnusable
-from workato_emulator import Secrets, is_sendable
+from workato_emulator import Secrets, assumptions, is_sendable
 
 CONTROL = "/_emulator/v1"
 PATIENCE = 60.0
@@ -150,6 +150,9 @@ class _There:
             self._tokens.update(client["token"] for client in clients)
             self._exported = exported
         return self._exported
+
+    def consulted(self) -> frozenset[str]:
+        return frozenset(each.id for each in assumptions())
 
     def secrets(self, also: Iterable[str]) -> Secrets:
         self.export()

@@ -39,6 +39,9 @@ class Service(Protocol):
     def export(self) -> Mapping[str, Any]:
         """Workato's side as a seed document, not to be changed; the same object while nothing is different."""
 
+    def consulted(self) -> frozenset[str]:
+        """The assumptions that anything here may have hung on so far; all of them where that cannot be seen."""
+
     def secrets(self, also: Iterable[str]) -> Secrets:
         """Takes the tokens that there are and were, and these too, out of whatever is to be shown."""
 

@@ -76,13 +76,13 @@ def test_two_runs_give_the_same_bytes_apart_from_timing() -> None:
     assert one.endswith("}\n")
 
 
-def test_the_json_report_has_its_four_parts() -> None:
-    """Scenarios, rules, a summary and a timing, each with the agreed keys."""
+def test_the_json_report_has_its_five_parts() -> None:
+    """Scenarios, rules, a sweep where one was asked for, a summary and a timing, each with the agreed keys."""
     report = json.loads(json_report(run(*stories())))
     holds, fails, _ = report["scenarios"]
     rule = report["rules"][0]
 
-    assert list(report) == ["scenarios", "rules", "summary", "timing"]
+    assert list(report) == ["scenarios", "rules", "sweep", "summary", "timing"]
     assert holds == {
         "id": "SC-001",
         "title": "A small story",
@@ -108,6 +108,7 @@ def test_the_json_report_has_its_four_parts() -> None:
         "last_seen_live": None,
     }
     assert [each["id"] for each in report["rules"]] == list(known_rules())
+    assert report["sweep"] is None
     assert report["timing"] == {"seconds": 1.5}
 
 
