@@ -521,3 +521,25 @@ def test_progress_is_shown_to_people_only(tmp_path: Path) -> None:
     result = invoke(run, tmp_path)
 
     assert result.stderr.strip() == ""
+
+
+def test_a_sweep_shows_what_hangs_on_which_assumption(tmp_path: Path) -> None:
+    """In the terminal and in the JSON report. A decisive assumption is a finding and no failure."""
+    written(tmp_path, HOLDS)
+    report = tmp_path / "report.json"
+    result = invoke(run, tmp_path, "--sweep", "-n", "1", "--report", f"json={report}")
+    found = [each["status"] for each in json.loads(report.read_text(encoding="utf-8"))["sweep"]]
+
+    assert result.exit_code == 0, result.output
+    assert re.search(r"^questions +\d+ harmless, \d+ unconsulted$", result.stdout, re.MULTILINE)
+    assert found == sorted(found)  # decisive ones first, unconsulted ones last
+    assert {"harmless", "unconsulted"} <= {*found} <= {"decisive", "harmless", "unconsulted"}
+
+
+def test_a_sweep_plays_in_process_only(tmp_path: Path) -> None:
+    """At a served emulator nobody can tell which assumptions were consulted."""
+    written(tmp_path, HOLDS)
+    result = invoke(run, tmp_path, "--sweep", "--target", "http://localhost:8086")
+
+    assert result.exit_code == 2
+    assert "--sweep" in result.stderr
