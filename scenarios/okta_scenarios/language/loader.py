@@ -25,6 +25,7 @@ from okta_scenarios.language.models.scenario import KINDS, STEP_KEYS, VERBS, Fix
 from okta_scenarios.language.models.steps import Step
 from okta_scenarios.language.problems import Flaw, Mark, Problem, Problems, listed, nearest
 from okta_scenarios.language.references import (
+    check_assumptions,
     check_given,
     check_group_names,
     check_live,
@@ -110,6 +111,7 @@ def _read(text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem]
         problems.append(Problem.at(place(sound, at), message, suggestion, code))
 
     check_given(given, complain)
+    check_assumptions(given, vocabulary, complain)
     for flaw in set_up(given):
         complain(flaw.at, flaw.message, flaw.suggestion, flaw.code)
     settled = settle([step for step, _, _ in steps], given, complain)

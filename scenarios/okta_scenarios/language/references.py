@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from okta_scenarios.error_codes import SCN_LIVE, SCN_SHOWS_NOTHING, SCN_TOGETHER, SCN_UNKNOWN_NAME, SCN_WHERE
+from okta_scenarios.error_codes import (
+    SCN_LIVE,
+    SCN_SHOWS_NOTHING,
+    SCN_TOGETHER,
+    SCN_UNKNOWN_NAME,
+    SCN_VALUE,
+    SCN_WHERE,
+)
 from okta_scenarios.language.models.claims import (
     Expect,
     OktaPersonExpect,
@@ -246,6 +253,15 @@ def _all_among(
             complain(
                 (*path, name if keys else number), f"unknown {what}: {name!r}", nearest(name, allowed), SCN_UNKNOWN_NAME
             )
+
+
+def check_assumptions(given: Given, vocabulary: Vocabulary, complain: Complain) -> None:
+    """Whether every assumption is given one of its alternatives, and in their type."""
+    for name, value in given.assumptions.items():
+        choices = {str(choice): choice for choice in vocabulary.assumptions[name]}
+        if not any(value == choice and type(value) is type(choice) for choice in choices.values()):
+            message = f"{value!r} is not an alternative of {name}; there is {', '.join(choices)}"
+            complain(("given", "assumptions", name), message, nearest(str(value), choices), SCN_VALUE)
 
 
 def check_steps(steps: Sequence[Step], given: Given, complain: Complain) -> None:

@@ -10,7 +10,7 @@ from textwrap import dedent
 import pytest
 from jsonschema_rs import Draft7Validator
 
-from okta_scenarios.language import Problem, Scenario, Vocabulary, schema
+from okta_scenarios.language import Problem, Problems, Scenario, Vocabulary, load, schema
 from okta_scenarios.language.loader import read_scenario
 from okta_scenarios.language.models.claims import CallExpect, GroupClaims, OktaPersonExpect, PersonClaims
 from okta_scenarios.language.models.given import Given
@@ -21,6 +21,7 @@ from okta_scenarios.language.models.scenario import KINDS, VERBS
 from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, FaultStep, Step
 from okta_scenarios.language.models.workato_steps import WorkatoAcceptInvitation, WorkatoChangePlan
 from okta_scenarios.language.yaml_nodes import parse
+from okta_scenarios.play import vocabulary
 
 BIG = """\
 # yaml-language-server: $schema=../../scenario.schema.json
@@ -473,3 +474,20 @@ def plain(value: object) -> object:
             return [plain(item) for item in value]
         case _:
             return value
+
+
+def test_every_wrong_answer_to_an_open_question_is_told_at_once(tmp_path: Path) -> None:
+    """Each at its own place, whatever comes before it."""
+    file = tmp_path / "SC-900.yaml"
+    file.write_text(
+        "scenario: SC-900\ntitle: x\ngiven:\n  workspaces: {acme: {}}\n  assumptions:\n    okta_retry: now\n"
+        "    removal_answer: 'none'\nsteps:\n  - {clock: {advance: 1h}}\n",
+        encoding="utf-8",
+    )
+    found = load((file,), vocabulary())
+
+    assert isinstance(found, Problems)
+    assert [str(each).partition(" is not an alternative of ")[0].removeprefix(f"{file}:") for each in found] == [
+        "6:17: 'now'",
+        "7:21: 'none'",
+    ]

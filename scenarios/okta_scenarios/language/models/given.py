@@ -5,11 +5,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     ConfigDict,
     Field,
-    ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
@@ -25,14 +23,12 @@ from okta_scenarios.language.models.names import (
     Environment,
     GroupName,
     HostName,
-    Names,
     NewName,
     PersonName,
     Privilege,
     WorkspaceName,
 )
 from okta_scenarios.language.objections import objection
-from okta_scenarios.language.problems import nearest
 from okta_scenarios.language.vocabulary import Alternative
 
 PermissionModel = Literal["environment_roles", "legacy_roles"]
@@ -53,19 +49,6 @@ def _parse_instant(text: object) -> datetime:
 
 
 Instant = Annotated[datetime, BeforeValidator(_parse_instant), WithJsonSchema({"type": "string"})]
-
-
-def _check_assumptions(chosen: Mapping[str, Alternative], info: ValidationInfo) -> Mapping[str, Alternative]:
-    if isinstance(info.context, Names):
-        for name, value in chosen.items():
-            choices = {str(choice): choice for choice in info.context.vocabulary.assumptions[name]}
-            if not any(value == choice and type(value) is type(choice) for choice in choices.values()):
-                raise objection(
-                    f"{value!r} is not an alternative of {name}; there is {', '.join(choices)}",
-                    nearest(str(value), choices),
-                    (name,),
-                )
-    return chosen
 
 
 class Membership(Shape):
@@ -347,7 +330,7 @@ class Given(Shape):
     """Okta orgs by name."""
     people: Mapping[NewName, Person] = {}
     """People about whom something has to be said."""
-    assumptions: Annotated[Mapping[AssumptionId, Alternative], AfterValidator(_check_assumptions)] = {}
+    assumptions: Mapping[AssumptionId, Alternative] = {}
     """Alternatives chosen for open questions about the live service and about Okta."""
     clock: ClockStart | None = None
     """Where the clock starts."""
