@@ -1,0 +1,1 @@
+"""What Workato decides: each rule and each assumption, switched."""

@@ -1,0 +1,1 @@
+"""The doors, each asked in its own dialect."""

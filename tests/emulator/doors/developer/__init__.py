@@ -1,0 +1,1 @@
+"""The Developer API, resource by resource."""
