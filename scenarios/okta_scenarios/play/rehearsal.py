@@ -1,7 +1,6 @@
 """What is given, set up for a moment: everything about it that cannot be, each at its place in the scenario.
 
-What a workspace may hold is the emulator's to say, and what an org may hold is the org's. They refuse the first thing
-that is wrong; here it is taken away and they are asked again, until nothing is left to refuse.
+What a workspace may hold is the emulator's to say, and what an org may hold is the org's.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,29 +23,21 @@ from workato_emulator.text.error_codes.commands import SEED_UNKNOWN_NAME
 
 Path = tuple[str | int, ...]
 
-MOST = 1_000
-"""Flaws of one scenario that are looked for."""
-_IDENTITY = frozenset({"email", "name", "user", "group"})
-"""Fields that a row cannot do without: where one of them is refused, the row is taken away."""
-
 
 def flaws(given: Given) -> Iterator[Flaw]:
     """Everything that keeps this from being set up."""
     cast = Cast(given, 0)
     document = seed_document(given, cast)
-    rows = _Rows.of(given)
-    for _ in range(MOST):
-        try:
-            emulator = Emulator(document)
-        except SeedProblem as problem:
-            path = _walked(document, problem.place)
-            code = SCN_UNKNOWN_NAME if problem.code == SEED_UNKNOWN_NAME else SCN_TOGETHER
-            yield Flaw(rows.in_the_scenario(given, path), problem.message, problem.suggestion, code)
-            if not rows.without(document, path):
-                return
-        else:
-            yield from _in_the_orgs(given, cast, emulator)
-            return
+    try:
+        emulator = Emulator(document)
+    except SeedProblem as problem:
+        rows = _Rows.of(given)
+        for each in problem:
+            code = SCN_UNKNOWN_NAME if each.code == SEED_UNKNOWN_NAME else SCN_TOGETHER
+            path = rows.in_the_scenario(given, _walked(document, each.place))
+            yield Flaw(path, each.message, each.suggestion, code)
+        emulator = Emulator()
+    yield from _in_the_orgs(given, cast, emulator)
 
 
 def _walked(document: Mapping[str, Any], place: str) -> Path:
@@ -108,23 +99,6 @@ class _Rows:
         if last in {"email", "name"} and about is not None and getattr(about, str(last)) is not None:
             return ("given", "people", person, last)
         return found
-
-    def without(self, document: Mapping[str, Any], path: Path) -> bool:
-        """Take the thing at this path away, or the row that it belongs to; whether there was any."""
-        if path[-1:] and path[-1] in _IDENTITY:
-            path = path[:-1]
-        if len(path) < len(("workspaces", "acme", "plan")):
-            return False
-        *way, last = path
-        holder: Any = document
-        for part in way:
-            holder = holder[int(part)] if isinstance(holder, list) else _at(holder, part)
-        if isinstance(holder, list) and isinstance(last, int) and last < len(holder):
-            del holder[last]
-            if tuple(way) in self.names:
-                del self.names[tuple(way)][last]
-            return True
-        return isinstance(holder, dict) and holder.pop(last, self) is not self
 
 
 def _in_the_orgs(given: Given, cast: Cast, emulator: Emulator) -> Iterator[Flaw]:

@@ -8,10 +8,8 @@ from workato_emulator.domain.copies import replace
 from workato_emulator.domain.values import AccountId, Activity, ActivityId, Cloud, Resource, Workspace
 from workato_emulator.state.seeds.document import ActivitySeed, ResourceSeed, WorkspaceSeed
 from workato_emulator.state.seeds.making import Making
-from workato_emulator.state.seeds.problems import SeedProblem, must_be_known
+from workato_emulator.state.seeds.problems import must_be_known, unknown
 from workato_emulator.state.seeds.rows import UNSAID
-from workato_emulator.text import nearest
-from workato_emulator.text.error_codes.commands import SEED_UNKNOWN_NAME
 from workato_emulator.text.wording import shown
 
 Data = dict[str, Any]
@@ -25,7 +23,8 @@ def with_activity(make: Making, workspace: Workspace, seed: WorkspaceSeed, cloud
         with make.found.apart():
             here = f"{place}.activity.{index}"
             if each.environment is not None:
-                must_be_known(each.environment, workspace.environments, f"{here}.environment", "environment")
+                with make.found.apart():
+                    must_be_known(each.environment, workspace.environments, f"{here}.environment", "environment")
             actor = _actor(make, each, workspace, cloud, here)
             about = Resource(each.resource.id, each.resource.type, each.resource.name, each.resource.email)
             id_ = latest[actor] = ActivityId(index + 1)
@@ -41,8 +40,7 @@ def _actor(make: Making, seed: ActivitySeed, workspace: Workspace, cloud: Cloud,
     account = cloud.accounts.get(make.key(seed.actor))
     if account is None:
         known = [each.email for each in cloud.accounts.values()]
-        unknown = f"unknown account {shown(seed.actor)}"
-        raise SeedProblem(f"{place}.actor", unknown, nearest(seed.actor, known), code=SEED_UNKNOWN_NAME)
+        raise unknown(seed.actor, known, f"{place}.actor", f"unknown account {shown(seed.actor)}")
     return account.id
 
 

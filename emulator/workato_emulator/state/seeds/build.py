@@ -47,11 +47,10 @@ from workato_emulator.state.seeds.document import (
     must_be_of_the_model,
 )
 from workato_emulator.state.seeds.making import Making
-from workato_emulator.state.seeds.problems import Found, SeedProblem, must_be_known
+from workato_emulator.state.seeds.problems import Found, SeedProblem, Unread, must_be_known, unknown
 from workato_emulator.state.seeds.references import group_called
 from workato_emulator.state.seeds.rows import UNSAID
-from workato_emulator.text import nearest
-from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN, SEED_UNKNOWN_NAME
+from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN
 from workato_emulator.text.wording import shown
 
 
@@ -59,6 +58,8 @@ def assumptions_of(document: SeedDocument, found: Found) -> Assumptions:
     """The assumptions that a seed switches. One that we do not have is noted."""
     assumptions = Assumptions()
     for name, value in document.assumptions.items():
+        if isinstance(value, Unread):
+            continue
         with found.apart():
             try:
                 assumptions = assumptions.switched({name: value})
@@ -99,7 +100,7 @@ def _parents_first(document: SeedDocument, found: Found) -> list[tuple[str, Work
 def _with_account(make: Making, cloud: Cloud, seed: AccountSeed, place: str) -> Cloud:
     key = make.key(seed.email)
     if key in cloud.accounts:
-        raise SeedProblem(f"{place}.email", f"{seed.email} already has an account")
+        make.found.note(SeedProblem(f"{place}.email", f"{seed.email} already has an account"))
     return cloud.with_account(make.value(Account, seed, place), key)
 
 
@@ -127,6 +128,8 @@ def _with_workspace(make: Making, cloud: Cloud, slug: str, seed: WorkspaceSeed) 
     workspace = make.each(workspace, seed.roles, f"{place}.roles", _with_role)
     workspace = _with_system_roles(make, workspace, place)
     workspace = _with_project_roles(make, workspace, seed, place)
+    if _may_have_other_roles(seed, parent):
+        workspace = _with_roles_that_are_not_known(make, workspace, place)
     if parent is not None:
         workspace = heir(workspace, parent, make.ids)
     workspace = _with_groups(make, workspace, seed, place)
@@ -194,13 +197,31 @@ def _with_system_roles(make: Making, workspace: Workspace, place: str) -> Worksp
     return workspace
 
 
+def _may_have_other_roles(seed: WorkspaceSeed, parent: Workspace | None) -> bool:
+    """Whether the part of the seed that says which roles there are was not read as a whole."""
+    if parent is None and seed.parent is not None:
+        return True
+    inherited = () if parent is None else (*parent.roles.values(), *parent.project_roles.values())
+    return (
+        "permission_model" in seed.unread
+        or any(isinstance(role.name, Unread) for role in inherited)
+        or any(role.unread & {"type", "origin"} for role in (*seed.roles, *seed.project_roles))
+    )
+
+
+def _with_roles_that_are_not_known(make: Making, workspace: Workspace, place: str) -> Workspace:
+    for type_ in RoleType:
+        workspace = _with_role_of(make, workspace, RoleSeed(name=Unread()), type_, place)
+    return _with_project_role(make, workspace, ProjectRoleSeed(name=Unread()), place)
+
+
 def _with_project_roles(make: Making, workspace: Workspace, seed: WorkspaceSeed, place: str) -> Workspace:
     place = f"{place}.project_roles"
     known = {each.name for each in seed.project_roles}
     for index, each in enumerate(seed.project_roles):
         with make.found.apart():
             must_be_of_the_model(seed, each.id, f"{place}.{index}", "project roles")
-            workspace = _with_project_role(make, workspace, each, f"{place}.{index}")
+        workspace = _with_project_role(make, workspace, each, f"{place}.{index}")
     for name, config in SYSTEM_PROJECT_ROLES.items():
         if name not in known:
             system = ProjectRoleSeed(name=name, origin=RoleOrigin.SYSTEM, config=config)
@@ -212,18 +233,17 @@ def _with_project_role(make: Making, workspace: Workspace, seed: ProjectRoleSeed
     name = seed.name
     make.once(("project role", workspace.slug, name), f"{place}.name", f"a second project role called {name}")
     if name in SYSTEM_PROJECT_ROLES and seed.origin is not RoleOrigin.SYSTEM:
-        raise SeedProblem(f"{place}.name", f"{name} is a system project role's name")
+        make.found.note(SeedProblem(f"{place}.name", f"{name} is a system project role's name"))
     role = make.value(ProjectRole, seed, place, workspace.slug)
     return replace(workspace, project_roles=workspace.project_roles.set(role.id, role))
 
 
 def _with_groups(make: Making, workspace: Workspace, seed: WorkspaceSeed, place: str) -> Workspace:
     for index, each in enumerate(seed.groups):
+        here = f"{place}.groups.{index}"
         with make.found.apart():
-            here = f"{place}.groups.{index}"
-            with make.found.apart():  # a group that may not be is a group that others may name
-                must_be_of_the_model(seed, each.id, here, "collaborator groups")
-            workspace = _with_group(make, workspace, each, here)
+            must_be_of_the_model(seed, each.id, here, "collaborator groups")
+        workspace = _with_group(make, workspace, each, here)
     if any(group.system for group in workspace.groups.values()):
         return workspace
     return workspace.with_group(groups.system_group(make.now, make.ids))
@@ -233,7 +253,7 @@ def _with_group(make: Making, workspace: Workspace, seed: GroupSeed, place: str)
     if seed.id is None:  # with ids, two of one name can be told apart
         make.once(("group", workspace.slug, seed.name), f"{place}.name", f"a second group called {seed.name}")
         if seed.name == ALL_COLLABORATORS and not seed.system:
-            raise SeedProblem(f"{place}.name", f"{seed.name} is the system group's name")
+            make.found.note(SeedProblem(f"{place}.name", f"{seed.name} is the system group's name"))
     members = Map({MemberId(member): None for member in seed.former_members})
     return workspace.with_group(make.value(Group, seed, place, workspace.slug, members=members))
 
@@ -247,12 +267,11 @@ def _with_collaborators(
     """The workspace with its collaborators, who are in their groups, and the cloud with their accounts."""
     joined: dict[GroupId, dict[MemberId, None]] = {}
     for index, each in enumerate(seed.collaborators):
-        with make.found.apart():
-            here = f"{place}.collaborators.{index}"
-            cloud, collaborator = _collaborator(make, cloud, workspace, each, here)
-            workspace = workspace.with_collaborator(collaborator, make.key(each.email))
-            for id_ in _group_ids(make, workspace, each.groups, here):
-                joined.setdefault(id_, {})[collaborator.id] = None
+        here = f"{place}.collaborators.{index}"
+        cloud, collaborator = _collaborator(make, cloud, workspace, each, here)
+        workspace = workspace.with_collaborator(collaborator, make.key(each.email))
+        for id_ in _group_ids(make, workspace, each.groups, here):
+            joined.setdefault(id_, {})[collaborator.id] = None
     for id_, members in joined.items():
         group = workspace.groups[id_]
         workspace = workspace.with_group(replace(group, members=group.members.update(members)))
@@ -262,10 +281,12 @@ def _with_collaborators(
 def _collaborator(
     make: Making, cloud: Cloud, workspace: Workspace, seed: CollaboratorSeed, place: str
 ) -> tuple[Cloud, Collaborator]:
-    if make.key(seed.email) in workspace.members_by_email:
-        raise SeedProblem(f"{place}.email", f"duplicate collaborator {seed.email}")
+    twice = make.key(seed.email) in workspace.members_by_email
+    if twice:
+        make.found.note(SeedProblem(f"{place}.email", f"duplicate collaborator {seed.email}"))
     cloud, account = people.account_for(cloud, seed.email, seed.name, make.now, make.ids, make.assumptions)
-    usual = account.id if make.assumptions.member_id == "account" else None
+    of_the_account = make.assumptions.member_id == "account" and not twice and not isinstance(seed.email, Unread)
+    usual = account.id if of_the_account else None
     return cloud, make.value(
         Collaborator,
         seed,
@@ -280,7 +301,7 @@ def _collaborator(
 def _with_invitation(make: Making, workspace: Workspace, seed: InvitationSeed, place: str) -> Workspace:
     key = make.key(seed.email)
     if key in workspace.members_by_email or key in workspace.invitations:
-        raise SeedProblem(f"{place}.email", f"{seed.email} is already in {workspace.slug}")
+        make.found.note(SeedProblem(f"{place}.email", f"{seed.email} is already in {workspace.slug}"))
     invited_at = seed.invited_at or make.now
     usual = lapse_of(workspace, invited_at, make.assumptions)
     invitation = make.value(
@@ -314,14 +335,16 @@ def _held(
 ) -> dict[str, RoleId]:
     held: dict[str, RoleId] = {}
     for environment, name in roles.items():
+        here = f"{place}.{environment}"
         with make.found.apart():
-            must_be_known(environment, workspace.environments, f"{place}.{environment}", "environment")
-            role = workspace.role(name, type_)
-            if role is None:
-                known = [each.name for each in workspace.roles.values() if each.type is type_]
-                missing = f"no role called {shown(name)}"
-                raise SeedProblem(f"{place}.{environment}", missing, nearest(name, known), code=SEED_UNKNOWN_NAME)
+            must_be_known(environment, workspace.environments, here, "environment")
+        role = workspace.role(name, type_)
+        if role is not None:
             held[environment] = role.id
+            continue
+        with make.found.apart():
+            known = [each.name for each in workspace.roles.values() if each.type is type_]
+            raise unknown(name, known, here, f"no role called {shown(name)}")
     return held
 
 

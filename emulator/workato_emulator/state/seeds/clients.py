@@ -32,16 +32,20 @@ def _with_client(make: Making, workspace: Workspace, seed: ApiClientSeed, place:
     make.once(("client", workspace.slug, name), f"{place}.name", f"a second API client called {name}")
     reached = workspace.environments if seed.environments is None else seed.environments
     for environment in reached:
-        must_be_known(environment, workspace.environments, f"{place}.environments", "environment")
+        with make.found.apart():
+            must_be_known(environment, workspace.environments, f"{place}.environments", "environment")
     if seed.role is UNSAID:
         privileges = EVERY_PRIVILEGE if seed.privileges is UNSAID else seed.privileges
         workspace = _with_role(make, workspace, ClientRoleSeed(name=name, privileges=privileges), place)
+    role = None
+    with make.found.apart():
+        role = _role(workspace, name if seed.role is UNSAID else seed.role, place)
     client = make.value(
         ApiClient,
         seed,
         place,
         workspace.slug,
-        role=_role(workspace, name if seed.role is UNSAID else seed.role, place),
+        role=role,
         environments=frozenset(reached),
         folder_ids=() if seed.all_folders else tuple(FolderId(each) for each in seed.folder_ids),
     )

@@ -12,7 +12,7 @@ from typing import Any
 from immutables import Map
 
 from workato_emulator.clock import EARLIEST
-from workato_emulator.state.seeds.problems import MOST, SeedProblem
+from workato_emulator.state.seeds.problems import MOST, NOTHING, SeedProblem, Unread
 from workato_emulator.text import nearest, plain
 from workato_emulator.text.error_codes.commands import SEED_SHAPE
 from workato_emulator.text.wording import mistyped
@@ -33,6 +33,10 @@ class Kind:
 
     def read(self, value: Any) -> Any:  # noqa: ANN401  (whatever somebody wrote)
         return plain(value)
+
+    def stand_in(self, value: object) -> Any:  # noqa: ANN401, ARG002
+        """What takes the place of a value that cannot be read; `NOTHING` where leaving it out is as good."""
+        return NOTHING
 
     def write(self, value: Any) -> Any:  # noqa: ANN401  (JSON)
         return value
@@ -73,6 +77,9 @@ class Chars(Kind):
             self._check(value)
         return value
 
+    def stand_in(self, value: object) -> Unread:
+        return Unread(value if isinstance(value, str) else "")
+
 
 class Flag(Kind):
     def read(self, value: Any) -> bool:  # noqa: ANN401
@@ -108,11 +115,18 @@ class Whole(Number):
         self._must_be_within(value)
         return value
 
+    def stand_in(self, value: object) -> Any:  # noqa: ANN401, ARG002
+        return int(self._least or 0)
+
 
 class Own(Whole):
     """A numeric id that the row, or what it speaks of, has."""
 
     brings_ids = True
+
+    def stand_in(self, value: object) -> Any:  # noqa: ANN401, ARG002
+        """Nothing: the row gets one of its own."""
+        return NOTHING
 
     def ids(self, value: Any) -> Iterable[int]:  # noqa: ANN401
         return (value,)
@@ -161,6 +175,9 @@ class Moment(Kind):
             raise wrong(self._bounds)
         return moment
 
+    def stand_in(self, value: object) -> datetime:  # noqa: ARG002
+        return EARLIEST
+
     def write(self, value: Any) -> str:  # noqa: ANN401
         return str(value.isoformat())
 
@@ -174,6 +191,9 @@ class Perhaps(Kind):
 
     def read(self, value: Any) -> Any:  # noqa: ANN401
         return None if value is None else self.kind.read(value)
+
+    def stand_in(self, value: object) -> Any:  # noqa: ANN401
+        return self.kind.stand_in(value)
 
     def write(self, value: Any) -> Any:  # noqa: ANN401
         return None if value is None else self.kind.write(value)
@@ -195,6 +215,9 @@ class Either(Kind):
             raise wrong(mistyped("a whole number or text", value))
         return (self._text if isinstance(value, str) else self._number).read(value)
 
+    def stand_in(self, value: object) -> Any:  # noqa: ANN401
+        return self._text.stand_in(value)
+
     def ids(self, value: Any) -> Iterable[int]:  # noqa: ANN401
         return () if isinstance(value, str) else self._number.ids(value)
 
@@ -212,7 +235,11 @@ class Many(Kind):
             raise wrong(mistyped("a list", value))
         if len(value) < self._least:
             raise wrong("should not be empty")
-        return tuple(part for _, part in _parts(enumerate(value), self._item))
+        return tuple(part for _, part in _parts(enumerate(value), self._item, collect=_items))
+
+    def stand_in(self, value: object) -> Any:  # noqa: ANN401, ARG002
+        """A list of one thing that nobody knows."""
+        return _items([(0, self._item.stand_in(None))])
 
     def write(self, value: Any) -> list[Any]:  # noqa: ANN401
         """A set in the order of its texts, so that an export does not depend on chance."""
@@ -235,7 +262,11 @@ class ByName(Kind):
     def read(self, value: Any) -> dict[str, Any]:  # noqa: ANN401
         if not isinstance(value, Mapping):
             raise wrong(mistyped("a mapping of keys to values", value))
-        return dict(_parts(value.items(), self._item, self._name))
+        return dict(_parts(value.items(), self._item, self._name, collect=dict))
+
+    def stand_in(self, value: object) -> Any:  # noqa: ANN401, ARG002
+        item = self._item.stand_in(None)
+        return {} if item is NOTHING else {Unread(): item}
 
     def write(self, value: Any) -> dict[str, Any]:  # noqa: ANN401
         """A `Map`, which has no order, in the order of its names."""
@@ -246,8 +277,17 @@ class ByName(Kind):
             yield from self._item.ids(each)
 
 
-def _parts(parts: Iterable[tuple[Any, Any]], item: Kind, name: Kind | None = None) -> list[tuple[Any, Any]]:
-    """The parts as `item` reads them, under names of their own kind. Raises all that is wrong, up to so many."""
+def _parts(
+    parts: Iterable[tuple[Any, Any]],
+    item: Kind,
+    name: Kind | None = None,
+    *,
+    collect: Callable[[Iterable[tuple[Any, Any]]], object],
+) -> list[tuple[Any, Any]]:
+    """The parts as `item` reads them, under names of their own kind. Raises all that is wrong, up to so many.
+
+    `collect` makes the whole of the parts that could be read in spite of that.
+    """
     read = item.read
     made: list[tuple[Any, Any]] = []
     problems: list[SeedProblem] = []
@@ -255,11 +295,25 @@ def _parts(parts: Iterable[tuple[Any, Any]], item: Kind, name: Kind | None = Non
         try:
             if name is not None:
                 name.read(key)
-            made.append((key, read(value)))
         except SeedProblem as problem:
             problems += problem.under(key)
-            if len(problems) >= MOST:
-                break
+        known = key if name is None or isinstance(key, str) else Unread()
+        try:
+            made.append((known, read(value)))
+        except SeedProblem as problem:
+            problems += problem.under(key)
+            made.append((known, rest_of(problem, item, value)))
+        if len(problems) >= MOST:
+            break
     if problems:
-        raise SeedProblem.of(problems)
+        raise SeedProblem.of(problems, rest=collect((key, part) for key, part in made if part is not NOTHING))
     return made
+
+
+def _items(parts: Iterable[tuple[int, Any]]) -> tuple[Any, ...]:
+    return tuple(part for _, part in parts if part is not NOTHING)
+
+
+def rest_of(problem: SeedProblem, kind: Kind, value: object) -> Any:  # noqa: ANN401
+    """What could be read of a value in spite of its problem, or what stands in for it."""
+    return kind.stand_in(value) if problem.rest is NOTHING else problem.rest

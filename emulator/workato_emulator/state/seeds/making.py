@@ -10,7 +10,7 @@ from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.people import filed_under
 from workato_emulator.domain.values import EmailKey
 from workato_emulator.state.seeds.kinds import Handle, Kind, Moment, Own
-from workato_emulator.state.seeds.problems import Found, SeedProblem
+from workato_emulator.state.seeds.problems import Found, SeedProblem, Unread
 from workato_emulator.state.seeds.rows import SeedRow, shape_of
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ class Making:
         self._in_common: dict[tuple[type, type[SeedRow]], tuple[tuple[str, Kind], ...]] = {}
 
     def key(self, email: str) -> EmailKey:
-        return filed_under(email, self.assumptions)
+        return EmailKey(email) if isinstance(email, Unread) else filed_under(email, self.assumptions)
 
     def each(self, start: S, rows: Iterable[R], place: str, add: Callable[["Making", S, R, str], S]) -> S:
         """What comes of adding the rows of this list one by one. A row that cannot be is noted and left out."""
@@ -39,17 +39,18 @@ class Making:
                 start = add(self, start, row, f"{place}.{index}")
         return start
 
-    def once(self, key: Hashable, place: str, message: str) -> None:
-        """Raises `SeedProblem` where this key has been met before."""
-        if key in self._met:
-            raise SeedProblem(place, message)
+    def once(self, key: Hashable, place: str, message: str) -> bool:
+        """Whether this key has not been met before. If it has, that is noted."""
+        new = key not in self._met
+        if not new:
+            self.found.note(SeedProblem(place, message))
         self._met.add(key)
+        return new
 
     def number(self, given: int | None, place: str, *scope: str) -> int:
-        """The id that the seed gives, or else a fresh one. Raises `SeedProblem` for another's id in this scope."""
+        """The id that the seed gives, or else a fresh one. Another's id in this scope is noted, and not given again."""
         number = self.ids.number() if given is None else given
-        self.once((number, *scope), place, f"{number} is the id of another one")
-        return number
+        return number if self.once((number, *scope), place, f"{number} is the id of another one") else self.ids.number()
 
     def value(self, type_: type[T], row: SeedRow, place: str, scope: str = "", **others: object) -> T:
         """A value of the domain: what the row says under the same names, and `others`.
@@ -65,7 +66,10 @@ class Making:
                 value = self.number(value, f"{place}.{name}", type_.__name__, name, scope)
             elif isinstance(kind, Handle):
                 value = self.ids.handle(kind.prefix) if value is None else value
-                self.once((value, type_.__name__, scope), f"{place}.{name}", f"{value} is the id of another one")
+                if not self.once(
+                    (value, type_.__name__, scope), f"{place}.{name}", f"{value} is the id of another one"
+                ):
+                    value = self.ids.handle(kind.prefix)
             elif value is None and isinstance(kind, Moment):
                 value = getattr(row, "created_at", None) or self.now
             said[name] = value

@@ -1,6 +1,8 @@
 """What is wrong with a seed, and where: all of it at once, as one exception."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
+from typing import Final
 
 from workato_emulator.state.seeds.marks import mark_of
 from workato_emulator.text import Mark, Table, nearest
@@ -12,10 +14,19 @@ MOST = 100
 """So many problems are told at once. Whoever has more has one that repeats."""
 
 
+class Nothing(Enum):
+    NOTHING = "nothing"
+
+
+NOTHING: Final = Nothing.NOTHING
+"""What stands in for a value of which nothing could be read."""
+
+
 class SeedProblem(ValueError):
     """Something in a seed cannot be. `place` is the path to it, as in `workspaces.acme.collaborators.0.email`.
 
-    Where several things cannot be, this is the first of them and `others` are the rest.
+    Where several things cannot be, this is the first of them and `others` are the others. `rest` is what could be read
+    in spite of them: what it holds is still looked at.
     """
 
     def __init__(
@@ -27,6 +38,7 @@ class SeedProblem(ValueError):
         code: str = SEED_MISFIT,
         mark: Mark | None = None,
         others: Sequence["SeedProblem"] = (),
+        rest: object = NOTHING,
     ) -> None:
         hint = "" if suggestion is None else f"; did you mean {suggestion!r}?"
         where = [str(mark)] if mark else []
@@ -39,16 +51,25 @@ class SeedProblem(ValueError):
         self.code = code
         self.mark = mark
         self.others = tuple(others)
+        self.rest = rest
 
     @classmethod
-    def of(cls, problems: Iterable["SeedProblem"]) -> "SeedProblem":
-        """All of these as one. There has to be one at least."""
-        first, *others = list(problems)[:MOST]
-        return _placed(first, first.mark, [single for each in others for single in each]) if others else first
+    def of(cls, problems: Iterable["SeedProblem"], rest: object = NOTHING) -> "SeedProblem":
+        """All of these as one, with what could be read besides. There has to be one at least."""
+        first, *others = [single for each in problems for single in each][:MOST]
+        return cls(
+            first.place,
+            first.message,
+            first.suggestion,
+            code=first.code,
+            mark=first.mark,
+            others=others,
+            rest=rest,
+        )
 
     def __iter__(self) -> Iterator["SeedProblem"]:
         """Each problem by itself."""
-        yield _placed(self, self.mark)
+        yield _placed(self, self.mark) if self.others else self
         yield from self.others
 
     def under(self, part: object) -> Iterator["SeedProblem"]:
@@ -67,18 +88,36 @@ class SeedProblem(ValueError):
         return "\n".join([*(with_code(each.line, each.code) for each in before), last.line])
 
 
-def _placed(
-    problem: SeedProblem, mark: Mark | None, others: Sequence[SeedProblem] = (), place: str | None = None
-) -> SeedProblem:
+def _placed(problem: SeedProblem, mark: Mark | None, place: str | None = None) -> SeedProblem:
     place = problem.place if place is None else place
-    return SeedProblem(place, problem.message, problem.suggestion, code=problem.code, mark=mark, others=others)
+    return SeedProblem(place, problem.message, problem.suggestion, code=problem.code, mark=mark)
+
+
+class Unread(str):
+    """What stands in for a text that could not be read. It equals nothing, and may be anything.
+
+    Among the names that are known, it may be any name: nobody can say that another one is unknown.
+    """
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other
+
+
+class NotToBeKnown(Exception):
+    """Whether this is right cannot be said: it hangs on something that could not be read, and that is told already."""
 
 
 class Found:
     """Gathers problems, so that one does not keep the next from being found."""
 
-    def __init__(self) -> None:
-        self._problems: list[SeedProblem] = []
+    def __init__(self, problems: Iterable[SeedProblem] = ()) -> None:
+        self._problems = list(problems)
 
     def apart(self) -> "Found":
         """Within this, what cannot be is noted, and left out of what is built. After so many, nothing more is built."""
@@ -92,7 +131,12 @@ class Found:
     def __exit__(self, _type: object, error: BaseException | None, _traceback: object) -> bool:
         if isinstance(error, SeedProblem) and len(self._problems) < MOST:
             self._problems += error
-        return isinstance(error, SeedProblem)
+        return isinstance(error, SeedProblem | NotToBeKnown)
+
+    def note(self, problem: SeedProblem) -> None:
+        """This cannot be, and what it is about is built all the same: others may name it."""
+        with self.apart():
+            raise problem
 
     def must_be_nothing(self) -> None:
         """Raises `SeedProblem` for all that was noted."""
@@ -104,4 +148,12 @@ def must_be_known(value: str, known: Iterable[str], place: str, what: str) -> No
     """Raises `SeedProblem` where no `what` has this name."""
     known = tuple(known)
     if value not in known:
-        raise SeedProblem(place, f"no {what} called {shown(value)}", nearest(value, known), code=SEED_UNKNOWN_NAME)
+        raise unknown(value, known, place, f"no {what} called {shown(value)}")
+
+
+def unknown(value: str, known: Iterable[str], place: str, message: str) -> SeedProblem:
+    """The problem that a name leads nowhere. Raises `NotToBeKnown` where it or one of the others was not read."""
+    known = tuple(known)
+    if any(isinstance(each, Unread) for each in (value, *known)):
+        raise NotToBeKnown
+    return SeedProblem(place, message, nearest(value, known), code=SEED_UNKNOWN_NAME)

@@ -24,7 +24,7 @@ from workato_emulator.state.seeds.document import (
     must_be_of_the_model,
 )
 from workato_emulator.state.seeds.making import Making
-from workato_emulator.state.seeds.problems import SeedProblem, must_be_known
+from workato_emulator.state.seeds.problems import NotToBeKnown, SeedProblem, must_be_known, unknown
 from workato_emulator.state.seeds.references import group_called, reference_to
 from workato_emulator.state.seeds.rows import UNSAID
 
@@ -41,36 +41,49 @@ def with_assets(make: Making, workspace: Workspace, seed: WorkspaceSeed, place: 
             with make.found.apart():
                 must_be_known(environment, workspace.environments, f"{place}.{kind}", "environment")
     for environment in workspace.environments:
-        workspace = _with_home(make, workspace, seed, environment, place)
+        number = make.number(
+            seed.environment_ids.get(environment),
+            f"{place}.environment_ids.{environment}",
+            "environment",
+            workspace.slug,
+        )
+        home = make.number(seed.homes.get(environment), f"{place}.homes.{environment}", "folder")
+        workspace = _with_home(workspace, environment, EnvironmentId(number), FolderId(home))
     for index, each in enumerate(seed.projects):
         with make.found.apart():
             here = f"{place}.projects.{index}"
             for number, grant in enumerate(each.grants):
-                must_be_of_the_model(seed, grant.id, f"{here}.grants.{number}", "project grants")
+                with make.found.apart():
+                    must_be_of_the_model(seed, grant.id, f"{here}.grants.{number}", "project grants")
             workspace = _with_project(make, workspace, each, here)
     return make.each(workspace, seed.folders, f"{place}.folders", _with_folder_under_home)
 
 
-def _with_home(make: Making, workspace: Workspace, seed: WorkspaceSeed, environment: str, place: str) -> Workspace:
-    number = make.number(
-        seed.environment_ids.get(environment), f"{place}.environment_ids.{environment}", "environment", workspace.slug
-    )
-    home = FolderId(make.number(seed.homes.get(environment), f"{place}.homes.{environment}", "folder"))
+def _with_home(workspace: Workspace, environment: str, number: EnvironmentId, home: FolderId) -> Workspace:
     born = workspace.created_at
     return replace(
         projects.with_folder(workspace, Folder(home, projects.HOME, environment, None, None, born, born)),
-        environment_ids=workspace.environment_ids.set(environment, EnvironmentId(number)),
+        environment_ids=workspace.environment_ids.set(environment, number),
         homes=workspace.homes.set(environment, home),
     )
 
 
-def _home(workspace: Workspace, seed: HomeFolderSeed, place: str) -> Folder:
-    must_be_known(seed.environment, workspace.environments, f"{place}.environment", "environment")
-    return workspace.folders[workspace.homes[seed.environment]]
+def _in_its_home(make: Making, workspace: Workspace, seed: HomeFolderSeed, place: str) -> tuple[Workspace, Folder]:
+    """The home folder that a project or a folder is in, and a workspace that has one.
+
+    Where there is no such environment, that is noted, and what is in it is still looked at.
+    """
+    environment = seed.environment
+    with make.found.apart():
+        must_be_known(environment, workspace.environments, f"{place}.environment", "environment")
+    if environment not in workspace.homes:
+        number, home = EnvironmentId(make.ids.number()), FolderId(make.ids.number())
+        workspace = _with_home(workspace, environment, number, home)
+    return workspace, workspace.folders[workspace.homes[environment]]
 
 
 def _with_project(make: Making, workspace: Workspace, seed: ProjectSeed, place: str) -> Workspace:
-    home = _home(workspace, seed, place)
+    workspace, home = _in_its_home(make, workspace, seed, place)
     project = ProjectId(make.number(seed.id, f"{place}.id", "project"))
     workspace, folder = _with_folder(
         make, workspace, seed, replace(home, project=project), place, (seed.folder_id, "folder_id")
@@ -83,7 +96,8 @@ def _with_project(make: Making, workspace: Workspace, seed: ProjectSeed, place: 
 
 
 def _with_folder_under_home(make: Making, workspace: Workspace, seed: HomeFolderSeed, place: str) -> Workspace:
-    workspace, _ = _with_folder(make, workspace, seed, _home(workspace, seed, place), place, (seed.id, "id"))
+    workspace, home = _in_its_home(make, workspace, seed, place)
+    workspace, _ = _with_folder(make, workspace, seed, home, place, (seed.id, "id"))
     return workspace
 
 
@@ -95,10 +109,10 @@ def _with_folder(
     if projects.depth_of(workspace, workspace.folders[parent.id]) >= projects.DEEPEST:
         raise SeedProblem(place, f"folders are nested more than {projects.DEEPEST} deep")
     if given is None and not projects.is_one_part_of_a_path(seed.name):  # with an id, it was made where PRJ-6 was not
-        raise SeedProblem(f"{place}.name", "can't contain / or \\")
+        make.found.note(SeedProblem(f"{place}.name", "can't contain / or \\"))
     free = make.assumptions.folder_name_taken == "allowed"
     if not free and given is None and projects.is_taken(workspace, parent.id, seed.name):  # ids tell them apart
-        raise SeedProblem(f"{place}.name", f"a second folder called {seed.name} in {parent.name}")
+        make.found.note(SeedProblem(f"{place}.name", f"a second folder called {seed.name} in {parent.name}"))
     folder = make.value(
         Folder,
         seed,
@@ -110,16 +124,20 @@ def _with_folder(
     )
     workspace = projects.with_folder(workspace, folder)
     for index, each in enumerate(seed.folders):
-        workspace, _ = _with_folder(make, workspace, each, folder, f"{place}.folders.{index}", (each.id, "id"))
+        with make.found.apart():
+            workspace, _ = _with_folder(make, workspace, each, folder, f"{place}.folders.{index}", (each.id, "id"))
     return workspace, folder
 
 
 def _with_grant(make: Making, workspace: Workspace, project: ProjectId, seed: GrantSeed, place: str) -> Workspace:
+    roles = {role.name: role.id for role in workspace.project_roles.values()}
+    with make.found.apart():
+        must_be_known(seed.role, roles, f"{place}.role", "project role")
     holder = _holder(make, workspace, seed, place)
     if grants.grant_to_update(workspace, project, holder) is not None:
         raise SeedProblem(place, f"a second grant for {seed.user or seed.group}")
-    roles = {role.name: role.id for role in workspace.project_roles.values()}
-    must_be_known(seed.role, roles, f"{place}.role", "project role")
+    if seed.role not in roles:
+        return workspace
     grant = make.value(Grant, seed, place, project=project, role=roles[seed.role], holder=holder)
     return grants.with_grant(workspace, grant)
 
@@ -127,9 +145,12 @@ def _with_grant(make: Making, workspace: Workspace, project: ProjectId, seed: Gr
 def _holder(make: Making, workspace: Workspace, seed: GrantSeed, place: str) -> Holder:
     if seed.group is not None:
         return group_called(workspace, seed.group, f"{place}.group").id
-    member = workspace.members_by_email.get(make.key(seed.user or ""))
+    if seed.user is None:
+        raise NotToBeKnown
+    member = workspace.members_by_email.get(make.key(seed.user))
     if member is None:
-        raise SeedProblem(f"{place}.user", f"unknown collaborator {seed.user}")
+        known = [each.email for each in workspace.collaborators.values()]
+        raise unknown(seed.user, known, f"{place}.user", f"unknown collaborator {seed.user}")
     return member
 
 

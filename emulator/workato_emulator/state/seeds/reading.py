@@ -1,37 +1,67 @@
 """Seed documents from plain data and from files."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from workato_emulator.clock import EARLIEST
+from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain.refusals import Invalid
+from workato_emulator.state.seeds.build import assumptions_of, build
 from workato_emulator.state.seeds.document import SeedDocument
-from workato_emulator.state.seeds.problems import SeedProblem
+from workato_emulator.state.seeds.problems import Found, SeedProblem
 from workato_emulator.text import Table, plain, read
 from workato_emulator.text.error_codes.commands import SEED_SHAPE, SEED_UNREADABLE
 from workato_emulator.text.wording import mistyped
 
 
 def parse(data: object) -> SeedDocument:
-    """A document from plain data. Raises `SeedProblem` for all that cannot be."""
+    """A document from plain data. Raises `SeedProblem` for all that cannot be.
+
+    Where its shape is wrong somewhere, that is told together with whatever does not fit in the rest.
+    """
     try:
         return SeedDocument.read(data)
+    except SeedProblem as problem:
+        if isinstance(problem.rest, SeedDocument):
+            _must_fit(problem.rest, Found(problem))
+        raise
     except RecursionError:
         raise SeedProblem("", "rows are nested too deep, or contain themselves", code=SEED_SHAPE) from None
+
+
+def _must_fit(document: SeedDocument, found: Found) -> None:
+    """Raises `SeedProblem` for all that was found, and for what does not fit in what could be read."""
+    assumptions = assumptions_of(document, found)
+    with suppress(Invalid):
+        build(document, now=document.clock or EARLIEST, ids=IdFactory(0), assumptions=assumptions, found=found)
+    found.must_be_nothing()
 
 
 def read_seed(path: Path) -> SeedDocument:
     """A document from a YAML or JSON file. Raises `SeedProblem` for all that cannot be, each with its place."""
     reading = read(_text(path), str(path))
-    if reading.complaints:
-        raise SeedProblem.of(
-            SeedProblem(str(each.mark), each.message, code=SEED_UNREADABLE) for each in reading.complaints
-        )
+    complaints = [SeedProblem("", each.message, code=SEED_UNREADABLE, mark=each.mark) for each in reading.complaints]
     table = reading.value
     if not isinstance(table, Table):
-        raise SeedProblem(str(reading.mark), mistyped("a mapping of keys to values", plain(table)), code=SEED_SHAPE)
+        kind = SeedProblem(
+            "", mistyped("a mapping of keys to values", plain(table)), code=SEED_SHAPE, mark=reading.mark
+        )
+        raise SeedProblem.of(complaints or [kind])
     try:
-        return replace(parse(table), _reading=table)
+        document = replace(parse(table), _reading=table)
     except SeedProblem as problem:
-        raise problem.within(table) from None
+        raise SeedProblem.of(_in_order(complaints, problem.within(table))) from None
+    if complaints:
+        raise SeedProblem.of(complaints)
+    return document
+
+
+def _in_order(complaints: list[SeedProblem], problem: SeedProblem) -> list[SeedProblem]:
+    """What is wrong with a text and with what it says. What follows from the first stands in the same line."""
+    lines = {each.mark.line for each in complaints if each.mark is not None}
+    apart = [each for each in problem if each.mark is None or each.mark.line not in lines]
+    return sorted([*complaints, *apart], key=lambda each: (each.mark is not None, each.mark))
 
 
 def _text(path: Path) -> str:

@@ -1,9 +1,7 @@
 """Groups as a seed names them: by name, or by id where two have the same name (assumption `group_name_taken`)."""
 
 from workato_emulator.domain.values import Group, GroupId, Workspace
-from workato_emulator.state.seeds.problems import SeedProblem
-from workato_emulator.text import nearest
-from workato_emulator.text.error_codes.commands import SEED_UNKNOWN_NAME
+from workato_emulator.state.seeds.problems import SeedProblem, unknown
 from workato_emulator.text.wording import shown
 
 
@@ -21,5 +19,5 @@ def group_called(workspace: Workspace, text: str, place: str) -> Group:
     by_id = workspace.groups.get(GroupId(text))
     if not found and by_id is None:
         known = [each.name for each in workspace.groups.values()]
-        raise SeedProblem(place, f"no group called {shown(text)}", nearest(text, known), code=SEED_UNKNOWN_NAME)
+        raise unknown(text, known, place, f"no group called {shown(text)}")
     return found[0] if found else workspace.groups[GroupId(text)]

@@ -1,15 +1,15 @@
 """What a row of a seed is: a dataclass whose annotations say how each field is read, written and numbered."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from dataclasses import Field as DataclassField
 from enum import Enum, StrEnum
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Self, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Final, Self, Union, get_args, get_origin, get_type_hints
 
 from workato_emulator.state.seeds import kinds
-from workato_emulator.state.seeds.kinds import Kind, wrong
-from workato_emulator.state.seeds.problems import MOST, SeedProblem
+from workato_emulator.state.seeds.kinds import Kind, rest_of, wrong
+from workato_emulator.state.seeds.problems import MOST, NOTHING, SeedProblem
 from workato_emulator.text import nearest
 from workato_emulator.text.wording import mistyped, shown
 
@@ -26,6 +26,9 @@ UNSAID: Final = Unsaid.UNSAID
 
 class SeedRow:
     """A mapping in a seed. Its subclasses are frozen dataclasses; fields that begin with an underscore are no keys."""
+
+    unread: ClassVar[frozenset[str]] = frozenset()
+    """The keys whose values could not be read and are the defaults instead, in what is read of a faulty seed."""
 
     @classmethod
     def read(cls, data: object) -> Self:
@@ -45,15 +48,44 @@ class SeedRow:
                 said[key] = field.kind.read(value)
             except SeedProblem as problem:
                 problems += problem.under(key)
-        problems += _strangers(unknown[:MOST], shape.fields)
+                said[key] = rest_of(problem, field.kind, value)
+        strangers = list(_strangers(unknown[:MOST], shape.fields))
+        meant = {each.suggestion for each in strangers}
+        problems += strangers
         if not shape.required <= data.keys():
-            problems += _missing(shape, data, {each.suggestion for each in problems})
+            problems += _missing(shape, data, meant)
         if problems:
-            raise SeedProblem.of(problems)
+            row = cls.in_spite_of(said, meant)
+            raise SeedProblem.of([*problems, *row.misfits()], rest=row)
         row = object.__new__(cls)  # as `cls(**said)`, quicker: a large seed has a hundred thousand rows
         vars(row).update(shape.defaults, **said)
-        row.must_fit_together()
+        try:
+            row.must_fit_together()
+        except SeedProblem as problem:
+            raise SeedProblem.of(problem, rest=row) from None
         return row
+
+    @classmethod
+    def in_spite_of(cls, said: Data, meant: Collection[str | None] = ()) -> Self:
+        """The row as far as it could be read: `NOTHING` is the value of a key that could not be.
+
+        What is missing, or may be `meant` by a misspelt key, has something that stands in for it.
+        """
+        shape = shape_of(cls)
+        wanted = (name for name in shape.fields if name not in said and (name in shape.required or name in meant))
+        found = {**said, **{name: shape.fields[name].kind.stand_in(None) for name in wanted}}
+        row = object.__new__(cls)
+        vars(row).update(shape.defaults, **{name: value for name, value in found.items() if value is not NOTHING})
+        vars(row)["unread"] = frozenset(name for name, value in found.items() if value is NOTHING)
+        return row
+
+    def misfits(self) -> Iterator[SeedProblem]:
+        """What cannot be together of a row that could not be read as a whole, as far as that can be known."""
+        if not self.unread:
+            try:
+                self.must_fit_together()
+            except SeedProblem as problem:
+                yield from problem
 
     def must_fit_together(self) -> None:
         """Raises `SeedProblem` for fields that are sound by themselves and cannot be together."""
@@ -119,6 +151,11 @@ class _Nested(Kind):
 
     def read(self, value: object) -> SeedRow:
         return self._row.read(value)
+
+    def stand_in(self, value: object) -> SeedRow:  # noqa: ARG002
+        """A row of which nothing is known."""
+        shape = shape_of(self._row)
+        return self._row.in_spite_of(dict.fromkeys(shape.fields.keys() - shape.required, NOTHING))
 
     def write(self, value: SeedRow) -> Data:
         return value.given()
