@@ -1,8 +1,7 @@
 """pydantic's errors in the reader's words, each at the place in the file that it is about."""
 
 import re
-from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
@@ -36,6 +35,7 @@ _WANTED = {
 }
 """What should stand there, by pydantic's name of the error."""
 
+_NO_MAPPING = frozenset({"mapping_type", "dict_type", "model_type", "model_attributes_type"})
 _EMPTINESS = {"too_short": "not ", "string_too_short": "not ", "too_long": ""}
 """The only limits on lengths that the shapes have, but for the username's."""
 
@@ -56,13 +56,15 @@ def read(shape: type[S], table: Table, names: Names | None, label: str, problems
 def sound_part(shape: type[S], table: Table, names: Names | None) -> tuple[S | None, Table]:
     """What is left of a table when everything wrong is taken out of it, so that the rest can be looked at as well.
 
-    None where nothing is left that has this shape.
+    A row that is no mapping is left as an empty one, so that whoever names it finds it. None where nothing is left that
+    has this shape.
     """
     while True:
         try:
             return shape.model_validate(table, context=names), table
         except ValidationError as error:
-            wrong = {part for details in error.errors(include_url=False) if (part := _wrong_part(details, table))}
+            found = error.errors(include_url=False)
+            wrong = {part: details["type"] for details in found if (part := _wrong_part(details, table))}
             if not wrong:
                 return None, table
             table = cast(Table, _without(table, wrong))
@@ -74,12 +76,15 @@ def _wrong_part(details: ErrorDetails, table: Table) -> tuple[int, str | int] | 
     return (id(steps[-1][0]), steps[-1][1]) if steps else None
 
 
-def _without(value: Value, wrong: AbstractSet[tuple[int, str | int]]) -> Value:
+def _without(value: Value, wrong: Mapping[tuple[int, str | int], str]) -> Value:
+    """The value without its wrong parts, each given with pydantic's name of what is wrong with it."""
     if isinstance(value, Table):
         left = Table(value.mark)
         for key, each in value.items():
-            if (id(value), key) not in wrong:
-                left.put(key, _without(each, wrong), value.key_marks[key], value.value_marks[key])
+            error = wrong.get((id(value), key))
+            if error is None or error in _NO_MAPPING:
+                sound = Table(value.value_marks[key]) if error else _without(each, wrong)
+                left.put(key, sound, value.key_marks[key], value.value_marks[key])
         return left
     if isinstance(value, Row):
         kept = [index for index in range(len(value)) if (id(value), index) not in wrong]

@@ -133,7 +133,8 @@ def _idle_connector() -> OktaConnector:
 def _foreign_hosts(given: Given, at: Path, org: Org) -> Iterator[Flaw]:
     """Hosts of another data center than the workspace's: no token of the workspace could have been saved there."""
     for label, app in org.apps.items():
-        home = given.workspaces[app.workspace].data_center
-        if app.host is not None and app.host not in hosts_of(home):
+        workspace = given.workspaces.get(app.workspace)
+        home = None if workspace is None else workspace.data_center
+        if home is not None and app.host is not None and app.host not in hosts_of(home):
             there = f"{app.workspace} lives in the data center {home}, at {' or '.join(hosts_of(home))}"
             yield Flaw((*at, "apps", label, "host"), f"{app.host} is not a host of {app.workspace}: {there}")

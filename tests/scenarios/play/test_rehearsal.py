@@ -154,3 +154,25 @@ steps:
         (22, "unknown key 'entitlments' in okta assign; did you mean 'entitlements'?"),
         (22, "exact about nothing: write the roles of `member` or `invitation`"),
     ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["acme: [1]", "collaborators: {ada: [1], eve: {}}", "collaborators: {ada: {roles: 7}}", "groups: {Pay: 7}"],
+    ids=["a workspace", "a collaborator", "somebody's roles", "a group"],
+)
+def test_a_row_that_is_no_mapping_is_one_problem(row: str, tmp_path: Path) -> None:
+    """Whatever names it is not complained of, and an unknown name elsewhere is."""
+    part = f"      {row}\n      projects: {{P: {{grants: {{ada: Builder}}, group_grants: {{Pay: Builder}}}}}}\n"
+    whole = f"    {row}\n" if row.startswith("acme") else f"    acme:\n{part}"
+    if "collaborators" not in row:
+        whole = whole.replace("      projects", "      collaborators: {ada: {}}\n      projects")
+    if "groups:" not in row:
+        whole = whole.replace("      projects", "      groups: {Pay: []}\n      projects")
+    elsewhere = "    beta: {collaborators: {ada: {roles: {dev: Memebr}}}}\n"
+    found = problems(file_of(f"  workspaces:\n{whole}{elsewhere}{OKTA}"), tmp_path)
+
+    said = [text for _, _, text in found]
+    assert len(said) == 2
+    assert "should be a mapping" in said[0]
+    assert said[1] == "no role called 'Memebr'; did you mean 'Member'?"
