@@ -15,11 +15,11 @@ from okta_org import okta_assumptions
 from okta_scenarios.audit import Verdict, known_rules
 from okta_scenarios.bundled import suites
 from okta_scenarios.error_codes import RUN_REPORT, RUN_TARGET, RUN_UNKNOWN_ID
-from okta_scenarios.language import sources
+from okta_scenarios.language import Scenario, sources
 from okta_scenarios.memory import Memory
 from okta_scenarios.play import IN_PROCESS, World
 from okta_scenarios.players import Script
-from okta_scenarios.progress import play
+from okta_scenarios.progress import Played, play
 from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text
 from okta_scenarios.reports.coverage import coverage_document, exercised, summary
 from okta_scenarios.reports.editor_schema import editor_schema
@@ -62,16 +62,22 @@ class Asked:
 
 def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -> int:
     """One run; its exit code. Raises `Unusable`, and `KeyboardInterrupt` when it has told what was played by then."""
-    chosen = wanted.of(library(paths))
+    must_exist(paths)
     for report in asked.reports:
-        spare(report, (Path(each.file) for each in chosen))
+        spare(report, sources(paths or (suites(),)))
     closely = any(report.kind == "html" for report in asked.reports)
     started = time.perf_counter()
     with interruptible():
-        with _target(asked) as target:
-            script = Script(tuple(chosen), asked.seed, closely, World(asked.assumptions), target)
-            processes = asked.processes if asked.target is None else 1
-            played = play(script, processes, audit=asked.audit, sweeping=asked.sweep)
+        chosen: tuple[Scenario, ...] = ()
+        played = Played()
+        try:
+            chosen = wanted.of(library(paths))
+            with _target(asked) as target:
+                script = Script(chosen, asked.seed, closely, World(asked.assumptions), target)
+                processes = asked.processes if asked.target is None else 1
+                played = play(script, processes, audit=asked.audit, sweeping=asked.sweep)
+        except KeyboardInterrupt as interrupt:
+            played.interrupt = interrupt
         outcome = Run(
             played.results,
             played.verdicts,
@@ -82,7 +88,7 @@ def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -
             made=time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
             interrupted=played.interrupt is not None,
             unplayed=len(chosen) - len(played.results),
-            target=target.name,
+            target=IN_PROCESS.name if asked.target is None else asked.target.rstrip("/"),
             findings=played.findings if asked.sweep else None,
         )
         memory.keep(played.results, {result.id for result in played.results if outcome.unnoticed_in(result)})
@@ -195,7 +201,10 @@ def schema(of: str, *, markdown: bool) -> None:
 def audit(paths: tuple[Path, ...], processes: int | None, seed: int) -> int:
     """Every rule that these scenarios claim, broken; the exit code. Raises `Unusable`."""
     with interruptible():
-        played = play(Script(tuple(library(paths)), seed), processes, audit=True, thorough=True)
+        try:
+            played = play(Script(tuple(library(paths)), seed), processes, audit=True, thorough=True)
+        except KeyboardInterrupt as interrupt:
+            played = Played(interrupt=interrupt)
         shown = concerning(played.verdicts, whole=not paths)
         for verdict in shown:
             click.echo(visible(_account(verdict)))

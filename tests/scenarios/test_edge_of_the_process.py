@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -198,6 +199,74 @@ def test_a_run_that_is_stopped_tells_what_it_played_and_leaves_nobody_behind(nam
     assert b"Traceback" not in seen
     assert json.loads(Path("r.json").read_text(encoding="utf-8"))["summary"]["complete"] is False
     assert Path("r.tap").read_text(encoding="utf-8").endswith("Bail out! interrupted\n")
+
+
+def stopped_while_reading(number: int, *arguments: str) -> tuple[int, bytes, bytes]:
+    """What becomes of a command that gets this signal while it reads a scenario which does not end."""
+    os.mkfifo("slow.yaml")
+    process = subprocess.Popen([*COMMAND, *arguments, "slow.yaml"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with Path("slow.yaml").open("wb"):  # it opens when somebody reads
+        process.send_signal(number)
+        seen, said = process.communicate(timeout=PATIENCE)
+    return process.returncode, seen, said
+
+
+@POSIX
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_run_that_is_stopped_while_it_reads_writes_its_reports(name: str) -> None:
+    """Nothing was played by then, and that is what they say."""
+    reports = [f"--report={kind}=r.{kind}" for kind in ("html", "json", "junit", "tap")]
+    number = getattr(signal, name)
+    code, seen, said = stopped_while_reading(number, "run", *reports)
+
+    assert code == 128 + number
+    assert b"interrupted: this is what was played by then" in seen
+    assert said == b"interrupted\n"
+    summary = json.loads(Path("r.json").read_text(encoding="utf-8"))["summary"]
+    assert (summary["complete"], summary["scenarios"]["total"]) == (False, 0)
+    assert Path("r.tap").read_text(encoding="utf-8").splitlines()[-2:] == ["1..0", "Bail out! interrupted"]
+    (suite,) = ET.parse("r.junit").iter("testsuite")  # noqa: S314  (written by ourselves)
+    assert suite.attrib["errors"] == "1"
+    assert "interrupted" in Path("r.html").read_text(encoding="utf-8")
+
+
+@POSIX
+def test_an_audit_that_is_stopped_while_it_reads_says_that_nothing_was_tried() -> None:
+    """And exits as after any Ctrl-C."""
+    code, seen, said = stopped_while_reading(signal.SIGINT, "audit")
+
+    assert (code, said) == (130, b"interrupted\n")
+    assert b"interrupted: " in seen
+    assert b"not tried" in seen
+
+
+@POSIX
+def test_a_run_that_waits_for_its_target_can_be_stopped() -> None:
+    """The reports are there all the same."""
+    write("mine")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        run = subprocess.Popen([*COMMAND, "run", "mine", "--target", url, "--report=json=r.json"])
+        connection, _ = silent.accept()
+        with connection:
+            run.send_signal(signal.SIGINT)
+            assert run.wait(PATIENCE) == 130
+
+    report = json.loads(Path("r.json").read_text(encoding="utf-8"))
+    assert (report["summary"]["complete"], report["summary"]["scenarios"]["not_played"]) == (False, 1)
+    assert report["summary"]["target"] == url
+
+
+@pytest.mark.parametrize("file", ["mine/SC-001.yaml", "mine/fixtures/office.yaml"])
+def test_no_report_takes_the_place_of_what_is_read(file: str) -> None:
+    """Neither of a scenario nor of a fixture."""
+    write("mine")
+    Path("mine/fixtures").mkdir()
+    Path("mine/fixtures/office.yaml").write_text("fixture: office\ngiven: {}\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["run", "mine", f"--report=json={file}"])
+
+    assert result.exit_code == 2
+    assert "is a scenario or a fixture of this run" in result.stderr
 
 
 @POSIX

@@ -244,6 +244,7 @@ def test_two_runs_do_not_play_at_once(served: str, story: Path) -> None:
     [
         pytest.param("localhost:8086", "is not an emulator's address", id="no-scheme"),
         pytest.param("http://localhost:8086/api", "is not an emulator's address", id="a-path"),
+        pytest.param("http://me:hush@localhost:8086", "an emulator's address has no user", id="a-password"),
         pytest.param("http://127.0.0.1:1", "http://127.0.0.1:1 cannot be reached", id="nobody-there"),
     ],
 )

@@ -54,9 +54,11 @@ def report_files(texts: Iterable[str]) -> tuple[ReportFile, ...]:
 
 
 def spare(report: ReportFile, sources: Iterable[Path]) -> None:
-    """Raises `Unusable` for a report that would overwrite one of these scenarios."""
+    """Raises `Unusable` for a report that would overwrite one of these scenarios and fixtures."""
     if any(report.file.resolve() == each.resolve() for each in sources):
-        raise Unusable(f"--report {report.kind}={report.file}: the file is a scenario of this run", RUN_REPORT)
+        raise Unusable(
+            f"--report {report.kind}={report.file}: the file is a scenario or a fixture of this run", RUN_REPORT
+        )
 
 
 def write(report: ReportFile, run: Run) -> None:

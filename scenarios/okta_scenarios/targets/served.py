@@ -28,6 +28,10 @@ class Served:
 
     def __init__(self, url: str, control_token: str | None = None, *, replace_state: bool = False) -> None:
         parts = urlsplit(url)
+        if parts.username is not None or parts.password is not None:  # a report shows the address
+            raise TargetUnusable(
+                "an emulator's address has no user and no password; write one such as http://localhost:8086"
+            )
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
             raise TargetUnusable(f"{url!r} is not an emulator's address; write one such as http://localhost:8086")
         if control_token is not None and not is_sendable(control_token):
