@@ -97,27 +97,38 @@ class Operation:
         place = [str(part) for part in error.instance_path]
         unknown = getattr(error.kind, "unexpected", None)
         if not unknown:
-            return Malformed(_reason(error), ".".join(place))
+            return Malformed(self._reason(error), ".".join(place))
         close = get_close_matches(unknown[0][:_LONGEST], self._names_at(error.schema_path[:-1]), n=1)
         name = shortened(unknown[0])
         return Malformed(f"unknown key {name!r}", ".".join([*place, name]), close[0] if close else None)
 
     def _names_at(self, place: list[str | int]) -> list[str]:
         """The names that the schema at this place knows."""
+        return list(resolved(self._schema_at(place), self.components).get("properties", ()))
+
+    def _schema_at(self, place: list[str | int]) -> Any:  # noqa: ANN401  (a part of a schema)
         schema: Any = self._whole_schema()
         for part in place:
             schema = schema[part]
-        return list(resolved(schema, self.components).get("properties", ()))
+        return schema
+
+    def _reason(self, error: Any) -> str:  # noqa: ANN401  (jsonschema_rs.ValidationError, loaded late)
+        """What is wrong, and behind it the value where it is short enough to be read in a sentence."""
+        if error.schema_path[-1] == "pattern":  # the validator would show the expression
+            form = self._schema_at(error.schema_path[:-1])["x-form"]
+            if error.schema_path[-2] == "propertyNames":
+                return f"a key should be {form}"
+            return f"should be {form}: {_as_sent(error.instance)}"
+        reason = error.message.removeprefix(f"{_IT} ")
+        shown = _as_sent(error.instance) if isinstance(error.instance, str | int | float) else ""
+        return f"{reason}: {shown}" if shown and reason != error.message else reason
 
     def _whole_schema(self) -> dict[str, Any]:
         return {**(self.schema or {}), "components": self.components}
 
 
-def _reason(error: Any) -> str:  # noqa: ANN401  (jsonschema_rs.ValidationError, loaded late)
-    """What is wrong, and behind it the value where it is short enough to be read in a sentence."""
-    reason = error.message.removeprefix(f"{_IT} ")
-    shown = json.dumps(error.instance, ensure_ascii=False) if isinstance(error.instance, str | int | float) else ""
-    return f"{reason}: {shortened(shown, _LONGEST)}" if shown and reason != error.message else reason
+def _as_sent(value: object) -> str:
+    return shortened(json.dumps(value, ensure_ascii=False), _LONGEST)
 
 
 def shared_assumptions(name: str) -> tuple[str, ...]:

@@ -8,19 +8,21 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from okta_scenarios.language.objections import objection
 from workato_emulator.text import counted
+from workato_emulator.text.wording import shown
 
 UNITS = ("days", "hours", "minutes", "seconds")
 _SPELLINGS = ("d|days?", "h|hours?|hrs?", "m|minutes?|mins?", "s|seconds?|secs?")
 PATTERN = "".join((r"^(?=\d)", *(rf"(?:(\d{{1,6}}) ?(?:{each})(?: ?(?=\d)|$))?" for each in _SPELLINGS), "$"))
 """Each unit at most once, from the largest to the smallest, as a letter or as a word."""
 EXAMPLES = ("20m", "1h30m", "3 days", "90 seconds")
+IN_WORDS = f"write one such as {', '.join(EXAMPLES[:-1])} or {EXAMPLES[-1]}"
 
 
 def parse_duration(text: object) -> timedelta:
     """There is no negative time."""
     found = re.fullmatch(PATTERN, text, re.ASCII) if isinstance(text, str) and not text.endswith("\n") else None
     if found is None:
-        raise objection(f"{text!r} is not a duration; write one such as {', '.join(EXAMPLES[:-1])} or {EXAMPLES[-1]}")
+        raise objection(f"{shown(text)} is not a duration; {IN_WORDS}")
     amounts = (int(amount or 0) for amount in found.groups())
     return timedelta(**dict(zip(UNITS, amounts, strict=True)))
 
@@ -52,7 +54,14 @@ def duration_in_words(duration: timedelta) -> str:
 Duration = Annotated[
     timedelta,
     BeforeValidator(parse_duration),
-    WithJsonSchema({"type": "string", "pattern": PATTERN, "examples": list(EXAMPLES)}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": PATTERN,
+            "patternErrorMessage": f"this is not a duration; {IN_WORDS}",
+            "examples": list(EXAMPLES),
+        }
+    ),
 ]
 
 Lapse = Annotated[Duration, AfterValidator(_must_take_time)]

@@ -91,7 +91,8 @@ def list_snapshots(call: ControlCall) -> Response:
 def take_snapshot(call: ControlCall) -> Response:
     name = call.path["name"]
     if not _SNAPSHOT_NAME.fullmatch(name):
-        raise Malformed("a snapshot's name has up to 100 letters, digits, dots, dashes and underscores", "name")
+        form = "up to 100 letters, digits, dots, dashes and underscores, such as before-acceptance"
+        raise Malformed(f"a snapshot's name has {form}", "name")
     if name in {START, NOW}:
         raise Malformed(f"{START} and {NOW} are points already", "name")
     call.backend.snapshots.take(name)

@@ -136,7 +136,7 @@ class Handle(Chars):
     """A text id, such as `pf-QRSTUVWX-aBcDeF`. Where the seed is silent one is made, with this prefix."""
 
     def __init__(self, prefix: str, *, strict: bool) -> None:
-        form = (rf"{prefix}-[A-Za-z0-9]+-[A-Za-z0-9]+", f"have the form {prefix}-…-…")
+        form = (rf"{prefix}-[A-Za-z0-9]+-[A-Za-z0-9]+", f"have the form {prefix}-…-…, such as {prefix}-QRSTUVWX-aBcDeF")
         super().__init__(most=63 if strict else None, pattern=form if strict else None)
         self.prefix = prefix
 

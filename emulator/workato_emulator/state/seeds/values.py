@@ -67,12 +67,12 @@ def _must_be_an_address(value: str) -> None:
 
 TEXT = kinds.Chars(1, 255)
 Text = Annotated[str, TEXT]
-Slug = Annotated[str, kinds.Chars(1, 63, (r"[a-z0-9][a-z0-9_-]*", "be small letters, digits, - and _"))]
-Email = Annotated[str, kinds.Chars(1, 254, (r"[^@\s]+@[^@\s]+", "look like an email"))]
-Token = Annotated[str, kinds.Chars(1, 1000, (r"[!-~]+", "be visible ASCII, without spaces"))]
+Slug = Annotated[str, kinds.Chars(1, 63, (r"[a-z0-9][a-z0-9_-]*", "be small letters, digits, - and _, such as acme"))]
+Email = Annotated[str, kinds.Chars(1, 254, (r"[^@\s]+@[^@\s]+", "look like an email, such as ada@example.test"))]
+Token = Annotated[str, kinds.Chars(1, 1000, (r"[!-~]+", "be visible ASCII, without spaces, such as wrkaus-acme-okta"))]
 Address = Annotated[str, kinds.Chars(check=_must_be_an_address)]
 DataCenterName = Annotated[
-    str, kinds.Chars(1, 253, (r"[a-z0-9.-]+", "be small letters, digits, . and -"), _must_be_a_data_center)
+    str, kinds.Chars(1, 253, (r"[a-z0-9.-]+", "be small letters, digits, . and -, such as eu"), _must_be_a_data_center)
 ]
 Boxes = Annotated[frozenset[Privilege], _Boxes()]
 RolesByEnvironment = Mapping[str, Text]
