@@ -17,6 +17,7 @@ from okta_scenarios.error_codes import (
     SCN_WHERE,
     SCN_YAML,
 )
+from okta_scenarios.language.addresses import check_one_address
 from okta_scenarios.language.calls import check_calls
 from okta_scenarios.language.complaints import place, read, sound_part
 from okta_scenarios.language.models.given import Given
@@ -92,12 +93,9 @@ def _read(text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem]
     if document is None:
         return None
     complete = _lay_over_fixture(document, path, problems)
-    # names that a fixture would have brought are missing, which is not the author's fault
-    names = Names.of(document, vocabulary) if complete else None
+    names = Names.of(document, vocabulary, whole=complete)
     heading = read(Heading, document, names, "the scenario", problems)
     steps = list(_steps(document.get("steps"), names, problems))
-    if not complete:
-        return None
     given, document = (heading.given, document) if heading is not None else _sound_given(document, names)
     sound = Table(document.mark)
     sound.update(document)
@@ -110,13 +108,19 @@ def _read(text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem]
             return
         problems.append(Problem.at(place(sound, at), message, suggestion, code))
 
-    check_given(given, complain)
+    read_steps = [step for step, _, _ in steps]
     check_assumptions(given, vocabulary, complain)
+    if not complete:  # what the fixture would have given is missing, which is not this file's fault
+        check_calls(read_steps, vocabulary, complain)
+        check_waiting(read_steps, complain)
+        return None
+    check_given(given, complain)
     for flaw in set_up(given):
         complain(flaw.at, flaw.message, flaw.suggestion, flaw.code)
-    settled = settle([step for step, _, _ in steps], given, complain)
+    settled = settle(read_steps, given, complain)
     check_steps(settled, given, complain)
     check_group_names(settled, given, complain)
+    check_one_address(settled, given, complain)
     check_calls(settled, vocabulary, complain)
     check_waiting(settled, complain)
     check_live(heading.live if heading is not None else "never", given, settled, vocabulary, complain)

@@ -8,6 +8,8 @@ from okta_scenarios.language.models.scenario import VERBS
 
 from .broken import FRAME, ONE_STEP, TWO, complaint, pointed, steps, table
 
+ONE_ADDRESS = "cannot both be true: an invitation is gone when it is accepted, and nobody here has two addresses"
+
 STEPS = {
     "no mapping": (
         steps("- ▶assign"),
@@ -226,6 +228,14 @@ STEPS = {
     "an invitation of nobody invited": (
         steps("- check: x", "  expect: {people: {ben: {invited: false, invitation: ▶{dev: Member}}}}"),
         "`invited: false` and `invitation: …` cannot both be true",
+    ),
+    "invited and a collaborator at one address": (
+        steps("- okta: assign", "  user: ada", "  expect: {invited: true, member: ▶{dev: Member}}"),
+        f"`invited: true` and `member: …` {ONE_ADDRESS}",
+    ),
+    "an invitation of a collaborator": (
+        steps("- check: x", "  expect: {people: {ben: [{invitation: {dev: Member}, member: ▶{dev: Member}}]}}"),
+        f"`invitation: …` and `member: …` {ONE_ADDRESS}",
     ),
     "the state of nobody": (
         steps("- okta: assign", "  user: ada", "  expect: {app_user: absent, sync: ▶ERROR}"),

@@ -202,6 +202,44 @@ def test_a_fixture_that_gives_nothing_usable_is_reported(reading: Callable[..., 
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "fixture", "of_the_fixture"),
+    [
+        ("pair", "a: [", "not YAML: did not find expected node content"),
+        ("pair", "- 1", "a fixture is a mapping of keys to values"),
+        ("pair", "fixture: pair\ngiven: []\n", "`given` in a fixture is a mapping of keys to values"),
+        ("pear", PAIR, "unknown fixture 'pear'; did you mean 'pair'?"),
+    ],
+    ids=["no YAML", "no mapping", "nothing given", "a misspelt name"],
+)
+def test_a_broken_fixture_hides_nothing_of_the_file_that_names_it(
+    reading: Callable[..., object], name: str, fixture: str, of_the_fixture: str
+) -> None:
+    """But for the names that it may have brought: people, groups, workspaces, orgs and apps."""
+    text = f"""\
+scenario: SC-001
+title: t
+given:
+  fixture: {name}
+  assumptions: {{email_cas: kept, conflict_status: 7}}
+steps:
+  - {{okta: assign, user: somebody, app: some-app, entitlements: {{prd: Member}}}}
+  - {{check: x, proves: [PNU-9], expect: {{people: {{somebody: {{invited: true}}}}, groups: {{Some: absent}}}}}}
+  - {{call: listColaborators}}
+  - {{okta: assign, user: somebody, expect: {{requests: [GET /api/nothing]}}}}
+  - {{okta: assign, user: somebody, expect: {{changed: [somewhere/invitations/somebody]}}}}
+  - {{okta: assign, user: somebody, expect: {{changed: [somewhere/invtations/somebody]}}}}
+  - {{fault: {{on: listCollaborators, status: 502}}}}
+"""
+    found = reading(text, fixtures__pair=fixture)
+
+    assert isinstance(found, tuple)
+    said = {problem.message for problem in found}
+    assert of_the_fixture.partition(";")[0] in {each.partition(";")[0] for each in said}
+    assert {problem.line for problem in found if problem.file.endswith("SC-001.yaml")} - {4} == {5, 7, 8, 9, 10, 12, 13}
+    assert not any("some" in each.lower() for each in said)
+
+
 VOCABULARY = Vocabulary(
     operations={"listCollaborators": Operation("GET", "/api/members")},
     emulator_rules=frozenset({"INV-1"}),

@@ -23,6 +23,8 @@ from okta_scenarios.language.models.workato_steps import WorkatoAcceptInvitation
 from okta_scenarios.language.yaml_nodes import parse
 from okta_scenarios.play import vocabulary
 
+from .broken import steps
+
 BIG = """\
 # yaml-language-server: $schema=../../scenario.schema.json
 scenario: SC-040
@@ -317,6 +319,23 @@ def test_a_scenario_that_only_reads_may_run_anywhere(reading: Callable[..., obje
 
     assert isinstance(found, Scenario)
     assert found.live == live
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "{okta: assign, user: ada, user_name: ada.login@example.test}",
+        "{okta: move_domain, old: example.test, new: new.test}",
+        "{okta: edit_profile, user: ada, profile: {email: else@example.test}}",
+    ],
+)
+def test_somebody_with_two_addresses_may_be_invited_and_a_collaborator(
+    reading: Callable[..., object], second: str
+) -> None:
+    """The invitation goes to one, and Workato knows the collaborator by the other."""
+    claim = "- {check: x, expect: {people: {ada: {invited: true, member: {dev: Member}}}}}"
+
+    assert isinstance(reading(steps(f"- {second}", claim)), Scenario)
 
 
 def test_a_configured_client_has_to_be_the_workspaces_own(reading: Callable[..., object]) -> None:

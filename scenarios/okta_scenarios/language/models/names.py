@@ -44,8 +44,11 @@ class Names:
     kinds: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, document: Table, vocabulary: Vocabulary) -> "Names":
-        """Gather what a file declares, from tables that may still turn out to be wrong."""
+    def of(cls, document: Table, vocabulary: Vocabulary, *, whole: bool = True) -> "Names":
+        """Gather what a file declares, from tables that may still turn out to be wrong.
+
+        Where the document is not the whole of it, as without its fixture, whatever it might declare may be a name.
+        """
         given = _table(document.get("given"))
         workspaces = _tables(given.get("workspaces"))
         orgs = _tables(given.get("okta"))
@@ -53,9 +56,19 @@ class Names:
         named_later = [*_texts(step.get("group") for step in steps if _makes_group(step))]
         named_later += _texts(step.get("to") for step in steps if step.get("okta") == "rename_group")
         okta_groups = {*_keys(orgs, "groups"), *named_later}
+        fixed: dict[str, Collection[str]] = {
+            "operation": vocabulary.operations.keys(),
+            "rule": vocabulary.rules,
+            "assumption": vocabulary.assumptions.keys(),
+            "environment": vocabulary.environments,
+            "privilege": vocabulary.privileges,
+        }
+        if not whole:
+            return cls(vocabulary, dict.fromkeys(_DECLARED, _Anything()) | fixed)
         return cls(
             vocabulary,
-            {
+            fixed
+            | {
                 "person": {
                     *_table(given.get("people")),
                     *(person for org in orgs.values() for person in _texts(_row(org.get("people")))),
@@ -81,14 +94,22 @@ class Names:
                     *_texts(_named_by(step) for step in steps if str(step.get("call")) in NAMES_A_GROUP),
                     ALL_COLLABORATORS,
                 },
-                "operation": vocabulary.operations.keys(),
-                "rule": vocabulary.rules,
-                "assumption": vocabulary.assumptions.keys(),
-                "environment": vocabulary.environments,
                 "host": {*vocabulary.hosts, *_texts(each.get("data_center") for each in workspaces.values())},
-                "privilege": vocabulary.privileges,
             },
         )
+
+
+_DECLARED = ("person", "workspace", "org", "app", "client", "client role", "Okta group", "group", "host")
+"""The kinds of names that a file declares itself, or its fixture."""
+
+
+class _Anything(frozenset[str]):
+    """Any name at all."""
+
+    __slots__ = ()
+
+    def __contains__(self, name: object) -> bool:
+        return True
 
 
 def known(kind: str) -> AfterValidator:
@@ -141,7 +162,8 @@ def _check_path(text: str, info: ValidationInfo) -> str:
         raise objection(f"{text!r} is not a path into the state; write one such as acme/invitations/ada")
     if isinstance(info.context, Names):
         kinds = info.context.kinds
-        _one_of("place", place, {*kinds["workspace"], "accounts"})
+        if not isinstance(kinds["workspace"], _Anything):
+            _one_of("place", place, {*kinds["workspace"], "accounts"})
         if place == "accounts":
             _one_of("person", parts[0], kinds["person"])
         else:
