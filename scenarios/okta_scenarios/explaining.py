@@ -22,15 +22,16 @@ def task_texts() -> Mapping[str, tuple[str, ...]]:
 
 
 @click.command()
-@click.argument("code", required=False, shell_complete=codes)
-def explain(code: str | None) -> None:
+@click.argument("words", metavar="[CODE]", nargs=-1, shell_complete=codes)
+def explain(words: tuple[str, ...]) -> None:
     """Say what an error means, and what to do about it. CODE is what stands in brackets after a message.
 
     Rules (PNU-1), the texts of Okta's tasks (MSG-1 to MSG-12) and statuses (unnoticed) are explained too. Without CODE,
     everything that can be explained.
     """
+    code = " ".join(words)
     known = {each.code: each for each in error_codes()}
-    if code is None:
+    if not words:
         for line in _listed(known):
             click.echo(line)
         return

@@ -103,6 +103,8 @@ def test_every_code_that_the_control_plane_answers_is_explained() -> None:
         pytest.param(["assumptions", "--json", "--markdown"], "OPT-1", id="options-that-exclude-each-other"),
         pytest.param(["assumptions", "removal_anwser"], "ASSUME-1", id="unknown-assumption"),
         pytest.param(["serve", "--assume", "x"], "ASSUME-1", id="unusable-assumption"),
+        pytest.param(["serve", "--assume", "okta_retry=current"], "ASSUME-1", id="assumption-of-another-side"),
+        pytest.param(["explain", "Bad", "Request"], "RUN-4", id="two-words-that-nobody-says"),
         pytest.param(["serve", "--host", "0.0.0.0"], "SRV-2", id="open-to-others"),  # noqa: S104
         pytest.param(["serve", "--host", "192.0.2.1", "--control-token", "x"], "SRV-1", id="another-machine's-address"),
         pytest.param(["serve", "--seed", "none.yaml"], "SEED-2", id="no-seed"),

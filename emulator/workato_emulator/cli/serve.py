@@ -21,7 +21,7 @@ from workato_emulator.domain.values import Cloud, PermissionModel
 from workato_emulator.doors.control.resources import PREFIX
 from workato_emulator.http.origins import is_loopback
 from workato_emulator.state.seeds import SeedDocument, SeedProblem, default_document, read_seed
-from workato_emulator.text import one_line
+from workato_emulator.text import of_another_side, one_line
 from workato_emulator.text.error_codes.commands import (
     ASSUME_UNKNOWN,
     SRV_ADDRESS,
@@ -107,7 +107,7 @@ def serve(
     except SeedProblem as problem:
         raise Refused(problem.coded(), [*problem][-1].code) from None
     except UnknownAssumption as problem:
-        raise Refused(str(problem), ASSUME_UNKNOWN) from None
+        raise Refused(of_another_side(problem.name or "") or str(problem), ASSUME_UNKNOWN) from None
     listener = _listening(host, port)
     config = uvicorn.Config(
         app,

@@ -15,7 +15,14 @@ from workato_emulator.text.wording import shown
 
 
 class UnknownAssumption(ValueError):
-    """A name or a value that is not one of ours; the message says what it could have been."""
+    """A name or a value that is not one of ours; the message says what it could have been.
+
+    `name` is the unknown name.
+    """
+
+    def __init__(self, message: str, name: str | None = None) -> None:
+        super().__init__(message)
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -475,7 +482,7 @@ def _must_be_among(questions: Iterable[Open], choices: Mapping[str, str]) -> Non
     known = {each.id: each for each in questions}
     for name, value in choices.items():
         if name not in known:
-            raise UnknownAssumption(f"no assumption is called {shown(name)}{did_you_mean(name, known)}")
+            raise UnknownAssumption(f"no assumption is called {shown(name)}{did_you_mean(name, known)}", name)
         allowed = (known[name].default, *known[name].alternatives)
         if value not in allowed:
             raise UnknownAssumption(

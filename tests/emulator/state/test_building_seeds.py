@@ -91,6 +91,11 @@ MISFITS: list[Any] = [
         id="an unknown assumption",
     ),
     pytest.param(
+        acme_with() | {"assumptions": {"staged_users": "pushed"}},
+        "assumptions.staged_users: staged_users is an assumption about Okta, and the emulator has no use for it",
+        id="an assumption about Okta",
+    ),
+    pytest.param(
         {"workspaces": {"a": {"id": 5}, "b": {"id": 5}}}, "workspaces.b.id: 5 is the id of another one", id="ids twice"
     ),
     pytest.param(

@@ -12,6 +12,7 @@ from workato_emulator.domain.rules import CATALOGUE, Rule
 from workato_emulator.doors.control.call import ControlCall, Routes
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.http.bodies import UnusableValue
+from workato_emulator.text import of_another_side
 
 
 def list_rules(call: ControlCall) -> Response:
@@ -47,7 +48,7 @@ def set_assumptions(call: ControlCall) -> Response:
     try:
         switched = stored.assumptions.switched(call.fields)
     except UnknownAssumption as error:
-        raise UnusableValue(str(error)) from None
+        raise UnusableValue(of_another_side(error.name or "") or str(error)) from None
     cloud = stored.cloud if switched.email_case == stored.assumptions.email_case else rekeyed(stored.cloud, switched)
     store.write(replace(stored, assumptions=switched, cloud=cloud))
     call.work = call.backend.begin()

@@ -50,6 +50,7 @@ from workato_emulator.state.seeds.making import Making
 from workato_emulator.state.seeds.problems import Found, SeedProblem, Unread, must_be_known, unknown
 from workato_emulator.state.seeds.references import group_called
 from workato_emulator.state.seeds.rows import UNSAID
+from workato_emulator.text import of_another_side
 from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN
 from workato_emulator.text.wording import shown
 
@@ -64,7 +65,8 @@ def assumptions_of(document: SeedDocument, found: Found) -> Assumptions:
             try:
                 assumptions = assumptions.switched({name: value})
             except UnknownAssumption as error:
-                raise SeedProblem(f"assumptions.{name}", str(error), code=ASSUME_UNKNOWN) from None
+                said = of_another_side(error.name or "") or str(error)
+                raise SeedProblem(f"assumptions.{name}", said, code=ASSUME_UNKNOWN) from None
     return assumptions
 
 

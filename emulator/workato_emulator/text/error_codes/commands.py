@@ -85,7 +85,8 @@ ASSUME_UNKNOWN = declare(
     "No such assumption, or no such choice",
     meaning="An assumption is an open question with a few possible answers; each has a name.",
     example="no assumption is called 'removal_anwser'; did you mean 'removal_answer'?",
-    fix="`workato-emulator assumptions` lists them with their answers. Give one as --assume NAME=VALUE.",
+    fix="`workato-emulator assumptions` lists them with their answers. Give one as --assume NAME=VALUE. Those about "
+    "Okta are for `run` and for scenarios: the emulator is Workato's side only.",
 )
 
 # Serving

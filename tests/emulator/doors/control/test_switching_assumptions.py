@@ -41,6 +41,12 @@ def test_the_control_plane_lists_and_switches(world: World) -> None:
             id="value",
         ),
         pytest.param({"zzz": "1"}, "no assumption is called 'zzz'", id="nothing near"),
+        pytest.param(
+            {"okta_retry": "current"},
+            "okta_retry is an assumption about Okta, and the emulator has no use for it; "
+            "`run --assume okta_retry=VALUE` switches it, and `given.assumptions` in a scenario",
+            id="another side",
+        ),
     ],
 )
 def test_an_unknown_choice_is_refused_with_the_nearest_spelling(
