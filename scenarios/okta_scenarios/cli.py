@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from okta_scenarios.completing import assumption_choices, rule_ids, scenario_words, tags_in_use
 from workato_emulator.cli.refused import NamedPath, OneOf
@@ -69,8 +70,8 @@ def _assumed(_context: object, _option: object, given: tuple[str, ...]) -> Mappi
 )
 @click.option("--failed", is_flag=True, help="Only scenarios that failed the last time they ran here.")
 @click.option("--watch", is_flag=True, help="Run again whenever one of the files is saved, until Ctrl-C.")
-@click.option("-q", "--quiet", "detail", flag_value="quiet", help="Only failures, in short, and the sum.")
-@click.option("-v", "--verbose", "detail", flag_value="verbose", help="Every step, and every failure in full.")
+@click.option("-q", "--quiet", is_flag=True, help="Only failures, in short, and the sum.")
+@click.option("-v", "--verbose", is_flag=True, help="Every step, and every failure in full.")
 @click.option(
     "--report",
     "reports",
@@ -116,7 +117,8 @@ def run(
     texts: tuple[str, ...],
     failed: bool,
     watch: bool,
-    detail: str | None,
+    quiet: bool,
+    verbose: bool,
     reports: "tuple[ReportFile, ...]",
     audit: bool,
     assumptions: Mapping[str, str],
@@ -136,6 +138,10 @@ def run(
     from okta_scenarios.reports.terminal import Detail
     from okta_scenarios.selection import Wanted
 
+    if quiet and verbose:
+        raise click.UsageError("--quiet or --verbose, not both")
+    if target is None:
+        _must_not_be_given("control_token", "replace_state")
     if target is not None and sweep:
         raise click.UsageError(
             "--sweep plays in this process, where it can be seen what a scenario consults: leave out --target"
@@ -145,7 +151,7 @@ def run(
     asked = commands.Asked(
         seed,
         audit,
-        Detail(detail or Detail.NORMAL),
+        Detail.QUIET if quiet else Detail.VERBOSE if verbose else Detail.NORMAL,
         processes,
         reports,
         assumptions,
@@ -166,6 +172,17 @@ def run(
         sys.exit(once())
 
 
+def _must_not_be_given(*names: str) -> None:
+    """Raises `UsageError` for an option that is about a --target and stands on the command line without one.
+
+    A variable of the environment is for whoever needs it.
+    """
+    context = click.get_current_context()
+    for option in context.command.params:
+        if option.name in names and context.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{option.opts[0]} is about a served emulator: add --target URL, or leave it out")
+
+
 @click.command()
 @_paths
 def check(paths: tuple[Path, ...]) -> None:
@@ -182,6 +199,8 @@ def rules(rule: str | None, markdown: bool) -> None:
     """Explain a rule: what it says, how we know, how it is broken on purpose, which scenarios prove it."""
     from okta_scenarios import commands
 
+    if rule is not None and markdown:
+        raise click.UsageError("--markdown is about all rules: leave out the one")
     commands.rules(rule, markdown=markdown)
 
 

@@ -15,6 +15,7 @@ from okta_scenarios.audit import known_rules
 from okta_scenarios.bundled import suites
 from okta_scenarios.cli import audit, check, coverage, rules, run, schema
 from okta_scenarios.reports.editor_schema import editor_schema
+from workato_emulator.cli import main
 
 from .playing import ACME, text_of
 from .stories import DEAF, FAILS, HOLDS, OTHER, written
@@ -543,3 +544,35 @@ def test_a_sweep_plays_in_process_only(tmp_path: Path) -> None:
 
     assert result.exit_code == 2
     assert "--sweep" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["run", "--control-token", "hush"], "--control-token is about a served emulator: add --target URL"),
+        (["run", "--replace-state"], "--replace-state is about a served emulator: add --target URL"),
+        (["run", "-q", "-v"], "--quiet or --verbose, not both"),
+        (["rules", "PNU-1", "--markdown"], "--markdown is about all rules"),
+        (["serve", "--seed", ""], "the path is empty"),
+        (["serve", "--state", ""], "the path is empty"),
+        (["bench", "--quick", "--json", ""], "the path is empty"),
+        (["doctor", ""], "the path is empty"),
+    ],
+    ids=lambda value: None if isinstance(value, str) else "-".join(value),
+)
+def test_an_option_that_would_mean_nothing_is_refused(arguments: list[str], said: str) -> None:
+    """Nothing that somebody wrote on the command line is ignored in silence, and no token is repeated."""
+    result = CliRunner().invoke(main, arguments)
+
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "hush" not in result.stderr
+
+
+def test_a_control_token_in_the_environment_waits_for_a_target(tmp_path: Path) -> None:
+    """It is there for `serve` and for runs at a target; other runs have no use for it."""
+    (tmp_path / "SC-001.yaml").write_text(text_of(HOLDS), encoding="utf-8")
+    around = {"WORKATO_EMULATOR_CONTROL_TOKEN": "hush"}
+    result = CliRunner(env=around).invoke(main, ["run", str(tmp_path), "--no-audit"])
+
+    assert result.exit_code == 0, result.output

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workato_emulator.cli.refused import Refused
+from workato_emulator.cli.refused import NamedPath, Refused
 from workato_emulator.console import why_unwritable
 from workato_emulator.text.error_codes.commands import OPT_FILE
 
@@ -22,7 +22,7 @@ READABLE = 110
 
 @click.command()
 @click.option("--quick", is_flag=True, help="Only show that it runs; the figures mean nothing.")
-@click.option("--json", "file", type=click.Path(path_type=Path), help="Write the figures to this file as well.")
+@click.option("--json", "file", type=NamedPath(path_type=Path), help="Write the figures to this file as well.")
 def bench(quick: bool, file: Path | None) -> None:
     """Measure the emulator against something bare. Takes a minute or two."""
     reason = None if file is None else why_unwritable(file)

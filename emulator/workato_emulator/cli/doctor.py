@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from workato_emulator.cli.checks import INSTALL_AGAIN, Finding, checks
+from workato_emulator.cli.refused import NamedPath
 from workato_emulator.clock import Clock
 from workato_emulator.console import hanging
 from workato_emulator.text import counted, one_line
@@ -25,7 +26,7 @@ FORMAT_OF_STATE = b' {"format":'
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=NamedPath(path_type=Path))
 @click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535), help="The port to look at.")
 def doctor(files: tuple[Path, ...], port: int) -> None:
     """Check Python, the installation, the port, and each of FILES: a seed, a state file, scenarios or their folder.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workato_emulator.app import App, create_app
-from workato_emulator.cli.refused import Refused
+from workato_emulator.cli.refused import NamedPath, Refused
 from workato_emulator.clock import Clock
 from workato_emulator.domain.assumptions import UnknownAssumption, choices_from
 from workato_emulator.domain.values import Cloud, PermissionModel
@@ -42,10 +42,10 @@ CONTROL_VARIABLE = "WORKATO_EMULATOR_CONTROL_TOKEN"
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8086, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free port.")
-@click.option("--seed", type=click.Path(path_type=Path), help="YAML or JSON file with the workspaces to start with.")
+@click.option("--seed", type=NamedPath(path_type=Path), help="YAML or JSON file with the workspaces to start with.")
 @click.option(
     "--state",
-    type=click.Path(path_type=Path),
+    type=NamedPath(path_type=Path),
     help="File that keeps every change, made if missing. It outlives a kill.",
 )
 @click.option(
