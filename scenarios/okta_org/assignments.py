@@ -327,7 +327,8 @@ def _add(
     must_be_usable(draft.org, user, app, user_name)
     tasks.dismiss(draft, user, app, kinds=PUSHES)
     # A deactivation that waits would strike the account this assignment is about to make, if the clock sent it.
-    tasks.leave_to_admin(draft, TaskKind.DEACTIVATE, app, user)
+    for waiting in draft.org.deactivations(app, user):
+        tasks.leave_to_admin(draft, waiting)
     account = AppUser(user, app, user_name, scope, entitlements=dict(entitlements), groups=groups)
     if not instance.settings.provisioning:
         account = replace(account, status=AppUserStatus.ACTIVE, sync_state=SyncState.DISABLED)

@@ -19,7 +19,7 @@ def push_members(draft: Draft, mapping: GroupMapping) -> None:
     """Bring the app group's members up to date, unless the admin wants that later."""
     if not mapping.members_now:
         draft.keep_mapping(replace(mapping, status=MappingStatus.ACTIVE, error_summary=None))
-        tasks.close(draft, TaskKind.GROUP_PUSH, mapping.app, mapping.group)
+        tasks.close(draft, draft.org.task(TaskKind.GROUP_PUSH, mapping.app, mapping.group))
         return
     values, left_out = _member_values(draft.org, mapping)
     target = mapping.target_id or ""
@@ -99,7 +99,7 @@ def _pushed(draft: Draft, mapping: GroupMapping, push: ChangeMembers, change: Me
     _ignored(draft, mapping, waiting, "invitation not accepted")
     _ignored(draft, mapping, gone, "no longer in the app")
     draft.record(EventType.GROUP_PUSH_MEMBERSHIPS, about(draft.org, mapping))
-    tasks.close(draft, TaskKind.GROUP_PUSH, push.app, push.group)
+    tasks.close(draft, draft.org.task(TaskKind.GROUP_PUSH, push.app, push.group))
 
 
 def _member_values(org: Org, mapping: GroupMapping) -> tuple[dict[str, str], tuple[str, ...]]:

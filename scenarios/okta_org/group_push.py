@@ -48,7 +48,7 @@ def pause_group_push(draft: Draft, group: str, app: str) -> None:
     mapping = draft.org.mapping(group, app)
     if mapping.status is MappingStatus.INACTIVE:
         raise WrongStatus(f"Group Push of {draft.org.group(group).display_name} to {app} is already deactivated")
-    tasks.close(draft, TaskKind.GROUP_PUSH, app, group, TaskState.DISMISSED)
+    tasks.close(draft, draft.org.task(TaskKind.GROUP_PUSH, app, group), TaskState.DISMISSED)
     draft.keep_mapping(replace(mapping, status=MappingStatus.INACTIVE))
     draft.record(EventType.GROUP_PUSH_DEACTIVATE, about(draft.org, mapping))
 
@@ -70,7 +70,7 @@ def unlink_group(draft: Draft, group: str, app: str, *, delete: bool) -> None:
     deletes = delete and mapping.target_id is not None
     if deletes:
         must_be_on(draft.org, app)
-    tasks.close(draft, TaskKind.GROUP_PUSH, app, group, TaskState.DISMISSED)
+    tasks.close(draft, draft.org.task(TaskKind.GROUP_PUSH, app, group), TaskState.DISMISSED)
     if deletes:
         _go_on(draft, replace(mapping, step=PushStep.DELETE))
     else:
@@ -158,7 +158,7 @@ def settle_removal(draft: Draft, push: RemoveGroup, outcome: Outcome) -> None:
     elif isinstance(outcome, Passed | ActionFailed):
         draft.record(EventType.GROUP_PUSH_DELETE_APP_GROUP, about(draft.org, mapping))
         _end(draft, mapping)
-        tasks.close(draft, TaskKind.GROUP_PUSH, push.app, push.group)
+        tasks.close(draft, draft.org.task(TaskKind.GROUP_PUSH, push.app, push.group))
 
 
 def _mappings_of(org: Org, group: str) -> tuple[GroupMapping, ...]:

@@ -28,7 +28,7 @@ def refresh(draft: Draft, app: AppInstance, account: AppUser, row: User, lost: L
         status=AppUserStatus.ACTIVE if account.status is AppUserStatus.STAGED else account.status,
     )
     if account.external_id is None:
-        tasks.close(draft, TaskKind.CREATE, app.name, account.user)
+        tasks.close(draft, draft.org.task(TaskKind.CREATE, app.name, account.user))
         fresh = replace(fresh, sync_state=SyncState.SYNCHRONIZED, error=None)
     if held is not None and held != account.granted and _count(draft, account, held, lost):
         fresh = replace(fresh, entitlements=held, customised=True, grants=())

@@ -80,7 +80,7 @@ def settle_download(draft: Draft, push: DownloadUsers, outcome: Outcome) -> None
         return
     if not isinstance(outcome, Downloaded):
         raise TypeError(f"{type(outcome).__name__} cannot be the outcome of {type(push).__name__}")
-    tasks.close(draft, TaskKind.IMPORT, app.name, app.name)
+    tasks.close(draft, draft.org.task(TaskKind.IMPORT, app.name, app.name))
     _log(draft, app, EventType.IMPORT_DOWNLOAD_COMPLETE)
     plan = plan_of(draft.org, app, outcome)
     accounts = len(draft.org.app_users_of(app.name))
@@ -226,7 +226,7 @@ def _failed(draft: Draft, app: AppInstance, failure: ActionFailed) -> ImportResu
         say = partial(messages.fill, messages.IMPORT_FAILED, label=app.label)
         text = tasks.report(draft, Trouble(TaskKind.IMPORT, app.name, app.name, failure, detail, say)).message
     else:
-        tasks.close(draft, TaskKind.IMPORT, app.name, app.name)
+        tasks.close(draft, draft.org.task(TaskKind.IMPORT, app.name, app.name))
     record_cause(draft, failure, app.name)
     draft.record(EventType.IMPORT_COMPLETE, (app.name,), detail=text, failed=True)
     return ImportResult(error=text)

@@ -22,15 +22,14 @@ from okta_org.values import (
     OktaUser,
     PushRule,
     Task,
+    TaskKey,
     TaskKind,
     TaskState,
     UserStatus,
+    task_key,
 )
 
 T = TypeVar("T")
-
-TaskKey = tuple[TaskKind, str, str]
-"""One open task per kind, app and subject."""
 
 
 def itself(email: str) -> str:
@@ -110,8 +109,16 @@ class Org:
         found = (self.app_users.get((user, app)) for app in self.apps)
         return tuple(each for each in found if each is not None)
 
-    def task(self, kind: TaskKind, app: str, subject: str) -> Task | None:
-        return self.tasks.get((kind, app, subject))
+    def task(self, kind: TaskKind, app: str, subject: str, external_id: str | None = None) -> Task | None:
+        return self.tasks.get(task_key(kind, app, subject, external_id))
+
+    def deactivations(self, app: str, subject: str) -> tuple[Task, ...]:
+        """The open deactivations of somebody's accounts in an app."""
+        return tuple(
+            task
+            for task in self.open_tasks()
+            if (task.kind, task.app, task.subject) == (TaskKind.DEACTIVATE, app, subject)
+        )
 
     def is_paused(self, kind: TaskKind, app: str, subject: str) -> bool:
         task = self.task(kind, app, subject)

@@ -33,7 +33,7 @@ def settle_new_user(draft: Draft, push: CreateUser | FindUser, outcome: Outcome)
         _new_user_failed(draft, push, app, account, returned)
         return
     _warn(draft, push, app, returned.lost)
-    tasks.close(draft, TaskKind.CREATE, app.name, push.user)
+    tasks.close(draft, draft.org.task(TaskKind.CREATE, app.name, push.user))
     if account is None:
         # Whoever lost the app meanwhile is in the app all the same, and is not to stay there.
         draft.record(EventType.PUSH_NEW_USER, (push.user, app.name))
@@ -106,7 +106,7 @@ def settle_profile(draft: Draft, push: UpdateUser, outcome: Outcome) -> None:
         _failed(draft, trouble, EventType.PUSH_PROFILE, account)
         return
     _warn(draft, push, app, returned.lost)
-    tasks.close(draft, TaskKind.PROFILE_PUSH, app.name, push.user)
+    tasks.close(draft, draft.org.task(TaskKind.PROFILE_PUSH, app.name, push.user))
     if account is not None:
         draft.keep(
             replace(
@@ -158,7 +158,7 @@ def settle_deactivation(draft: Draft, push: DeactivateUser, outcome: Outcome) ->
         )
         _failed(draft, trouble, EventType.PUSH_DEACTIVATION)
         return
-    tasks.close(draft, TaskKind.DEACTIVATE, app.name, push.user)
+    tasks.close(draft, draft.org.task(TaskKind.DEACTIVATE, app.name, push.user, push.external_id))
     draft.record(EventType.PUSH_DEACTIVATION, (push.user, app.name))
 
 
@@ -231,11 +231,11 @@ def _take_back(draft: Draft, account: AppUser, returned: User) -> None:
 
     If another account was made, as under another username, the task stays: the earlier one is still in the app.
     """
-    task = draft.org.task(TaskKind.DEACTIVATE, account.app, account.user)
     address = returned.user_name if "@" in returned.user_name else returned.email
     names = {folded(name) for name in (returned.id, address) if name is not None}
-    if task is not None and task.external_id is not None and folded(task.external_id) in names:
-        tasks.close(draft, TaskKind.DEACTIVATE, account.app, account.user, TaskState.DISMISSED)
+    for task in draft.org.deactivations(account.app, account.user):
+        if task.external_id is not None and folded(task.external_id) in names:
+            tasks.close(draft, task, TaskState.DISMISSED)
 
 
 def _as_pushed(org: Org, app: AppInstance, profile: User) -> tuple[tuple[str, str], ...] | None:

@@ -41,26 +41,26 @@ def _run_due_tasks(draft: Draft) -> None:
 
 
 def _start_over(draft: Draft, chosen: Task) -> None:
-    task = draft.org.task(chosen.kind, chosen.app, chosen.subject)
+    task = draft.org.tasks.get(chosen.key)
     if task is not None and task.id == chosen.id:
         tasks.start_over(draft, task)
         _run(draft, task)
 
 
 def _run(draft: Draft, chosen: Task) -> None:
-    task = draft.org.task(chosen.kind, chosen.app, chosen.subject)
+    task = draft.org.tasks.get(chosen.key)
     if task is None or task.id != chosen.id:
         return
     asked = len(draft.asks)
     if draft.org.decide.is_still_sent(task):
         _send_again(draft, task)
-    if len(draft.asks) > asked or draft.org.task(task.kind, task.app, task.subject) is not task:
+    if len(draft.asks) > asked or draft.org.tasks.get(task.key) is not task:
         return
     # Nothing was sent: what would have allowed the call was switched off since.
     if task.kind is TaskKind.DEACTIVATE:
-        tasks.leave_to_admin(draft, task.kind, task.app, task.subject)
+        tasks.leave_to_admin(draft, task)
     else:
-        tasks.close(draft, task.kind, task.app, task.subject, TaskState.DISMISSED)
+        tasks.close(draft, task, TaskState.DISMISSED)
 
 
 def _send_again(draft: Draft, task: Task) -> None:

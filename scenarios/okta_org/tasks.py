@@ -42,7 +42,7 @@ def report(draft: Draft, trouble: Trouble) -> Task:
 
     A rate limit pauses it, as long as attempts are left (Okta's 429 handling).
     """
-    earlier = draft.org.task(trouble.kind, trouble.app, trouble.subject)
+    earlier = draft.org.task(trouble.kind, trouble.app, trouble.subject, trouble.external_id)
     if earlier is None:
         draft.set(last_task_id=draft.org.last_task_id + 1)
     task = Task(
@@ -70,11 +70,10 @@ def start_over(draft: Draft, task: Task) -> None:
     keep(draft, replace(task, attempts=0, wait=None, due=None))
 
 
-def leave_to_admin(draft: Draft, kind: TaskKind, app: str, subject: str) -> None:
-    """Take a task from the clock, if there is one: only Retry Selected sends it now."""
-    if task := draft.org.task(kind, app, subject):
-        state = TaskState.FAILED if task.state is TaskState.PAUSED else task.state
-        keep(draft, replace(task, state=state, wait=None, due=None))
+def leave_to_admin(draft: Draft, task: Task) -> None:
+    """Take a task from the clock: only Retry Selected sends it now."""
+    state = TaskState.FAILED if task.state is TaskState.PAUSED else task.state
+    keep(draft, replace(task, state=state, wait=None, due=None))
 
 
 def try_again_in(draft: Draft, task: Task, wait: timedelta | None, tried: int) -> None:
@@ -83,12 +82,12 @@ def try_again_in(draft: Draft, task: Task, wait: timedelta | None, tried: int) -
         keep(draft, replace(task, attempts=tried + 1, wait=wait, due=draft.now + wait))
 
 
-def close(draft: Draft, kind: TaskKind, app: str, subject: str, state: TaskState = TaskState.RESOLVED) -> None:
+def close(draft: Draft, task: Task | None, state: TaskState = TaskState.RESOLVED) -> None:
     """Move the task to the history, if there is one."""
-    if task := draft.org.task(kind, app, subject):
+    if task is not None:
         closed = replace(task, state=state, due=None, updated_at=draft.now)
         draft.set(
-            tasks=draft.org.tasks.without((kind, app, subject)),
+            tasks=draft.org.tasks.without(task.key),
             closed_tasks=draft.org.closed_tasks.put(len(draft.org.closed_tasks), closed),
         )
 
@@ -97,11 +96,11 @@ def dismiss(draft: Draft, subject: str, app: str | None = None, *, kinds: frozen
     """Close what has lost its reason."""
     for task in draft.org.open_tasks():
         if task.subject == subject and task.kind in kinds and app in {None, task.app}:
-            close(draft, task.kind, task.app, task.subject, TaskState.DISMISSED)
+            close(draft, task, TaskState.DISMISSED)
 
 
 def keep(draft: Draft, task: Task) -> None:
-    draft.set(tasks=draft.org.tasks.put((task.kind, task.app, task.subject), task))
+    draft.set(tasks=draft.org.tasks.put(task.key, task))
 
 
 def record_cause(draft: Draft, failure: ActionFailed, app: str) -> None:
@@ -151,4 +150,6 @@ class TaskList:
         return self.org.closed_tasks.in_order()
 
     def find(self, kind: TaskKind, app: str, subject: str) -> Task | None:
-        return self.org.task(kind, app, subject)
+        """The oldest of the kind about this subject: there may be several deactivations of one person's accounts."""
+        about = (task for task in self.open if (task.kind, task.app, task.subject) == (kind, app, subject))
+        return next(about, None)

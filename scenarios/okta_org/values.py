@@ -249,6 +249,17 @@ class AppUser:
         return found
 
 
+TaskKey = tuple[TaskKind, str, str, str | None]
+
+
+def task_key(kind: TaskKind, app: str, subject: str, external_id: str | None = None) -> TaskKey:
+    """What makes two failures one row: the call and whom it is about.
+
+    A deactivation is about an account: whoever had two of them, under two usernames, may have a row for each.
+    """
+    return kind, app, subject, external_id if kind is TaskKind.DEACTIVATE else None
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """A row of Dashboard > Tasks. `subject` is a user, a group, or for an import the app itself.
@@ -273,6 +284,10 @@ class Task:
     name: str = ""
     attempted: User | None = None
     followed: bool = False
+
+    @property
+    def key(self) -> TaskKey:
+        return task_key(self.kind, self.app, self.subject, self.external_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,56 @@ def test_another_username_leaves_the_first_invitation_on_the_dashboard() -> None
     assert s.account().user_name == "ada.king@example.test"
 
 
+def lost_twice() -> Stage:
+    """Ada has lost the app under two usernames, and her invitation to each is still alive."""
+    s = invited_and_unassigned()
+    s.org.assign("ada", "workato", MEMBER, user_name="ada.king@example.test")
+    s.org.unassign("ada", "workato")
+    return s
+
+
+def test_each_lost_account_has_a_row_of_its_own() -> None:
+    """Two invitations are alive, and the admin sees both."""
+    s = lost_twice()
+
+    assert open_kinds(s) == [TaskKind.DEACTIVATE, TaskKind.DEACTIVATE]
+    assert [task.external_id for task in s.org.tasks.open] == ["ada@example.test", "ada.king@example.test"]
+
+
+@pytest.mark.parametrize("accepted", ["ada@example.test", "ada.king@example.test"])
+def test_a_retry_settles_the_accounts_that_it_reaches_and_no_other(accepted: str) -> None:
+    """Whoever accepted can be removed; the other invitation still cannot be."""
+    s = lost_twice()
+    s.app.accept(accepted)
+    s.org.retry_tasks("workato", user="ada")
+
+    (left,) = s.org.tasks.open
+    assert {accepted, left.external_id} == {"ada@example.test", "ada.king@example.test"}
+    assert s.app.members == {}
+
+
+def test_an_assignment_takes_back_the_deactivation_of_its_own_account_only() -> None:
+    """The other account is still in the app."""
+    s = lost_twice()
+    s.org.assign("ada", "workato", MEMBER, user_name="ada.king@example.test")
+
+    assert [task.external_id for task in s.org.tasks.open] == ["ada@example.test"]
+
+
+def test_the_clock_leaves_every_lost_account_to_the_admin_once_somebody_is_back() -> None:
+    """No deactivation that waits strikes an account that is wanted again."""
+    s = stage("ada")
+    for user_name in ("ada@example.test", "ada.king@example.test"):
+        s.org.assign("ada", "workato", MEMBER, user_name=user_name)
+        s.app.fail("deactivate_user", rate_limited())
+        s.org.unassign("ada", "workato")
+    s.app.fail("create_user", bad_gateway())
+    s.org.assign("ada", "workato", MEMBER)
+
+    assert s.org.next_due() is None
+    assert open_kinds(s) == [TaskKind.DEACTIVATE, TaskKind.DEACTIVATE, TaskKind.CREATE]
+
+
 def test_a_deactivation_that_waits_does_not_strike_who_is_assigned_again() -> None:
     """The clock leaves it to the admin from then on."""
     s = stage("ada", "ben")
