@@ -36,6 +36,13 @@ def known(s: Stage) -> None:
     s.app.made()
 
 
+def joined_and_imported(s: Stage) -> None:
+    """Ada is in the app by another way, with a role of her own, and an import finds her."""
+    s.app.join(member("ada", dev="Member"))
+    s.app.made()
+    s.org.import_users("workato")
+
+
 def test_roles_that_changed_in_the_app_become_a_custom_grant() -> None:
     """Policy, customisation and bundles are gone from Okta, and the next push changes nothing."""
     s = stage("ada")
@@ -72,8 +79,7 @@ def test_reverting_to_policy_takes_the_custom_grant_back() -> None:
 def test_somebody_linked_by_an_import_holds_a_custom_grant() -> None:
     """As Okta shows them; it can be reverted, and then policy grants what it grants."""
     s = stage("ada")
-    s.app.join(member("ada", dev="Member"))
-    s.org.import_users("workato")
+    joined_and_imported(s)
 
     assert s.account().customised
 
@@ -153,9 +159,7 @@ def test_a_staged_account_is_linked_by_an_import() -> None:
     s = stage("ada")
     s.app.fail("create_user", bad_gateway())
     s.org.assign("ada", "workato", MANAGER)
-    s.app.join(member("ada", dev="Member"))
-    s.app.made()
-    s.org.import_users("workato")
+    joined_and_imported(s)
 
     assert s.account().status is AppUserStatus.ACTIVE
     assert s.account().sync_state is SyncState.SYNCHRONIZED
@@ -171,8 +175,7 @@ def test_a_creation_that_waits_for_activation_is_not_swallowed_either() -> None:
     s = stage()
     s.org.create_user(person := replace(stage("ada").org.users["ada"]), activate=False)
     s.org.assign(person.name, "workato", MANAGER)
-    s.app.join(member("ada", dev="Member"))
-    s.org.import_users("workato")
+    joined_and_imported(s)
 
     assert roles(s.app.members["101"]) == MANAGER
 
@@ -182,9 +185,8 @@ def test_a_linked_person_whose_push_is_refused_says_so() -> None:
     s = stage("ada")
     s.app.fail("create_user", rate_limited())
     s.org.assign("ada", "workato", MANAGER)
-    s.app.join(member("ada", dev="Member"))
     s.app.fail("update_user", rate_limited())
-    s.org.import_users("workato")
+    joined_and_imported(s)
 
     assert [task.kind for task in s.org.tasks.open] == [TaskKind.PROFILE_PUSH]
 
@@ -198,9 +200,7 @@ def test_somebody_assigned_without_a_role_keeps_the_one_that_the_app_has() -> No
     """Nothing is pushed by the import, and the next edit carries the role."""
     s = stage("ada")
     s.org.assign("ada", "workato")
-    s.app.join(member("ada", dev="Member"))
-    s.app.made()
-    s.org.import_users("workato")
+    joined_and_imported(s)
 
     assert s.app.made() == ["list_users"]
     assert s.org.tasks.open == ()
@@ -215,8 +215,7 @@ def test_somebody_in_a_group_that_grants_nothing_keeps_the_role_of_the_app() -> 
     s = stage("ada", "ben")
     s.org.create_group("devs", ("ada",))
     s.org.assign_group("devs", "workato")
-    s.app.join(member("ada", dev="Member"))
-    s.org.import_users("workato")
+    joined_and_imported(s)
     s.org.create_group("others", ("ada",))
     s.org.assign_group("others", "workato", MANAGER)
 
@@ -227,9 +226,7 @@ def test_an_import_that_links_somebody_ungoverned_sends_nothing() -> None:
     """Without governance no creation carries a role, and an update would take the person's away."""
     s = stage("ada", settings=AppSettings(governance=False, import_groups=False))
     s.org.assign("ada", "workato", MANAGER)
-    s.app.join(member("ada", dev="Member"))
-    s.app.made()
-    s.org.import_users("workato")
+    joined_and_imported(s)
 
     assert s.app.made() == ["list_users"]
     assert s.org.tasks.open == ()
@@ -240,7 +237,6 @@ def test_a_role_granted_after_the_creation_failed_is_pushed_too() -> None:
     s = stage("ada")
     s.org.assign("ada", "workato")
     s.org.change_entitlements("ada", "workato", MANAGER)
-    s.app.join(member("ada", dev="Member"))
-    s.org.import_users("workato")
+    joined_and_imported(s)
 
     assert roles(s.app.members["101"]) == MANAGER
