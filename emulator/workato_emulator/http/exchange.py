@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import QueryParams
+from starlette.responses import Response
 from starlette.types import Scope
 
 from workato_emulator.domain.access import Caller
@@ -36,6 +37,7 @@ class Exchange:
         "json",
         "larger_than",
         "method",
+        "most",
         "nearest",
         "parameters",
         "path",
@@ -44,6 +46,8 @@ class Exchange:
         "scope",
         "sent_path",
         "trace",
+        "turned_away",
+        "unhurried",
         "unread",
         "unread_refused",
         "work",
@@ -57,6 +61,7 @@ class Exchange:
     def __init__(self, door: str, scope: Scope, body: bytes = b"", larger_than: int | None = None) -> None:
         # What was sent
         self.door = door
+        """The name of the door where it was asked."""
         self.scope = scope
         self.method: str = scope["method"]
         self.sent_path = path = path_as_sent(scope)
@@ -69,6 +74,14 @@ class Exchange:
         self.body = body
         self.larger_than = larger_than
         """Why there is no body although one was sent: it has more than so many bytes."""
+
+        # How it is received
+        self.most = 0
+        """How many bytes are read of its body."""
+        self.turned_away: Response | None = None
+        """The answer to somebody whose request is not even read."""
+        self.unhurried = False
+        """Whether whoever asks moves the clock, and so is never kept waiting."""
 
         # Which operation it asks for
         self.route: Route[Any] | None = None

@@ -5,6 +5,7 @@ An effect is one way of going wrong: `answers` has the wrong answers, `connectio
 """
 
 from workato_emulator.http.faults.armed import Fault, Faults
+from workato_emulator.http.faults.connection import ConnectionDropped, Disturbed
 from workato_emulator.http.faults.reading import read_fault, shown
 
-__all__ = ["Fault", "Faults", "read_fault", "shown"]
+__all__ = ["ConnectionDropped", "Disturbed", "Fault", "Faults", "read_fault", "shown"]
