@@ -1,10 +1,10 @@
 """Inviting somebody, and what becomes of an invitation."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from immutables import Map
+from msgspec import Struct
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.collaborators import join
@@ -38,8 +38,7 @@ from workato_emulator.domain.values import (
 LIFETIMES = {"never": None, "7_days": timedelta(days=7), "30_days": timedelta(days=30)}
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationRequest:
+class InvitationRequest(Struct, frozen=True):
     """What somebody asks for when they invite: the body of `POST /api/member_invitations`, parsed."""
 
     name: str

@@ -5,11 +5,11 @@ calls back decides. A call that lies in the future, because the clock was set ba
 that counts forgets it: so a window is in order whichever way time goes, and no wait is longer than a minute.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
 from immutables import Map
+from msgspec import Struct
 
 from workato_emulator.domain.refusals import Limited, Refusal, RequestsExhausted
 from workato_emulator.domain.rules import rule
@@ -21,11 +21,10 @@ Kind = Literal["sliding", "fixed"]
 """Assumption `rate_window`: the last sixty seconds, or the calendar minute."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """The calls of the last minute: `calls[first]` is the oldest, `calls[next - 1]` the newest."""
 
-    calls: Map[int, datetime] = field(default_factory=Map)
+    calls: Map[int, datetime] = Map()
     first: int = 0
     next: int = 0
 

@@ -1,7 +1,8 @@
 """Which roles there are, and what a request that names roles comes to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.refusals import (
@@ -65,8 +66,7 @@ SYSTEM_ROLES: Mapping[RoleType, Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 """The roles every workspace has, with what the docs' privileges page grants them (sampled; fact sheet 3.7, 3.10)."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoleNamed:
+class RoleNamed(Struct, frozen=True):
     """One entry of `env_roles`: a role asked for by name. `type` is None where the request did not say."""
 
     environment: str

@@ -1,10 +1,10 @@
 """The rate limiter: one window per quota, in a persistent map, so that a snapshot of it is a reference."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from immutables import Map
+from msgspec import Struct
 
 from workato_emulator.domain.limits import Kind, Window, must_have_quota_left
 from workato_emulator.domain.refusals import RequestsExhausted
@@ -22,8 +22,7 @@ class Quota(NamedTuple):
     resource: str
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """How many calls a quota allows, in which kind of minute."""
 
     quota: Quota

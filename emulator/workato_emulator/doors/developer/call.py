@@ -1,9 +1,9 @@
 """What a handler of the Developer API is handed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
@@ -14,8 +14,7 @@ from workato_emulator.http.values import Json
 from workato_emulator.service.work import Work
 
 
-@dataclass(slots=True)
-class Call:
+class Call(Struct):
     """One request that was let in: who asks, for what, and the transaction that the answer may change.
 
     `body` satisfies the contract's schema for this operation, so that a handler may rely on its types.
@@ -40,8 +39,7 @@ class Call:
 Handler: TypeAlias = Callable[[Call], Response]
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """A handler with what has to be true before it is asked.
 
     `resource` names the quota its calls count against; `model` is None where both permission models have it. Where
