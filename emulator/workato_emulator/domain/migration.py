@@ -11,7 +11,6 @@ until then whoever holds it keeps the assignment and has no access.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from datetime import datetime
 
 from immutables import Map
@@ -67,7 +66,7 @@ class Migration(Struct, frozen=True):
 
     workspace: Workspace
     images: tuple[Image, ...] = ()
-    moved: Mapping[MemberId, Assignment] = field(default_factory=dict)
+    moved: Mapping[MemberId, Assignment] = Map()
     granted: tuple[Grant, ...] = ()
 
 

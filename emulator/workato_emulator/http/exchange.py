@@ -28,6 +28,7 @@ class Exchange:
         "admitted",
         "allowance",
         "at",
+        "bearer",
         "body",
         "caller",
         "counts",
@@ -71,6 +72,8 @@ class Exchange:
         """Decoded for people; a slash within a segment stays encoded."""
         self.headers: dict[bytes, bytes] = dict(reversed(scope["headers"]))
         """Of a name that comes twice, the first."""
+        self.bearer = _bearer(self.headers.get(b"authorization", b""))
+        """The token that the caller bears."""
         self.body = body
         self.larger_than = larger_than
         """Why there is no body although one was sent: it has more than so many bytes."""
@@ -117,7 +120,7 @@ class Exchange:
         value = self.headers.get(name)
         return None if value is None else value.decode("latin-1")
 
-    def bearer(self) -> str | None:
-        """The token that the caller bears."""
-        kind, _, token = self.headers.get(b"authorization", b"").decode("latin-1").partition(" ")
-        return token.strip() if kind.lower() == "bearer" and token else None
+
+def _bearer(authorization: bytes) -> str | None:
+    kind, _, token = authorization.decode("latin-1").partition(" ")
+    return token.strip() if kind.lower() == "bearer" and token else None

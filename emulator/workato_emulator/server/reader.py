@@ -1,6 +1,7 @@
 """From bytes to requests: what is one, and how long, or long-winded, one may be."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -118,18 +119,14 @@ class RequestReader:
         self._headers = []
 
     def on_url(self, url: bytes) -> None:
-        self._count(len(url))
+        self._head += len(url)
         self._url += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._count(len(name) + len(value) + 3)  # the colon and the line's end
-        self._headers.append((name.lower(), value))
-
-    def _count(self, length: int) -> None:
-        """A head that begins in the middle of what arrived shows its length only here."""
-        self._head += length
-        if self._head > MAX_HEAD:
+        self._head += len(name) + len(value) + 3  # the colon and the line's end
+        if self._head > MAX_HEAD:  # a head that begins in the middle of what arrived shows its length only here
             raise _too_long()
+        self._headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
         method = self._parser.get_method()
@@ -165,9 +162,9 @@ class RequestReader:
             raise Refused(400, "there is more than one Host header")
         if not hosts and version == "1.1":
             raise Refused(400, "the Host header is missing")
-        if hosts and not is_well_formed(hosts[0].decode("latin-1")):
+        if hosts and not _names_a_host(hosts[0]):
             raise Refused(400, "the Host header names no host")
-        if not self._url.startswith((b"/", b"*")):
+        if self._url[:1] not in {b"/", b"*"}:
             target = httptools.parse_url(self._url)
             port = b":%d" % target.port if target.port else b""
             self._headers = [each for each in self._headers if each[0] != b"host"]
@@ -191,6 +188,11 @@ class RequestReader:
             body = b"".join(self._chunks) if self._size <= exchange.most else None
             keeps = exchange.scope["http_version"] != "1.0" and self._parser.should_keep_alive()
             self._take(exchange, body, keeps)
+
+
+@lru_cache(maxsize=64)
+def _names_a_host(said: bytes) -> bool:
+    return is_well_formed(said.decode("latin-1"))
 
 
 def _parser(reader: RequestReader) -> Any:  # noqa: ANN401  (the library says nothing of its types)

@@ -54,7 +54,7 @@ class DeveloperDoor(Door[Endpoint]):
 
     def most_to_read(self, exchange: Exchange) -> int:
         """Nobody else's body is looked at, or kept whole."""
-        return MAX_BODY if exchange.bearer() in self.backend.store.read().cloud.tokens else KEPT_OF_A_BODY
+        return MAX_BODY if exchange.bearer in self.backend.store.read().cloud.tokens else KEPT_OF_A_BODY
 
     def declined(self, path: str) -> str | None:
         return declined(path)
@@ -62,7 +62,7 @@ class DeveloperDoor(Door[Endpoint]):
     def identify(self, exchange: Exchange) -> None:
         """Who asks, and whether they may, from there, here. Raises a `Refusal`."""
         work, endpoint = exchange.work, _endpoint(exchange)
-        caller = exchange.caller = caller_of(work.cloud, exchange.bearer())
+        caller = exchange.caller = caller_of(work.cloud, exchange.bearer)
         must_be_at_home(caller.workspace, data_center_at(work.cloud, _host(exchange)))
         exchange.allowance = _allowance(caller, endpoint.resource, work.assumptions)
         must_call_from_an_allowed_address(caller.client, work.origin.ip_address)
@@ -111,8 +111,10 @@ class DeveloperDoor(Door[Endpoint]):
             return
         limiter = self.backend.limiter
         if exchange.counts and exchange.admitted:
-            limiter.count(allowance, exchange.at, self.backend.store.read().cloud)
-        response.raw_headers.append((RATE_LIMIT_REMAINING, b"%d" % limiter.left(allowance, exchange.at)))
+            left = limiter.count(allowance, exchange.at, self.backend.store.read().cloud)
+        else:
+            left = limiter.left(allowance, exchange.at)
+        response.raw_headers.append((RATE_LIMIT_REMAINING, b"%d" % left))
 
     def mark_every(self, exchange: Exchange, response: Response) -> None:
         if CORRELATION in exchange.headers:
