@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from workato_emulator.http.values import Headers
 
-_encoded = Encoder().encode
+encoded = Encoder().encode
+"""A value as JSON, in UTF-8."""
 _MEDIA_TYPE = (b"content-type", b"application/json; charset=utf-8")
 
 
@@ -23,7 +24,7 @@ class JsonResponse(Response):
     media_type = "application/json; charset=utf-8"
 
     def __init__(self, content: Any, status_code: int = 200, headers: Headers | None = None) -> None:  # noqa: ANN401
-        body = _encoded(content)
+        body = encoded(content)
         if headers:
             super().__init__(body, status_code, headers)
             return

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from workato_emulator.domain.access import Caller, Privilege
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.values import PermissionModel, Workspace
+from workato_emulator.doors.developer.rows import Rows
 from workato_emulator.http.values import Json
 from workato_emulator.service.work import Work
 
@@ -25,6 +26,7 @@ class Call(Struct):
     path: dict[str, str]
     query: QueryParams
     body: Json
+    rows: Rows
 
     @property
     def assumed(self) -> Assumptions:

@@ -25,6 +25,7 @@ from workato_emulator.doors.developer.call import Call, Endpoint
 from workato_emulator.doors.developer.dialect import DeveloperDialect
 from workato_emulator.doors.developer.documented import declined
 from workato_emulator.doors.developer.resources import developer_routes
+from workato_emulator.doors.developer.rows import Rows
 from workato_emulator.http import contract
 from workato_emulator.http.backend import Backend
 from workato_emulator.http.bodies import MAX_BODY, UnsupportedMedia, otherwise_announced
@@ -48,6 +49,7 @@ class DeveloperDoor(Door[Endpoint]):
     def __init__(self, backend: Backend, routes: RouteTable[Endpoint] | None = None) -> None:
         table = developer_routes() if routes is None else routes
         super().__init__(table, contract.load("workato.yaml"), DeveloperDialect(), backend)
+        self._rows = Rows()
 
     def own_guards(self) -> tuple[Callable[[Exchange], None], ...]:
         return (self.identify, self.must_have_quota_left)
@@ -98,7 +100,7 @@ class DeveloperDoor(Door[Endpoint]):
 
     def handle(self, exchange: Exchange) -> Response:
         assert exchange.caller is not None  # noqa: S101  (nobody else comes here)
-        call = Call(exchange.work, exchange.caller, exchange.parameters, exchange.query, exchange.json)
+        call = Call(exchange.work, exchange.caller, exchange.parameters, exchange.query, exchange.json, self._rows)
         return _endpoint(exchange).answer(call)
 
     def counts(self, refusal: Refusal, assumed: Assumptions) -> bool:
