@@ -88,7 +88,11 @@ def test_what_is_no_secret_is_reported_to_the_byte() -> None:
 def test_no_report_repeats_a_secret_of_a_title_a_tag_or_a_warning() -> None:
     """Also where everything passes."""
     given = f"""
-    workspaces: {{acme: {{collaborators: {{ada: {{roles: {{dev: Environment admin}}}}, eve: {{roles: {{dev: Environment admin}}}}}}}}}}
+    workspaces:
+      acme:
+        collaborators:
+          ada: {{roles: {{dev: Environment admin}}}}
+          eve: {{roles: {{dev: Environment admin}}}}
     okta: {{o: {{apps: {{w: {{workspace: acme}}}}, people: [ada]}}}}
     people: {{ada: {{name: Ada password={SECRET}}}}}
     """
