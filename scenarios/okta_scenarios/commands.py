@@ -88,7 +88,7 @@ def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -
             made=time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
             interrupted=played.interrupt is not None,
             unplayed=len(chosen) - len(played.results),
-            target=IN_PROCESS.name if asked.target is None else asked.target.rstrip("/"),
+            target=IN_PROCESS.name if asked.target is None else one_line(asked.target.rstrip("/")),
             findings=played.findings if asked.sweep else None,
         )
         memory.keep(played.results, {result.id for result in played.results if outcome.unnoticed_in(result)})

@@ -35,6 +35,7 @@ from okta_scenarios.language.references import (
     settle,
 )
 from okta_scenarios.language.scenario import Library, Scenario
+from okta_scenarios.language.strangers import strangers
 from okta_scenarios.language.vocabulary import Vocabulary
 from okta_scenarios.language.yaml_nodes import Row, Table, Value, parse
 from workato_emulator.text.wording import shown
@@ -94,6 +95,8 @@ def _read(text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem]
         return None
     complete = _lay_over_fixture(document, path, problems)
     names = Names.of(document, vocabulary, whole=complete)
+    if complete:
+        problems.extend(strangers(document, path, names))
     heading = read(Heading, document, names, "the scenario", problems)
     steps = list(_steps(document.get("steps"), names, problems))
     given, document = (heading.given, document) if heading is not None else _sound_given(document, names)

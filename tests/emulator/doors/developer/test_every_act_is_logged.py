@@ -102,7 +102,7 @@ COLLABORATORS = "/workspaces/acme/collaborators"
 
 @dataclass(frozen=True)
 class Row:
-    """An operation, an act of it, and the one entry that it leaves: event, resource type and name (`*` is any)."""
+    """An operation, an act of it, and the one entry that it leaves: event, type and name (`*` is any) of a resource."""
 
     operation: str
     act: Act
