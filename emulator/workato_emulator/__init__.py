@@ -8,6 +8,7 @@ client.get("/api/members").json()
 
 from functools import cache as _cache
 from importlib import import_module as _import_module
+from pkgutil import iter_modules as _iter_modules
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -115,9 +116,11 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands fo
 
 def rules() -> "tuple[Rule, ...]":
     """Every rule that the emulator holds, sorted by id."""
-    import workato_emulator.app  # noqa: F401  (a rule is known once the module that holds it is imported)
+    from workato_emulator import domain
     from workato_emulator.domain.rules import CATALOGUE
 
+    for module in _iter_modules(domain.__path__):  # a rule is known once the module that holds it is imported
+        _import_module(f"{domain.__name__}.{module.name}")
     return tuple(rule for _, rule in sorted(CATALOGUE.items()))
 
 

@@ -3,7 +3,8 @@
 Exit codes: 0 everything passed and every claim was noticed, 1 something failed or a claim proves nothing, 2 nothing ran
 or the input is unusable.
 
-What they do is in `commands`, which is slow to import: a shell that completes a line needs only what is here.
+What they do is in `commands` and `lookups`, which are slow to import: a shell that completes a line needs only what is
+here.
 """
 
 import sys
@@ -187,9 +188,9 @@ def _must_not_be_given(*names: str) -> None:
 @_paths
 def check(paths: tuple[Path, ...]) -> None:
     """Read scenarios and say what is wrong with them, without running any."""
-    from okta_scenarios import commands
+    from okta_scenarios import lookups
 
-    commands.check(paths)
+    lookups.check(paths)
 
 
 @click.command()
@@ -197,11 +198,16 @@ def check(paths: tuple[Path, ...]) -> None:
 @click.option("--markdown", is_flag=True, help="All of them as the document emulator/RULES.md.")
 def rules(rule: str | None, markdown: bool) -> None:
     """Explain a rule: what it says, how we know, how it is broken on purpose, which scenarios prove it."""
-    from okta_scenarios import commands
+    if markdown:
+        if rule is not None:
+            raise click.UsageError("--markdown is about all rules: leave out the one")
+        from okta_scenarios import commands
 
-    if rule is not None and markdown:
-        raise click.UsageError("--markdown is about all rules: leave out the one")
-    commands.rules(rule, markdown=markdown)
+        commands.rule_book()
+        return
+    from okta_scenarios import lookups
+
+    lookups.rules(rule)
 
 
 @click.group()

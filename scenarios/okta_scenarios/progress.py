@@ -9,10 +9,11 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from okta_scenarios.audit import Consequence, Finding, Verdict, known_rules, sweep, trials
+from okta_scenarios.audit import Consequence, Finding, Verdict, sweep, trials
 from okta_scenarios.error_codes import RUN_PLAYER_GONE
 from okta_scenarios.play import ScenarioResult
 from okta_scenarios.players import Players, Script
+from okta_scenarios.rules import known_rules
 from okta_scenarios.selection import Unusable
 
 T = TypeVar("T")

@@ -9,26 +9,15 @@ unclaimed     no scenario claims it
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from typing import Literal, TypeAlias
 
-import workato_emulator
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.models.steps import ClaimingStep
 from okta_scenarios.play import AS_DOCUMENTED, ScenarioResult, World, run_scenario
-from okta_scenarios.rules import SEAM_RULES, Unbreakable, Violation, violation_of
+from okta_scenarios.rules import KnownRule, Unbreakable, Violation, known_rules, violation_of
 
 RuleStatus = Literal["verified", "unnoticed", "unbreakable", "failed", "unclaimed"]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownRule:
-    """A rule of either catalogue: of the seam, or of Workato's side as the emulator has it."""
-
-    id: str
-    statement: str
-    source: str
-    standing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +67,6 @@ class Claims:
     rule: str
     scenarios: tuple[str, ...] = ()
     failing: tuple[Failing, ...] = ()
-
-
-@cache
-def known_rules() -> Mapping[str, KnownRule]:
-    """Every rule there is, the seam's first, each catalogue in its own order."""
-    seam = {each.id: KnownRule(each.id, each.statement, each.source, each.standing) for each in SEAM_RULES.values()}
-    own = {
-        each.id: KnownRule(each.id, each.statement, each.source, each.standing.value)
-        for each in workato_emulator.rules()
-    }
-    return seam | own
 
 
 def claims_in(results: Iterable[ScenarioResult]) -> tuple[Claims, ...]:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from okta_scenarios.audit import Failing, Proof, Verdict, judge, known_rules
+from okta_scenarios.audit import Failing, Proof, Verdict, judge
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.models.given import Given
 from okta_scenarios.play import run_scenario
 from okta_scenarios.play.cast import Cast
-from okta_scenarios.rules import SEAM_RULES, Unbreakable, Violation, violation_of
+from okta_scenarios.rules import SEAM_RULES, Unbreakable, Violation, known_rules, violation_of
 
 from ..playing import scenario
 
