@@ -10,7 +10,7 @@ from okta_scenarios.audit.sweep import questions
 from okta_scenarios.language import Scenario
 from okta_scenarios.play import World, run_scenario
 
-from ..playing import ACME, scenario
+from ..playing import ACME, scenario, swept
 
 AGAIN = """
 - call: inviteCollaborator
@@ -39,12 +39,7 @@ REMOVES = "- {okta: assign, user: ben, entitlements: {dev: Member}}\n- {okta: un
 
 
 def found(*stories: Scenario, assumed: dict[str, str] | None = None) -> dict[str, Finding]:
-    world = World(assumed or {})
-    results = [run_scenario(each, world) for each in stories]
-    settled = stories, results, world.assumptions
-    by_id = {each.id: each for each in stories}
-    outcomes = [play_trial(trial, by_id, run_scenario, world) for trial in trials(*settled)]
-    return {each.question.id: each for each in sweep(*settled, outcomes)}
+    return {each.question.id: each for each in swept(*stories, assumed=assumed)}
 
 
 def test_an_assumption_is_decisive_when_a_scenario_fails_under_an_alternative() -> None:
