@@ -133,6 +133,16 @@ def test_one_scenario_that_notices_is_enough() -> None:
     assert (thorough.status, thorough.deaf) == ("verified", ("SC-002",))
 
 
+def test_the_quickest_scenario_is_tried_first() -> None:
+    """The one that sends the fewest requests, whichever comes first in the library."""
+    slow = scenario("- {call: listCollaborators}\n- {call: listCollaborators}\n" + NOTICES.lstrip())
+
+    verdict = verdicts(slow, scenario(NOTICES, id_="SC-002"))["PNU-1"]
+
+    assert (verdict.status, verdict.scenarios) == ("verified", ("SC-001", "SC-002"))
+    assert [proof.scenario for proof in verdict.proofs] == ["SC-002"]
+
+
 def test_a_deaf_scenario_does_not_hide_one_that_notices() -> None:
     """Whoever comes first, the rule is verified when anybody notices."""
     verdict = verdicts(scenario(DEAF), scenario(NOTICES, id_="SC-002"))["PNU-1"]
