@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workato_emulator.doors.developer.documented import DocumentedOperation
     from workato_emulator.doors.developer.named import Named
     from workato_emulator.emulator import Emulator
+    from workato_emulator.http.origins import is_loopback
     from workato_emulator.http.routing import RouteTable
     from workato_emulator.http.secrets import Secrets, text_without_secrets, without_secrets
     from workato_emulator.interrupts import interruptible
@@ -55,6 +56,7 @@ __all__ = [
     "hosts",
     "hosts_of",
     "interruptible",
+    "is_loopback",
     "is_sendable",
     "named",
     "noting",
@@ -91,6 +93,7 @@ _HOMES = {
     "hanging": "console",
     "hosts_of": "domain.data_centers",
     "interruptible": "interrupts",
+    "is_loopback": "http.origins",
     "is_sendable": "text.tokens",
     "noting": "domain.consulted",
     "one_line": "text",

@@ -58,6 +58,7 @@ class Asked:
     control_token: str | None = None
     replace_state: bool = False
     sweep: bool = False
+    cluster: str | None = None
 
 
 def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -> int:
@@ -75,7 +76,7 @@ def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -
             with _target(asked) as target:
                 script = Script(chosen, asked.seed, closely, World(asked.assumptions), target)
                 processes = asked.processes if asked.target is None else 1
-                played = play(script, processes, audit=asked.audit, sweeping=asked.sweep)
+                played = play(script, processes, audit=asked.audit, sweeping=asked.sweep, cluster=asked.cluster)
         except KeyboardInterrupt as interrupt:
             played.interrupt = interrupt
         outcome = Run(
@@ -173,11 +174,12 @@ def schema(of: str, *, markdown: bool) -> None:
     click.echo(reference() if markdown else SCHEMAS[of](), nl=False)
 
 
-def audit(paths: tuple[Path, ...], processes: int | None, seed: int) -> int:
+def audit(paths: tuple[Path, ...], processes: int | None, seed: int, cluster: str | None = None) -> int:
     """Every rule that these scenarios claim, broken; the exit code. Raises `Unusable`."""
     with interruptible():
         try:
-            played = play(Script(tuple(library(paths)), seed), processes, audit=True, thorough=True)
+            script = Script(tuple(library(paths)), seed)
+            played = play(script, processes, audit=True, thorough=True, cluster=cluster)
         except KeyboardInterrupt as interrupt:
             played = Played(interrupt=interrupt)
         shown = concerning(played.verdicts, whole=not paths)

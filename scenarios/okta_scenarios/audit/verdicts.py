@@ -128,7 +128,8 @@ def judge_one(
     """The scenarios that claim the rule are played again in a `world` where the `violation` breaks it.
 
     One that notices is enough, so the quickest is tried first and the rest is not played, unless `thorough`. Where a
-    claim failed already, there is nothing to break. Where none notices, the other `scenarios` are played until one shows where the claim belongs.
+    claim failed already, there is nothing to break. Where none notices, the other `scenarios` are played until one
+    shows where the claim belongs.
     """
     rule = known_rules()[claims.rule]
     ids = claims.scenarios
