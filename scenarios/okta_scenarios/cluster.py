@@ -44,12 +44,11 @@ class Cluster(Generic[S]):
             if error.name != "distributed":
                 raise
             raise ClusterUnusable(f"--cluster needs Dask, which is not installed: {INSTALL}") from None
-        security: Any = distributed.Security()
-        if self.address.startswith("tls:") and security.tls_ca_file is None:
+        dask: Any = distributed  # which has no types
+        if self.address.startswith("tls:") and dask.Security().tls_ca_file is None:
             raise ClusterUnusable(f"{self.address} needs certificates: Dask's configuration, distributed.comm.tls")
         try:
-            client: Any = distributed.Client  # which has no types
-            self._client = client(self.address, timeout=PATIENCE, set_as_default=False)
+            self._client = dask.Client(self.address, timeout=PATIENCE, set_as_default=False)
             self._client.wait_for_workers(1, timeout=PATIENCE)
             self._must_be_alike()
         except BaseException as error:
