@@ -27,8 +27,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
     A shell starts its background jobs deaf to Ctrl-C, and what a test starts inherits that: it would never end. A
     runner of tests in several processes tells them how wide its own terminal is. Where no byte code may be kept, each
-    of the many processes that are started here compiles everything anew.
+    of the many processes that are started here compiles everything anew. Nobody's own folder of kept scenarios is used.
     """
+    os.environ["WORKATO_EMULATOR_CACHE"] = ""
     for name in ("COLUMNS", "PYTHONDONTWRITEBYTECODE"):
         os.environ.pop(name, None)
     if config.getoption("--long"):

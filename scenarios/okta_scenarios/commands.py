@@ -12,9 +12,9 @@ import click
 from rich.console import Console
 
 from okta_org import okta_assumptions
-from okta_scenarios.audit import Verdict, known_rules
+from okta_scenarios.audit import Verdict
 from okta_scenarios.bundled import suites
-from okta_scenarios.error_codes import RUN_REPORT, RUN_TARGET, RUN_UNKNOWN_ID
+from okta_scenarios.error_codes import RUN_REPORT, RUN_TARGET
 from okta_scenarios.language import Scenario, sources
 from okta_scenarios.memory import Memory
 from okta_scenarios.play import IN_PROCESS, World
@@ -29,14 +29,14 @@ from okta_scenarios.reports.files import ReportFile, spare, write
 from okta_scenarios.reports.index import index_document, index_text
 from okta_scenarios.reports.json_report import report_schema
 from okta_scenarios.reports.reference import reference
-from okta_scenarios.reports.rulebook import breaking, rulebook
+from okta_scenarios.reports.rulebook import rulebook
 from okta_scenarios.reports.summary import Run, concerning, others_not_claimed
 from okta_scenarios.reports.terminal import Detail, print_run
-from okta_scenarios.rules import violation_of
-from okta_scenarios.selection import Unusable, Wanted, library, must_exist, unknown
+from okta_scenarios.rules import known_rules
+from okta_scenarios.selection import Unusable, Wanted, library, must_exist
 from okta_scenarios.targets import Served, Target, TargetUnusable
 from okta_scenarios.watch import saves
-from workato_emulator import UnknownAssumption, choices_from, counted, hanging, interruptible, one_line, room, visible
+from workato_emulator import UnknownAssumption, choices_from, counted, interruptible, one_line, room, visible
 from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN
 
 WIDE = 160
@@ -58,6 +58,7 @@ class Asked:
     control_token: str | None = None
     replace_state: bool = False
     sweep: bool = False
+    cluster: str | None = None
 
 
 def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -> int:
@@ -75,7 +76,7 @@ def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -
             with _target(asked) as target:
                 script = Script(chosen, asked.seed, closely, World(asked.assumptions), target)
                 processes = asked.processes if asked.target is None else 1
-                played = play(script, processes, audit=asked.audit, sweeping=asked.sweep)
+                played = play(script, processes, audit=asked.audit, sweeping=asked.sweep, cluster=asked.cluster)
         except KeyboardInterrupt as interrupt:
             played.interrupt = interrupt
         outcome = Run(
@@ -136,34 +137,9 @@ def watch(paths: tuple[Path, ...], once: Callable[[], int]) -> None:
             sys.exit(code)
 
 
-def check(paths: tuple[Path, ...]) -> None:
-    """Say what is wrong with these scenarios. Raises `Unusable`."""
-    found = library(paths)
-    for warning in found.warnings:
-        click.echo(one_line(f"warning: {warning}"))
-    click.echo(f"{counted(len(found), 'scenario')}, nothing wrong")
-
-
-def rules(rule: str | None, *, markdown: bool) -> None:
-    """One rule, or a line on each of them. Raises `Unusable`."""
-    if markdown:
-        click.echo(rulebook(library((), to_play=False)), nl=False)
-        return
-    known = known_rules()
-    if rule is None:
-        for each in known.values():
-            click.echo(hanging(f"{each.id:8}  {each.standing:10}  ", each.statement))
-        return
-    if rule not in known:
-        raise Unusable(unknown("rule", rule, known), RUN_UNKNOWN_ID)
-    each = known[rule]
-    click.echo(hanging(f"{each.id}  ", each.statement))
-    click.echo(f"  standing   {each.standing}")
-    click.echo(hanging("  source     ", each.source))
-    click.echo(hanging("  ", breaking(violation_of(each.id)), indent=13))
-    for scenario in library((), to_play=False):
-        if rule in scenario.rules:
-            click.echo(hanging("  scenario   ", one_line(f"{scenario.id}  {scenario.title}")))
+def rule_book() -> None:
+    """Every rule, as the document. Raises `Unusable`."""
+    click.echo(rulebook(library((), to_play=False)), nl=False)
 
 
 def export_arazzo(file: Path, paths: tuple[Path, ...], contract: str) -> None:
@@ -198,11 +174,12 @@ def schema(of: str, *, markdown: bool) -> None:
     click.echo(reference() if markdown else SCHEMAS[of](), nl=False)
 
 
-def audit(paths: tuple[Path, ...], processes: int | None, seed: int) -> int:
+def audit(paths: tuple[Path, ...], processes: int | None, seed: int, cluster: str | None = None) -> int:
     """Every rule that these scenarios claim, broken; the exit code. Raises `Unusable`."""
     with interruptible():
         try:
-            played = play(Script(tuple(library(paths)), seed), processes, audit=True, thorough=True)
+            script = Script(tuple(library(paths)), seed)
+            played = play(script, processes, audit=True, thorough=True, cluster=cluster)
         except KeyboardInterrupt as interrupt:
             played = Played(interrupt=interrupt)
         shown = concerning(played.verdicts, whole=not paths)

@@ -17,6 +17,7 @@ from typing import Self, TypeVar
 
 from okta_scenarios.audit import Claims, Consequence, Trial, Verdict, claims_in, judge_one, play_trial
 from okta_scenarios.audit.verdicts import Play
+from okta_scenarios.cluster import Cluster
 from okta_scenarios.language import Scenario
 from okta_scenarios.play import AS_DOCUMENTED, IN_PROCESS, ScenarioResult, World, run_scenario
 from okta_scenarios.rules import violation_of
@@ -64,14 +65,22 @@ class Script:
 
 @dataclass(slots=True)
 class Players:
-    """Whoever plays the scenarios: so many processes, or as many as are worth their start. Use as a context manager."""
+    """Whoever plays the scenarios: so many processes, or as many as are worth their start. Use as a context manager.
+
+    With the address of a `cluster`, its workers play. Raises `ClusterUnusable`.
+    """
 
     script: Script
     processes: int | None = None
+    cluster: str | None = None
     _pool: ProcessPoolExecutor | None = field(default=None, init=False)
     _workers: tuple[BaseProcess, ...] = field(default=(), init=False)
+    _elsewhere: Cluster[Script] | None = field(default=None, init=False)
 
     def __enter__(self) -> Self:
+        if self.cluster is not None:
+            self._elsewhere = Cluster(self.cluster, self.script).__enter__()
+            return self
         many = worthwhile(len(self.script.scenarios)) if self.processes is None else self.processes
         many = min(many, len(self.script.scenarios))
         if many > 1:
@@ -85,6 +94,8 @@ class Players:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._elsewhere is not None:
+            self._elsewhere.__exit__(kind, error, trace)
         if self._pool is not None:
             if error is not None:
                 for worker in self._workers:  # whoever interrupts does not wait for what nobody will see
@@ -93,21 +104,23 @@ class Players:
 
     def play(self) -> Iterator[ScenarioResult]:
         """A result per scenario, in the scenarios' order."""
-        return self._each(_play, self.script.play, range(len(self.script.scenarios)))
+        return self._each(Script.play, range(len(self.script.scenarios)))
 
     def judge(self, results: Sequence[ScenarioResult], *, thorough: bool = False) -> Iterator[Verdict]:
         """A verdict per rule, in the catalogue's order."""
-        return self._each(_judge, self.script.judge, [(claims, thorough) for claims in claims_in(results)])
+        return self._each(Script.judge, [(claims, thorough) for claims in claims_in(results)])
 
     def vary(self, trials: Sequence[Trial]) -> Iterator[Consequence | None]:
         """What each trial comes to."""
-        return self._each(_vary, self.script.vary, trials)
+        return self._each(Script.vary, trials)
 
-    def _each(self, there: Callable[[T], R], here: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
-        if self._pool is None:
-            return map(here, tasks)
+    def _each(self, act: Callable[[Script, T], R], tasks: Sequence[T]) -> Iterator[R]:
         batches = [tasks[start : start + AT_ONCE] for start in range(0, len(tasks), AT_ONCE)]
-        return chain.from_iterable(self._pool.map(_batch, [there] * len(batches), batches))
+        if self._elsewhere is not None:
+            return chain.from_iterable(self._elsewhere.each(partial(_batch, act), batches))
+        if self._pool is not None:
+            return chain.from_iterable(self._pool.map(partial(_batch_here, act), batches))
+        return (act(self.script, task) for task in tasks)
 
 
 def worthwhile(scenarios: int) -> int:
@@ -147,17 +160,9 @@ def _end_with_the_parent() -> None:
         os._exit(1)  # nobody is left to hear anything
 
 
-def _play(number: int) -> ScenarioResult:
-    return _script[0].play(number)
+def _batch_here(act: Callable[[Script, T], R], tasks: Sequence[T]) -> list[R]:
+    return _batch(act, _script[0], tasks)
 
 
-def _judge(task: tuple[Claims, bool]) -> Verdict:
-    return _script[0].judge(task)
-
-
-def _vary(trial: Trial) -> Consequence | None:
-    return _script[0].vary(trial)
-
-
-def _batch(function: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
-    return [function(task) for task in tasks]
+def _batch(act: Callable[[Script, T], R], script: Script, tasks: Sequence[T]) -> list[R]:
+    return [act(script, task) for task in tasks]

@@ -9,10 +9,12 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from okta_scenarios.audit import Consequence, Finding, Verdict, known_rules, sweep, trials
-from okta_scenarios.error_codes import RUN_PLAYER_GONE
+from okta_scenarios.audit import Consequence, Finding, Verdict, sweep, trials
+from okta_scenarios.cluster import ClusterUnusable
+from okta_scenarios.error_codes import RUN_CLUSTER, RUN_PLAYER_GONE
 from okta_scenarios.play import ScenarioResult
 from okta_scenarios.players import Players, Script
+from okta_scenarios.rules import known_rules
 from okta_scenarios.selection import Unusable
 
 T = TypeVar("T")
@@ -29,15 +31,22 @@ class Played:
 
 
 def play(
-    script: Script, processes: int | None, *, audit: bool, thorough: bool = False, sweeping: bool = False
+    script: Script,
+    processes: int | None,
+    *,
+    audit: bool,
+    thorough: bool = False,
+    sweeping: bool = False,
+    cluster: str | None = None,
 ) -> Played:
     """Play all scenarios, and with `audit` break the rules that they claim. Raises `Unusable`.
 
-    `sweeping`, play them again under every alternative of the assumptions that they consulted.
+    `sweeping`, play them again under every alternative of the assumptions that they consulted. With the address of a
+    `cluster`, its workers do that.
     """
     played = Played()
     try:
-        with Players(script, processes) as players, _bars() as bars:
+        with Players(script, processes, cluster) as players, _bars() as bars:
             for result in _counted(bars, "scenarios", len(script.scenarios), players.play()):
                 played.results.append(result)
             if audit:
@@ -48,6 +57,8 @@ def play(
                 _sweep(players, bars, played)
     except KeyboardInterrupt as interrupt:
         played.interrupt = interrupt
+    except ClusterUnusable as unusable:
+        raise Unusable(str(unusable), RUN_CLUSTER) from None
     except BrokenProcessPool:
         raise Unusable(
             "a process that plays scenarios was ended from outside; -n 1 needs none", RUN_PLAYER_GONE

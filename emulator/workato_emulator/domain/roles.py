@@ -131,7 +131,8 @@ def resolve(
     `no_access` says whether NoAccess is a word of this request. Raises `EnvironmentNotFound` or `RoleNotFound`.
     """
     must_name_environments_once(named)
-    default = RoleType.LEGACY if assumptions.role_type_default == "legacy" else workspace.role_type
+    unsaid = any(each.type is None for each in named)
+    default = RoleType.LEGACY if unsaid and assumptions.role_type_default == "legacy" else workspace.role_type
     resolved: dict[str, RoleId | None] = {}
     for each in named:
         must_be_an_environment(workspace, each.environment)

@@ -4,8 +4,8 @@ from itertools import chain
 
 import workato_emulator
 from okta_org import OktaAssumption, okta_assumptions
-from okta_scenarios.audit import known_rules
 from okta_scenarios.language.schema import OpenQuestion, schema_text
+from okta_scenarios.rules import known_rules
 from workato_emulator import Assumption
 
 
