@@ -1,0 +1,96 @@
+"""Which tests reach which lines, and what each costs: one run of them all under coverage."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from time import process_time
+
+import pytest
+from coverage import Coverage, CoverageData
+
+PACKAGES = ("workato_emulator", "okta_connector", "okta_org")
+OPTIONS = (
+    *("-q", "-s", "--no-header", "-p", "no:cacheprovider", "-p", "no:cov", "-p", "no:xdist", "-p", "no:randomly"),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # of libraries, which are loaded before pytest comes
+)
+
+
+@dataclass
+class _Recorder:
+    """The plugin that gives coverage a context per test, and times them."""
+
+    coverage: Coverage
+    seconds: dict[str, float] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self.coverage.switch_context(item.nodeid)
+        started = process_time()
+        result = yield
+        self.seconds[item.nodeid] = process_time() - started
+        self.coverage.switch_context("")
+        return result
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.failed.append(report.nodeid)
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Tests that run in one process, and what was recorded of them in a folder."""
+
+    name: str
+    folder: Path
+    paths: tuple[str, ...]
+    options: tuple[str, ...] = ()
+
+    def arguments(self, tests: Sequence[str] = ()) -> list[str]:
+        """What pytest is called with, for all or for the files of these tests."""
+        paths = dict.fromkeys(test.partition("::")[0] for test in tests) or self.paths
+        return [*OPTIONS, *self.options, *paths]
+
+    def record(self) -> list[str]:
+        """Run the suite, keep which test reached what, and say which failed. It loads the product."""
+        coverage = Coverage(str(self._coverage_file), source_pkgs=PACKAGES, config_file=False)
+        recorder = _Recorder(coverage)
+        coverage.erase()
+        coverage.start()
+        pytest.main(self.arguments(), plugins=[recorder])
+        coverage.stop()
+        coverage.save()
+        self._seconds_file.write_text(json.dumps(recorder.seconds), "utf-8")
+        return recorder.failed
+
+    @property
+    def _coverage_file(self) -> Path:
+        return self.folder / f"{self.name}.coverage"
+
+    @property
+    def _seconds_file(self) -> Path:
+        return self.folder / f"{self.name}.seconds.json"
+
+    @cached_property
+    def seconds(self) -> dict[str, float]:
+        read: dict[str, float] = json.loads(self._seconds_file.read_text("utf-8"))
+        return read
+
+    @cached_property
+    def _reached(self) -> CoverageData:
+        data = CoverageData(str(self._coverage_file))
+        data.read()
+        return data
+
+    def reaching(self, path: Path, lines: range) -> list[str]:
+        """The tests that reach any of the lines, cheapest first.
+
+        What runs while the module is imported is reached by every test that reaches the module at all.
+        """
+        contexts = self._reached.contexts_by_lineno(str(path.resolve()))
+        found = {test for line in lines for test in contexts.get(line, ())} - {""}
+        if not found:
+            found = {test for tests in contexts.values() for test in tests if test} or set(self.seconds)
+        return sorted(found & self.seconds.keys(), key=lambda test: self.seconds[test])
