@@ -59,6 +59,10 @@ class _Module:
     code: str
     tree: cst.Module
 
+    @cached_property
+    def meaning(self) -> str:
+        return ast.dump(ast.parse(self.code))
+
 
 @dataclass(frozen=True)
 class _Place:
@@ -134,6 +138,6 @@ def _is_left_out(node: cst.CSTNode, place: _Place) -> bool:
 def is_a_change(mutant: Mutant) -> bool:
     """Whether Python reads it, and reads something else than before."""
     try:
-        return ast.dump(ast.parse(mutant.source)) != ast.dump(ast.parse(mutant.module.code))
+        return ast.dump(ast.parse(mutant.source)) != mutant.module.meaning
     except SyntaxError:
         return False
