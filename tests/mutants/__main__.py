@@ -101,11 +101,12 @@ def _report(name: str, settings: Settings) -> bool:
 
 def _verdicts(drawn: Sequence[Mutant], suite: Suite, processes: int) -> dict[Mutant, Verdict]:
     plays = [Play(each, suite.reaching(each.path, each.lines)) for each in drawn]
+    quick = [play for play in plays if not suite.imports(play.mutant.path, play.mutant.lines)]
     reading, writing = os.pipe()
     collecting = os.fork()
     if not collecting:
         with os.fdopen(writing, "w") as answers:
-            in_functions = InFunctions(plays, processes, lambda mutant, verdict: _tell(answers, mutant, verdict))
+            in_functions = InFunctions(quick, processes, lambda mutant, verdict: _tell(answers, mutant, verdict))
             pytest.main(suite.arguments(), plugins=[in_functions])
         os._exit(0)
     os.close(writing)

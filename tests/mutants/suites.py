@@ -84,6 +84,11 @@ class Suite:
         data.read()
         return data
 
+    def imports(self, path: Path, lines: range) -> bool:
+        """Whether any of the lines runs outside tests: while the module is imported, or tests are collected."""
+        contexts = self._reached.contexts_by_lineno(str(path.resolve()))
+        return any("" in contexts.get(line, ()) for line in lines)
+
     def reaching(self, path: Path, lines: range) -> list[str]:
         """The tests that reach any of the lines, cheapest first.
 
