@@ -100,8 +100,8 @@ def _report(name: str, settings: Settings) -> bool:
 
 
 def _verdicts(drawn: Sequence[Mutant], suite: Suite, processes: int) -> dict[Mutant, Verdict]:
-    plays = [Play(each, suite.reaching(each.path, each.lines)) for each in drawn]
-    quick = [play for play in plays if not suite.imports(play.mutant.path, play.mutant.lines)]
+    plays = [Play(each, *suite.reaching(each.path, each.lines)) for each in drawn]
+    quick = [play for play in plays if not play.others]
     reading, writing = os.pipe()
     collecting = os.fork()
     if not collecting:

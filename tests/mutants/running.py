@@ -49,6 +49,8 @@ class Play:
 
     mutant: Mutant
     tests: Sequence[str]
+    others: Sequence[str] = ()
+    """The rest of the suite: what runs at import time may be noticed by any test."""
 
 
 def load_libraries() -> None:
@@ -157,10 +159,12 @@ def play_from_import(play: Play, suite: Suite) -> Verdict:
         importlib.import_module(name)
     except Exception:  # noqa: BLE001  (whatever a broken module raises)
         return Verdict.INVALID
-    chosen = _Chosen(play.tests, process_time() + BUDGET)
-    ended = pytest.main([*suite.arguments(play.tests), "-x"], plugins=[chosen])
-    unnoticed = (pytest.ExitCode.OK, pytest.ExitCode.INTERRUPTED, pytest.ExitCode.NO_TESTS_COLLECTED)
-    return Verdict.SURVIVED if ended in unnoticed else Verdict.NOTICED
+    until = process_time() + BUDGET
+    for tests in filter(None, (play.tests, play.others)):
+        ended = pytest.main([*suite.arguments(tests), "-x"], plugins=[_Chosen(tests, until)])
+        if ended not in {pytest.ExitCode.OK, pytest.ExitCode.INTERRUPTED, pytest.ExitCode.NO_TESTS_COLLECTED}:
+            return Verdict.NOTICED
+    return Verdict.SURVIVED
 
 
 def module_name(path: Path) -> str:

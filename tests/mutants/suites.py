@@ -84,18 +84,16 @@ class Suite:
         data.read()
         return data
 
-    def imports(self, path: Path, lines: range) -> bool:
-        """Whether any of the lines runs outside tests: while the module is imported, or tests are collected."""
-        contexts = self._reached.contexts_by_lineno(str(path.resolve()))
-        return any("" in contexts.get(line, ()) for line in lines)
+    def reaching(self, path: Path, lines: range) -> tuple[list[str], list[str]]:
+        """The tests that reach any of the lines, cheapest first, and all others where a line runs outside tests.
 
-    def reaching(self, path: Path, lines: range) -> list[str]:
-        """The tests that reach any of the lines, cheapest first.
-
-        What runs while the module is imported is reached by every test that reaches the module at all.
+        That is while the module is imported, or while tests are collected. Those that reach the module come first then.
         """
         contexts = self._reached.contexts_by_lineno(str(path.resolve()))
-        found = {test for line in lines for test in contexts.get(line, ())} - {""}
-        if not found:
-            found = {test for tests in contexts.values() for test in tests if test} or set(self.seconds)
-        return sorted(found & self.seconds.keys(), key=lambda test: self.seconds[test])
+        found = {test for line in lines for test in contexts.get(line, ())}
+        outside = "" in found or not found
+        if outside:
+            found = {test for tests in contexts.values() for test in tests}
+        by_cost = sorted(self.seconds, key=lambda test: self.seconds[test])
+        reaching = [test for test in by_cost if test in found]
+        return reaching, [test for test in by_cost if test not in found] if outside else []

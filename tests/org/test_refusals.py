@@ -185,8 +185,10 @@ def test_a_refusal_changes_neither_org_nor_log(
 
 
 def test_a_rule_that_pushed_nothing_ends_without_provisioning() -> None:
-    """There is no app group to delete."""
+    """There is no app group to delete, of a group whose push never came to one either."""
     s = stage()
+    s.app.fail("find_groups", unauthorized())
+    s.org.create_group("devs", (), "Developers")
     s.org.create_push_rule("r", "workato", "Dev")
     s.org.configure_app("workato", provisioning=False)
     s.org.delete_push_rule("r", "workato", groups=True)
