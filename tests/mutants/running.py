@@ -25,7 +25,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from .making import Mutant
-from .suites import Suite
+from .suites import Reach, Suite
 
 LIBRARIES = ("httpx", "immutables", "jinja2", "jsonschema_rs", "pydantic", "rich", "starlette.applications", "yaml")
 OURS = ("workato_", "okta_")
@@ -45,12 +45,10 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Play:
-    """A mutant and the tests that reach it, the cheapest first."""
+    """A mutant and the tests that may notice it."""
 
     mutant: Mutant
-    tests: Sequence[str]
-    others: Sequence[str] = ()
-    """The rest of the suite: what runs at import time may be noticed by any test."""
+    reach: Reach
 
 
 def load_libraries() -> None:
@@ -63,8 +61,11 @@ def load_libraries() -> None:
             plugin.load()
 
 
-def forked(act: Callable[[], Verdict]) -> int:
-    """The id of a new process that does this and ends with its verdict; what it prints is lost."""
+def forked(act: Callable[[], Verdict], seconds: float = BUDGET * 2) -> int:
+    """The id of a new process that does this and ends with its verdict; what it prints is lost.
+
+    It is ended when it has used that many seconds of processor time.
+    """
     process = os.fork()
     if process:
         return process
@@ -73,8 +74,8 @@ def forked(act: Callable[[], Verdict]) -> int:
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(nowhere, stream)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(BUDGET * 2), int(BUDGET * 2)))
-        signal.alarm(int(BUDGET * 20))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
+        signal.alarm(int(seconds * 10))
         verdict = act()
     finally:
         os._exit(verdict.value)
@@ -116,7 +117,7 @@ class InFunctions:
         if not put_in(play.mutant, self.functions):
             return Verdict.NEEDS_IMPORT
         until = process_time() + BUDGET
-        items = [self.items[test] for test in play.tests if test in self.items]
+        items = [self.items[test] for test in play.reach.tests if test in self.items]
         for item, following in zip(items, [*items[1:], None], strict=True):
             if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
                 return Verdict.NOTICED
@@ -160,7 +161,7 @@ def play_from_import(play: Play, suite: Suite) -> Verdict:
     except Exception:  # noqa: BLE001  (whatever a broken module raises)
         return Verdict.INVALID
     until = process_time() + BUDGET
-    for tests in filter(None, (play.tests, play.others)):
+    for tests in filter(None, (play.reach.tests, play.reach.others)):
         ended = pytest.main([*suite.arguments(tests), "-x"], plugins=[_Chosen(tests, until)])
         if ended not in {pytest.ExitCode.OK, pytest.ExitCode.INTERRUPTED, pytest.ExitCode.NO_TESTS_COLLECTED}:
             return Verdict.NOTICED

@@ -63,6 +63,7 @@ class Suite:
         coverage.stop()
         coverage.save()
         self._seconds_file.write_text(json.dumps(recorder.seconds), "utf-8")
+        self._failed_file.write_text(json.dumps(recorder.failed), "utf-8")
         return recorder.failed
 
     @property
@@ -72,6 +73,15 @@ class Suite:
     @property
     def _seconds_file(self) -> Path:
         return self.folder / f"{self.name}.seconds.json"
+
+    @property
+    def _failed_file(self) -> Path:
+        return self.folder / f"{self.name}.failed.json"
+
+    @property
+    def failed(self) -> list[str]:
+        read: list[str] = json.loads(self._failed_file.read_text("utf-8"))
+        return read
 
     @cached_property
     def seconds(self) -> dict[str, float]:
@@ -84,11 +94,7 @@ class Suite:
         data.read()
         return data
 
-    def reaching(self, path: Path, lines: range) -> tuple[list[str], list[str]]:
-        """The tests that reach any of the lines, cheapest first, and all others where a line runs outside tests.
-
-        That is while the module is imported, or while tests are collected. Those that reach the module come first then.
-        """
+    def reaching(self, path: Path, lines: range) -> "Reach":
         contexts = self._reached.contexts_by_lineno(str(path.resolve()))
         found = {test for line in lines for test in contexts.get(line, ())}
         outside = "" in found or not found
@@ -96,4 +102,18 @@ class Suite:
             found = {test for tests in contexts.values() for test in tests}
         by_cost = sorted(self.seconds, key=lambda test: self.seconds[test])
         reaching = [test for test in by_cost if test in found]
-        return reaching, [test for test in by_cost if test not in found] if outside else []
+        others = [test for test in by_cost if test not in found] if outside else []
+        return Reach(reaching, others, outside=outside)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The tests that may notice a change of some lines, cheapest first.
+
+    `outside`: a line runs outside tests, while its module is imported or tests are collected. Then any test may notice,
+    those that reach the module before the `others`.
+    """
+
+    tests: Sequence[str]
+    others: Sequence[str]
+    outside: bool
