@@ -53,8 +53,8 @@ class Suite:
         paths = dict.fromkeys(test.partition("::")[0] for test in tests) or self.paths
         return [*OPTIONS, *self.options, *paths]
 
-    def record(self) -> list[str]:
-        """Run the suite, keep which test reached what, and say which failed. It loads the product."""
+    def record(self) -> None:
+        """Run the suite, and keep which test reached what and which of them failed. It loads the product."""
         coverage = Coverage(str(self._coverage_file), source_pkgs=PACKAGES, config_file=False)
         recorder = _Recorder(coverage)
         coverage.erase()
@@ -62,31 +62,22 @@ class Suite:
         pytest.main(self.arguments(), plugins=[recorder])
         coverage.stop()
         coverage.save()
-        self._seconds_file.write_text(json.dumps(recorder.seconds), "utf-8")
-        self._failed_file.write_text(json.dumps(recorder.failed), "utf-8")
-        return recorder.failed
+        passed = {test: seconds for test, seconds in recorder.seconds.items() if test not in recorder.failed}
+        self._tests_file.write_text(json.dumps([passed, recorder.failed]), "utf-8")
 
     @property
     def _coverage_file(self) -> Path:
         return self.folder / f"{self.name}.coverage"
 
     @property
-    def _seconds_file(self) -> Path:
-        return self.folder / f"{self.name}.seconds.json"
-
-    @property
-    def _failed_file(self) -> Path:
-        return self.folder / f"{self.name}.failed.json"
-
-    @property
-    def failed(self) -> list[str]:
-        read: list[str] = json.loads(self._failed_file.read_text("utf-8"))
-        return read
+    def _tests_file(self) -> Path:
+        return self.folder / f"{self.name}.tests.json"
 
     @cached_property
-    def seconds(self) -> dict[str, float]:
-        read: dict[str, float] = json.loads(self._seconds_file.read_text("utf-8"))
-        return read
+    def tests(self) -> tuple[dict[str, float], list[str]]:
+        """The seconds of each test that passed, and those that failed without a mutant, which notice nothing."""
+        seconds, failed = json.loads(self._tests_file.read_text("utf-8"))
+        return seconds, failed
 
     @cached_property
     def _reached(self) -> CoverageData:
@@ -100,7 +91,8 @@ class Suite:
         outside = "" in found or not found
         if outside:
             found = {test for tests in contexts.values() for test in tests}
-        by_cost = sorted(self.seconds, key=lambda test: self.seconds[test])
+        seconds, _ = self.tests
+        by_cost = sorted(seconds, key=lambda test: seconds[test])
         reaching = [test for test in by_cost if test in found]
         others = [test for test in by_cost if test not in found] if outside else []
         return Reach(reaching, others, outside=outside)
