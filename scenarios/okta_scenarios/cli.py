@@ -285,9 +285,9 @@ def audit(paths: tuple[Path, ...], cluster: str | None, processes: int | None, s
 @click.command()
 @click.option("--markdown", is_flag=True, help="All of it as the document emulator/COVERAGE.md.")
 def coverage(markdown: bool) -> None:
-    """Show which documented operations are served, and what exercises each of them.
+    """Show which documented operations are served, and which scenarios call each of them.
 
-    Plays the scenarios that come with the tool. Test modules are found in a checkout only.
+    Plays the scenarios that come with the tool.
     """
     from okta_scenarios import commands
 

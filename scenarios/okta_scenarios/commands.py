@@ -23,7 +23,6 @@ from okta_scenarios.progress import Played, play
 from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text
 from okta_scenarios.reports.coverage import coverage_document, exercised, summary
 from okta_scenarios.reports.editor_schema import editor_schema
-from okta_scenarios.reports.exercises import modules_by_operation
 from okta_scenarios.reports.explanation import share_failing, where_it_belongs
 from okta_scenarios.reports.files import ReportFile, spare, write
 from okta_scenarios.reports.index import index_document, index_text
@@ -199,7 +198,7 @@ def audit(paths: tuple[Path, ...], processes: int | None, seed: int, cluster: st
 
 
 def coverage(*, markdown: bool) -> None:
-    """What is served; as a document, with what exercises it."""
+    """What is served; as a document, with the scenarios that call it."""
     if not markdown:
         click.echo(summary(), nl=False)
         return
@@ -207,7 +206,7 @@ def coverage(*, markdown: bool) -> None:
         played = play(Script(tuple(library(())), 0), None, audit=False)
         if played.interrupt is not None:
             raise played.interrupt
-    click.echo(coverage_document(exercised(played.results), modules_by_operation()), nl=False)
+    click.echo(coverage_document(exercised(played.results)), nl=False)
 
 
 def assumed(texts: Iterable[str]) -> Mapping[str, str]:
