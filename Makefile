@@ -37,7 +37,7 @@ checked: .venv/for-test
 	$(BIN)/mypy tests
 
 bench: .venv/for-run
-	@$(BIN)/workato-emulator bench
+	@$(BIN)/python -m tests.bench
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage report.json

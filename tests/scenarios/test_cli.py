@@ -555,7 +555,6 @@ def test_a_sweep_plays_in_process_only(tmp_path: Path) -> None:
         (["rules", "PNU-1", "--markdown"], "--markdown is about all rules"),
         (["serve", "--seed", ""], "the path is empty"),
         (["serve", "--state", ""], "the path is empty"),
-        (["bench", "--quick", "--json", ""], "the path is empty"),
         (["doctor", ""], "the path is empty"),
     ],
     ids=lambda value: None if isinstance(value, str) else "-".join(value),

@@ -149,7 +149,7 @@ OPT_FILE = declare(
     "OPT-5",
     "A file or folder cannot be used",
     meaning="It cannot be opened or written, or something else already has its name.",
-    example="workato-emulator bench --json /none/bench.json",
+    example="workato-emulator run --report json=/none/report.json",
     fix="Check the path and its permissions.",
 )
 OPT_OUTPUT = declare(

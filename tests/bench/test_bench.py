@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from workato_emulator.bench.load import Load, WrongAnswer, get
-from workato_emulator.bench.sampling import Pair, turn_by_turn
-from workato_emulator.bench.serving import bare
-from workato_emulator.cli import main
+from .__main__ import bench
+from .load import Load, WrongAnswer, get
+from .sampling import Pair, turn_by_turn
+from .serving import bare
 
 ROWS = [
     "served, GET one member",
@@ -33,7 +33,7 @@ ROWS = [
 def test_the_bench_measures_everything(tmp_path: Path) -> None:
     """Every row is there, in the table and in the file, with a figure for both sides."""
     file = tmp_path / "bench.json"
-    result = CliRunner().invoke(main, ["bench", "--quick", "--json", str(file)], env={"COLUMNS": "160"})
+    result = CliRunner().invoke(bench, ["--quick", "--json", str(file)], env={"COLUMNS": "160"})
     assert result.exit_code == 0, result.output
     rows = json.loads(file.read_text(encoding="utf-8"))["rows"]
 

@@ -54,7 +54,7 @@ class Load:
                 raise WrongAnswer("nothing for half a minute")
             for key, _ in ready:
                 peer = key.fileobj
-                assert isinstance(peer, socket.socket)  # noqa: S101  (the selector holds nothing else)
+                assert isinstance(peer, socket.socket)
                 chunk = peer.recv(262_144)
                 if not chunk:
                     raise WrongAnswer("the connection was closed")

@@ -28,7 +28,7 @@ class Pair:
     @property
     def noise(self) -> float:
         """How far the turns lie apart: half the distance between their quartiles, as a part of the median."""
-        if len(self.ratios) < 2:  # noqa: PLR2004  (one turn says nothing about noise)
+        if len(self.ratios) < 2:
             return 0.0
         low, _, high = quantiles(self.ratios, n=4, method="inclusive")
         return (high - low) / 2 / self.ratio

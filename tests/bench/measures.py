@@ -12,15 +12,16 @@ from time import perf_counter
 import httpx
 
 from workato_emulator.app import create_app
-from workato_emulator.bench import serving, world
-from workato_emulator.bench.load import Load, get, post
-from workato_emulator.bench.sampling import Pair, turn_by_turn
 from workato_emulator.clock import Clock
 from workato_emulator.doors.developer.resources import developer_routes
 from workato_emulator.emulator import HOST, Emulator
 from workato_emulator.http.routing import RouteTable
 from workato_emulator.state.seeds import parse
 from workato_emulator.transport import InProcessTransport
+
+from . import serving, world
+from .load import Load, get, post
+from .sampling import Pair, turn_by_turn
 
 READ, WRITE = "GET one member", "POST an invitation"
 

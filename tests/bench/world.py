@@ -5,7 +5,7 @@ from json import dumps
 from typing import Any
 
 WORKSPACE = "acme"
-TOKEN = "wrkaus-acme-bench"  # noqa: S105  (invented)
+TOKEN = "wrkaus-acme-bench"
 MEMBERS = "/api/members"
 INVITATIONS = "/api/member_invitations"
 _FIRST_MEMBER = 1_000_000

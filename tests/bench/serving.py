@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Timer
 from time import perf_counter
 
-from workato_emulator.bench.load import Load
+from .load import Load
 
 _PATIENCE = 60
 _BARE = Path(__file__).with_name("bare.py")
@@ -30,7 +30,7 @@ class Server:
         if status.exists():
             line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
             return int(line.split()[1])
-        shown = subprocess.run(["ps", "-o", "rss=", "-p", str(self.pid)], capture_output=True, text=True, check=True)  # noqa: S603, S607
+        shown = subprocess.run(["ps", "-o", "rss=", "-p", str(self.pid)], capture_output=True, text=True, check=True)
         return int(shown.stdout)
 
     def processor_seconds(self) -> float | None:
@@ -66,13 +66,11 @@ def _started(*arguments: str) -> Iterator[Server]:
     # An installed program starts from byte code; a shell that forbids to keep any would make compilers of both sides.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started = perf_counter()
-    with subprocess.Popen(  # noqa: S603
-        [sys.executable, *arguments], stdout=subprocess.PIPE, text=True, env=environment
-    ) as process:
+    with subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, text=True, env=environment) as process:
         watchdog = Timer(_PATIENCE, process.kill)
         watchdog.start()
         try:
-            assert process.stdout is not None  # noqa: S101  (it was asked for just above)
+            assert process.stdout is not None
             address = process.stdout.readline().split()
             if not address:
                 raise RuntimeError(f"nothing came of {' '.join(arguments)}")
