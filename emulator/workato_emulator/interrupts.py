@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -22,6 +22,30 @@ class Interrupted(KeyboardInterrupt):
 def exit_code_of(interrupt: KeyboardInterrupt) -> int:
     """What the process exits with: 130 after Ctrl-C, 143 after SIGTERM."""
     return interrupt.exit_code if isinstance(interrupt, Interrupted) else _SHELL + signal.SIGINT
+
+
+@contextmanager
+def held_back() -> Iterator[Callable[[], None]]:
+    """Inside, what stops the command waits: for what must not be cut off, such as loading it.
+
+    The function that this gives lets it come, in a place that knows what to tell.
+    """
+    received: list[int] = []
+    before = {number: signal.getsignal(number) for number in _STOPPING}
+    is_main = threading.current_thread() is threading.main_thread()  # only there Python allows it
+    ours = [number for number, handler in before.items() if is_main and handler not in {signal.SIG_IGN, None}]
+    for number in ours:
+        signal.signal(number, lambda number, _: received.append(number))
+
+    def let_come() -> None:
+        while received:
+            signal.raise_signal(received.pop())
+
+    try:
+        yield let_come
+    finally:
+        for number in ours:
+            signal.signal(number, before[number])
 
 
 @contextmanager

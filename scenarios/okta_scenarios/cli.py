@@ -17,6 +17,7 @@ from click.core import ParameterSource
 
 from okta_scenarios.completing import assumption_choices, rule_ids, scenario_words, tags_in_use
 from workato_emulator.cli.refused import NamedPath, OneOf
+from workato_emulator.interrupts import held_back
 
 if TYPE_CHECKING:
     from okta_scenarios.reports.files import ReportFile
@@ -141,10 +142,11 @@ def run(
 
     PATHS are scenario files or folders; without any, the scenarios that come with the tool.
     """
-    from okta_scenarios import commands
-    from okta_scenarios.memory import FOLDER, Memory
-    from okta_scenarios.reports.terminal import Detail
-    from okta_scenarios.selection import Wanted
+    with held_back() as let_come:
+        from okta_scenarios import commands
+        from okta_scenarios.memory import FOLDER, Memory
+        from okta_scenarios.reports.terminal import Detail
+        from okta_scenarios.selection import Wanted
 
     if quiet and verbose:
         raise click.UsageError("--quiet or --verbose, not both")
@@ -174,7 +176,7 @@ def run(
 
     def once() -> int:
         wanted = Wanted(rules, tags, texts, memory.failed() if failed else None)
-        return commands.run(paths, wanted, asked, memory)
+        return commands.run(paths, wanted, asked, memory, let_come)
 
     if watch:
         commands.watch(paths, once)
@@ -276,10 +278,11 @@ def audit(paths: tuple[Path, ...], cluster: str | None, processes: int | None, s
 
     Of scenarios of your own, every rule that they claim.
     """
-    from okta_scenarios import commands
+    with held_back() as let_come:
+        from okta_scenarios import commands
 
     _must_be_one_place(cluster, None, processes)
-    sys.exit(commands.audit(paths, processes, seed, cluster))
+    sys.exit(commands.audit(paths, processes, seed, cluster, let_come))
 
 
 @click.command()

@@ -60,8 +60,13 @@ class Asked:
     cluster: str | None = None
 
 
-def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -> int:
-    """One run; its exit code. Raises `Unusable`, and `KeyboardInterrupt` when it has told what was played by then."""
+def run(
+    paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory, let_come: Callable[[], None] = lambda: None
+) -> int:
+    """One run; its exit code. Raises `Unusable`, and `KeyboardInterrupt` when it has told what was played by then.
+
+    `let_come` raises an interrupt that was held back so far.
+    """
     must_exist(paths)
     for report in asked.reports:
         spare(report, sources(paths or (suites(),)))
@@ -71,6 +76,7 @@ def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -
         chosen: tuple[Scenario, ...] = ()
         played = Played()
         try:
+            let_come()
             chosen = wanted.of(library(paths))
             with _target(asked) as target:
                 script = Script(chosen, asked.seed, closely, World(asked.assumptions), target)
@@ -173,10 +179,17 @@ def schema(of: str, *, markdown: bool) -> None:
     click.echo(reference() if markdown else SCHEMAS[of](), nl=False)
 
 
-def audit(paths: tuple[Path, ...], processes: int | None, seed: int, cluster: str | None = None) -> int:
+def audit(
+    paths: tuple[Path, ...],
+    processes: int | None,
+    seed: int,
+    cluster: str | None = None,
+    let_come: Callable[[], None] = lambda: None,
+) -> int:
     """Every rule that these scenarios claim, broken; the exit code. Raises `Unusable`."""
     with interruptible():
         try:
+            let_come()
             script = Script(tuple(library(paths)), seed)
             played = play(script, processes, audit=True, thorough=True, cluster=cluster)
         except KeyboardInterrupt as interrupt:
