@@ -8,9 +8,9 @@ here.
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -21,6 +21,9 @@ from workato_emulator.interrupts import held_back
 
 if TYPE_CHECKING:
     from okta_scenarios.reports.files import ReportFile
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _paths = click.argument("paths", nargs=-1, type=NamedPath(path_type=Path))
 _seed = click.option("--seed", default=0, show_default=True, help="Another seed gives other surnames and ids.")
@@ -36,6 +39,26 @@ _cluster = click.option(
     metavar="ADDRESS",
     help="Play on the workers of a Dask cluster, such as tcp://127.0.0.1:8786, instead of processes here.",
 )
+
+
+def _at_a_target(command: Callable[P, R]) -> Callable[P, R]:
+    """The options of a command that plays at a served emulator as well."""
+    for option in (
+        click.option("--replace-state", is_flag=True, help="Play at --target although it keeps its state in a file."),
+        click.option(
+            "--control-token",
+            envvar="WORKATO_EMULATOR_CONTROL_TOKEN",
+            metavar="TOKEN",
+            help="The control token that the emulator at --target was started with.",
+        ),
+        click.option(
+            "--target",
+            metavar="URL",
+            help="Play at a served emulator, such as http://localhost:8086, and put back what was there before.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def _reports(_context: object, _option: object, given: tuple[str, ...]) -> "tuple[ReportFile, ...]":
@@ -103,18 +126,7 @@ def _assumed(_context: object, _option: object, given: tuple[str, ...]) -> Mappi
     help="Play again under every other answer to every open question, one at a time, and show what hangs on which. "
     "That something does is a finding, no failure.",
 )
-@click.option(
-    "--target",
-    metavar="URL",
-    help="Play at a served emulator, such as http://localhost:8086, and put back what was there before.",
-)
-@click.option(
-    "--control-token",
-    envvar="WORKATO_EMULATOR_CONTROL_TOKEN",
-    metavar="TOKEN",
-    help="The control token that the emulator at --target was started with.",
-)
-@click.option("--replace-state", is_flag=True, help="Play at --target although it keeps its state in a file.")
+@_at_a_target
 @_cluster
 @_processes
 @_seed
@@ -150,27 +162,19 @@ def run(
 
     if quiet and verbose:
         raise click.UsageError("--quiet or --verbose, not both")
-    if target is None:
-        _must_not_be_given("control_token", "replace_state")
     if target is not None and sweep:
         raise click.UsageError(
             "--sweep plays in this process, where it can be seen what a scenario consults: leave out --target"
         )
-    if target is not None and processes not in {None, 1}:
-        raise click.UsageError("at a --target scenarios play one at a time: leave out -n")
     _must_be_one_place(cluster, target, processes)
     asked = commands.Asked(
         seed,
         audit,
         Detail.QUIET if quiet else Detail.VERBOSE if verbose else Detail.NORMAL,
-        processes,
+        commands.Place(processes, target, control_token, replace_state, cluster),
         reports,
         assumptions,
-        target,
-        control_token,
-        replace_state,
         sweep,
-        cluster,
     )
     memory = Memory(Path(FOLDER))
 
@@ -196,6 +200,10 @@ def _must_not_be_given(*names: str) -> None:
 
 
 def _must_be_one_place(cluster: str | None, target: str | None, processes: int | None) -> None:
+    if target is None:
+        _must_not_be_given("control_token", "replace_state")
+    elif processes not in {None, 1}:
+        raise click.UsageError("at a --target scenarios play one at a time: leave out -n")
     if cluster is not None and target is not None:
         raise click.UsageError("a --cluster plays in its own processes and not at a --target: leave out one of them")
     if cluster is not None and processes is not None:
@@ -270,10 +278,19 @@ def schema(of: str, markdown: bool) -> None:
 
 @click.command("audit")
 @_paths
+@_at_a_target
 @_cluster
 @_processes
 @_seed
-def audit(paths: tuple[Path, ...], cluster: str | None, processes: int | None, seed: int) -> None:
+def audit(
+    paths: tuple[Path, ...],
+    target: str | None,
+    control_token: str | None,
+    replace_state: bool,
+    cluster: str | None,
+    processes: int | None,
+    seed: int,
+) -> None:
     """Break every rule on purpose and show which scenario notices, and where.
 
     Of scenarios of your own, every rule that they claim.
@@ -281,8 +298,9 @@ def audit(paths: tuple[Path, ...], cluster: str | None, processes: int | None, s
     with held_back() as let_come:
         from okta_scenarios import commands
 
-    _must_be_one_place(cluster, None, processes)
-    sys.exit(commands.audit(paths, processes, seed, cluster, let_come))
+    _must_be_one_place(cluster, target, processes)
+    place = commands.Place(processes, target, control_token, replace_state, cluster)
+    sys.exit(commands.audit(paths, seed, place, let_come))
 
 
 @click.command()

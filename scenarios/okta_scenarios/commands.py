@@ -17,7 +17,7 @@ from okta_scenarios.bundled import suites
 from okta_scenarios.error_codes import RUN_REPORT, RUN_TARGET
 from okta_scenarios.language import Scenario, sources
 from okta_scenarios.memory import Memory
-from okta_scenarios.play import IN_PROCESS, World
+from okta_scenarios.play import IN_PROCESS, World, not_playable
 from okta_scenarios.players import Script
 from okta_scenarios.progress import Played, play
 from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text
@@ -44,20 +44,27 @@ BETWEEN_LOOKS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where scenarios play: in so many processes here, at a served emulator, or on a cluster."""
+
+    processes: int | None = None
+    target: str | None = None
+    control_token: str | None = None
+    replace_state: bool = False
+    cluster: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """How a run is meant, but for the scenarios."""
 
     seed: int
     audit: bool
     detail: Detail
-    processes: int | None
+    place: Place
     reports: tuple[ReportFile, ...]
     assumptions: Mapping[str, str]
-    target: str | None = None
-    control_token: str | None = None
-    replace_state: bool = False
     sweep: bool = False
-    cluster: str | None = None
 
 
 def run(
@@ -74,14 +81,15 @@ def run(
     started = time.perf_counter()
     with interruptible():
         chosen: tuple[Scenario, ...] = ()
+        left_out: Mapping[str, str] = {}
         played = Played()
         try:
             let_come()
             chosen = wanted.of(library(paths))
-            with _target(asked) as target:
-                script = Script(chosen, asked.seed, closely, World(asked.assumptions), target)
-                processes = asked.processes if asked.target is None else 1
-                played = play(script, processes, audit=asked.audit, sweeping=asked.sweep, cluster=asked.cluster)
+            with _target(asked.place) as target:
+                playable, left_out = _divided(chosen, target)
+                script = Script(playable, asked.seed, closely, World(asked.assumptions), target)
+                played = _play(script, asked.place, audit=asked.audit, sweeping=asked.sweep)
         except KeyboardInterrupt as interrupt:
             played.interrupt = interrupt
         outcome = Run(
@@ -94,8 +102,9 @@ def run(
             made=time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
             interrupted=played.interrupt is not None,
             unplayed=len(chosen) - len(played.results),
-            target=IN_PROCESS.name if asked.target is None else one_line(asked.target.rstrip("/")),
+            target=IN_PROCESS.name if asked.place.target is None else one_line(asked.place.target.rstrip("/")),
             findings=played.findings if asked.sweep else None,
+            not_playable=left_out,
         )
         memory.keep(played.results, {result.id for result in played.results if outcome.unnoticed_in(result)})
         print_run(_console(), outcome, asked.detail)
@@ -106,14 +115,27 @@ def run(
     return 0 if outcome.well else 1
 
 
+def _divided(scenarios: Iterable[Scenario], target: Target) -> tuple[tuple[Scenario, ...], Mapping[str, str]]:
+    """Those that can play at the target, and why the others cannot, by id."""
+    reasons = {each.id: (each, not_playable(each, target)) for each in scenarios}
+    playable = tuple(each for each, why in reasons.values() if why is None)
+    return playable, {id_: why for id_, (_, why) in reasons.items() if why is not None}
+
+
+def _play(script: Script, place: Place, *, audit: bool, thorough: bool = False, sweeping: bool = False) -> Played:
+    """At a target one at a time: several processes would play over one another."""
+    processes = place.processes if place.target is None else 1
+    return play(script, processes, audit=audit, thorough=thorough, sweeping=sweeping, cluster=place.cluster)
+
+
 @contextmanager
-def _target(asked: Asked) -> Iterator[Target]:
+def _target(place: Place) -> Iterator[Target]:
     """Where to play. Raises `Unusable`, also where something is wrong with the place later on."""
-    if asked.target is None:
+    if place.target is None:
         yield IN_PROCESS
         return
     try:
-        with Served(asked.target, asked.control_token, replace_state=asked.replace_state) as served:
+        with Served(place.target, place.control_token, replace_state=place.replace_state) as served:
             yield served
     except TargetUnusable as unusable:
         raise Unusable(str(unusable), RUN_TARGET) from None
@@ -179,19 +201,17 @@ def schema(of: str, *, markdown: bool) -> None:
     click.echo(reference() if markdown else SCHEMAS[of](), nl=False)
 
 
-def audit(
-    paths: tuple[Path, ...],
-    processes: int | None,
-    seed: int,
-    cluster: str | None = None,
-    let_come: Callable[[], None] = lambda: None,
-) -> int:
+def audit(paths: tuple[Path, ...], seed: int, place: Place, let_come: Callable[[], None] = lambda: None) -> int:
     """Every rule that these scenarios claim, broken; the exit code. Raises `Unusable`."""
     with interruptible():
         try:
             let_come()
-            script = Script(tuple(library(paths)), seed)
-            played = play(script, processes, audit=True, thorough=True, cluster=cluster)
+            scenarios = tuple(library(paths))
+            with _target(place) as target:
+                playable, left_out = _divided(scenarios, target)
+                played = _play(Script(playable, seed, target=target), place, audit=True, thorough=True)
+            for id_, why in left_out.items():
+                click.echo(one_line(f"not playable at {target.name}: {id_}, {why}"))
         except KeyboardInterrupt as interrupt:
             played = Played(interrupt=interrupt)
         shown = concerning(played.verdicts, whole=not paths)

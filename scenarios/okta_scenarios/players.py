@@ -20,8 +20,8 @@ from okta_scenarios.audit.verdicts import Play
 from okta_scenarios.cluster import Cluster
 from okta_scenarios.language import Scenario
 from okta_scenarios.play import AS_DOCUMENTED, IN_PROCESS, ScenarioResult, World, run_scenario
-from okta_scenarios.rules import violation_of
-from okta_scenarios.targets import Target
+from okta_scenarios.rules import Unbreakable, Violation, violation_of
+from okta_scenarios.targets import Ability, Target
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -49,10 +49,18 @@ class Script:
 
     def judge(self, task: tuple[Claims, bool]) -> Verdict:
         claims, thorough = task
-        return judge_one(claims, self._by_id, violation_of(claims.rule), self._play, self.world, thorough=thorough)
+        return judge_one(claims, self._by_id, self._broken(claims.rule), self._play, self.world, thorough=thorough)
 
     def vary(self, trial: Trial) -> Consequence | None:
         return play_trial(trial, self._by_id, self._play, self.world)
+
+    def _broken(self, rule: str) -> Violation | Unbreakable:
+        """How the rule is broken there. One of Workato's side is suspended, which not every target can do."""
+        violation = violation_of(rule)
+        can = Ability.SUSPEND_RULES in self.target.abilities
+        if isinstance(violation, Unbreakable) or not violation.suspend or can:
+            return violation
+        return Unbreakable(rule, f"{self.target.name} cannot {Ability.SUSPEND_RULES.value}")
 
     @property
     def _by_id(self) -> Mapping[str, Scenario]:

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from okta_scenarios.bundled import suites
-from okta_scenarios.cli import run
+from okta_scenarios.cli import audit, run
 from okta_scenarios.language import Library, Scenario, load
 from okta_scenarios.play import World, run_scenario, vocabulary
 from okta_scenarios.rules import Violation, violation_of
@@ -226,6 +226,19 @@ def test_the_control_token_is_asked_for_and_given(story: Path) -> None:
         without = played(story, "--target", server.url)
         assert (without.exit_code, "needs its token" in without.stderr) == (2, True)
         assert played(story, "--target", server.url, "--control-token", "open-sesame").exit_code == 0
+
+
+def test_an_audit_breaks_rules_there(served: str, tmp_path: Path) -> None:
+    """Of the connector and of the emulator, which holds every rule again afterwards; the account is the same."""
+    claims = "- {call: listCollaborators, token: wrong, expect: {status: 401}, proves: [AUTH-1]}"
+    story = written(tmp_path, f"{HOLDS.strip()}\n{claims}")
+    before = everything(served)
+    there = CliRunner().invoke(audit, [str(story), "--target", served])
+    here = CliRunner().invoke(audit, [str(story), "-n", "1"])
+
+    assert (there.exit_code, there.output) == (here.exit_code, here.output)
+    assert "AUTH-1   verified" in there.output
+    assert everything(served) == before
 
 
 def test_two_runs_do_not_play_at_once(served: str, story: Path) -> None:

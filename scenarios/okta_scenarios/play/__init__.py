@@ -1,5 +1,6 @@
 """Runs scenarios: a stage is set, each step is acted out, and what it expects is held against what is there."""
 
+from okta_scenarios.play.needs import not_playable
 from okta_scenarios.play.rehearsal import flaws
 from okta_scenarios.play.results import Change, Exchange, Mismatch, ScenarioResult, StepResult
 from okta_scenarios.play.run import run_scenario
@@ -17,6 +18,7 @@ __all__ = [
     "StepResult",
     "World",
     "flaws",
+    "not_playable",
     "run_scenario",
     "vocabulary",
 ]

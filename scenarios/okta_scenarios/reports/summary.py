@@ -17,8 +17,9 @@ class Run:
 
     `whole` says that everything was played that comes with the tool, so that a rule which nobody claims is a gap; among
     scenarios of one's own it is none. `assumptions` are those that the run switched, for every scenario that did not
-    settle them itself. `unplayed` counts the scenarios that an interrupted run did not come to. `target` is where they
-    played. `findings` are those of a sweep over the assumptions; None where there was none.
+    settle them itself. `unplayed` counts the scenarios that an interrupted run did not come to, and those that cannot
+    play where the others did (`target`); `not_playable` says why. `findings` are those of a sweep over the assumptions;
+    None where there was none.
     """
 
     results: Sequence[ScenarioResult]
@@ -32,6 +33,7 @@ class Run:
     unplayed: int = 0
     target: str = "in process"
     findings: Sequence[Finding] | None = None
+    not_playable: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def passed(self) -> int:
@@ -68,6 +70,12 @@ class Run:
     def with_faults(self) -> tuple[str, ...]:
         """The ids of the scenarios that make Workato fail on purpose."""
         return tuple(result.id for result in self.results if result.faults)
+
+    @property
+    def remarks(self) -> Sequence[str]:
+        """What has to be known of the scenarios beside how many passed."""
+        faults = [f"faults     armed by {', '.join(self.with_faults)}"] if self.with_faults else []
+        return [*faults, *(f"not playable at {self.target}: {id_}, {why}" for id_, why in self.not_playable.items())]
 
     @property
     def swept(self) -> Sequence[Finding]:

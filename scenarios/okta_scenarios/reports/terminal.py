@@ -61,8 +61,8 @@ def print_run(console: Console, run: Run, detail: Detail = Detail.NORMAL) -> Non
     if run.assumptions:
         console.print(_assumed_line(run), highlight=False, soft_wrap=True)
     console.print(_scenario_line(run), highlight=False)
-    if run.with_faults:
-        _print_line(console, f"faults     armed by {', '.join(run.with_faults)}")
+    for line in run.remarks:
+        _print_line(console, line)
     for line in _sums(run):
         console.print(line, highlight=False)
 

@@ -2,6 +2,15 @@
 
 from okta_scenarios.targets.in_process import InProcess
 from okta_scenarios.targets.served import Served
-from okta_scenarios.targets.target import CannotBegin, Service, Target, TargetUnusable
+from okta_scenarios.targets.target import EVERYTHING, Ability, CannotBegin, Service, Target, TargetUnusable
 
-__all__ = ["CannotBegin", "InProcess", "Served", "Service", "Target", "TargetUnusable"]
+__all__ = [
+    "EVERYTHING",
+    "Ability",
+    "CannotBegin",
+    "InProcess",
+    "Served",
+    "Service",
+    "Target",
+    "TargetUnusable",
+]

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from okta_scenarios.targets.target import CannotBegin, Service
+from okta_scenarios.targets.target import EVERYTHING, Ability, CannotBegin, Service
 from workato_emulator import Clock, Emulator, Secrets, SeedProblem
 
 
@@ -16,6 +16,10 @@ class InProcess:
     @property
     def name(self) -> str:
         return "in process"
+
+    @property
+    def abilities(self) -> frozenset[Ability]:
+        return EVERYTHING
 
     def begin(self, document: Mapping[str, Any], *, at: datetime, ids_seed: int) -> Service:
         consulted: set[str] = set()

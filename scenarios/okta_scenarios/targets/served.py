@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from okta_scenarios.targets.target import CannotBegin, Service, TargetUnusable
+from okta_scenarios.targets.target import EVERYTHING, Ability, CannotBegin, Service, TargetUnusable
 from workato_emulator import Secrets, assumptions, is_sendable
 
 CONTROL = "/_emulator/v1"
@@ -45,6 +45,10 @@ class Served:
         self._control = httpx.Client(
             transport=self._transport, base_url=f"{self.name}{CONTROL}", headers=bearer, timeout=PATIENCE
         )
+
+    @property
+    def abilities(self) -> frozenset[Ability]:
+        return EVERYTHING
 
     def __enter__(self) -> Self:
         try:

@@ -2,11 +2,28 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
 import httpx
 
 from workato_emulator import Secrets
+
+
+class Ability(StrEnum):
+    """What a scenario may ask of a target beside answers of the Developer API."""
+
+    BEGIN = "begin with what is given"
+    MOVE_TIME = "move time"
+    FAIL = "fail on purpose"
+    ACT_BY_HAND = "do by itself what people do in Workato's own pages"
+    CHOOSE_ADDRESS = "be called from a chosen address"
+    SHOW_STATE = "show everything that changed"
+    SUSPEND_RULES = "suspend a rule"
+
+
+EVERYTHING = frozenset(Ability)
+"""What an emulator can do."""
 
 
 class CannotBegin(Exception):
@@ -52,6 +69,10 @@ class Target(Protocol):
     @property
     def name(self) -> str:
         """The place, as a report names it."""
+
+    @property
+    def abilities(self) -> frozenset[Ability]:
+        """What it can do. A scenario that needs anything else is not playable there."""
 
     def begin(self, document: Mapping[str, Any], *, at: datetime, ids_seed: int) -> Service:
         """Workato as the seed document says, at this time. Equal arguments and equal requests give equal answers.
