@@ -51,6 +51,10 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--long"):
+        long = [item for item in items if item.get_closest_marker("long") is not None]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
     places = {id_: number for number, id_ in enumerate(ordered([item.nodeid for item in items], config.option.order))}
     items.sort(key=lambda item: places[item.nodeid])
 
