@@ -6,6 +6,7 @@
 import os
 import secrets
 import signal
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -39,11 +40,18 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in ("COLUMNS", "PYTHONDONTWRITEBYTECODE"):
         os.environ.pop(name, None)
     if config.option.order is None:
-        config.option.order = secrets.randbelow(1_000_000)
+        given = getattr(config, "workerinput", {}).get("order")
+        config.option.order = secrets.randbelow(1_000_000) if given is None else given
     if config.getoption("--long"):
         settings.load_profile("long")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:  # noqa: ANN401  (pytest-xdist's, which has no types)
+    """All processes of one run have one order."""
+    node.workerinput["order"] = node.config.option.order
 
 
 def pytest_report_header(config: pytest.Config) -> str:
