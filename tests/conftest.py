@@ -6,6 +6,7 @@
 import os
 import secrets
 import signal
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,7 +14,9 @@ from hypothesis import HealthCheck, settings
 from .order import ordered
 
 settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, database=None, print_blob=True)
+settings.register_profile(
+    "ci", settings.get_profile("dev"), max_examples=50, derandomize=True, database=None, print_blob=True
+)
 settings.register_profile("long", settings.get_profile("ci"), max_examples=400)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
@@ -37,11 +40,18 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in ("COLUMNS", "PYTHONDONTWRITEBYTECODE"):
         os.environ.pop(name, None)
     if config.option.order is None:
-        config.option.order = secrets.randbelow(1_000_000)
+        given = getattr(config, "workerinput", {}).get("order")
+        config.option.order = secrets.randbelow(1_000_000) if given is None else given
     if config.getoption("--long"):
         settings.load_profile("long")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:  # noqa: ANN401  (pytest-xdist's, which has no types)
+    """All processes of one run have one order."""
+    node.workerinput["order"] = node.config.option.order
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -49,6 +59,10 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--long"):
+        long = [item for item in items if item.get_closest_marker("long") is not None]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
     places = {id_: number for number, id_ in enumerate(ordered([item.nodeid for item in items], config.option.order))}
     items.sort(key=lambda item: places[item.nodeid])
 

@@ -29,7 +29,7 @@ ROWS = [
 
 
 @pytest.mark.socket
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_bench_measures_everything(tmp_path: Path) -> None:
     """Every row is there, in the table and in the file, with a figure for both sides."""
     file = tmp_path / "bench.json"

@@ -43,7 +43,7 @@ def sampled(*arguments: str, cwd: Path) -> tuple[list[str], dict[str, Any]]:
     return requests, json.loads(report)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("contract", PHASES)
 def test_nothing_is_found(contract: str, tmp_path: Path) -> None:
     """Every generated request is answered as the contract says, in every phase.
@@ -78,7 +78,7 @@ def test_the_command_finds_nothing(contract: str, requests: int, tmp_path: Path,
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_equal_arguments_send_equal_requests(tmp_path: Path) -> None:
     """A run is told by its seed, generated requests included, so that a failure can be had again."""
     first, again = (sampled("workato", "3", "fuzzing=30", "stateful=30", cwd=tmp_path) for _ in range(2))
@@ -210,7 +210,9 @@ IN_SEQUENCE = looking_at(*(each for each in operations() if "CollaboratorGroup" 
         pytest.param(answering(with_any_method), "unsupported_method", AT_ONCE, id="a method nobody serves"),
         pytest.param(speaking_plain_text, "content_type_conformance", AT_ONCE, id="another content type"),
         pytest.param(letting_anybody_in, "ignored_auth", AT_ONCE, id="no token asked for"),
-        pytest.param(forgetting_to_delete, "use_after_free", IN_SEQUENCE, id="gone and still there"),
+        pytest.param(
+            forgetting_to_delete, "use_after_free", IN_SEQUENCE, id="gone and still there", marks=pytest.mark.long
+        ),
         pytest.param(answering(with_another_id), "ensure_resource_availability", IN_SEQUENCE, id="made and not there"),
     ],
 )

@@ -4,7 +4,7 @@ import json
 import os
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -89,7 +89,10 @@ def _report(name: str, settings: Settings) -> bool:
     if settings.again:
         last = set(json.loads(file.read_text("utf-8")))
         drawn = [each for each in drawn if each.key in last]
-    found = _verdicts(drawn, suite, settings.processes)
+    found: dict[Mutant, Verdict] = {}
+    for mutant, verdict in _verdicts(drawn, suite, settings.processes):
+        found[mutant] = verdict
+        click.echo(f"{len(found)} of {len(drawn)} {verdict.name} {mutant.path.name} {mutant.change}", err=True)
     survivors = [mutant for mutant in drawn if found[mutant] is Verdict.SURVIVED]
     by_types = [] if settings.library else [each for each in survivors if refused_by_types(each, KEPT / "mypy")]
     survivors = [each for each in survivors if each not in by_types]
@@ -107,9 +110,9 @@ def _report(name: str, settings: Settings) -> bool:
     return settings.again or share < (LIBRARY_MAY_MISS if settings.library else MAY_SURVIVE)
 
 
-def _verdicts(drawn: Sequence[Mutant], suite: Suite, processes: int) -> dict[Mutant, Verdict]:
-    plays = [Play(each, suite.reaching(each.path, each.lines)) for each in drawn]
-    quick = [play for play in plays if not play.reach.outside]
+def _verdicts(drawn: Sequence[Mutant], suite: Suite, processes: int) -> Iterator[tuple[Mutant, Verdict]]:
+    plays = {each.key: Play(each, suite.reaching(each.path, each.lines)) for each in drawn}
+    quick = [play for play in plays.values() if not play.reach.outside]
     reading, writing = os.pipe()
     collecting = os.fork()
     if not collecting:
@@ -118,12 +121,13 @@ def _verdicts(drawn: Sequence[Mutant], suite: Suite, processes: int) -> dict[Mut
             pytest.main(suite.arguments(), plugins=[in_functions])
         os._exit(0)
     os.close(writing)
+    left = dict(plays)
     with os.fdopen(reading) as answers:
-        told = dict(json.loads(line) for line in answers)
+        for key, name in map(json.loads, answers):
+            if Verdict[name] is not Verdict.NEEDS_IMPORT:
+                yield left.pop(key).mutant, Verdict[name]
     _ended(collecting)
-    found = {each: Verdict[told[each.key]] for each in drawn if each.key in told}
-    left = [play for play in plays if found.get(play.mutant, Verdict.NEEDS_IMPORT) is Verdict.NEEDS_IMPORT]
-    return found | dict(judged(left, lambda play: play_from_import(play, suite), processes))
+    yield from judged(list(left.values()), lambda play: play_from_import(play, suite), processes)
 
 
 def _tell(answers: TextIO, mutant: Mutant, verdict: Verdict) -> None:

@@ -119,7 +119,8 @@ def _nodes(node: cst.CSTNode, place: _Place) -> Iterator[tuple[cst.CSTNode, _Pla
         place = _Place((*place.within, node.name.value), in_function, node)
     elif isinstance(node, cst.BaseStatement | cst.BaseSmallStatement) and not isinstance(node, cst.SimpleStatementLine):
         place = _Place(place.within, place.in_function, node)
-    yield node, place
+    if not _is_a_declaration(node, place):
+        yield node, place
     for child in node.children:
         yield from _nodes(child, place)
 
@@ -133,6 +134,15 @@ def _is_left_out(node: cst.CSTNode, place: _Place) -> bool:
         return not isinstance(node.default, cst.Name | cst.BaseNumber | cst.BaseString)
     # Outside a function a string is an id or a sentence, which the generated pages hold.
     return isinstance(node, cst.BaseString) and not place.in_function
+
+
+def _is_a_declaration(node: cst.CSTNode, place: _Place) -> bool:
+    """A call outside functions that says something in words, such as an assumption: its arguments are text."""
+    return (
+        isinstance(node, cst.Call)
+        and not place.in_function
+        and any(isinstance(each.value, cst.BaseString | cst.ConcatenatedString) for each in node.args)
+    )
 
 
 def is_a_change(mutant: Mutant) -> bool:

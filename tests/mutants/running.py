@@ -29,7 +29,7 @@ from .suites import Reach, Suite
 
 LIBRARIES = ("httpx", "immutables", "jinja2", "jsonschema_rs", "pydantic", "rich", "starlette.applications", "yaml")
 OURS = ("workato_", "okta_")
-BUDGET = 40.0
+BUDGET = 20.0
 """Seconds of processor time for the tests of one mutant; when they are over, nothing has noticed it."""
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from okta_org import AppSettings, Choices, MatchCriterion, OktaOrg, OktaRefusal, OktaUser, UnknownName
 from okta_org.refusals import CredentialsRefused
 
+from ..stateful.effort import percent
 from .fake import MANAGER, MEMBER, FakeApp, Stage, member, stage, unauthorized
 
 USERS = st.sampled_from(("ada", "ben", "cyd", "dot"))
@@ -143,7 +144,7 @@ def said_again(s: Stage, call: Call, refused: OktaRefusal) -> object:
     return f"{call} is done by the second try, and the first was refused: {refused!r}"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=percent(100))
 @given(play=st.lists(CALLS, min_size=1, max_size=12))
 @example(
     play=[

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from okta_scenarios.cli import coverage, schema
@@ -49,6 +50,7 @@ def test_every_shape_that_the_reference_names_has_its_section() -> None:
     assert {link for link in re.findall(r"\(#([a-z]+)\)", text) if link not in headings} == set()
 
 
+@pytest.mark.long
 def test_the_coverage_is_up_to_date() -> None:
     """`emulator/COVERAGE.md` is what `workato-emulator coverage --markdown` prints."""
     printed = CliRunner().invoke(coverage, ["--markdown"])

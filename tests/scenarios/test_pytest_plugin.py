@@ -110,6 +110,7 @@ def test_a_scenario_that_would_not_notice_fails_under_audit(project: pytest.Pyte
     )
 
 
+@pytest.mark.long
 def test_several_processes_collect_the_same(project: pytest.Pytester) -> None:
     """In one order, as pytest-xdist wants it."""
     write(project, **{f"SC_{number:03}": HOLDS.replace("SC-001", f"SC-{number:03}") for number in range(1, 7)})
