@@ -7,7 +7,7 @@ from typing import Unpack
 
 from okta_connector.errors import ActionFailed
 from okta_org import messages
-from okta_org.draft import Draft, record
+from okta_org.draft import Draft, record, verb
 from okta_org.events import EventType
 from okta_org.imports import forget_groups, reschedule
 from okta_org.org import Org
@@ -48,6 +48,7 @@ def add_app(
     reschedule(draft, app)
 
 
+@verb
 def configure_app(draft: Draft, app: str, connection: str | None = None, **switches: Unpack[Switches]) -> None:
     """Change switches, or the connection, which is tested before it is saved."""
     _configured(draft.org, app, switches)
@@ -57,6 +58,7 @@ def configure_app(draft: Draft, app: str, connection: str | None = None, **switc
         _save(draft, app, connection, switches)
 
 
+@verb
 def test_credentials(draft: Draft, app: str) -> None:
     draft.ask(CheckConnection(app, draft.org.app(app).connection))
 
@@ -75,6 +77,7 @@ def settle_test(draft: Draft, push: CheckConnection, outcome: Outcome) -> None:
         _save(draft, push.app, push.connection, push.saves)
 
 
+@verb
 def import_schema(draft: Draft, app: str) -> None:
     """Discover the app's user schema and, under governance, its entitlements."""
     settings = draft.org.app(app).settings
@@ -97,6 +100,7 @@ def settle_discovery(draft: Draft, push: DiscoverSchema, outcome: Outcome) -> No
         draft.answer = CheckResult(ok=True)
 
 
+@verb
 def provision_user(draft: Draft, user: str, app: str) -> None:
     """Provision User: push somebody whose account was never made."""
     account = draft.org.assigned(user, app)
@@ -106,6 +110,7 @@ def provision_user(draft: Draft, user: str, app: str) -> None:
     push_new_user(draft, account)
 
 
+@verb
 def force_sync(draft: Draft, app: str, user: str | None = None) -> None:
     """Push the profile of every provisioned account. The backlog of the unprovisioned is not touched."""
     accounts = _pushable(draft.org, app, user)
@@ -115,6 +120,7 @@ def force_sync(draft: Draft, app: str, user: str | None = None) -> None:
     draft.then(record, EventType.SYNC_JOB_COMPLETED, (app,))
 
 
+@verb
 def apply_updates_now(draft: Draft, app: str) -> None:
     """Apply an edited mapping at once: every assigned person is pushed again."""
     accounts = _pushable(draft.org, app, None)

@@ -8,7 +8,7 @@ arguments in, a change out.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, TypeVarTuple
+from typing import Any, Concatenate, ParamSpec, TypeVar, TypeVarTuple
 
 from okta_connector.folding import folded
 from okta_org.events import EventType
@@ -19,6 +19,16 @@ from okta_org.values import AppUser, GroupMapping, LogEvent, OktaGroup, OktaUser
 
 A = TypeVarTuple("A")
 P = ParamSpec("P")
+V = TypeVar("V", bound=Callable[..., None])
+
+VERBS: dict[str, Callable[..., None]] = {}
+"""What an Okta admin can do, by name."""
+
+
+def verb(function: V) -> V:
+    """Declare a verb. A step of the scenario language that is called so hands it its keys, by their names."""
+    VERBS[function.__name__] = function
+    return function
 
 
 @dataclass(frozen=True, slots=True)

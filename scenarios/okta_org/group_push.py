@@ -10,7 +10,7 @@ from okta_connector.errors import ActionFailed, FailureType
 from okta_connector.folding import alike
 from okta_connector.values import Group
 from okta_org import tasks
-from okta_org.draft import Draft
+from okta_org.draft import Draft, verb
 from okta_org.events import EventType
 from okta_org.group_members import push_members
 from okta_org.group_trouble import about, failed, name_is_due, target_of
@@ -26,14 +26,16 @@ from okta_org.refusals import (
     ProvisioningOff,
     WrongStatus,
 )
-from okta_org.values import GroupMapping, MappingStatus, PushStep, Task, TaskKind, TaskState
+from okta_org.values import GroupMapping, InTarget, MappingStatus, PushStep, Task, TaskKind, TaskState
 
 
+@verb
 def push_group(draft: Draft, group: str, app: str, *, link: str | None = None, members_now: bool = True) -> None:
     """Start pushing a group: create an app group of its name, or link the one named."""
     begin(draft, GroupMapping(group, app, link=link, members_now=members_now))
 
 
+@verb
 def push_group_now(draft: Draft, group: str, app: str) -> None:
     """Overwrite the app group's membership with what Okta says."""
     mapping = draft.org.mapping(group, app)
@@ -43,6 +45,7 @@ def push_group_now(draft: Draft, group: str, app: str) -> None:
     _go_on(draft, replace(mapping, step=PushStep.OVERWRITE, members_now=True))
 
 
+@verb
 def pause_group_push(draft: Draft, group: str, app: str) -> None:
     """Deactivate Group Push: the app group stays, and changes pile up unseen."""
     mapping = draft.org.mapping(group, app)
@@ -53,6 +56,7 @@ def pause_group_push(draft: Draft, group: str, app: str) -> None:
     draft.record(EventType.GROUP_PUSH_DEACTIVATE, about(draft.org, mapping))
 
 
+@verb
 def activate_group_push(draft: Draft, group: str, app: str) -> None:
     """Take Group Push up again and push at once what has piled up."""
     mapping = draft.org.mapping(group, app)
@@ -64,10 +68,11 @@ def activate_group_push(draft: Draft, group: str, app: str) -> None:
     _go_on(draft, active)
 
 
-def unlink_group(draft: Draft, group: str, app: str, *, delete: bool) -> None:
+@verb
+def unlink_group(draft: Draft, group: str, app: str, in_target: InTarget) -> None:
     """End the mapping, and delete the app group or leave it with its members."""
     mapping = draft.org.mapping(group, app)
-    deletes = delete and mapping.target_id is not None
+    deletes = in_target == "delete" and mapping.target_id is not None
     if deletes:
         must_be_on(draft.org, app)
     tasks.close(draft, draft.org.task(TaskKind.GROUP_PUSH, app, group), TaskState.DISMISSED)

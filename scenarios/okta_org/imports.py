@@ -15,7 +15,7 @@ from okta_connector.folding import alike
 from okta_connector.values import Group, User
 from okta_org import messages, tasks
 from okta_org.assignments import forget
-from okta_org.draft import Draft
+from okta_org.draft import Draft, verb
 from okta_org.events import EventType
 from okta_org.import_accounts import push_outstanding, refresh
 from okta_org.import_rows import row_id, take
@@ -44,11 +44,13 @@ class ImportPlan:
         return len(self.linked) + len(self.unlinked)
 
 
+@verb
 def import_users(draft: Draft, app: str) -> None:
     """Import Now."""
     begin(draft, app, asked_by="admin")
 
 
+@verb
 def resume_imports(draft: Draft) -> None:
     """Let the import go on whose removals were held back, and all others with it."""
     if draft.org.roadblock is not None:
@@ -58,6 +60,7 @@ def resume_imports(draft: Draft) -> None:
     begin(draft, app, asked_by="admin", guarded=False)
 
 
+@verb
 def cancel_import(draft: Draft) -> None:
     """Drop the import that tripped the safeguard; the others may run again."""
     _log(draft, draft.org.app(_lift(draft)), EventType.IMPORT_COMPLETE, failed=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from okta_connector.values import Group, SchemaProperty, SchemaPropertyValue, User
 from okta_org.events import EventType
@@ -134,6 +134,10 @@ class GroupRule:
     attribute: str
     equals: str
     members: frozenset[str] = frozenset()
+
+
+InTarget = Literal["delete", "leave"]
+"""What becomes of an app group that is pushed no more."""
 
 
 class Switches(TypedDict, total=False):

@@ -13,7 +13,14 @@ import pytest
 
 from okta_connector import Entitlement
 from okta_org import OktaAssumptions, SyncState, UserStatus, assumptions_among, okta_assumptions
+from okta_org.apps import force_sync
+from okta_org.assignments import assign, change_entitlements
+from okta_org.directory import edit_profile
+from okta_org.group_push import push_group
+from okta_org.groups import add_to_group, create_group, delete_group
+from okta_org.imports import import_users
 from okta_org.refusals import WrongStatus
+from okta_org.retries import retry_task, run_due
 from workato_emulator import assumptions
 
 from .fake import MANAGER, MEMBER, Stage, bad_gateway, member, rate_limited, stage
@@ -30,26 +37,26 @@ class Probe:
 
 def role_after_retry(s: Stage) -> object:
     """A creation failed for want of a role; one is granted, and the task is retried."""
-    s.org.assign("ada", "workato")
-    s.org.change_entitlements("ada", "workato", MEMBER)
-    s.org.retry_tasks("workato")
+    s.org.do(assign, "ada", "workato")
+    s.org.do(change_entitlements, "ada", "workato", MEMBER)
+    s.org.do(retry_task, "workato")
     return "ada@example.test" in s.app.invited
 
 
 def pushed_while_staged(s: Stage) -> object:
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     return s.app.made()
 
 
 def sync_after_push(s: Stage) -> object:
     s.assigned()
-    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
     return s.account().sync_state
 
 
 def state_after_429(s: Stage) -> object:
     s.app.fail("create_user", rate_limited())
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     (task,) = s.org.tasks.open
     return task.state.value, s.org.next_due() is not None
 
@@ -57,36 +64,36 @@ def state_after_429(s: Stage) -> object:
 def role_pushed_after_drift(s: Stage) -> object:
     """Somebody else writes a role, an import sees it, and Okta pushes for another reason."""
     s.assigned()
-    s.org.force_sync("workato")
+    s.org.do(force_sync, "workato")
     s.app.members["101"] = replace(member("ada", dev="Operator"), id="101")
-    s.org.import_users("workato")
-    s.org.edit_profile("ada", {"title": "Countess"})
+    s.org.do(import_users, "workato")
+    s.org.do(edit_profile, "ada", {"title": "Countess"})
     return s.app.members["101"].entitlements
 
 
 def role_after_linking(s: Stage) -> object:
     """A creation waits, the person is added by hand with another role, and an import finds her."""
     s.app.fail("create_user", rate_limited())
-    s.org.assign("ada", "workato", MANAGER)
+    s.org.do(assign, "ada", "workato", MANAGER)
     s.app.join(member("ada", dev="Operator"))
-    s.org.import_users("workato")
-    s.org.force_sync("workato")
+    s.org.do(import_users, "workato")
+    s.org.do(force_sync, "workato")
     return s.app.members["101"].entitlements
 
 
 def administrator_assigned(s: Stage) -> object:
     """Somebody is an administrator already and is assigned as a member."""
     s.app.join(member("ada", dev="Admin"))
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     return s.app.members["101"].entitlements, [task.kind.value for task in s.org.tasks.open]
 
 
 def pushed_group_deleted(s: Stage) -> object:
     """A pushed group is deleted in Okta: which groups are left there, and which in the app."""
-    s.org.create_group("devs", (), "Devs")
-    s.org.push_group("devs", "workato")
+    s.org.do(create_group, "devs", (), "Devs")
+    s.org.do(push_group, "devs", "workato")
     with suppress(WrongStatus):
-        s.org.delete_group("devs")
+        s.org.do(delete_group, "devs")
     return [group.display_name for group in s.org.groups.values()], [
         each.display_name for each in s.app.groups.values()
     ]
@@ -95,15 +102,15 @@ def pushed_group_deleted(s: Stage) -> object:
 def hours_of_group_pushes(s: Stage) -> object:
     """A pushed group gains a member while the app is out of order, all day long."""
     s.assigned()
-    s.org.create_group("devs", (), "Developers")
-    s.org.push_group("devs", "workato")
+    s.org.do(create_group, "devs", (), "Developers")
+    s.org.do(push_group, "devs", "workato")
     s.app.fail("add_group_members", *[bad_gateway()] * 20)
     began = s.now[0]
-    s.org.add_to_group("devs", "ada")
+    s.org.do(add_to_group, "devs", ("ada",))
     hours = []
     while (due := s.org.next_due()) is not None:
         s.now[0] = due
-        s.org.run_due()
+        s.org.do(run_due)
         hours.append((due - began) // timedelta(hours=1))
     return hours
 

@@ -197,7 +197,7 @@ def test_what_an_act_sets_off_looks_at_the_org_when_its_turn_comes() -> None:
     first, second = change.asks
     assert isinstance(first, CreateUser)
     assert isinstance(second, Then)
-    left = act(change.org, NOW, remove_from_group, "devs", "ben")
+    left = act(change.org, NOW, remove_from_group, "devs", ("ben",))
     turn = act(left.org, LATER, second.does, *second.arguments)
 
     assert turn.asks == ()
@@ -227,8 +227,8 @@ def answered(change: Change) -> Org:
 
 def test_a_group_that_is_unlinked_meanwhile_takes_no_outcome() -> None:
     """What comes back about its members is about nothing any more."""
-    change = act(group_pushed(), NOW, add_to_group, "devs", "ben")
-    unlinked = act(change.org, NOW, unlink_group, "devs", "workato", delete=False)
+    change = act(group_pushed(), NOW, add_to_group, "devs", ("ben",))
+    unlinked = act(change.org, NOW, unlink_group, "devs", "workato", "leave")
     for outcome in (MembershipChange(("102",)), ActionFailed(NOT_FOUND, "gone", 404)):
         assert settle(unlinked.org, LATER, asked(change), outcome) == Change(unlinked.org)
 

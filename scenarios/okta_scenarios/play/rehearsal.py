@@ -12,6 +12,8 @@ import httpx
 
 from okta_connector import OktaConnector, connect
 from okta_org import AppSettings, OktaOrg, OktaRefusal, UnknownName, assumptions_among
+from okta_org.directory import add_user
+from okta_org.groups import create_group
 from okta_scenarios.error_codes import SCN_TOGETHER, SCN_UNKNOWN_NAME
 from okta_scenarios.language import Flaw
 from okta_scenarios.language.models.given import Given, Org
@@ -108,12 +110,12 @@ def _in_the_orgs(given: Given, cast: Cast, emulator: Emulator) -> Iterator[Flaw]
         org = OktaOrg(name, emulator.clock.now, cast.short_of, assumptions_among(choices_of(given)))
         for index, short in enumerate(about.people):
             try:
-                org.add_user(cast[short].as_okta_user())
+                org.do(add_user, cast[short].as_okta_user())
             except OktaRefusal as refusal:
                 yield Flaw((*at, "people", index), str(refusal))
         for group, members in about.groups.items():
             try:
-                org.create_group(group, tuple(member for member in members if member in about.people))
+                org.do(create_group, group, tuple(member for member in members if member in about.people))
             except (OktaRefusal, UnknownName) as refusal:
                 yield Flaw((*at, "groups", group), str(refusal))
         yield from _foreign_hosts(given, at, about)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from okta_org import LogEvent, OktaRefusal, UnknownName
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.durations import duration_in_words
+from okta_scenarios.language.models.scenario import verb_of
 from okta_scenarios.language.models.steps import (
     CallStep,
     CheckStep,
@@ -195,7 +196,7 @@ def title_of(step: Step) -> str:
     if isinstance(step, PeopleStep) and step.users is not None:
         first, *others = step.users
         about = f"{first} and {counted(len(others), 'other')}" if others else first
-    return f"{side} {getattr(step, side)} {about}".rstrip() + _during(step)
+    return f"{side} {verb_of(step)} {about}".rstrip() + _during(step)
 
 
 def _during(step: Step) -> str:

@@ -14,6 +14,9 @@ from okta_connector import ActionFailed, ConnectorSettings, OktaConnector, conne
 from okta_connector.folding import folded
 from okta_org import AppSettings, MatchCriterion, OktaOrg, assumptions_among, okta_assumptions
 from okta_org import Switches as OrgSwitches
+from okta_org.directory import add_user
+from okta_org.groups import create_group
+from okta_org.retries import run_due
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.models.given import (
     App,
@@ -90,9 +93,9 @@ class Stage:
         assumptions = noting(assumptions_among(choices_of(self.given)), self._consulted_by_okta)
         org = OktaOrg(name, self.now, self.cast.short_of, assumptions, self._decide.org)
         for short in given.people:
-            org.add_user(self.cast[short].as_okta_user())
+            org.do(add_user, self.cast[short].as_okta_user())
         for group, members in given.groups.items():
-            org.create_group(group, members)
+            org.do(create_group, group, members)
         for label, app in given.apps.items():
             connection = Connection(self._host(app), self.token_of(app.workspace, app.client), app.workspace)
             self.connections[name, label] = connection
@@ -131,7 +134,7 @@ class Stage:
                 break
             self.service.move_clock(max(due, self.now()))
             for org in self.orgs.values():
-                org.run_due()
+                org.do(run_due)
         self.service.move_clock(until)
 
     def control(self, method: str, path: str, body: object = None) -> httpx.Response:
