@@ -17,7 +17,7 @@ from okta_scenarios.bundled import suites
 from okta_scenarios.error_codes import RUN_REPORT, RUN_TARGET, RUN_UNKNOWN_ID
 from okta_scenarios.language import Scenario, sources
 from okta_scenarios.memory import Memory
-from okta_scenarios.play import IN_PROCESS, World
+from okta_scenarios.play import IN_PROCESS, World, vocabulary
 from okta_scenarios.players import Script
 from okta_scenarios.progress import Played, play
 from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text
@@ -64,7 +64,7 @@ def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -
     """One run; its exit code. Raises `Unusable`, and `KeyboardInterrupt` when it has told what was played by then."""
     must_exist(paths)
     for report in asked.reports:
-        spare(report, sources(paths or (suites(),)))
+        spare(report, _files_of(paths))
     closely = any(report.kind == "html" for report in asked.reports)
     started = time.perf_counter()
     with interruptible():
@@ -113,6 +113,11 @@ def _target(asked: Asked) -> Iterator[Target]:
         raise Unusable(str(unusable), RUN_TARGET) from None
 
 
+def _files_of(paths: tuple[Path, ...]) -> Iterator[Path]:
+    """Every file that a run of these paths reads."""
+    return sources(paths or (suites(),), vocabulary().fixtures)
+
+
 def watch(paths: tuple[Path, ...], once: Callable[[], int]) -> None:
     """Run, and run again after every save. A file that cannot be used is waited for; a path that does not exist is not.
 
@@ -121,7 +126,7 @@ def watch(paths: tuple[Path, ...], once: Callable[[], int]) -> None:
     """
     must_exist(paths)
     pause = Event()  # that nobody ever sets: waiting for it is how to wait
-    watched = saves(lambda: sources(paths or (suites(),)), lambda: pause.wait(BETWEEN_LOOKS))
+    watched = saves(lambda: _files_of(paths), lambda: pause.wait(BETWEEN_LOOKS))
     next(watched)
     while True:
         try:

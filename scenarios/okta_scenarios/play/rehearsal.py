@@ -14,7 +14,6 @@ from okta_connector import OktaConnector, connect
 from okta_org import AppSettings, OktaOrg, OktaRefusal, UnknownName, assumptions_among
 from okta_org.directory import add_user
 from okta_org.groups import create_group
-from okta_scenarios.error_codes import SCN_TOGETHER, SCN_UNKNOWN_NAME
 from okta_scenarios.language import Flaw
 from okta_scenarios.language.models.given import Given, Org
 from okta_scenarios.language.models.names import DEFAULT_CLIENT
@@ -22,6 +21,7 @@ from okta_scenarios.play.cast import Cast
 from okta_scenarios.play.stage import HOST, choices_of, seed_document, switches_of
 from workato_emulator import Emulator, SeedProblem, hosts_of
 from workato_emulator.text.error_codes.commands import SEED_UNKNOWN_NAME
+from workato_emulator.text.error_codes.scenarios import SCN_TOGETHER, SCN_UNKNOWN_NAME
 
 Path = tuple[str | int, ...]
 

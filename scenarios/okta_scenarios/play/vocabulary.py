@@ -4,6 +4,7 @@ from functools import cache
 
 import workato_emulator
 from okta_org import EventType, okta_assumptions
+from okta_scenarios.bundled import suites
 from okta_scenarios.language import Operation, Vocabulary
 from okta_scenarios.rules import SEAM_RULES
 
@@ -20,4 +21,5 @@ def vocabulary() -> Vocabulary:
         hosts=workato_emulator.hosts(),
         events=frozenset(event.value for event in EventType),
         named=workato_emulator.named,
+        fixtures=suites().resolve() / "fixtures",
     )

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from okta_scenarios.error_codes import SCN_SHOWS_NOTHING, SCN_TOGETHER
 from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.given import OktaStatus
 from okta_scenarios.language.models.matching import (
@@ -27,6 +26,7 @@ from okta_scenarios.language.models.names import (
     WorkspaceName,
 )
 from okta_scenarios.language.objections import objection
+from workato_emulator.text.error_codes.scenarios import SCN_SHOWS_NOTHING, SCN_TOGETHER
 
 OktaUserStatus: TypeAlias = OktaStatus | Literal["absent"]
 AppUserStatus = Literal[

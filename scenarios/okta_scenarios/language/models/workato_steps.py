@@ -6,7 +6,6 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from okta_scenarios.error_codes import SCN_SHOWS_NOTHING
 from okta_scenarios.language.models.claims import WorkatoExpect, WorkatoPersonExpect
 from okta_scenarios.language.models.given import PermissionModel, Plan, Roles
 from okta_scenarios.language.models.names import (
@@ -21,6 +20,7 @@ from okta_scenarios.language.models.names import (
 )
 from okta_scenarios.language.models.steps import DuringStep, Needs, PeopleStep
 from okta_scenarios.language.objections import objection
+from workato_emulator.text.error_codes.scenarios import SCN_SHOWS_NOTHING
 
 People = Annotated[tuple[PersonName, ...], Field(min_length=1)]
 
