@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from workato_emulator.clock import EPOCH, Clock
     from workato_emulator.console import as_argument, hanging, room, why_unwritable
     from workato_emulator.console.tables import print_table
-    from workato_emulator.domain.assumptions import Assumption, UnknownAssumption, choices_from
+    from workato_emulator.domain.assumptions import Assumption, UnknownAssumption, choices_from, open_questions
     from workato_emulator.domain.assumptions import catalogue as assumptions
     from workato_emulator.domain.consulted import noting
     from workato_emulator.domain.data_centers import hosts_of
@@ -58,6 +58,7 @@ __all__ = [
     "named",
     "noting",
     "one_line",
+    "open_questions",
     "operation_of",
     "operations",
     "print_table",
@@ -93,6 +94,7 @@ _HOMES = {
     "is_sendable": "text.tokens",
     "noting": "domain.consulted",
     "one_line": "text",
+    "open_questions": "domain.assumptions",
     "print_table": "console.tables",
     "room": "console",
     "text_without_secrets": "http.secrets",

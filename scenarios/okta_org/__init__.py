@@ -23,8 +23,7 @@ of before, and is no data.
 """
 
 from okta_org import directory, retries  # noqa: F401  (they declare verbs that nothing else here calls)
-from okta_org.assumptions import OktaAssumption, OktaAssumptions, assumptions_among
-from okta_org.assumptions import catalogue as okta_assumptions
+from okta_org.assumptions import OktaAssumptions, assumptions_among
 from okta_org.decisions import Decisions
 from okta_org.draft import VERBS, Change, Then, act
 from okta_org.driver import OktaOrg
@@ -75,7 +74,6 @@ __all__ = [
     "LogEvent",
     "MappingStatus",
     "MatchCriterion",
-    "OktaAssumption",
     "OktaAssumptions",
     "OktaGroup",
     "OktaOrg",
@@ -96,7 +94,6 @@ __all__ = [
     "UserStatus",
     "act",
     "assumptions_among",
-    "okta_assumptions",
     "perform",
     "settle",
 ]

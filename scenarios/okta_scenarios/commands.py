@@ -11,7 +11,7 @@ from threading import Event
 import click
 from rich.console import Console
 
-from okta_org import okta_assumptions
+from okta_scenarios.assumptions import okta_assumptions
 from okta_scenarios.audit import Verdict, known_rules
 from okta_scenarios.bundled import suites
 from okta_scenarios.error_codes import RUN_REPORT, RUN_TARGET, RUN_UNKNOWN_ID

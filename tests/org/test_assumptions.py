@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from okta_connector import Entitlement
-from okta_org import OktaAssumptions, SyncState, UserStatus, assumptions_among, okta_assumptions
+from okta_org import OktaAssumptions, SyncState, UserStatus, assumptions_among
 from okta_org.apps import force_sync
 from okta_org.assignments import assign, change_entitlements
 from okta_org.directory import edit_profile
@@ -21,7 +21,7 @@ from okta_org.groups import add_to_group, create_group, delete_group
 from okta_org.imports import import_users
 from okta_org.refusals import WrongStatus
 from okta_org.retries import retry_task, run_due
-from workato_emulator import assumptions
+from workato_emulator import assumptions, open_questions
 
 from .fake import MANAGER, MEMBER, Stage, bad_gateway, member, rate_limited, stage
 
@@ -142,7 +142,7 @@ PROBES = {
     ("assumption", "choice"),
     [
         pytest.param(each.id, choice, id=f"{each.id}={choice}")
-        for each in okta_assumptions()
+        for each in open_questions(OktaAssumptions)
         for choice in (each.default, *each.alternatives)
     ],
 )
@@ -156,8 +156,8 @@ def test_a_choice_shows_in_what_the_org_does(assumption: str, choice: str) -> No
 
 def test_every_assumption_has_a_probe_that_tells_its_choices_apart() -> None:
     """One expectation per choice, the default first, no two alike, and none left over."""
-    assert set(PROBES) == {each.id for each in okta_assumptions()}
-    for each in okta_assumptions():
+    assert set(PROBES) == {each.id for each in open_questions(OktaAssumptions)}
+    for each in open_questions(OktaAssumptions):
         answers = PROBES[each.id].answers
         assert list(answers) == [each.default, *each.alternatives]
         assert len({repr(answer) for answer in answers.values()}) == len(answers)
@@ -165,8 +165,8 @@ def test_every_assumption_has_a_probe_that_tells_its_choices_apart() -> None:
 
 def test_the_catalogue_is_for_people() -> None:
     """Each has a question, what speaks for the guess, and what would settle it."""
-    assert [each.id for each in okta_assumptions()] == [each.name for each in fields(OktaAssumptions)]
-    for each in okta_assumptions():
+    assert [each.id for each in open_questions(OktaAssumptions)] == [each.name for each in fields(OktaAssumptions)]
+    for each in open_questions(OktaAssumptions):
         assert each.question.endswith("?")
         assert each.evidence.endswith(".")
         assert each.probe.endswith(".")
@@ -174,7 +174,7 @@ def test_the_catalogue_is_for_people() -> None:
 
 def test_okta_and_workato_share_no_name() -> None:
     """One `NAME=VALUE` means one question."""
-    assert not {each.id for each in okta_assumptions()} & {each.id for each in assumptions()}
+    assert not {each.id for each in open_questions(OktaAssumptions)} & {each.id for each in assumptions()}
 
 
 def test_choices_about_workato_are_left_to_workato() -> None:

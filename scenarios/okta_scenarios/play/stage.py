@@ -12,11 +12,12 @@ import httpx
 
 from okta_connector import ActionFailed, ConnectorSettings, OktaConnector, connect
 from okta_connector.folding import folded
-from okta_org import AppSettings, MatchCriterion, OktaOrg, assumptions_among, okta_assumptions
+from okta_org import AppSettings, MatchCriterion, OktaOrg, assumptions_among
 from okta_org import Switches as OrgSwitches
 from okta_org.directory import add_user
 from okta_org.groups import create_group
 from okta_org.retries import run_due
+from okta_scenarios.assumptions import okta_assumptions
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.models.given import (
     App,
