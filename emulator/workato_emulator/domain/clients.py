@@ -1,4 +1,4 @@
-"""API clients and their client roles: how they are found, made, changed and ended (fact sheet 1.3 and 3.19)."""
+"""API clients and their client roles: how they are found, made, changed and ended (Workato API: API clients)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

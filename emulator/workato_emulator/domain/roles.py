@@ -62,7 +62,7 @@ SYSTEM_ROLES: Mapping[RoleType, Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "Member": {},
     },
 }
-"""The roles every workspace has, with what the docs' privileges page grants them (sampled; fact sheet 3.7, 3.10)."""
+"""The roles every workspace has, with what the privileges page grants them (a sample, quoted by baton-workato)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ def config_of(role: Role, assumptions: Assumptions) -> Config:
 
 
 def privileges_as_config(about: str, privileges: Mapping[str, tuple[str, ...]]) -> Config:
-    """Privileges in the shape of the one `config` that a page prints (fact sheet 3.10)."""
+    """Privileges in the shape of the one `config` that a page prints (Workato API: Environment roles)."""
     return {about: {"privileges": {label: list(can) for label, can in sorted(privileges.items())}}}
 
 

@@ -1,4 +1,4 @@
-"""`GET /api/activity_logs`: who did what in the workspace, and when (fact sheet 3.18)."""
+"""`GET /api/activity_logs`: who did what in the workspace, and when (Workato API: Activity reference)."""
 
 import re
 from datetime import datetime

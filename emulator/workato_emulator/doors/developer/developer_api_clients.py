@@ -1,4 +1,4 @@
-"""`/api/developer_api_clients` and `/api/developer_api_client_roles`: API clients (fact sheet 3.19)."""
+"""`/api/developer_api_clients` and `/api/developer_api_client_roles`: API clients (Workato API: API clients)."""
 
 from typing import Any, TypedDict, cast
 

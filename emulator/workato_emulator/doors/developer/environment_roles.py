@@ -1,4 +1,4 @@
-"""`/api/environment_roles`: roles of the new model (fact sheet 3.10)."""
+"""`/api/environment_roles`: roles of the new model (Workato API: Environment roles)."""
 
 from typing import Any, TypedDict, cast
 

@@ -1,4 +1,4 @@
-"""`/api/folders`: the folders of one environment's tree (fact sheet 3.17)."""
+"""`/api/folders`: the folders of one environment's tree (Workato API: Folders)."""
 
 from typing import Any, NotRequired, TypedDict, cast
 

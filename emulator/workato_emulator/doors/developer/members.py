@@ -1,4 +1,4 @@
-"""`/api/members`: collaborators (fact sheet 3.2 to 3.7)."""
+"""`/api/members`: collaborators (Workato API: Workspace collaborators)."""
 
 from typing import Any, TypedDict, cast
 
@@ -58,7 +58,7 @@ def add_existing(call: Call) -> Response:
 
 
 def privileges(call: Call) -> Response:
-    """One row per environment; somebody without any role has no rows (fact sheet 3.7)."""
+    """One row per environment; somebody without any role has no rows (baton-workato)."""
     workspace = call.workspace
     member = collaborators.one(call.work, workspace, member_id(call.path["id"]))
     rows = []

@@ -1,4 +1,4 @@
-"""The pagination families of the Developer API that its operations share (fact sheet, section 3)."""
+"""The pagination families of the Developer API; each resource's page of the Workato API says which it has."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Project grants, seen from projects, from their holders and by themselves (fact sheet 3.8, 3.12 to 3.14)."""
+"""Project grants, seen from projects, from their holders and by themselves (Workato API: Project grants)."""
 
 from collections.abc import Iterable
 from typing import Any, NotRequired, TypedDict, cast

@@ -1,4 +1,4 @@
-"""`/api/project_roles`: what grants let people do in a project (fact sheet 3.11)."""
+"""`/api/project_roles`: what grants let people do in a project (Workato API: Project roles)."""
 
 from typing import Any, TypedDict, cast
 

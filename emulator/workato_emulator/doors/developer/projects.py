@@ -1,4 +1,4 @@
-"""`/api/projects` (fact sheet 3.17). A project is made by creating a folder under home."""
+"""`/api/projects` (Workato API: Folders). A project is made by creating a folder under home."""
 
 from typing import Any, TypedDict, cast
 

@@ -1,4 +1,4 @@
-"""`/api/roles`: custom roles of the legacy model (fact sheet 3.9)."""
+"""`/api/roles`: custom roles of the legacy model (Workato API: Custom roles)."""
 
 from typing import Any, TypedDict, cast
 

@@ -1,4 +1,4 @@
-"""Project grants (fact sheet 3.8, 3.12 to 3.14): given, read from every side, changed and ended."""
+"""Project grants: given, read from every side, changed and ended."""
 
 from datetime import datetime
 
