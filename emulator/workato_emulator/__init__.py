@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from workato_emulator.domain.data_centers import hosts_of
     from workato_emulator.domain.rules import Rule, Standing
     from workato_emulator.doors.developer.call import Endpoint
-    from workato_emulator.doors.developer.documented import DocumentedOperation
+    from workato_emulator.doors.developer.coverage import DocumentedOperation
     from workato_emulator.doors.developer.named import Named
     from workato_emulator.emulator import Emulator
     from workato_emulator.http.routing import RouteTable
@@ -76,7 +76,7 @@ _HOMES = {
     "EPOCH": "clock",
     "Assumption": "domain.assumptions",
     "Clock": "clock",
-    "DocumentedOperation": "doors.developer.documented",
+    "DocumentedOperation": "doors.developer.coverage",
     "Emulator": "emulator",
     "ErrorCode": "text.error_codes",
     "Rule": "domain.rules",
@@ -166,9 +166,9 @@ def error_codes() -> "tuple[ErrorCode, ...]":
 
 def documented() -> tuple["DocumentedOperation", ...]:
     """Every operation that Workato documents for people and access, and what became of it here."""
-    from workato_emulator.doors.developer import documented
+    from workato_emulator.doors.developer import coverage
 
-    return documented.documented()
+    return coverage.documented()
 
 
 @_cache

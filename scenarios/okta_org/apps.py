@@ -12,7 +12,7 @@ from okta_org.events import EventType
 from okta_org.imports import forget_groups, reschedule
 from okta_org.org import Org
 from okta_org.provisioning import push_current_profile, push_new_user
-from okta_org.pushes import CheckConnection, Discovered, DiscoverSchema, Outcome
+from okta_org.pushes import CheckConnection, Discovered, DiscoverSchema, PushOutcome
 from okta_org.refusals import (
     AlreadyExists,
     AppInactive,
@@ -63,7 +63,7 @@ def test_credentials(draft: Draft, app: str) -> None:
     draft.ask(CheckConnection(app, draft.org.app(app).connection))
 
 
-def settle_test(draft: Draft, push: CheckConnection, outcome: Outcome) -> None:
+def settle_test(draft: Draft, push: CheckConnection, outcome: PushOutcome) -> None:
     if isinstance(outcome, ActionFailed):
         result = _check_failed(draft, push.app, outcome, EventType.CONFIGURATION_UPDATE)
         if push.saves is not None:
@@ -84,7 +84,7 @@ def import_schema(draft: Draft, app: str) -> None:
     draft.ask(DiscoverSchema(app, draft.org.decide.manages_entitlements(settings)))
 
 
-def settle_discovery(draft: Draft, push: DiscoverSchema, outcome: Outcome) -> None:
+def settle_discovery(draft: Draft, push: DiscoverSchema, outcome: PushOutcome) -> None:
     if isinstance(outcome, ActionFailed):
         draft.answer = _check_failed(draft, push.app, outcome, EventType.CONFIGURATION_IMPORT_SCHEMA)
     elif isinstance(outcome, Discovered):

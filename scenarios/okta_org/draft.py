@@ -15,7 +15,7 @@ from okta_org.events import EventType
 from okta_org.org import Org
 from okta_org.pushes import Push
 from okta_org.refusals import OktaRefusal
-from okta_org.values import AppUser, GroupMapping, LogEvent, OktaGroup, OktaUser, Outcome, PushRule, SyncState
+from okta_org.values import AppUser, GroupMapping, LogEvent, LogOutcome, OktaGroup, OktaUser, PushRule, SyncState
 
 A = TypeVarTuple("A")
 P = ParamSpec("P")
@@ -95,7 +95,7 @@ class Draft:
         warning: bool = False,
     ) -> None:
         """Write one entry of the System Log."""
-        outcome = Outcome.FAILURE if failed else Outcome.SUCCESS
+        outcome = LogOutcome.FAILURE if failed else LogOutcome.SUCCESS
         self._log.append(LogEvent(self.now, event, outcome, tuple(targets), detail, warning))
 
     def keep_user(self, user: OktaUser) -> None:

@@ -15,7 +15,7 @@ from okta_org.events import EventType
 from okta_org.group_members import push_members
 from okta_org.group_trouble import about, failed, name_is_due, target_of
 from okta_org.org import Org
-from okta_org.pushes import CreateGroup, FindGroup, FoundGroups, Outcome, Passed, RemoveGroup, UpdateGroup
+from okta_org.pushes import CreateGroup, FindGroup, FoundGroups, Passed, PushOutcome, RemoveGroup, UpdateGroup
 from okta_org.refusals import (
     AlreadyPushed,
     AmbiguousAppGroup,
@@ -114,7 +114,7 @@ def must_be_on(org: Org, app: str) -> None:
         raise ProvisioningOff(f"Provisioning is off for {app}: no group can be pushed")
 
 
-def settle_search(draft: Draft, push: FindGroup, outcome: Outcome) -> None:
+def settle_search(draft: Draft, push: FindGroup, outcome: PushOutcome) -> None:
     """Go on with the app group that was found, or with making one."""
     if push.group not in draft.org.groups:
         return
@@ -132,7 +132,7 @@ def settle_search(draft: Draft, push: FindGroup, outcome: Outcome) -> None:
     _go_on_with(draft, mapping, found)
 
 
-def settle_creation(draft: Draft, push: CreateGroup, outcome: Outcome) -> None:
+def settle_creation(draft: Draft, push: CreateGroup, outcome: PushOutcome) -> None:
     mapping = draft.org.mappings.get((push.group, push.app))
     if mapping is None:
         return
@@ -142,7 +142,7 @@ def settle_creation(draft: Draft, push: CreateGroup, outcome: Outcome) -> None:
         _adopt(draft, mapping, outcome)
 
 
-def settle_renaming(draft: Draft, push: UpdateGroup, outcome: Outcome) -> None:
+def settle_renaming(draft: Draft, push: UpdateGroup, outcome: PushOutcome) -> None:
     mapping = draft.org.mappings.get((push.group, push.app))
     if mapping is None:
         return
@@ -154,7 +154,7 @@ def settle_renaming(draft: Draft, push: UpdateGroup, outcome: Outcome) -> None:
         push_members(draft, mapping)
 
 
-def settle_removal(draft: Draft, push: RemoveGroup, outcome: Outcome) -> None:
+def settle_removal(draft: Draft, push: RemoveGroup, outcome: PushOutcome) -> None:
     mapping = draft.org.mappings.get((push.group, push.app))
     if mapping is None:
         return
@@ -207,7 +207,7 @@ def _attempt(draft: Draft, mapping: GroupMapping) -> None:
         _push_name_and_members(draft, mapping)
 
 
-def _begin_with(draft: Draft, push: FindGroup, mapping: GroupMapping, outcome: Outcome) -> None:
+def _begin_with(draft: Draft, push: FindGroup, mapping: GroupMapping, outcome: PushOutcome) -> None:
     """Begin the mapping, or refuse because of what is in the app; of a rule nobody stands by to hear of that."""
     if (push.group, push.app) in draft.org.mappings:
         if push.rule is None:
@@ -275,7 +275,7 @@ def _wanted_name(org: Org, mapping: GroupMapping) -> str:
     return mapping.link or target_of(org, mapping).display_name
 
 
-def _chosen(org: Org, mapping: GroupMapping, outcome: Outcome) -> Group | ActionFailed | None:
+def _chosen(org: Org, mapping: GroupMapping, outcome: PushOutcome) -> Group | ActionFailed | None:
     """The app group to link, None where one is to be created, or why the search failed. Raises any other finding.
 
     A name counts letter for letter; capitals are overlooked only where that leaves one group to mean. Which groups

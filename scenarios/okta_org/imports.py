@@ -21,7 +21,7 @@ from okta_org.import_accounts import push_outstanding, refresh
 from okta_org.import_rows import row_id, take
 from okta_org.org import Org
 from okta_org.provisioning import profile_of, refuses_demotions
-from okta_org.pushes import Downloaded, DownloadUsers, Lost, Outcome, WeighDemotions, Weighed
+from okta_org.pushes import Downloaded, DownloadUsers, Lost, PushOutcome, WeighDemotions, Weighed
 from okta_org.refusals import AppInactive, ImportsPaused, NoRoadblock, ProvisioningOff
 from okta_org.tasks import Trouble, record_cause
 from okta_org.values import AppInstance, AppUser, ImportedApp, ImportResult, TaskKind
@@ -76,7 +76,7 @@ def begin(draft: Draft, app_name: str, *, asked_by: AskedBy, guarded: bool = Tru
     draft.ask(DownloadUsers(app.name, draft.org.decide.imports_groups(app.settings), asked_by, guarded))
 
 
-def settle_download(draft: Draft, push: DownloadUsers, outcome: Outcome) -> None:
+def settle_download(draft: Draft, push: DownloadUsers, outcome: PushOutcome) -> None:
     app = draft.org.app(push.app)
     if isinstance(outcome, ActionFailed):
         _answer(draft, push, _failed(draft, app, outcome))
@@ -101,7 +101,7 @@ def settle_download(draft: Draft, push: DownloadUsers, outcome: Outcome) -> None
         _apply(draft, app, plan, push, {})
 
 
-def settle_weighing(draft: Draft, push: WeighDemotions, outcome: Outcome) -> None:
+def settle_weighing(draft: Draft, push: WeighDemotions, outcome: PushOutcome) -> None:
     app = draft.org.app(push.app)
     lost_by = outcome.lost if isinstance(outcome, Weighed) else {}
     _apply(draft, app, plan_of(draft.org, app, push.download), push.of, lost_by)

@@ -238,5 +238,5 @@ class Listed:
 Success = (
     Passed | Discovered | Returned | Spared | Weighed | Downloaded | FoundGroups | Group | Listed | MembershipChange
 )
-Outcome = Success | ActionFailed
+PushOutcome = Success | ActionFailed
 """What came of a push. A failure is a value here: nobody raises it."""

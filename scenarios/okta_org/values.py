@@ -70,7 +70,7 @@ class TaskState(StrEnum):
     DISMISSED = "dismissed"
 
 
-class Outcome(StrEnum):
+class LogOutcome(StrEnum):
     SUCCESS = "SUCCESS"
     FAILURE = "FAILURE"
 
@@ -303,7 +303,7 @@ class LogEvent:
 
     at: datetime
     type: EventType
-    outcome: Outcome
+    outcome: LogOutcome
     targets: tuple[str, ...]
     detail: str | None = None
     warning: bool = False

@@ -136,7 +136,7 @@ def run(
     from okta_scenarios import commands
     from okta_scenarios.memory import FOLDER, Memory
     from okta_scenarios.reports.terminal import Detail
-    from okta_scenarios.selection import Wanted
+    from okta_scenarios.selection import Selection
 
     if quiet and verbose:
         raise click.UsageError("--quiet or --verbose, not both")
@@ -148,7 +148,7 @@ def run(
         )
     if target is not None and processes not in {None, 1}:
         raise click.UsageError("at a --target scenarios play one at a time: leave out -n")
-    asked = commands.Asked(
+    options = commands.RunOptions(
         seed,
         audit,
         Detail.QUIET if quiet else Detail.VERBOSE if verbose else Detail.NORMAL,
@@ -163,8 +163,8 @@ def run(
     memory = Memory(Path(FOLDER))
 
     def once() -> int:
-        wanted = Wanted(rules, tags, texts, memory.failed() if failed else None)
-        return commands.run(paths, wanted, asked, memory)
+        selection = Selection(rules, tags, texts, memory.failed() if failed else None)
+        return commands.run(paths, selection, options, memory)
 
     if watch:
         commands.watch(paths, once)

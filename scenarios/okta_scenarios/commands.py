@@ -1,4 +1,4 @@
-"""What the scenario commands do, once it is known what was asked. `cli` says how they are called."""
+"""What the scenario commands do, once its arguments are read. `cli` says how they are called."""
 
 import sys
 import time
@@ -24,7 +24,7 @@ from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text
 from okta_scenarios.reports.coverage import coverage_document, exercised, summary
 from okta_scenarios.reports.editor_schema import editor_schema
 from okta_scenarios.reports.exercises import modules_by_operation
-from okta_scenarios.reports.explanation import share_failing, where_it_belongs
+from okta_scenarios.reports.failures import share_failing, where_it_belongs
 from okta_scenarios.reports.files import ReportFile, spare, write
 from okta_scenarios.reports.index import index_document, index_text
 from okta_scenarios.reports.json_report import report_schema
@@ -33,7 +33,7 @@ from okta_scenarios.reports.rulebook import breaking, rulebook
 from okta_scenarios.reports.summary import Run, concerning, others_not_claimed
 from okta_scenarios.reports.terminal import Detail, print_run
 from okta_scenarios.rules import violation_of
-from okta_scenarios.selection import Unusable, Wanted, library, must_exist, unknown
+from okta_scenarios.selection import Selection, Unusable, library, must_exist, unknown
 from okta_scenarios.targets import Served, Target, TargetUnusable
 from okta_scenarios.watch import saves
 from workato_emulator import UnknownAssumption, choices_from, counted, hanging, interruptible, one_line, room, visible
@@ -45,7 +45,7 @@ BETWEEN_LOOKS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RunOptions:
     """How a run is meant, but for the scenarios."""
 
     seed: int
@@ -60,40 +60,40 @@ class Asked:
     sweep: bool = False
 
 
-def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -> int:
+def run(paths: tuple[Path, ...], selection: Selection, options: RunOptions, memory: Memory) -> int:
     """One run; its exit code. Raises `Unusable`, and `KeyboardInterrupt` when it has told what was played by then."""
     must_exist(paths)
-    for report in asked.reports:
+    for report in options.reports:
         spare(report, _files_of(paths))
-    closely = any(report.kind == "html" for report in asked.reports)
+    closely = any(report.kind == "html" for report in options.reports)
     started = time.perf_counter()
     with interruptible():
         chosen: tuple[Scenario, ...] = ()
         played = Played()
         try:
-            chosen = wanted.of(library(paths))
-            with _target(asked) as target:
-                script = Script(chosen, asked.seed, closely, World(asked.assumptions), target)
-                processes = asked.processes if asked.target is None else 1
-                played = play(script, processes, audit=asked.audit, sweeping=asked.sweep)
+            chosen = selection.of(library(paths))
+            with _target(options) as target:
+                script = Script(chosen, options.seed, closely, World(options.assumptions), target)
+                processes = options.processes if options.target is None else 1
+                played = play(script, processes, audit=options.audit, sweeping=options.sweep)
         except KeyboardInterrupt as interrupt:
             played.interrupt = interrupt
         outcome = Run(
             played.results,
             played.verdicts,
-            asked.seed,
+            options.seed,
             time.perf_counter() - started,
-            whole=not paths and wanted.everything,
-            assumptions=asked.assumptions,
+            whole=not paths and selection.everything,
+            assumptions=options.assumptions,
             made=time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
             interrupted=played.interrupt is not None,
             unplayed=len(chosen) - len(played.results),
-            target=IN_PROCESS.name if asked.target is None else asked.target.rstrip("/"),
-            findings=played.findings if asked.sweep else None,
+            target=IN_PROCESS.name if options.target is None else options.target.rstrip("/"),
+            findings=played.findings if options.sweep else None,
         )
         memory.keep(played.results, {result.id for result in played.results if outcome.unnoticed_in(result)})
-        print_run(_console(), outcome, asked.detail)
-        for report in asked.reports:
+        print_run(_console(), outcome, options.detail)
+        for report in options.reports:
             write(report, outcome)
         if played.interrupt is not None:
             raise played.interrupt
@@ -101,13 +101,13 @@ def run(paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory) -
 
 
 @contextmanager
-def _target(asked: Asked) -> Iterator[Target]:
+def _target(options: RunOptions) -> Iterator[Target]:
     """Where to play. Raises `Unusable`, also where something is wrong with the place later on."""
-    if asked.target is None:
+    if options.target is None:
         yield IN_PROCESS
         return
     try:
-        with Served(asked.target, asked.control_token, replace_state=asked.replace_state) as served:
+        with Served(options.target, options.control_token, replace_state=options.replace_state) as served:
             yield served
     except TargetUnusable as unusable:
         raise Unusable(str(unusable), RUN_TARGET) from None

@@ -66,7 +66,7 @@ def _meant(path: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Selection:
     """What a scenario has to be like. Words of one kind add up, each further kind narrows the choice.
 
     `files` are those of the scenarios that failed the last time, resolved; None where that is not asked.
@@ -79,7 +79,7 @@ class Wanted:
 
     @property
     def everything(self) -> bool:
-        return self == Wanted()
+        return self == Selection()
 
     def of(self, scenarios: Iterable[Scenario]) -> tuple[Scenario, ...]:
         """Those that are wanted. Raises `Unusable` for an unknown rule or tag, and where there is none."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from okta_connector import ActionFailed
-from okta_org import AppSettings, EventType, Outcome, apps
+from okta_org import AppSettings, EventType, LogOutcome, apps
 from okta_org.apps import import_schema
 from okta_org.assignments import assign, change_entitlements, unassign
 from okta_org.group_push import push_group
@@ -65,7 +65,7 @@ def test_the_cause_of_a_failure_is_logged_first(
     logged = len(s.org.log)
     s.app.fail(action, failure)
     act(s)
-    failed = [entry for entry in s.org.log[logged:] if entry.outcome is Outcome.FAILURE]
+    failed = [entry for entry in s.org.log[logged:] if entry.outcome is LogOutcome.FAILURE]
 
     assert [entry.type for entry in failed] == [*cause, event]
     assert [(entry.targets, entry.detail) for entry in failed[:-1]] == [(("workato",), failure.summary)] * len(cause)

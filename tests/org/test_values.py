@@ -38,7 +38,7 @@ from okta_org.pushes import (
     DownloadUsers,
     FindGroup,
     FoundGroups,
-    Outcome,
+    PushOutcome,
     Returned,
     UpdateUser,
 )
@@ -214,7 +214,7 @@ def group_pushed() -> Org:
 
 def answered(change: Change) -> Org:
     """The org after all that is asked for went well, in an app without any group."""
-    answers: dict[type, Outcome] = {
+    answers: dict[type, PushOutcome] = {
         FindGroup: FoundGroups(()),
         CreateGroup: Group("pf-1", "devs"),
         ChangeMembers: MembershipChange(("101",)),
@@ -276,9 +276,9 @@ def plays() -> Iterator[tuple[Callable[..., None], tuple[object, ...]]]:
     yield deactivate_user, ("ada",)
 
 
-def run(outcome_of: Callable[[Push], Outcome]) -> tuple[Org, list[LogEvent], list[tuple[Push, Outcome]]]:
+def run(outcome_of: Callable[[Push], PushOutcome]) -> tuple[Org, list[LogEvent], list[tuple[Push, PushOutcome]]]:
     """Do the plays, depth first; each push is answered by this function."""
-    found, log, heard = org("ada", "ben"), list[LogEvent](), list[tuple[Push, Outcome]]()
+    found, log, heard = org("ada", "ben"), list[LogEvent](), list[tuple[Push, PushOutcome]]()
     for verb, arguments in plays():
         change = act(found, NOW, verb, *arguments)
         waiting = list(change.asks)

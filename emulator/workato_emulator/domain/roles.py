@@ -200,7 +200,7 @@ def has_access(workspace: Workspace, roles: Assignment) -> bool:
     return any(shown(workspace, roles, environment) is not None for environment in roles)
 
 
-def held_by(workspace: Workspace, role: RoleId) -> int:
+def holder_count(workspace: Workspace, role: RoleId) -> int:
     """How many collaborators hold this role, in whichever environment."""
     return len(workspace.role_holders.get(role, ()))
 

@@ -16,10 +16,10 @@ from okta_scenarios.language.models.scenario import VERBS
 from okta_scenarios.language.models.steps import DuringStep
 from okta_scenarios.language.models.workato_steps import Control, WorkatoGroupStep, WorkatoStep
 from okta_scenarios.play.acts import act
+from okta_scenarios.play.harness import Harness
 from okta_scenarios.play.okta_acts import arguments_of
 from okta_scenarios.play.outcomes import DONE
 from okta_scenarios.play.run import title_of
-from okta_scenarios.play.stage import Stage
 from workato_emulator.http.contract import contract_file
 
 from ..playing import ACME, scenario
@@ -58,17 +58,17 @@ def _greeting() -> Iterator[None]:
     del OKTA[greet.__name__]
 
 
-def begun() -> Stage:
-    return Stage(scenario("- {check: nothing yet, expect: {tasks: 0}}", ACME), 0)
+def begun() -> Harness:
+    return Harness(scenario("- {check: nothing yet, expect: {tasks: 0}}", ACME), 0)
 
 
 def test_a_function_of_the_org_and_a_model_are_a_verb_of_okta() -> None:
     """The keys of the step are the arguments, for each of several people; the report calls it by its name."""
-    stage = begun()
+    harness = begun()
     step = OktaGreet(okta="greet", org="acme-okta", users=("ada", "ben"), words="Welcome")
 
-    assert act(stage, step) == DONE
-    assert [(*event.targets, event.detail) for event in stage.orgs["acme-okta"].log[-2:]] == [
+    assert act(harness, step) == DONE
+    assert [(*event.targets, event.detail) for event in harness.orgs["acme-okta"].log[-2:]] == [
         ("ada", "Welcome"),
         ("ben", "Welcome"),
     ]
@@ -77,10 +77,10 @@ def test_a_function_of_the_org_and_a_model_are_a_verb_of_okta() -> None:
 
 def test_a_model_that_declares_its_request_is_a_verb_of_workato() -> None:
     """People go by their addresses, groups by their names."""
-    stage = begun()
-    act(stage, WorkatoRegroup(workato="regroup", workspace="acme", group="Payroll", members=("ben",)))
+    harness = begun()
+    act(harness, WorkatoRegroup(workato="regroup", workspace="acme", group="Payroll", members=("ben",)))
 
-    assert stage.state()["acme/groups/Payroll"]["members"] == []
+    assert harness.state()["acme/groups/Payroll"]["members"] == []
 
 
 def test_every_verb_of_okta_has_a_model_and_every_model_a_verb() -> None:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.custom_roles import environment_role
 from workato_emulator.domain.ids import number_in
-from workato_emulator.domain.roles import config_of, held_by, of_type
+from workato_emulator.domain.roles import config_of, holder_count, of_type
 from workato_emulator.domain.values import PermissionModel, Role, RoleType
 from workato_emulator.doors.developer.bodies import RoleFields
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
@@ -67,7 +67,7 @@ def _shown(call: Call, role: Role) -> dict[str, Any]:
     return {
         "id": role.id,
         "name": role.name,
-        "members_count": held_by(call.workspace, role.id),
+        "members_count": holder_count(call.workspace, role.id),
         "type": role.origin.value,
         "created_at": timestamp(role.created_at),
         "updated_at": timestamp(role.updated_at),

@@ -15,7 +15,7 @@ MAX_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class PageAsked:
+class PageRequest:
     """Which page of how many rows; both at least 1."""
 
     number: int
@@ -26,9 +26,9 @@ class PageAsked:
         return rows[start : start + self.size]
 
 
-def page_asked(query: QueryParams, assumed: Assumptions, number: str, size: str) -> PageAsked:
+def page_request(query: QueryParams, assumed: Assumptions, number: str, size: str) -> PageRequest:
     """The page that a query names. Raises `Invalid` for what is no number, or out of range where that is refused."""
-    return PageAsked(
+    return PageRequest(
         _in_range(number, whole_number(query, number, 1), None, assumed),
         _in_range(size, whole_number(query, size, MAX_PAGE), MAX_PAGE, assumed),
     )
@@ -43,7 +43,7 @@ def _in_range(name: str, value: int, most: int | None, assumed: Assumptions) -> 
 
 def numbered(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]) -> dict[str, Any]:
     """Family A: `page[number]` and `page[size]`, inside `{data, total, page}`."""
-    asked = page_asked(query, assumed, "page[number]", "page[size]")
+    asked = page_request(query, assumed, "page[number]", "page[size]")
     return {
         "data": [show(row) for row in asked.of(rows)],
         "total": len(rows),
@@ -53,7 +53,7 @@ def numbered(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: 
 
 def classic(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]) -> list[Any]:
     """Family B: `page` and `per_page`, a bare array."""
-    return [show(row) for row in page_asked(query, assumed, "page", "per_page").of(rows)]
+    return [show(row) for row in page_request(query, assumed, "page", "per_page").of(rows)]
 
 
 def cursor(

@@ -6,7 +6,7 @@ from typing import Any, NotRequired, TypedDict, cast
 from starlette.responses import Response
 
 from workato_emulator.domain.access import Privilege
-from workato_emulator.domain.grants import GrantAsked, HolderType, held_by, in_project, reaching
+from workato_emulator.domain.grants import GrantRequest, HolderType, grants_held_by, in_project, reaching
 from workato_emulator.domain.groups import group_of
 from workato_emulator.domain.projects import grant_reached, project_of, reached
 from workato_emulator.domain.refusals import Invalid, shortened
@@ -58,13 +58,13 @@ def in_a_project(call: Call) -> Response:
 
 
 def of_a_group(call: Call) -> Response:
-    return _listed(call, held_by(call.workspace, group_of(call.workspace, call.path["id"]).id))
+    return _listed(call, grants_held_by(call.workspace, group_of(call.workspace, call.path["id"]).id))
 
 
 def of_a_member(call: Call) -> Response:
     """Grants of the collaborator's own; what groups give them shows in `privileges`."""
     member = collaborators.one(call.work, call.workspace, member_id(call.path["id"]))
-    return _listed(call, held_by(call.workspace, member.id))
+    return _listed(call, grants_held_by(call.workspace, member.id))
 
 
 def put(call: Call) -> Response:
@@ -103,7 +103,7 @@ def privileges(call: Call) -> Response:
     return ok({"data": [show(workspace, grant) for grant in found]})
 
 
-def _in_query(call: Call) -> Iterable[GrantAsked]:
+def _in_query(call: Call) -> Iterable[GrantRequest]:
     """Grants in the query, where the reference files them: three lists of equal length. Raises `Invalid`."""
     types, holders, roles = (
         call.query.getlist(_IN_QUERY.format(key)) for key in ("assignment_type", "assignment_id", "project_role_id")
@@ -113,7 +113,7 @@ def _in_query(call: Call) -> Iterable[GrantAsked]:
     return [_asked(*each) for each in zip(types, holders, roles, strict=True)]
 
 
-def _in_body(call: Call) -> Iterable[GrantAsked]:
+def _in_body(call: Call) -> Iterable[GrantRequest]:
     fields = [] if call.body is None else cast("GrantsBody", call.body)["project_grants"]
     return [_asked(*_holder(each), _role_id(each)) for each in fields]
 
@@ -134,11 +134,11 @@ def _holder(fields: GrantFields) -> tuple[str, str]:
     raise Invalid("project_grants: each is for a user or for a user group")
 
 
-def _asked(type_: str, holder: str, role: str) -> GrantAsked:
+def _asked(type_: str, holder: str, role: str) -> GrantRequest:
     """Raises `Invalid` for a type of holder that is none."""
     if type_ not in set(HolderType):
         raise Invalid(f"assignment_type is {' or '.join(HolderType)}, not {shortened(type_)}")
-    return GrantAsked(HolderType(type_), holder, role)
+    return GrantRequest(HolderType(type_), holder, role)
 
 
 def _listed(call: Call, found: Iterable[Grant]) -> Response:
