@@ -18,7 +18,6 @@ from okta_scenarios.error_codes import RUN_REPORT, RUN_TARGET, RUN_UNKNOWN_ID
 from okta_scenarios.language import Scenario, sources
 from okta_scenarios.memory import Memory
 from okta_scenarios.play import IN_PROCESS, World, vocabulary
-from okta_scenarios.players import Script
 from okta_scenarios.progress import Played, play
 from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text
 from okta_scenarios.reports.coverage import coverage_document, exercised, summary
@@ -36,6 +35,7 @@ from okta_scenarios.rules import violation_of
 from okta_scenarios.selection import Selection, Unusable, library, must_exist, unknown
 from okta_scenarios.targets import Served, Target, TargetUnusable
 from okta_scenarios.watch import saves
+from okta_scenarios.workers import Job
 from workato_emulator import UnknownAssumption, choices_from, counted, hanging, interruptible, one_line, room, visible
 from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN
 
@@ -73,9 +73,9 @@ def run(paths: tuple[Path, ...], selection: Selection, options: RunOptions, memo
         try:
             chosen = selection.of(library(paths))
             with _target(options) as target:
-                script = Script(chosen, options.seed, closely, World(options.assumptions), target)
+                job = Job(chosen, options.seed, closely, World(options.assumptions), target)
                 processes = options.processes if options.target is None else 1
-                played = play(script, processes, audit=options.audit, sweeping=options.sweep)
+                played = play(job, processes, audit=options.audit, sweeping=options.sweep)
         except KeyboardInterrupt as interrupt:
             played.interrupt = interrupt
         outcome = Run(
@@ -207,7 +207,7 @@ def audit(paths: tuple[Path, ...], processes: int | None, seed: int) -> int:
     """Every rule that these scenarios claim, broken; the exit code. Raises `Unusable`."""
     with interruptible():
         try:
-            played = play(Script(tuple(library(paths)), seed), processes, audit=True, thorough=True)
+            played = play(Job(tuple(library(paths)), seed), processes, audit=True, thorough=True)
         except KeyboardInterrupt as interrupt:
             played = Played(interrupt=interrupt)
         shown = concerning(played.verdicts, whole=not paths)
@@ -232,7 +232,7 @@ def coverage(*, markdown: bool) -> None:
         click.echo(summary(), nl=False)
         return
     with interruptible():
-        played = play(Script(tuple(library(())), 0), None, audit=False)
+        played = play(Job(tuple(library(())), 0), None, audit=False)
         if played.interrupt is not None:
             raise played.interrupt
     click.echo(coverage_document(exercised(played.results), modules_by_operation()), nl=False)

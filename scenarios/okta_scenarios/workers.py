@@ -32,7 +32,7 @@ AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
+class Job:
     """What every process has in hand: the scenarios, the seed, how closely to watch, in which world and where."""
 
     scenarios: tuple[Scenario, ...]
@@ -63,21 +63,21 @@ class Script:
 
 
 @dataclass(slots=True)
-class Players:
-    """Whoever plays the scenarios: so many processes, or as many as are worth their start. Use as a context manager."""
+class Workers:
+    """The processes that play the scenarios: so many, or as many as are worth their start. Use as a context manager."""
 
-    script: Script
+    job: Job
     processes: int | None = None
     _pool: ProcessPoolExecutor | None = field(default=None, init=False)
     _workers: tuple[BaseProcess, ...] = field(default=(), init=False)
 
     def __enter__(self) -> Self:
-        many = worthwhile(len(self.script.scenarios)) if self.processes is None else self.processes
-        many = min(many, len(self.script.scenarios))
+        many = worthwhile(len(self.job.scenarios)) if self.processes is None else self.processes
+        many = min(many, len(self.job.scenarios))
         if many > 1:
             context = multiprocessing.get_context("fork" if _can_fork() else "spawn")
             others = multiprocessing.active_children()
-            self._pool = ProcessPoolExecutor(many, context, initializer=_take_the_script, initargs=(self.script,))
+            self._pool = ProcessPoolExecutor(many, context, initializer=_take_the_job, initargs=(self.job,))
             self._pool.submit(os.getpid)  # starts them all: later on there may be threads, and then forking is unsafe
             self._workers = tuple(each for each in multiprocessing.active_children() if each not in others)
         return self
@@ -93,15 +93,15 @@ class Players:
 
     def play(self) -> Iterator[ScenarioResult]:
         """A result per scenario, in the scenarios' order."""
-        return self._each(_play, self.script.play, range(len(self.script.scenarios)))
+        return self._each(_play, self.job.play, range(len(self.job.scenarios)))
 
     def judge(self, results: Sequence[ScenarioResult], *, thorough: bool = False) -> Iterator[Verdict]:
         """A verdict per rule, in the catalogue's order."""
-        return self._each(_judge, self.script.judge, [(claims, thorough) for claims in claims_in(results)])
+        return self._each(_judge, self.job.judge, [(claims, thorough) for claims in claims_in(results)])
 
     def vary(self, trials: Sequence[Trial]) -> Iterator[Consequence | None]:
         """What each trial comes to."""
-        return self._each(_vary, self.script.vary, trials)
+        return self._each(_vary, self.job.vary, trials)
 
     def _each(self, there: Callable[[T], R], here: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
         if self._pool is None:
@@ -127,16 +127,16 @@ def _can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-_script: list[Script] = []
-"""In a process of the pool, the one script that it plays."""
+_job: list[Job] = []
+"""In a process of the pool, the one job that it plays."""
 
 
-def _take_the_script(script: Script) -> None:
+def _take_the_job(job: Job) -> None:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # they are for whoever waits for the pool, and ends it
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    _script[:] = [script]
+    _job[:] = [job]
 
 
 def _end_with_the_parent() -> None:
@@ -148,15 +148,15 @@ def _end_with_the_parent() -> None:
 
 
 def _play(number: int) -> ScenarioResult:
-    return _script[0].play(number)
+    return _job[0].play(number)
 
 
 def _judge(task: tuple[Claims, bool]) -> Verdict:
-    return _script[0].judge(task)
+    return _job[0].judge(task)
 
 
 def _vary(trial: Trial) -> Consequence | None:
-    return _script[0].vary(trial)
+    return _job[0].vary(trial)
 
 
 def _batch(function: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
