@@ -242,11 +242,11 @@ def create(
     named = has_environments(workspace) and asked.names_an_environment
     reached = frozenset[str]() if named else frozenset(workspace.environments)
     blank = ApiClient(ClientId(ids.number()), "", "", None, reached, now, now, now)
-    made = changed(workspace, blank, asked, now, assumptions)
+    made = changed_client(workspace, blank, asked, now, assumptions)
     return replace(made, token=ids.token(token_prefix(workspace.data_center)))
 
 
-def changed(
+def changed_client(
     workspace: Workspace, client: ApiClient, asked: ClientChange, now: datetime, assumptions: Assumptions
 ) -> ApiClient:
     """The client as a request wants it; itself where the request says what is so already.

@@ -200,7 +200,7 @@ def role_called(workspace: Workspace, name: str) -> Role:
     return role
 
 
-def reaching(
+def with_folders(
     workspace: Workspace,
     role: Role,
     *,

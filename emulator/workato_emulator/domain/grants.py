@@ -69,7 +69,7 @@ def in_project(workspace: Workspace, project: ProjectId) -> list[Grant]:
     return _in_order(workspace, workspace.grants_in.get(project, ()))
 
 
-def reaching(workspace: Workspace, member: MemberId) -> list[Grant]:
+def grants_giving_access(workspace: Workspace, member: MemberId) -> list[Grant]:
     """Every grant that gives this collaborator access: their own, and those of all groups they are in.
 
     Grants count on the permission model that has them, and nowhere else.

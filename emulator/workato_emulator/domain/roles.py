@@ -175,7 +175,7 @@ def role_name_beside_env_roles(env_roles: tuple[RoleNamed, ...], role_name: str 
     return env_roles or _role_name_wins(env_roles, role_name)
 
 
-def shown(workspace: Workspace, roles: Assignment, environment: str) -> Role | None:
+def role_in(workspace: Workspace, roles: Assignment, environment: str) -> Role | None:
     """The role held in an environment; None is shown as "No access".
 
     Only a role of the workspace's own model counts: one of the other model waits for its migration.
@@ -191,13 +191,13 @@ def assigned(workspace: Workspace, roles: Assignment, environment: str) -> Role 
 
 
 def shown_name(workspace: Workspace, roles: Assignment, environment: str) -> str:
-    role = shown(workspace, roles, environment)
+    role = role_in(workspace, roles, environment)
     return NO_ACCESS_SHOWN if role is None else role.name
 
 
 def has_access(workspace: Workspace, roles: Assignment) -> bool:
     """Whether these roles give access to any environment."""
-    return any(shown(workspace, roles, environment) is not None for environment in roles)
+    return any(role_in(workspace, roles, environment) is not None for environment in roles)
 
 
 def holder_count(workspace: Workspace, role: RoleId) -> int:

@@ -8,7 +8,7 @@ from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.activity import latest_of
 from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.refusals import NotFound
-from workato_emulator.domain.roles import has_access, shown, shown_name
+from workato_emulator.domain.roles import has_access, role_in, shown_name
 from workato_emulator.domain.values import Collaborator, MemberId, RoleType, Workspace
 from workato_emulator.doors.developer.bodies import EnvRole, named_roles
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
@@ -63,7 +63,7 @@ def privileges(call: Call) -> Response:
     member = collaborators.one(call.work, workspace, member_id(call.path["id"]))
     rows = []
     for environment in workspace.environments if has_access(workspace, member.roles) else ():
-        role = shown(workspace, member.roles, environment)
+        role = role_in(workspace, member.roles, environment)
         rows.append(
             {
                 "environment_type": environment,

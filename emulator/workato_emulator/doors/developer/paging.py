@@ -41,7 +41,9 @@ def _in_range(name: str, value: int, most: int | None, assumed: Assumptions) -> 
     return nearest
 
 
-def numbered(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]) -> dict[str, Any]:
+def numbered_page(
+    rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]
+) -> dict[str, Any]:
     """Family A: `page[number]` and `page[size]`, inside `{data, total, page}`."""
     asked = page_request(query, assumed, "page[number]", "page[size]")
     return {
@@ -51,12 +53,12 @@ def numbered(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: 
     }
 
 
-def classic(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]) -> list[Any]:
+def classic_page(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]) -> list[Any]:
     """Family B: `page` and `per_page`, a bare array."""
     return [show(row) for row in page_request(query, assumed, "page", "per_page").of(rows)]
 
 
-def cursor(
+def cursor_page(
     rows: Sequence[T],
     query: QueryParams,
     assumed: Assumptions,
@@ -78,6 +80,8 @@ def cursor(
     return {"data": [show(row) for row in rest[:size]], "total": len(rows)}
 
 
-def counted(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]) -> dict[str, Any]:
+def counted_page(
+    rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]
+) -> dict[str, Any]:
     """Family B as API clients have it: inside `{result: {count, items}}`, where `count` is of all pages."""
-    return {"result": {"count": len(rows), "items": classic(rows, query, assumed, show)}}
+    return {"result": {"count": len(rows), "items": classic_page(rows, query, assumed, show)}}

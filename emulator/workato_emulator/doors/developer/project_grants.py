@@ -6,14 +6,14 @@ from typing import Any, NotRequired, TypedDict, cast
 from starlette.responses import Response
 
 from workato_emulator.domain.access import Privilege
-from workato_emulator.domain.grants import GrantRequest, HolderType, grants_held_by, in_project, reaching
+from workato_emulator.domain.grants import GrantRequest, HolderType, grants_giving_access, grants_held_by, in_project
 from workato_emulator.domain.groups import group_of
-from workato_emulator.domain.projects import grant_reached, project_of, reached
+from workato_emulator.domain.projects import grant_reached, grants_in_reach, project_of
 from workato_emulator.domain.refusals import Invalid, shortened
 from workato_emulator.domain.values import Grant, PermissionModel, Workspace
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
 from workato_emulator.doors.developer.members import member_id
-from workato_emulator.doors.developer.paging import numbered
+from workato_emulator.doors.developer.paging import numbered_page
 from workato_emulator.doors.developer.projects import project_id
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.http.routing import Route
@@ -98,7 +98,7 @@ def privileges(call: Call) -> Response:
     """One row for each grant that gives this collaborator access, through a group or directly."""
     workspace = call.workspace
     member = collaborators.one(call.work, workspace, member_id(call.path["id"]))
-    found = reached(workspace, call.caller.client, reaching(workspace, member.id))
+    found = grants_in_reach(workspace, call.caller.client, grants_giving_access(workspace, member.id))
     show = _privileges_nested if call.assumed.projects_privileges_element == "nested" else _privileges_flat
     return ok({"data": [show(workspace, grant) for grant in found]})
 
@@ -142,8 +142,8 @@ def _asked(type_: str, holder: str, role: str) -> GrantRequest:
 
 
 def _listed(call: Call, found: Iterable[Grant]) -> Response:
-    rows = reached(call.workspace, call.caller.client, found)
-    return ok(numbered(rows, call.query, call.assumed, lambda grant: _shown(call.workspace, grant)))
+    rows = grants_in_reach(call.workspace, call.caller.client, found)
+    return ok(numbered_page(rows, call.query, call.assumed, lambda grant: _shown(call.workspace, grant)))
 
 
 def _shown(workspace: Workspace, grant: Grant) -> dict[str, Any]:

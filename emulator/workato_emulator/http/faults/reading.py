@@ -68,8 +68,8 @@ def _must_be_sendable(own: Mapping[str, Any]) -> None:
             raise UnusableFault(f"duplicate header {name}", "headers")
 
 
-def shown(fault: Fault) -> dict[str, Any]:
-    """The fault as the request that would arm it."""
+def as_request(fault: Fault) -> dict[str, Any]:
+    """What the request that arms it says."""
     effect = fault.effect
     own = {each.name: getattr(effect, each.name) for each in fields(effect)}  # type: ignore[arg-type]
     return {
