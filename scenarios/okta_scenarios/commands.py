@@ -14,21 +14,21 @@ from rich.console import Console
 from okta_scenarios.assumptions import okta_assumptions
 from okta_scenarios.audit import Verdict, known_rules
 from okta_scenarios.bundled import suites
+from okta_scenarios.documents.arazzo import arazzo_document, arazzo_text
+from okta_scenarios.documents.coverage import coverage_document, exercised, summary
+from okta_scenarios.documents.editor_schema import editor_schema
+from okta_scenarios.documents.index import index_document, index_text
+from okta_scenarios.documents.reference import reference
+from okta_scenarios.documents.rulebook import breaking, rulebook
 from okta_scenarios.error_codes import RUN_REPORT, RUN_TARGET, RUN_UNKNOWN_ID
 from okta_scenarios.language import Scenario, sources
 from okta_scenarios.memory import Memory
 from okta_scenarios.play import IN_PROCESS, World, vocabulary
 from okta_scenarios.progress import Played, play
-from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text
-from okta_scenarios.reports.coverage import coverage_document, exercised, summary
-from okta_scenarios.reports.editor_schema import editor_schema
 from okta_scenarios.reports.exercises import modules_by_operation
 from okta_scenarios.reports.failures import share_failing, where_it_belongs
 from okta_scenarios.reports.files import ReportFile, spare, write
-from okta_scenarios.reports.index import index_document, index_text
 from okta_scenarios.reports.json_report import report_schema
-from okta_scenarios.reports.reference import reference
-from okta_scenarios.reports.rulebook import breaking, rulebook
 from okta_scenarios.reports.summary import Run, concerning, others_not_claimed
 from okta_scenarios.reports.terminal import Detail, print_run
 from okta_scenarios.rules import violation_of

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from okta_scenarios.bundled import starter
+from okta_scenarios.documents.editor_schema import editor_schema
 from okta_scenarios.error_codes import INIT_TAKEN
-from okta_scenarios.reports.editor_schema import editor_schema
 from okta_scenarios.selection import Unusable
 from workato_emulator import as_argument, one_line
 from workato_emulator.cli.refused import NamedPath
