@@ -24,7 +24,7 @@ from okta_org.refusals import (
     ProvisioningOff,
 )
 from okta_org.tasks import record_cause
-from okta_org.values import AppInstance, AppSettings, AppUser, AppUserStatus, CheckResult, Switches, SyncState
+from okta_org.values import AppInstance, AppSettings, AppUser, AppUserStatus, CheckResult, SettingsChange, SyncState
 
 
 def add_app(
@@ -49,7 +49,7 @@ def add_app(
 
 
 @verb
-def configure_app(draft: Draft, app: str, connection: str | None = None, **switches: Unpack[Switches]) -> None:
+def configure_app(draft: Draft, app: str, connection: str | None = None, **switches: Unpack[SettingsChange]) -> None:
     """Change switches, or the connection, which is tested before it is saved."""
     _configured(draft.org, app, switches)
     if connection is not None and draft.org.decide.must_test_connection():
@@ -129,7 +129,7 @@ def apply_updates_now(draft: Draft, app: str) -> None:
         draft.then(push_current_profile, account.user, app)
 
 
-def _configured(org: Org, app: str, switches: Switches) -> AppSettings:
+def _configured(org: Org, app: str, switches: SettingsChange) -> AppSettings:
     """The settings with these switches, or a refusal."""
     before = org.app(app)
     settings = replace(before.settings, **switches)
@@ -140,7 +140,7 @@ def _configured(org: Org, app: str, switches: Switches) -> AppSettings:
     return settings
 
 
-def _save(draft: Draft, app: str, connection: str | None, switches: Switches) -> None:
+def _save(draft: Draft, app: str, connection: str | None, switches: SettingsChange) -> None:
     before, settings = draft.org.app(app), _configured(draft.org, app, switches)
     saved = replace(
         before,

@@ -25,7 +25,7 @@ from okta_org.values import (
     LogEvent,
     OktaGroup,
     OktaUser,
-    Switches,
+    SettingsChange,
 )
 
 P = ParamSpec("P")
@@ -66,7 +66,7 @@ class OktaOrg:
         self.do(apps.add_app, app, self._connected(app, connector), settings, label, user_names)
 
     def configure_app(
-        self, app: str, *, connector: ProvisioningConnector | None = None, **switches: Unpack[Switches]
+        self, app: str, *, connector: ProvisioningConnector | None = None, **switches: Unpack[SettingsChange]
     ) -> None:
         """Change switches, or the connection, which is tested before it is saved."""
         connection = None if connector is None else self._connected(app, connector)

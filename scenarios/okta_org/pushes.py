@@ -17,7 +17,7 @@ from okta_connector.values import (
     SchemaPropertyValue,
     User,
 )
-from okta_org.values import GroupMapping, Switches
+from okta_org.values import GroupMapping, SettingsChange
 
 Lost = tuple[Entitlement, ...]
 """Roles of an administrator that a push takes away, or would take."""
@@ -29,7 +29,7 @@ class CheckConnection:
 
     app: str
     connection: str
-    saves: Switches | None = None
+    saves: SettingsChange | None = None
 
 
 @dataclass(frozen=True, slots=True)

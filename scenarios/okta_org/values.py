@@ -140,7 +140,7 @@ InTarget = Literal["delete", "leave"]
 """What becomes of an app group that is pushed no more."""
 
 
-class Switches(TypedDict, total=False):
+class SettingsChange(TypedDict, total=False):
     """The fields of `AppSettings`, each optional: what one visit to the app's settings may change."""
 
     provisioning: bool

@@ -10,8 +10,7 @@ import httpx
 
 from okta_connector import ActionFailed, ConnectorSettings, OktaConnector, connect
 from okta_connector.folding import folded
-from okta_org import AppSettings, MatchCriterion, OktaOrg, assumptions_among
-from okta_org import Switches as OrgSwitches
+from okta_org import AppSettings, MatchCriterion, OktaOrg, SettingsChange, assumptions_among
 from okta_org.directory import add_user
 from okta_org.groups import create_group
 from okta_org.retries import run_due
@@ -22,7 +21,7 @@ from okta_scenarios.language.models.given import (
 )
 from okta_scenarios.language.models.matching import Lookup
 from okta_scenarios.language.models.names import PARTS_OF_PEOPLE
-from okta_scenarios.language.models.okta_apps import Switches as SwitchesStep
+from okta_scenarios.language.models.okta_apps import Switches
 from okta_scenarios.play.addresses import Addresses
 from okta_scenarios.play.meanwhile import Meanwhile
 from okta_scenarios.play.people import People
@@ -301,10 +300,10 @@ _SWITCH_NAMES: Mapping[str, str] = {
 }
 
 
-def switches_of(chosen: Provisioning) -> OrgSwitches:
+def switches_of(chosen: Provisioning) -> SettingsChange:
     """The switches of an app instance, or those that a step sets, under the org's names."""
-    values = chosen.model_dump(exclude_unset=isinstance(chosen, SwitchesStep))
+    values = chosen.model_dump(exclude_unset=isinstance(chosen, Switches))
     named = {_SWITCH_NAMES.get(key, key): value for key, value in values.items()}
     if "exact_match" in named:
         named["exact_match"] = MatchCriterion(named["exact_match"])
-    return cast("OrgSwitches", named)
+    return cast("SettingsChange", named)

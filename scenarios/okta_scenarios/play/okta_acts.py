@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from okta_connector import OktaConnector
-from okta_org import VERBS, CheckResult, ImportResult, Switches
+from okta_org import VERBS, CheckResult, ImportResult, SettingsChange
 from okta_scenarios.language.models.okta_apps import OktaConfigureApp
 from okta_scenarios.language.models.okta_base import OktaGroupStep, OktaStep
 from okta_scenarios.language.models.okta_groups import OktaCreateGroup
@@ -61,6 +61,6 @@ def _configure(harness: Harness, step: OktaConfigureApp) -> None:
     connector: OktaConnector | None = None
     if step.model_fields_set & {"token", "client", "host"}:
         connector = harness.connector(harness.given.okta[place[0]].apps[place[1]], connection)
-    switches = Switches() if step.provisioning is None else switches_of(step.provisioning)
+    switches = SettingsChange() if step.provisioning is None else switches_of(step.provisioning)
     harness.orgs[place[0]].configure_app(place[1], connector=connector, **switches)
     harness.connections[place] = connection

@@ -7,9 +7,9 @@ from starlette.responses import Response
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.changes import ABSENT
 from workato_emulator.domain.clients import ClientChange, client_of, environment_name, environment_of
+from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.values import ApiClient, ClientRole, FolderId
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
-from workato_emulator.doors.developer.members import member_id as number_of
 from workato_emulator.doors.developer.paging import counted_page
 from workato_emulator.doors.developer.timestamps import timestamp
 from workato_emulator.http.answers import empty, ok
@@ -69,7 +69,7 @@ def copy_role(call: Call) -> Response:
 
 
 def _number(call: Call) -> int | None:
-    return number_of(call.path["id"])
+    return number_in(call.path["id"])
 
 
 def _asked(call: Call) -> ClientChange:
