@@ -29,23 +29,8 @@ from okta_scenarios.language.objections import objection
 from workato_emulator.text.error_codes.scenarios import SCN_SHOWS_NOTHING, SCN_TOGETHER
 
 OktaUserStatus: TypeAlias = OktaStatus | Literal["absent"]
-AppUserStatus = Literal[
-    "STAGED",
-    "PROVISIONED",
-    "ACTIVE",
-    "PENDING",
-    "INACTIVE",
-    "SUSPENDED",
-    "APPROVED",
-    "REVOKED",
-    "IMPORTED",
-    "MATCHED",
-    "UNASSIGNED",
-    "IMPLICIT",
-    "DEPROVISIONED",
-    "absent",
-]
-SyncState = Literal["DISABLED", "OUT_OF_SYNC", "SYNCING", "SYNCHRONIZED", "ERROR"]
+AppUserStatus = Literal["STAGED", "PROVISIONED", "ACTIVE", "absent"]
+SyncState = Literal["DISABLED", "OUT_OF_SYNC", "SYNCHRONIZED", "ERROR"]
 TaskState = Literal["none", "failed", "paused", "permanent"]
 MappingStatus = Literal["ACTIVE", "INACTIVE", "ERROR"]
 
