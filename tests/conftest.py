@@ -1,13 +1,16 @@
-"""What every test may lean on: Hypothesis' profiles and emulators that are made in this process.
+"""What every test may lean on: Hypothesis' profiles, the order of the tests, and how much time there is.
 
 `HYPOTHESIS_PROFILE=dev` looks for new examples; without it the examples are the same on every machine and every run.
 """
 
 import os
+import secrets
 import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from .order import ordered
 
 settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, database=None, print_blob=True)
@@ -20,6 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--long", action="store_true", help="fifty kills, a minute of soaking, and all of what else is a sample"
     )
+    parser.addoption("--order", type=int, help="the seed of an earlier run, to have its order of tests again")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -27,14 +31,26 @@ def pytest_configure(config: pytest.Config) -> None:
 
     A shell starts its background jobs deaf to Ctrl-C, and what a test starts inherits that: it would never end. A
     runner of tests in several processes tells them how wide its own terminal is. Where no byte code may be kept, each
-    of the many processes that are started here compiles everything anew.
+    of the many processes that are started here compiles everything anew. Nobody's own folder of kept scenarios is used.
     """
+    os.environ["WORKATO_EMULATOR_CACHE"] = ""
     for name in ("COLUMNS", "PYTHONDONTWRITEBYTECODE"):
         os.environ.pop(name, None)
+    if config.option.order is None:
+        config.option.order = secrets.randbelow(1_000_000)
     if config.getoption("--long"):
         settings.load_profile("long")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"order of tests: --order {config.option.order}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    places = {id_: number for number, id_ in enumerate(ordered([item.nodeid for item in items], config.option.order))}
+    items.sort(key=lambda item: places[item.nodeid])
 
 
 @pytest.fixture(name="long", scope="session")

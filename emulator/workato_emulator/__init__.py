@@ -8,6 +8,7 @@ client.get("/api/members").json()
 
 from functools import cache as _cache
 from importlib import import_module as _import_module
+from pkgutil import iter_modules as _iter_modules
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from workato_emulator.doors.developer.coverage import DocumentedOperation
     from workato_emulator.doors.developer.named import Named
     from workato_emulator.emulator import Emulator
+    from workato_emulator.http.origins import is_loopback
     from workato_emulator.http.routing import RouteTable
     from workato_emulator.http.secrets import Secrets, text_without_secrets, without_secrets
     from workato_emulator.interrupts import interruptible
@@ -54,6 +56,7 @@ __all__ = [
     "hosts",
     "hosts_of",
     "interruptible",
+    "is_loopback",
     "is_sendable",
     "named",
     "noting",
@@ -91,6 +94,7 @@ _HOMES = {
     "hanging": "console",
     "hosts_of": "domain.data_centers",
     "interruptible": "interrupts",
+    "is_loopback": "http.origins",
     "is_sendable": "text.tokens",
     "noting": "domain.consulted",
     "one_line": "text",
@@ -117,9 +121,11 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands fo
 
 def rules() -> "tuple[Rule, ...]":
     """Every rule that the emulator holds, sorted by id."""
-    import workato_emulator.app  # noqa: F401  (a rule is known once the module that holds it is imported)
+    from workato_emulator import domain
     from workato_emulator.domain.rules import CATALOGUE
 
+    for module in _iter_modules(domain.__path__):  # a rule is known once the module that holds it is imported
+        _import_module(f"{domain.__name__}.{module.name}")
     return tuple(rule for _, rule in sorted(CATALOGUE.items()))
 
 

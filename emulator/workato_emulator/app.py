@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from workato_emulator.clock import Clock
@@ -10,10 +11,12 @@ from workato_emulator.doors.control.door import ControlDoor
 from workato_emulator.doors.developer.call import Endpoint
 from workato_emulator.doors.developer.door import DeveloperDoor
 from workato_emulator.http.backend import Backend
+from workato_emulator.http.bodies import HungUp, read_body
 from workato_emulator.http.door import Door
+from workato_emulator.http.exchange import Exchange
 from workato_emulator.http.faults import Faults
 from workato_emulator.http.journal import Journal
-from workato_emulator.http.leased import as_asked_for
+from workato_emulator.http.leased import begun_under
 from workato_emulator.http.limits import Limiter
 from workato_emulator.http.routing import RouteTable
 from workato_emulator.service.snapshots import Part, Snapshots
@@ -34,13 +37,26 @@ class App:
             if door.emulated:
                 backend.operations.update(door.operations)
 
+    def begin(self, scope: Scope) -> Exchange:
+        """A request of which the head has arrived, at its door. `most` says how much of its body is to be read."""
+        first = scope["path"].split("/", 2)[1] if scope["path"].startswith("/") else ""
+        door = self._by_segment.get(first, self._otherwise)
+        lease = self.backend.snapshots.lease
+        return door.begin(scope) if lease is None else begun_under(lease, scope, door)
+
+    def finish(self, exchange: Exchange, body: bytes | None) -> Response:
+        """The answer, with all its consequences. `body` is None where it is larger than `most`."""
+        return self.doors[exchange.door].finish(exchange, body)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The same as ASGI has it, for a server or a test client of somebody else's."""
         if scope["type"] == "http":
-            first = scope["path"].split("/", 2)[1] if scope["path"].startswith("/") else ""
-            lease = self.backend.snapshots.lease
-            if lease is not None:
-                scope = as_asked_for(scope, lease)
-            await self._by_segment.get(first, self._otherwise)(scope, receive, send)
+            exchange = self.begin(scope)
+            try:
+                body = await read_body(receive, exchange.most)
+            except HungUp:
+                return
+            await self.finish(exchange, body)(exchange.scope, receive, send)
         elif scope["type"] == "lifespan":
             await _lifespan(receive, send)
         else:

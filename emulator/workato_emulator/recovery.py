@@ -4,7 +4,6 @@ The emulator is deterministic: time, ids and chance are arguments. So the file n
 that changed something; asked again at the same instants, they lead to the same state.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from importlib.metadata import version
@@ -14,6 +13,7 @@ from typing import Any, Protocol
 
 from workato_emulator.app import App, create_app
 from workato_emulator.clock import Clock, Reading
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.http.backend import Backend
 from workato_emulator.http.faults import Fault, as_request, read_fault

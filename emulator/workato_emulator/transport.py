@@ -1,122 +1,92 @@
 """The app behind an `httpx` client, with no port, no thread and no event loop.
 
-Nothing in the app ever waits, so the synchronous transport runs its coroutine to the end in one step. Latency, which
-a fault may ask for, is virtual here: it moves the clock, or becomes the client's own timeout.
+Latency, which a fault may ask for, is virtual here: it moves the clock, or becomes the client's own timeout.
 """
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from datetime import timedelta
-from typing import Any
 
 import httpx
-from starlette.types import ASGIApp, Message, Scope
+from starlette.responses import Response
+from starlette.types import Scope
 
+from workato_emulator.app import App
 from workato_emulator.clock import LATEST, Clock
-from workato_emulator.http.connection import CONNECTION
+from workato_emulator.http.faults import Disturbed
 
 
 class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Answers requests of sync and async clients alike by calling the app, as a caller from `address` would see it."""
+    """Answers requests of sync and async clients alike by asking the app, as a caller from `address` would see it."""
 
-    def __init__(self, app: ASGIApp, address: str = "127.0.0.1") -> None:
+    def __init__(self, app: App, address: str = "127.0.0.1") -> None:
         self._app = app
-        self._address = address
+        self._caller = (address, 0)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if not isinstance(request.stream, Iterable):
             raise TypeError("a sync client sends a sync body")
-        exchange = _Exchange(request, b"".join(request.stream), self._address)
-        running = exchange.run(self._app).__await__()
-        try:
-            next(running)
-        except StopIteration:
-            return exchange.response()
-        raise RuntimeError("the app waited for something; only an async client can wait with it")
+        return self._answered(request, b"".join(request.stream))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if not isinstance(request.stream, AsyncIterable):
             raise TypeError("an async client sends an async body")
-        exchange = _Exchange(request, b"".join([chunk async for chunk in request.stream]), self._address)
-        await exchange.run(self._app)
-        return exchange.response()
+        return self._answered(request, b"".join([chunk async for chunk in request.stream]))
 
+    def _answered(self, request: httpx.Request, body: bytes) -> httpx.Response:
+        """What arrives. Raises what `httpx` raises of a real connection when an armed fault lets nothing arrive."""
+        exchange = self._app.begin(self._scope(request))
+        response = self._app.finish(exchange, body if len(body) <= exchange.most else None)
+        if not isinstance(response, Disturbed):
+            return _whole(response, request)
+        if response.seconds:
+            _wait(response.seconds, self._app.backend.clock, request)
+        return _whole(response.answer, request) if response.arrives == "all" else _cut(response, request)
 
-class _Exchange:
-    """One request as an ASGI scope, and the messages that answer it."""
-
-    def __init__(self, request: httpx.Request, body: bytes, address: str) -> None:
-        self._request = request
-        self._address = address
-        self._body = body
-        self._started = False
-        self._status = 500
-        self._headers: list[tuple[bytes, bytes]] = []
-        self._chunks: list[bytes] = []
-        self._failure: httpx.TransportError | None = None
-
-    async def run(self, app: ASGIApp) -> None:
-        await app(self._scope(), self._receive, self._send)
-
-    def response(self) -> httpx.Response:
-        """What arrived. Raises what `httpx` raises of a real connection when an armed fault let nothing arrive."""
-        content = b"".join(self._chunks)
-        if self._failure is None:
-            return httpx.Response(self._status, headers=self._headers, content=content, request=self._request)
-        if not self._started:
-            raise self._failure
-        return httpx.Response(
-            self._status, headers=self._headers, stream=_Cut(content, self._failure), request=self._request
-        )
-
-    async def wait(self, seconds: float, clock: Clock) -> bool:
-        """Virtual time: the clock moves on, as far as the client's own timeout has patience."""
-        patience = self._request.extensions.get("timeout", {}).get("read")
-        in_time = patience is None or seconds <= patience
-        clock.advance(min(timedelta(seconds=seconds if in_time else patience), max(LATEST - clock.now(), timedelta())))
-        if not in_time:
-            self._failure = httpx.ReadTimeout("timed out", request=self._request)
-        return in_time
-
-    async def hang_up(self) -> None:
-        expected = dict(self._headers).get(b"content-length", b"?").decode()
-        received = sum(len(each) for each in self._chunks)
-        self._failure = httpx.RemoteProtocolError(
-            f"peer closed connection without sending complete message body (received {received} bytes, "
-            f"expected {expected})"
-            if self._started
-            else "Server disconnected without sending a response.",
-            request=self._request,
-        )
-
-    def _scope(self) -> Scope:
-        url = self._request.url
-        scope: dict[str, Any] = {
+    def _scope(self, request: httpx.Request) -> Scope:
+        url = request.url
+        return {
             "type": "http",
             "asgi": {"version": "3.0"},
             "http_version": "1.1",
-            "method": self._request.method,
+            "method": request.method,
             "scheme": url.scheme,
             "path": url.path,
-            "raw_path": url.raw_path.split(b"?")[0],
+            "raw_path": url.raw_path.partition(b"?")[0],
             "query_string": url.query,
             "root_path": "",
-            "headers": [(name.lower(), value) for name, value in self._request.headers.raw],
+            "headers": [(name.lower(), value) for name, value in request.headers.raw],
             "server": (url.host, url.port),
-            "client": (self._address, 0),
-            "extensions": {CONNECTION: self},
+            "client": self._caller,
         }
-        return scope
 
-    async def _receive(self) -> Message:
-        return {"type": "http.request", "body": self._body, "more_body": False}
 
-    async def _send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self._started = True
-            self._status = message["status"]
-            self._headers = list(message["headers"])
-        elif self._request.method != "HEAD":
-            self._chunks.append(message.get("body", b""))
+def _whole(response: Response, request: httpx.Request) -> httpx.Response:
+    content = b"" if request.method == "HEAD" else bytes(response.body)
+    return httpx.Response(response.status_code, headers=response.raw_headers, content=content, request=request)
+
+
+def _cut(response: Disturbed, request: httpx.Request) -> httpx.Response:
+    """The part that arrives before the connection ends. Raises `RemoteProtocolError` where that is nothing."""
+    if response.arrives == "nothing":
+        raise httpx.RemoteProtocolError("Server disconnected without sending a response.", request=request)
+    content = b"" if request.method == "HEAD" else bytes(response.body)
+    expected = dict(response.raw_headers).get(b"content-length", b"?").decode()
+    failure = httpx.RemoteProtocolError(
+        f"peer closed connection without sending complete message body (received {len(content)} bytes, "
+        f"expected {expected})",
+        request=request,
+    )
+    stream = _Cut(content, failure)
+    return httpx.Response(response.status_code, headers=response.raw_headers, stream=stream, request=request)
+
+
+def _wait(seconds: float, clock: Clock, request: httpx.Request) -> None:
+    """Virtual time: the clock moves on, as far as the client's own timeout has patience. Raises `ReadTimeout`."""
+    patience = request.extensions.get("timeout", {}).get("read")
+    in_time = patience is None or seconds <= patience
+    clock.advance(min(timedelta(seconds=seconds if in_time else patience), max(LATEST - clock.now(), timedelta())))
+    if not in_time:
+        raise httpx.ReadTimeout("timed out", request=request)
 
 
 class _Cut(httpx.SyncByteStream, httpx.AsyncByteStream):

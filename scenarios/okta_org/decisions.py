@@ -45,10 +45,10 @@ SAFEGUARD_ORG_ASSIGNMENTS = 100
 @upholds("PNU-1")
 def pushes_new_user(assumptions: OktaAssumptions, settings: AppSettings, status: UserStatus) -> bool:
     """Assignment to the app triggers the push, not the creation of the Okta user; staged people wait."""
+    if status is not UserStatus.STAGED or not (settings.provisioning and settings.active):
+        return settings.provisioning and settings.active
     pending = settings.push_pending_users
-    if pending is None:
-        pending = assumptions.staged_users == "pushed"
-    return settings.provisioning and settings.active and (status is not UserStatus.STAGED or pending)
+    return assumptions.staged_users == "pushed" if pending is None else pending
 
 
 @upholds("PNU-2")

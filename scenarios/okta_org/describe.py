@@ -1,11 +1,11 @@
 """The whole org as plain data, for comparing two points of a scenario."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime, timedelta
 
 from okta_org.org import Org
-from okta_org.values import LogEvent
+from okta_org.values import AppUser, LogEvent
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
@@ -17,7 +17,7 @@ def describe(org: Org, log: tuple[LogEvent, ...]) -> dict[str, Plain]:
         "groups": plain(org.groups),
         "group_rules": plain(org.group_rules),
         "apps": plain(org.apps),
-        "app_users": {f"{user}@{app}": plain(each) for (user, app), each in org.app_users.items()},
+        "app_users": {f"{user}@{app}": plain(_shown(org, each)) for (user, app), each in org.app_users.items()},
         "group_assignments": {f"{group}@{app}": plain(each) for (group, app), each in org.group_assignments.items()},
         "mappings": {f"{group}@{app}": plain(each) for (group, app), each in org.mappings.items()},
         "push_rules": {f"{rule}@{app}": plain(each) for (rule, app), each in org.push_rules.items()},
@@ -28,6 +28,10 @@ def describe(org: Org, log: tuple[LogEvent, ...]) -> dict[str, Plain]:
         "tasks": {"open": plain(org.open_tasks()), "history": plain(org.closed_tasks.in_order())},
         "log": plain(log),
     }
+
+
+def _shown(org: Org, account: AppUser) -> AppUser:
+    return replace(account, sync_state=org.shown_sync_state(account))
 
 
 def plain(value: object) -> Plain:

@@ -15,7 +15,7 @@ from okta_org.events import EventType
 from okta_org.org import Org
 from okta_org.pushes import Push
 from okta_org.refusals import OktaRefusal
-from okta_org.values import AppUser, GroupMapping, LogEvent, LogOutcome, OktaGroup, OktaUser, PushRule, SyncState
+from okta_org.values import AppUser, GroupMapping, LogEvent, LogOutcome, OktaGroup, OktaUser, PushRule
 
 A = TypeVarTuple("A")
 P = ParamSpec("P")
@@ -111,9 +111,7 @@ class Draft:
         self.set(groups=self.org.groups.put(group.name, group))
 
     def keep(self, account: AppUser) -> AppUser:
-        """Keep it in the place of what was known of that person in that app (assumption `sync_state`)."""
-        if self.org.assumptions.sync_state == "disabled":
-            account = replace(account, sync_state=SyncState.DISABLED)
+        """Keep it in the place of what was known of that person in that app."""
         self.set(app_users=self.org.app_users.put((account.user, account.app), account))
         return account
 

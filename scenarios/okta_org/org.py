@@ -21,6 +21,7 @@ from okta_org.values import (
     OktaGroup,
     OktaUser,
     PushRule,
+    SyncState,
     Task,
     TaskKey,
     TaskKind,
@@ -93,6 +94,10 @@ class Org:
         if found := self.app_users.get((user, app)):
             return found
         raise NotAssigned(f"{user} is not assigned to {app}")
+
+    def shown_sync_state(self, account: AppUser) -> SyncState:
+        """Return what Okta's API says of it (assumption `sync_state`); Okta knows what it pushed all the same."""
+        return SyncState.DISABLED if self.assumptions.sync_state == "disabled" else account.sync_state
 
     def mapping(self, group: str, app: str) -> GroupMapping:
         """Return the pushed group, or refuse because it is not pushed."""

@@ -72,7 +72,8 @@ def push_profile(
             draft.keep(replace(account, sync_state=SyncState.OUT_OF_SYNC))
         return
     profile = profile_of(draft.org, account, retry)
-    draft.ask(UpdateUser(app.name, account.user, profile, linked_with, spares=refuses_demotions(draft.org)))
+    spares = bool(linked_with) and refuses_demotions(draft.org)
+    draft.ask(UpdateUser(app.name, account.user, profile, linked_with, spares))
 
 
 def push_current_profile(draft: Draft, user: str, app: str) -> None:
@@ -193,8 +194,8 @@ def _unless_spared(
 ) -> Returned | ActionFailed:
     """Take a push that was held back, or that should have been, for a failure (assumption `linking_administrators`)."""
     if isinstance(outcome, Returned | Spared):
-        held_back = isinstance(outcome, Spared) or (isinstance(push, FindUser) and refuses_demotions(draft.org))
-        if outcome.lost and held_back:
+        found = isinstance(push, FindUser) and bool(outcome.lost)
+        if outcome.lost and (isinstance(outcome, Spared) or (found and refuses_demotions(draft.org))):
             return ActionFailed(FailureType.GENERIC_FAILURE, demotion(app, push.profile, outcome.lost))
     if isinstance(outcome, Returned | ActionFailed):
         return outcome

@@ -58,8 +58,8 @@ def report(draft: Draft, trouble: Trouble) -> Task:
         name=trouble.name,
         attempted=trouble.attempted,
     )
-    backs_off = draft.org.assumptions.rate_limit_retry == "backs_off"
-    if backs_off and trouble.failure.type is FailureType.RATE_LIMIT_EXCEEDED:
+    limited = trouble.failure.type is FailureType.RATE_LIMIT_EXCEEDED
+    if limited and draft.org.assumptions.rate_limit_retry == "backs_off":
         task = _back_off(draft, task, earlier, trouble)
     keep(draft, task)
     return task

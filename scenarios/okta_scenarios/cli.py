@@ -3,7 +3,8 @@
 Exit codes: 0 everything passed and every claim was noticed, 1 something failed or a claim proves nothing, 2 nothing ran
 or the input is unusable.
 
-What they do is in `commands`, which is slow to import: a shell that completes a line needs only what is here.
+What they do is in `commands` and `lookups`, which are slow to import: a shell that completes a line needs only what is
+here.
 """
 
 import sys
@@ -28,6 +29,11 @@ _processes = click.option(
     type=click.IntRange(min=1),
     metavar="N",
     help="Play in N processes. By default one per core, where there is enough to play.",
+)
+_cluster = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Play on the workers of a Dask cluster, such as tcp://127.0.0.1:8786, instead of processes here.",
 )
 
 
@@ -108,6 +114,7 @@ def _assumed(_context: object, _option: object, given: tuple[str, ...]) -> Mappi
     help="The control token that the emulator at --target was started with.",
 )
 @click.option("--replace-state", is_flag=True, help="Play at --target although it keeps its state in a file.")
+@_cluster
 @_processes
 @_seed
 def run(
@@ -126,6 +133,7 @@ def run(
     target: str | None,
     control_token: str | None,
     replace_state: bool,
+    cluster: str | None,
     processes: int | None,
     seed: int,
 ) -> None:
@@ -148,6 +156,7 @@ def run(
         )
     if target is not None and processes not in {None, 1}:
         raise click.UsageError("at a --target scenarios play one at a time: leave out -n")
+    _must_be_one_place(cluster, target, processes)
     options = commands.RunOptions(
         seed,
         audit,
@@ -159,6 +168,7 @@ def run(
         control_token,
         replace_state,
         sweep,
+        cluster,
     )
     memory = Memory(Path(FOLDER))
 
@@ -183,13 +193,20 @@ def _must_not_be_given(*names: str) -> None:
             raise click.UsageError(f"{option.opts[0]} is about a served emulator: add --target URL, or leave it out")
 
 
+def _must_be_one_place(cluster: str | None, target: str | None, processes: int | None) -> None:
+    if cluster is not None and target is not None:
+        raise click.UsageError("a --cluster plays in its own processes and not at a --target: leave out one of them")
+    if cluster is not None and processes is not None:
+        raise click.UsageError("a --cluster has workers of its own: leave out -n")
+
+
 @click.command()
 @_paths
 def check(paths: tuple[Path, ...]) -> None:
     """Read scenarios and say what is wrong with them, without running any."""
-    from okta_scenarios import commands
+    from okta_scenarios import lookups
 
-    commands.check(paths)
+    lookups.check(paths)
 
 
 @click.command()
@@ -197,11 +214,16 @@ def check(paths: tuple[Path, ...]) -> None:
 @click.option("--markdown", is_flag=True, help="All of them as the document emulator/RULES.md.")
 def rules(rule: str | None, markdown: bool) -> None:
     """Explain a rule: what it says, how we know, how it is broken on purpose, which scenarios prove it."""
-    from okta_scenarios import commands
+    if markdown:
+        if rule is not None:
+            raise click.UsageError("--markdown is about all rules: leave out the one")
+        from okta_scenarios import commands
 
-    if rule is not None and markdown:
-        raise click.UsageError("--markdown is about all rules: leave out the one")
-    commands.rules(rule, markdown=markdown)
+        commands.rule_book()
+        return
+    from okta_scenarios import lookups
+
+    lookups.rules(rule)
 
 
 @click.group()
@@ -246,24 +268,26 @@ def schema(of: str, markdown: bool) -> None:
 
 @click.command("audit")
 @_paths
+@_cluster
 @_processes
 @_seed
-def audit(paths: tuple[Path, ...], processes: int | None, seed: int) -> None:
+def audit(paths: tuple[Path, ...], cluster: str | None, processes: int | None, seed: int) -> None:
     """Break every rule on purpose and show which scenario notices, and where.
 
     Of scenarios of your own, every rule that they claim.
     """
     from okta_scenarios import commands
 
-    sys.exit(commands.audit(paths, processes, seed))
+    _must_be_one_place(cluster, None, processes)
+    sys.exit(commands.audit(paths, processes, seed, cluster))
 
 
 @click.command()
 @click.option("--markdown", is_flag=True, help="All of it as the document emulator/COVERAGE.md.")
 def coverage(markdown: bool) -> None:
-    """Show which documented operations are served, and what exercises each of them.
+    """Show which documented operations are served, and which scenarios call each of them.
 
-    Plays the scenarios that come with the tool. Test modules are found in a checkout only.
+    Plays the scenarios that come with the tool.
     """
     from okta_scenarios import commands
 

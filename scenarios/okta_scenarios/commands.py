@@ -12,31 +12,30 @@ import click
 from rich.console import Console
 
 from okta_scenarios.assumptions import okta_assumptions
-from okta_scenarios.audit import Verdict, known_rules
-from okta_scenarios.bundled import suites
+from okta_scenarios.audit import Verdict
+from okta_scenarios.bundled import fixtures, suites
 from okta_scenarios.documents.arazzo import arazzo_document, arazzo_text
 from okta_scenarios.documents.coverage import coverage_document, exercised, summary
 from okta_scenarios.documents.editor_schema import editor_schema
 from okta_scenarios.documents.index import index_document, index_text
 from okta_scenarios.documents.reference import reference
-from okta_scenarios.documents.rulebook import breaking, rulebook
-from okta_scenarios.error_codes import RUN_REPORT, RUN_TARGET, RUN_UNKNOWN_ID
+from okta_scenarios.documents.rulebook import rulebook
+from okta_scenarios.error_codes import RUN_REPORT, RUN_TARGET
 from okta_scenarios.language import Scenario, sources
 from okta_scenarios.memory import Memory
-from okta_scenarios.play import IN_PROCESS, World, vocabulary
+from okta_scenarios.play import IN_PROCESS, World
 from okta_scenarios.progress import Played, play
-from okta_scenarios.reports.exercises import modules_by_operation
 from okta_scenarios.reports.failures import share_failing, where_it_belongs
 from okta_scenarios.reports.files import ReportFile, spare, write
 from okta_scenarios.reports.json_report import report_schema
 from okta_scenarios.reports.summary import Run, concerning, others_not_claimed
 from okta_scenarios.reports.terminal import Detail, print_run
-from okta_scenarios.rules import violation_of
-from okta_scenarios.selection import Selection, Unusable, library, must_exist, unknown
+from okta_scenarios.rules import known_rules
+from okta_scenarios.selection import Selection, Unusable, library, must_exist
 from okta_scenarios.targets import Served, Target, TargetUnusable
 from okta_scenarios.watch import saves
 from okta_scenarios.workers import Job
-from workato_emulator import UnknownAssumption, choices_from, counted, hanging, interruptible, one_line, room, visible
+from workato_emulator import UnknownAssumption, choices_from, counted, interruptible, one_line, room, visible
 from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN
 
 WIDE = 160
@@ -58,6 +57,7 @@ class RunOptions:
     control_token: str | None = None
     replace_state: bool = False
     sweep: bool = False
+    cluster: str | None = None
 
 
 def run(paths: tuple[Path, ...], selection: Selection, options: RunOptions, memory: Memory) -> int:
@@ -75,7 +75,7 @@ def run(paths: tuple[Path, ...], selection: Selection, options: RunOptions, memo
             with _target(options) as target:
                 job = Job(chosen, options.seed, closely, World(options.assumptions), target)
                 processes = options.processes if options.target is None else 1
-                played = play(job, processes, audit=options.audit, sweeping=options.sweep)
+                played = play(job, processes, audit=options.audit, sweeping=options.sweep, cluster=options.cluster)
         except KeyboardInterrupt as interrupt:
             played.interrupt = interrupt
         outcome = Run(
@@ -88,7 +88,7 @@ def run(paths: tuple[Path, ...], selection: Selection, options: RunOptions, memo
             made=time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
             interrupted=played.interrupt is not None,
             unplayed=len(chosen) - len(played.results),
-            target=IN_PROCESS.name if options.target is None else options.target.rstrip("/"),
+            target=IN_PROCESS.name if options.target is None else one_line(options.target.rstrip("/")),
             findings=played.findings if options.sweep else None,
         )
         memory.keep(played.results, {result.id for result in played.results if outcome.unnoticed_in(result)})
@@ -115,7 +115,7 @@ def _target(options: RunOptions) -> Iterator[Target]:
 
 def _files_of(paths: tuple[Path, ...]) -> Iterator[Path]:
     """Every file that a run of these paths reads."""
-    return sources(paths or (suites(),), vocabulary().fixtures)
+    return sources(paths or (suites(),), fixtures())
 
 
 def watch(paths: tuple[Path, ...], once: Callable[[], int]) -> None:
@@ -141,34 +141,9 @@ def watch(paths: tuple[Path, ...], once: Callable[[], int]) -> None:
             sys.exit(code)
 
 
-def check(paths: tuple[Path, ...]) -> None:
-    """Say what is wrong with these scenarios. Raises `Unusable`."""
-    found = library(paths)
-    for warning in found.warnings:
-        click.echo(one_line(f"warning: {warning}"))
-    click.echo(f"{counted(len(found), 'scenario')}, nothing wrong")
-
-
-def rules(rule: str | None, *, markdown: bool) -> None:
-    """One rule, or a line on each of them. Raises `Unusable`."""
-    if markdown:
-        click.echo(rulebook(library((), to_play=False)), nl=False)
-        return
-    known = known_rules()
-    if rule is None:
-        for each in known.values():
-            click.echo(hanging(f"{each.id:8}  {each.standing:10}  ", each.statement))
-        return
-    if rule not in known:
-        raise Unusable(unknown("rule", rule, known), RUN_UNKNOWN_ID)
-    each = known[rule]
-    click.echo(hanging(f"{each.id}  ", each.statement))
-    click.echo(f"  standing   {each.standing}")
-    click.echo(hanging("  source     ", each.source))
-    click.echo(hanging("  ", breaking(violation_of(each.id)), indent=13))
-    for scenario in library((), to_play=False):
-        if rule in scenario.rules:
-            click.echo(hanging("  scenario   ", one_line(f"{scenario.id}  {scenario.title}")))
+def rule_book() -> None:
+    """Every rule, as the document. Raises `Unusable`."""
+    click.echo(rulebook(library((), to_play=False)), nl=False)
 
 
 def export_arazzo(file: Path, paths: tuple[Path, ...], contract: str) -> None:
@@ -203,11 +178,12 @@ def schema(of: str, *, markdown: bool) -> None:
     click.echo(reference() if markdown else SCHEMAS[of](), nl=False)
 
 
-def audit(paths: tuple[Path, ...], processes: int | None, seed: int) -> int:
+def audit(paths: tuple[Path, ...], processes: int | None, seed: int, cluster: str | None = None) -> int:
     """Every rule that these scenarios claim, broken; the exit code. Raises `Unusable`."""
     with interruptible():
         try:
-            played = play(Job(tuple(library(paths)), seed), processes, audit=True, thorough=True)
+            job = Job(tuple(library(paths)), seed)
+            played = play(job, processes, audit=True, thorough=True, cluster=cluster)
         except KeyboardInterrupt as interrupt:
             played = Played(interrupt=interrupt)
         shown = concerning(played.verdicts, whole=not paths)
@@ -227,7 +203,7 @@ def audit(paths: tuple[Path, ...], processes: int | None, seed: int) -> int:
 
 
 def coverage(*, markdown: bool) -> None:
-    """What is served; as a document, with what exercises it."""
+    """What is served; as a document, with the scenarios that call it."""
     if not markdown:
         click.echo(summary(), nl=False)
         return
@@ -235,7 +211,7 @@ def coverage(*, markdown: bool) -> None:
         played = play(Job(tuple(library(())), 0), None, audit=False)
         if played.interrupt is not None:
             raise played.interrupt
-    click.echo(coverage_document(exercised(played.results), modules_by_operation()), nl=False)
+    click.echo(coverage_document(exercised(played.results)), nl=False)
 
 
 def assumed(texts: Iterable[str]) -> Mapping[str, str]:

@@ -7,26 +7,22 @@ import click
 from click.shell_completion import CompletionItem
 
 from okta_scenarios import error_codes as _ours  # noqa: F401  (declares the codes of this package)
-from okta_scenarios.bundled import suites
+from okta_scenarios.skimming import skimmed
 from workato_emulator import error_codes
-
-_ID = re.compile(r"^scenario: (\S+)\ntitle: (.*)", re.MULTILINE)
-_CLAIMS = re.compile(r"\bproves: \[([^\]]*)\]")
-_TAGS = re.compile(r"^tags: \[([^\]]*)\]", re.MULTILINE)
 
 
 def rule_ids(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """The rules that scenarios of the library claim, which are all rules."""
-    return _beginning(begun, _in_lists(_CLAIMS))
+    return _beginning(begun, _in_order(each.rules for each in skimmed()))
 
 
 def tags_in_use(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    return _beginning(begun, _in_lists(_TAGS))
+    return _beginning(begun, _in_order(each.tags for each in skimmed()))
 
 
 def scenario_words(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """Scenarios by id, with their titles."""
-    found = sorted({id_: title for text in _texts() for id_, title in _ID.findall(text)}.items())
+    found = sorted({each.id: each.title for each in skimmed()}.items())
     return [CompletionItem(id_, help=title) for id_, title in found if _is_begun(id_, begun)]
 
 
@@ -45,17 +41,12 @@ def assumption_choices(_context: click.Context, _parameter: click.Parameter, beg
 def codes(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """Codes of errors, then rules."""
     errors = [CompletionItem(each.code, help=each.title) for each in error_codes() if _is_begun(each.code, begun)]
-    return [*errors, *_beginning(begun, _in_lists(_CLAIMS))]
+    return [*errors, *_beginning(begun, _in_order(each.rules for each in skimmed()))]
 
 
-def _texts() -> Iterable[str]:
-    return (file.read_text(encoding="utf-8") for file in sorted(suites().rglob("*.yaml")))
-
-
-def _in_lists(pattern: re.Pattern[str]) -> list[str]:
-    """Every word in the lists that the pattern finds, in the order of kinds and numbers."""
-    lists = (found for text in _texts() for found in pattern.findall(text))
-    words = {word.strip(" \"'") for found in lists for word in found.split(",") if word.strip()}
+def _in_order(lists: Iterable[Iterable[str]]) -> list[str]:
+    """Every word in these lists once, in the order of kinds and numbers."""
+    words = {word for each in lists for word in each}
     return sorted(words, key=lambda word: [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", word)])
 
 

@@ -57,6 +57,15 @@ RUN_TARGET = declare(
     fix="The message says which. `workato-emulator serve` starts an emulator; --control-token gives the token that it "
     "was started with.",
 )
+RUN_CLUSTER = declare(
+    "RUN-8",
+    "Scenarios cannot be played on this cluster",
+    meaning="Dask is not installed here; nothing answers at the address, or no worker is there; the workers have "
+    "another version of this tool; all of them died; or the address is another machine's and not tls://.",
+    example="workato-emulator run --cluster tcp://scheduler.example.test:8786",
+    fix="The message says which. `dask scheduler` and `dask worker` start a cluster; TLS is set up in Dask's own "
+    "configuration.",
+)
 INIT_TAKEN = declare(
     "INIT-1",
     "The starter project cannot be written there",

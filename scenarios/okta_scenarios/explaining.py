@@ -74,8 +74,8 @@ def _task_text(name: str) -> Iterator[str]:
 
 
 def _explain_rule(code: str, known: tuple[str, ...]) -> None:
-    from okta_scenarios.audit import known_rules  # slow to import, and needed for rules only
     from okta_scenarios.cli import rules
+    from okta_scenarios.rules import known_rules  # slow to import, and needed for rules only
     from okta_scenarios.selection import Unusable
 
     rule = _spelling(code, tuple(known_rules()))

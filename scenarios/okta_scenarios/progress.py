@@ -9,9 +9,11 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from okta_scenarios.audit import Consequence, Finding, Verdict, known_rules, sweep, trials
-from okta_scenarios.error_codes import RUN_PLAYER_GONE
+from okta_scenarios.audit import Consequence, Finding, Verdict, sweep, trials
+from okta_scenarios.cluster import ClusterUnusable
+from okta_scenarios.error_codes import RUN_CLUSTER, RUN_PLAYER_GONE
 from okta_scenarios.play import ScenarioResult
+from okta_scenarios.rules import known_rules
 from okta_scenarios.selection import Unusable
 from okta_scenarios.workers import Job, Workers
 
@@ -28,14 +30,23 @@ class Played:
     interrupt: KeyboardInterrupt | None = None
 
 
-def play(job: Job, processes: int | None, *, audit: bool, thorough: bool = False, sweeping: bool = False) -> Played:
+def play(
+    job: Job,
+    processes: int | None,
+    *,
+    audit: bool,
+    thorough: bool = False,
+    sweeping: bool = False,
+    cluster: str | None = None,
+) -> Played:
     """Play all scenarios, and with `audit` break the rules that they claim. Raises `Unusable`.
 
-    `sweeping`, play them again under every alternative of the assumptions that they consulted.
+    `sweeping`, play them again under every alternative of the assumptions that they consulted. With the address of a
+    `cluster`, its workers do that.
     """
     played = Played()
     try:
-        with Workers(job, processes) as workers, _bars() as bars:
+        with Workers(job, processes, cluster) as workers, _bars() as bars:
             for result in _counted(bars, "scenarios", len(job.scenarios), workers.play()):
                 played.results.append(result)
             if audit:
@@ -46,6 +57,8 @@ def play(job: Job, processes: int | None, *, audit: bool, thorough: bool = False
                 _sweep(workers, bars, played)
     except KeyboardInterrupt as interrupt:
         played.interrupt = interrupt
+    except ClusterUnusable as unusable:
+        raise Unusable(str(unusable), RUN_CLUSTER) from None
     except BrokenProcessPool:
         raise Unusable(
             "a process that plays scenarios was ended from outside; -n 1 needs none", RUN_PLAYER_GONE

@@ -8,9 +8,10 @@ In `pyproject.toml`, below `[tool.pytest.ini_options]`:
 A scenario is one test, named by its id. It has the marks `workato_rule(id)` and `workato_tag(name)`, for `-m`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -55,6 +56,14 @@ def _is_among(path: Path, wanted: Iterable[str]) -> bool:
 
 class NotAScenario(Exception):
     """The file cannot be read; the message is the tool's own, with line, column and the nearest spelling."""
+
+
+_ARGUMENTS: dict[str, tuple[tuple[type, ...], str]] = {
+    "seed": ((Mapping, Path, str, NoneType), "a file or a document"),
+    "assume": ((Mapping, NoneType), "a mapping of names to values"),
+    "strict": ((bool,), "True or False"),
+}
+"""What the mark `workato` takes, of which types, and how they are called."""
 
 
 class Unnoticed(Exception):
@@ -123,25 +132,34 @@ class ScenarioItem(pytest.Item):
 def workato(request: pytest.FixtureRequest) -> "Workato":
     """An emulator of this test's own, in this process, with people, clock, faults and journal at hand."""
     from okta_scenarios.workato_fixture import Workato
+    from workato_emulator import SeedProblem
 
-    mark = request.node.get_closest_marker("workato")
-    return Workato() if mark is None else Workato(**_checked(mark))
+    said: dict[str, Any] = {}
+    for mark in request.node.iter_markers(
+        "workato"
+    ):  # the nearest first: a class's fills in what the test's leaves out
+        said = {**_checked(mark), **said}
+    try:
+        return Workato(**said)
+    except (SeedProblem, AssertionError) as error:
+        refused = str(error)
+    pytest.fail(f"the mark workato cannot be: {refused}", pytrace=False)
 
 
 def _checked(mark: pytest.Mark) -> dict[str, Any]:
     """What the mark says. Fails the test for an argument that there is not: ignored, it would pass for a default."""
-    from inspect import signature
-
-    from okta_scenarios.workato_fixture import Workato
     from workato_emulator import did_you_mean
 
-    known = signature(Workato).parameters
     for name in mark.kwargs:
-        if name not in known:
-            hint = did_you_mean(name, known) or f"; there is {', '.join(known)}"
+        if name not in _ARGUMENTS:
+            hint = did_you_mean(name, _ARGUMENTS) or f"; there is {', '.join(_ARGUMENTS)}"
             pytest.fail(f"the mark workato has no argument {name!r}{hint}", pytrace=False)
+        types, kind = _ARGUMENTS[name]
+        if not isinstance(mark.kwargs[name], types):
+            pytest.fail(f"{name} of the mark workato is {kind}, not {mark.kwargs[name]!r}", pytrace=False)
     if mark.args:
-        pytest.fail(f"the mark workato takes its arguments by name ({', '.join(known)}): {mark.args!r}", pytrace=False)
+        names = ", ".join(_ARGUMENTS)
+        pytest.fail(f"the mark workato takes its arguments by name ({names}): {mark.args!r}", pytrace=False)
     return dict(mark.kwargs)
 
 

@@ -4,16 +4,19 @@ import glob
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from okta_scenarios.audit import known_rules
-from okta_scenarios.bundled import suites
+from okta_scenarios.bundled import fixtures, suites
 from okta_scenarios.error_codes import RUN_NO_SCENARIOS, RUN_NONE_WANTED, RUN_UNKNOWN_ID, RUN_UNUSABLE
-from okta_scenarios.language import Library, Problems, Scenario, load
-from okta_scenarios.language.problems import nearest
-from okta_scenarios.play import flaws, vocabulary
 from workato_emulator import visible, with_code
+from workato_emulator.text import nearest
+
+if TYPE_CHECKING:
+    from okta_scenarios.language import Library, Scenario, Vocabulary
+    from okta_scenarios.language.models.given import Given
+    from okta_scenarios.language.problems import Flaw
 
 
 class Unusable(click.ClickException):
@@ -31,19 +34,36 @@ class Unusable(click.ClickException):
         click.echo(self.message, err=True)
 
 
-def library(paths: Sequence[Path], *, to_play: bool = True) -> Library:
+def library(paths: Sequence[Path], *, to_play: bool = True) -> "Library":
     """The scenarios under `paths`, or those that come with the tool. Raises `Unusable`.
 
     Whoever does not want them `to_play` takes them as written: setting up what they are given takes its time.
     """
+    from okta_scenarios.kept import kept_scenarios  # slow to import, as all that knows the language
+    from okta_scenarios.language import Problems, load
+
     chosen = paths or (suites(),)
     must_exist(chosen)
-    found = load(chosen, vocabulary(), flaws) if to_play else load(chosen, vocabulary())
+    with kept_scenarios(chosen, tried=to_play) as kept:
+        set_up = {"set_up": _flaws} if to_play else {}
+        found = load(chosen, _words, kept=kept, fixtures=fixtures(), **set_up)
     if isinstance(found, Problems):
         raise Unusable(str(found), None)
     if not len(found):
         raise Unusable(f"{', '.join(map(str, chosen))}: no scenarios there", RUN_NO_SCENARIOS)
     return found
+
+
+def _words() -> "Vocabulary":
+    from okta_scenarios.play import vocabulary  # not needed where every scenario was kept
+
+    return vocabulary()
+
+
+def _flaws(given: "Given") -> "Iterable[Flaw]":
+    from okta_scenarios.play import flaws
+
+    return flaws(given)
 
 
 def must_exist(paths: Sequence[Path]) -> None:
@@ -81,8 +101,10 @@ class Selection:
     def everything(self) -> bool:
         return self == Selection()
 
-    def of(self, scenarios: Iterable[Scenario]) -> tuple[Scenario, ...]:
+    def of(self, scenarios: "Iterable[Scenario]") -> "tuple[Scenario, ...]":
         """Those that are wanted. Raises `Unusable` for an unknown rule or tag, and where there is none."""
+        from okta_scenarios.rules import known_rules  # slow to import, beside the language
+
         scenarios = tuple(scenarios)
         for rule in self.rules:
             if rule not in known_rules():
@@ -96,7 +118,7 @@ class Selection:
             raise Unusable(self._nothing(), RUN_NONE_WANTED)
         return found
 
-    def _wants(self, scenario: Scenario) -> bool:
+    def _wants(self, scenario: "Scenario") -> bool:
         said = f"{scenario.id} {scenario.title}".casefold()
         return (
             (not self.rules or not set(self.rules).isdisjoint(scenario.rules))

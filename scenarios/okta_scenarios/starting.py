@@ -8,7 +8,6 @@ import click
 from okta_scenarios.bundled import starter
 from okta_scenarios.documents.editor_schema import editor_schema
 from okta_scenarios.error_codes import INIT_TAKEN
-from okta_scenarios.selection import Unusable
 from workato_emulator import as_argument, one_line
 from workato_emulator.cli.refused import NamedPath
 
@@ -20,6 +19,8 @@ def init(folder: Path) -> None:
 
     Nothing is ever overwritten.
     """
+    from okta_scenarios.selection import Unusable
+
     try:
         if folder.exists() and not folder.is_dir():
             raise Unusable(f"{folder} is a file; name a new folder", INIT_TAKEN)

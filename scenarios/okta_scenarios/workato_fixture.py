@@ -111,13 +111,13 @@ def serving(workato: Workato) -> Iterator[ServedWorkato]:
     """Serve the emulator on a free port of this machine, in a thread, until the context ends."""
     import uvicorn
 
-    from workato_emulator.cli.guard import protocol
+    from workato_emulator.server import protocol
 
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(
         uvicorn.Config(
             workato.emulator.app,
-            http=protocol(PATIENCE),  # a fault may cut the connection
+            http=protocol(workato.emulator.app, PATIENCE),
             log_level="critical",
             lifespan="off",
             proxy_headers=False,

@@ -17,6 +17,7 @@ from typing import Self, TypeVar
 
 from okta_scenarios.audit import Claims, Consequence, Trial, Verdict, claims_in, judge_one, play_trial
 from okta_scenarios.audit.verdicts import Play
+from okta_scenarios.cluster import Cluster
 from okta_scenarios.language import Scenario
 from okta_scenarios.play import AS_DOCUMENTED, IN_PROCESS, ScenarioResult, World, run_scenario
 from okta_scenarios.rules import violation_of
@@ -64,14 +65,22 @@ class Job:
 
 @dataclass(slots=True)
 class Workers:
-    """The processes that play the scenarios: so many, or as many as are worth their start. Use as a context manager."""
+    """The processes that play the scenarios: so many, or as many as are worth their start. Use as a context manager.
+
+    With the address of a `cluster`, its workers play. Raises `ClusterUnusable`.
+    """
 
     job: Job
     processes: int | None = None
+    cluster: str | None = None
     _pool: ProcessPoolExecutor | None = field(default=None, init=False)
     _workers: tuple[BaseProcess, ...] = field(default=(), init=False)
+    _elsewhere: Cluster[Job] | None = field(default=None, init=False)
 
     def __enter__(self) -> Self:
+        if self.cluster is not None:
+            self._elsewhere = Cluster(self.cluster, self.job).__enter__()
+            return self
         many = worthwhile(len(self.job.scenarios)) if self.processes is None else self.processes
         many = min(many, len(self.job.scenarios))
         if many > 1:
@@ -85,6 +94,8 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._elsewhere is not None:
+            self._elsewhere.__exit__(kind, error, trace)
         if self._pool is not None:
             if error is not None:
                 for worker in self._workers:  # whoever interrupts does not wait for what nobody will see
@@ -93,21 +104,23 @@ class Workers:
 
     def play(self) -> Iterator[ScenarioResult]:
         """A result per scenario, in the scenarios' order."""
-        return self._each(_play, self.job.play, range(len(self.job.scenarios)))
+        return self._each(Job.play, range(len(self.job.scenarios)))
 
     def judge(self, results: Sequence[ScenarioResult], *, thorough: bool = False) -> Iterator[Verdict]:
         """A verdict per rule, in the catalogue's order."""
-        return self._each(_judge, self.job.judge, [(claims, thorough) for claims in claims_in(results)])
+        return self._each(Job.judge, [(claims, thorough) for claims in claims_in(results)])
 
     def vary(self, trials: Sequence[Trial]) -> Iterator[Consequence | None]:
         """What each trial comes to."""
-        return self._each(_vary, self.job.vary, trials)
+        return self._each(Job.vary, trials)
 
-    def _each(self, there: Callable[[T], R], here: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
-        if self._pool is None:
-            return map(here, tasks)
+    def _each(self, act: Callable[[Job, T], R], tasks: Sequence[T]) -> Iterator[R]:
         batches = [tasks[start : start + AT_ONCE] for start in range(0, len(tasks), AT_ONCE)]
-        return chain.from_iterable(self._pool.map(_batch, [there] * len(batches), batches))
+        if self._elsewhere is not None:
+            return chain.from_iterable(self._elsewhere.each(partial(_batch, act), batches))
+        if self._pool is not None:
+            return chain.from_iterable(self._pool.map(partial(_batch_here, act), batches))
+        return (act(self.job, task) for task in tasks)
 
 
 def worthwhile(scenarios: int) -> int:
@@ -147,17 +160,9 @@ def _end_with_the_parent() -> None:
         os._exit(1)  # nobody is left to hear anything
 
 
-def _play(number: int) -> ScenarioResult:
-    return _job[0].play(number)
+def _batch_here(act: Callable[[Job, T], R], tasks: Sequence[T]) -> list[R]:
+    return _batch(act, _job[0], tasks)
 
 
-def _judge(task: tuple[Claims, bool]) -> Verdict:
-    return _job[0].judge(task)
-
-
-def _vary(trial: Trial) -> Consequence | None:
-    return _job[0].vary(trial)
-
-
-def _batch(function: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
-    return [function(task) for task in tasks]
+def _batch(act: Callable[[Job, T], R], job: Job, tasks: Sequence[T]) -> list[R]:
+    return [act(job, task) for task in tasks]

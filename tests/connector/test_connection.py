@@ -27,6 +27,9 @@ def asked_with(host: str, token: str) -> httpx.Request:
     return seen[0]
 
 
+MARKS = "it holds a blank, a backslash or an invisible character"
+
+
 def told(failed: ActionFailed) -> str:
     """Everything that a failure says, to whoever prints, logs or traces it."""
     return "".join(traceback.format_exception(failed)) + repr(failed) + repr(failed.execution_status())
@@ -102,38 +105,40 @@ def test_a_pasted_host_is_asked_for_the_api_once(pasted: str, base: str) -> None
 
 
 @pytest.mark.parametrize(
-    "pasted",
+    ("pasted", "why"),
     [
-        "",
-        " \n",
-        "https://",
-        "https:///api",
-        "https://workato example.test",
-        "https://work\u200bato.example.test",
-        "https://workato.example.test\nhttps://other.example.test",
-        "https:\\\\workato.example.test",
-        "ftp://workato.example.test",
-        "file:///etc/passwd",
-        "javascript://workato.example.test",
-        "https://workato.example.test:port",
-        "https://workato.example.test:99999",
-        "https://workato.example.test:0",
-        "https://::1",
-        "https://workato.example.test?env=dev",
-        "https://workato.example.test/#members",
-        f"https://admin:{PASSWORD}@workato.example.test",
-        f"{PASSWORD}@workato.example.test",
-        f"https://workato.example.test\ud800{PASSWORD}",
-        f"https://workato.example.test/?token={PASSWORD}",
+        ("", "it has no host name"),
+        (" \n", "it has no host name"),
+        ("https://", "it has no host name"),
+        ("https:///api", "it has no host name"),
+        ("https://workato example.test", MARKS),
+        ("https://work\u200bato.example.test", MARKS),
+        ("https://workato.example.test\nhttps://other.example.test", MARKS),
+        ("https:\\\\workato.example.test", MARKS),
+        ("ftp://workato.example.test", "its scheme must be http or https"),
+        ("file:///etc/passwd", "its scheme must be http or https"),
+        ("javascript://workato.example.test", "its scheme must be http or https"),
+        ("https://workato.example.test:port", "it cannot be read as a URL"),
+        ("https://workato.example.test:99999", "its port is out of range"),
+        ("https://workato.example.test:0", "its port is out of range"),
+        ("https://::1", "it cannot be read as a URL"),
+        ("https://workato.example.test?env=dev", "it holds a query or a fragment"),
+        ("https://workato.example.test/#members", "it holds a query or a fragment"),
+        (f"https://admin:{PASSWORD}@workato.example.test", "it holds a user name or a password"),
+        (f"{PASSWORD}@workato.example.test", "it holds a user name or a password"),
+        (f"https://workato.example.test\ud800{PASSWORD}", MARKS),
+        (f"https://workato.example.test/?token={PASSWORD}", "it holds a query or a fragment"),
     ],
     ids=ascii,
 )
-def test_what_is_no_host_is_refused_without_being_repeated(pasted: str) -> None:
+def test_what_is_no_host_is_refused_without_being_repeated(pasted: str, why: str) -> None:
     """The connector says why in its own words, before anything is sent."""
     failed = failure_of(lambda: asked_with(pasted, TOKEN))
 
     assert failed is not None
-    assert failed.summary.startswith("The host cannot be used: ")
+    assert failed.summary == (
+        f"The host cannot be used: {why}. Enter the address of a data center, such as https://www.workato.com."
+    )
     assert not any(secret in told(failed) for secret in (PASSWORD, TOKEN))
 
 
@@ -159,6 +164,7 @@ def a_header_that_cannot_be_sent(request: httpx.Request) -> httpx.Response:
             lambda r: httpx.Response(401, json={"message": f"bad {r.headers['authorization']}"}), id="refusal"
         ),
         pytest.param(lambda _: httpx.Response(502, text=f"<p>wrkaus%2D0123456789-abcdef {TOKEN}"), id="error page"),
+        pytest.param(lambda _: httpx.Response(502, text="wrkaus%2D0123456789%2dabcdef"), id="encoded only"),
         pytest.param(lambda _: httpx.Response(200, text=f"<p>{TOKEN}"), id="garbage"),
         pytest.param(lambda _: httpx.Response(302, text=TOKEN), id="redirect"),
         pytest.param(lambda _: httpx.Response(500, headers={"x-correlation-id": TOKEN}), id="correlation id"),
@@ -172,6 +178,34 @@ def test_no_failure_repeats_the_token_that_was_sent(respond: Callable[[httpx.Req
 
     assert failed is not None
     assert "0123456789" not in told(failed)
+
+
+@pytest.mark.parametrize("said", [f"bad {TOKEN}!", "bad wrkaus%2D0123456789%2dabcdef!"], ids=["plain", "encoded"])
+def test_a_token_in_an_answer_is_told_as_a_token(said: str) -> None:
+    """The rest of the sentence stays."""
+    answer = over(lambda _: httpx.Response(401, json={"message": said}), authorization=f"Bearer {TOKEN}")
+    failed = failure_of(answer.test_credentials)
+
+    assert failed is not None
+    assert failed.summary == "bad [token]!"
+
+
+def test_a_request_that_cannot_be_sent_says_where_to_look() -> None:
+    """Nobody answered, so the connector's own words are all there is."""
+    failed = failure_of(over(a_header_that_cannot_be_sent, authorization=f"Bearer {TOKEN}").test_credentials)
+
+    assert str(failed) == (
+        "GET /api/members: nothing was sent, because the request holds what cannot be sent; check host, token and names"
+    )
+
+
+def test_bytes_that_are_no_text_are_replaced() -> None:
+    """What can be read of an answer is told."""
+    answer = httpx.Response(502, content=b"Bad \xff gateway")
+    failed = failure_of(Workato(instead={"GET /api/members": answer}).connector().test_credentials)
+
+    assert failed is not None
+    assert failed.summary == "Bad \ufffd gateway"
 
 
 @pytest.mark.parametrize(

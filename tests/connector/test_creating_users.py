@@ -189,7 +189,10 @@ def test_a_moderator_is_neither_invited_nor_linked() -> None:
 
     assert failed is not None
     assert failed.type is FailureType.GENERIC_FAILURE
-    assert "is a moderator of this workspace already" in failed.summary
+    assert failed.summary == (
+        f"{ADA} is a moderator of this workspace already and cannot be invited: "
+        "moderators are granted in the parent workspace. Unassign the user."
+    )
     assert workato.calls == [LOOK]
 
 

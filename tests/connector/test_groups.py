@@ -68,6 +68,7 @@ def test_all_groups_are_listed_for_import() -> None:
     workato = Workato(groups=[ALL_COLLABORATORS, group()])
     connector = workato.connector()
 
+    assert connector.list_groups().next_cursor is None
     assert connector.list_groups().resources == (
         Group("am-1", "All collaborators", system=True),
         Group("pf-1", "Payroll builders"),

@@ -108,19 +108,18 @@ def test_privileges_are_read_by_environment() -> None:
 
 
 @pytest.mark.parametrize(
-    "row",
+    ("rest", "why"),
     [
-        pytest.param('{"environment_type":"dev","name":"Admin"}', id="no privileges"),
-        pytest.param('{"environment_type":"dev","name":"Admin","privileges":{"Recipes":"all"}}', id="actions are text"),
-        pytest.param(
-            '{"environment_type":"dev","name":"Admin","privileges":{},"folder_ids":["3"]}', id="folder is text"
-        ),
+        pytest.param("", "privileges must be an object", id="no privileges"),
+        pytest.param(',"privileges":{"Recipes":"all"}', "Recipes must be a list", id="actions are text"),
+        pytest.param(',"privileges":{},"folder_ids":["3"]', "folder_ids must be a whole number", id="folder is text"),
+        pytest.param(',"privileges":{},"folder_ids":3', "folder_ids must be a list", id="folders are a number"),
     ],
 )
-def test_privileges_of_another_shape_are_garbled(row: str) -> None:
+def test_privileges_of_another_shape_are_garbled(rest: str, why: str) -> None:
     """Privileges are lists of actions by group, and folders are numbers."""
-    with pytest.raises(Garbled):
-        read_privileges(f'{{"data":[{row}]}}')
+    with pytest.raises(Garbled, match=why):
+        read_privileges(f'{{"data":[{{"environment_type":"dev","name":"Admin"{rest}}}]}}')
 
 
 @pytest.mark.parametrize(

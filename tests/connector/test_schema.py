@@ -1,6 +1,6 @@
 import pytest
 
-from okta_connector import FailureType
+from okta_connector import FailureType, SchemaProperty
 
 from .fake import Workato, denied, failure_of
 
@@ -9,15 +9,15 @@ def test_the_user_schema_describes_a_collaborator() -> None:
     """Name, email and the role are written; what only Workato sets is marked as the system's."""
     schema = Workato().connector(environment_type="prod").list_user_schema().resources
 
-    assert {p.name: (p.type, p.required, p.scope, p.multi_valued) for p in schema} == {
-        "name": ("STRING", True, "NONE", False),
-        "email": ("EMAIL", True, "NONE", False),
-        "prod_role": ("STRING", True, "NONE", False),
-        "groups": ("ARRAY", False, "NONE", True),
-        "time_zone": ("TIMEZONE", False, "SYSTEM", False),
-        "grant_type": ("STRING", False, "SYSTEM", False),
-        "created_at": ("DATE", False, "SYSTEM", False),
-    }
+    assert schema == (
+        SchemaProperty("name", "STRING", required=True, description="Full name, taken from the invitation."),
+        SchemaProperty("email", "EMAIL", required=True, description="Address and username in one."),
+        SchemaProperty("prod_role", "STRING", required=True, description="Role in prod."),
+        SchemaProperty("groups", "ARRAY", multi_valued=True, description="Collaborator groups, by id."),
+        SchemaProperty("time_zone", "TIMEZONE", scope="SYSTEM", description="Chosen by the person."),
+        SchemaProperty("grant_type", "STRING", scope="SYSTEM", description="How the person got here."),
+        SchemaProperty("created_at", "DATE", scope="SYSTEM", description="Since when."),
+    )
 
 
 def test_there_is_one_entitlement_and_it_holds_one_role() -> None:
@@ -28,15 +28,29 @@ def test_there_is_one_entitlement_and_it_holds_one_role() -> None:
 
 
 @pytest.mark.parametrize(
-    ("workato", "names"),
+    ("workato", "names", "model"),
     [
-        pytest.param(Workato(), ("Environment admin", "Member"), id="newer model"),
-        pytest.param(Workato(environment_roles=["Member", "No access"]), ("Member",), id="no access is no role"),
-        pytest.param(Workato(legacy_roles=["Builder"]), ("Admin", "Analyst", "Operator", "Builder"), id="older model"),
-        pytest.param(Workato(legacy_roles=["Operator"]), ("Admin", "Analyst", "Operator"), id="a custom namesake"),
+        pytest.param(Workato(), ("Environment admin", "Member"), "environment", id="newer model"),
+        pytest.param(
+            Workato(environment_roles=["Member", "No access"]), ("Member",), "environment", id="no access is no role"
+        ),
+        pytest.param(
+            Workato(legacy_roles=["Builder"]),
+            ("Admin", "Analyst", "Operator", "Builder"),
+            "privilege_group",
+            id="older model",
+        ),
+        pytest.param(
+            Workato(legacy_roles=["Operator"]),
+            ("Admin", "Analyst", "Operator"),
+            "privilege_group",
+            id="a custom namesake",
+        ),
     ],
 )
-def test_the_roles_on_offer_are_those_of_the_permission_model(workato: Workato, names: tuple[str, ...]) -> None:
+def test_the_roles_on_offer_are_those_of_the_permission_model(
+    workato: Workato, names: tuple[str, ...], model: str
+) -> None:
     """Entitlements and schema offer the same roles, by name, each once."""
     connector = workato.connector()
     entitlements = connector.list_entitlement_values().resources
@@ -45,6 +59,7 @@ def test_the_roles_on_offer_are_those_of_the_permission_model(workato: Workato, 
     assert tuple(value.id for value in entitlements) == tuple(value.display_name for value in properties) == names
     assert {(value.schema_property_name, value.type_name) for value in entitlements} == {("dev", "dev")}
     assert {(value.schema_property_name, value.type_name) for value in properties} == {("dev_role", "dev")}
+    assert {value.description for value in (*entitlements, *properties)} == {f"{model} role"}
 
 
 def test_more_roles_than_a_page_holds_are_all_offered() -> None:

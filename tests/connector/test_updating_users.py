@@ -159,3 +159,12 @@ def test_who_became_a_moderator_is_no_longer_okta_s_to_update() -> None:
     assert failed is not None
     assert failed.type is FailureType.RESOURCE_NOT_FOUND
     assert workato.writes() == []
+
+
+def test_a_moderator_is_not_found_by_address_either() -> None:
+    """The collaborator of the same address is, whichever comes first."""
+    moderator = member(7) | {"grant_type": "federation_manager"}
+    failed = failure_of(lambda: Workato(members=[moderator]).connector().update_user(ada(ADA, dev="Member")))
+
+    assert failed is not None
+    assert Workato(members=[moderator, member()]).connector().update_user(ada(ADA, dev="Member")).id == "51877"

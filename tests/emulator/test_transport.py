@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Message, Scope
 
 from workato_emulator import Emulator
 from workato_emulator.transport import InProcessTransport
@@ -69,20 +69,6 @@ def test_a_body_of_the_other_kind_is_refused(world: World) -> None:
         transport.handle_request(request)
     with pytest.raises(TypeError, match="an async client sends an async body"):
         asyncio.run(transport.handle_async_request(httpx.Request("POST", "http://x/", content=iter([b""]))))
-
-
-def test_an_app_that_waits_needs_an_async_client() -> None:
-    """The sync transport says so instead of hanging."""
-
-    async def waiting(_scope: Scope, _receive: Receive, send: Send) -> None:
-        await asyncio.sleep(0)
-        await send({"type": "http.response.start", "status": 204, "headers": []})
-        await send({"type": "http.response.body"})
-
-    request = httpx.Request("GET", "http://workato.example.test/")
-    with pytest.raises(RuntimeError, match="the app waited for something"):
-        InProcessTransport(waiting).handle_request(request)
-    assert asyncio.run(InProcessTransport(waiting).handle_async_request(request)).status_code == 204
 
 
 def test_an_emulator_is_isolated() -> None:

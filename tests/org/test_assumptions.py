@@ -51,7 +51,7 @@ def pushed_while_staged(s: Stage) -> object:
 def sync_after_push(s: Stage) -> object:
     s.assigned()
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
-    return s.account().sync_state
+    return s.org.value.shown_sync_state(s.account())
 
 
 def state_after_429(s: Stage) -> object:

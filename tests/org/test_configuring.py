@@ -106,6 +106,11 @@ def test_the_schema_and_the_entitlements_are_discovered() -> None:
         "Auditor",
     ]
     assert [entry.name for entry in s.org.schemas["workato"].properties] == ["email"]
+    assert [entry.display_name for entry in s.org.schemas["workato"].values] == [
+        "Member",
+        "Environment manager",
+        "Auditor",
+    ]
     assert "system.import.entitlement" in s.events()
 
 

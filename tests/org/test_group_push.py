@@ -265,6 +265,18 @@ def test_a_paused_push_catches_up_when_activated() -> None:
         s.org.do(activate_group_push, "devs", "workato")
 
 
+def test_an_activated_push_that_fails_is_active_all_the_same() -> None:
+    """What it could not do waits as a task, and Group Push can be deactivated again."""
+    s = with_group("ada")
+    s.org.do(push_group, "devs", "workato")
+    s.org.do(pause_group_push, "devs", "workato")
+    s.app.fail("list_group_members", rate_limited())
+    s.org.do(activate_group_push, "devs", "workato")
+
+    assert mapping(s).status is not MappingStatus.INACTIVE
+    s.org.do(pause_group_push, "devs", "workato")
+
+
 @pytest.mark.parametrize(
     ("in_target", "left"), [pytest.param("delete", set(), id="delete"), pytest.param("leave", {"pf-1"}, id="leave")]
 )

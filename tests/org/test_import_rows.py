@@ -209,6 +209,15 @@ def test_a_partial_match_needs_both_names(first: str, last: str, matched: int) -
     assert linked(s) == ({"namesake": "101"} if matched else {})
 
 
+def test_a_partial_match_compares_what_the_app_leaves_out_with_what_okta_has_not() -> None:
+    """A missing last name is like an empty one."""
+    s = stage(settings=AppSettings(auto_confirm_new=False, partial_match=True, auto_confirm_partial=True))
+    s.org.do(add_user, OktaUser("namesake", "other@example.test", "other@example.test", "Ada", ""))
+    s.app.join(replace(member("ada", dev="Member"), family_name=None))
+
+    assert s.imported().matched == 1
+
+
 def test_every_new_row_is_logged_once() -> None:
     """By its username, when it first comes; not again while it waits, nor for somebody who is linked."""
     s = stage(settings=BY_HAND)

@@ -285,6 +285,7 @@ def test_too_many_removals_stop_every_import_until_the_admin_decides() -> None:
     assert result == ImportResult(scanned=90, removed=30, roadblock=True)
     assert len(s.org.describe()["app_users"]) == 120  # type: ignore[arg-type]
     assert s.events()[-1] == "system.import.roadblock"
+    assert s.org.log[-1].outcome == "FAILURE"
     with pytest.raises(ImportsPaused):
         s.org.do(import_users, "second")
 

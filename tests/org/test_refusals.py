@@ -72,6 +72,18 @@ def pushed() -> Stage:
     return s
 
 
+def ruled() -> Stage:
+    s = grouped()
+    s.org.do(create_push_rule, "r", "workato", "Dev")
+    return s
+
+
+def ruled_then_off() -> Stage:
+    s = ruled()
+    s.org.configure_app("workato", provisioning=False)
+    return s
+
+
 def with_app_groups(*names: str) -> Callable[[], Stage]:
     def world() -> Stage:
         s = grouped()
@@ -111,6 +123,8 @@ CASES: tuple[Case, ...] = (
     (refusals.WrongStatus, ada, lambda s: s.org.do(delete_user, "ada")),
     (refusals.WrongStatus, pushed, lambda s: s.org.do(activate_group_push, "devs", "workato")),
     (refusals.AlreadyExists, ada, lambda s: s.org.do(create_user, person("ada"))),
+    (refusals.AlreadyExists, ada, lambda s: s.org.do(add_user, person("ada"))),
+    (refusals.AlreadyExists, ruled, lambda s: s.org.do(create_push_rule, "r", "workato", "Ops")),
     (refusals.AlreadyExists, grouped, lambda s: s.org.do(create_group, "ops", (), "Developers")),
     (refusals.AlreadyExists, ada, lambda s: s.org.add_app("workato", s.app)),
     (refusals.AlreadyAssigned, assigned, lambda s: s.org.do(assign, "ada", "workato", MEMBER)),
@@ -143,6 +157,11 @@ CASES: tuple[Case, ...] = (
     (refusals.AlreadyGranted, granted, lambda s: s.org.do(grant, "ada", "workato", "bundle", MEMBER)),
     (refusals.NotGranted, granted, lambda s: s.org.do(revoke_grant, "ada", "workato", "other")),
     (refusals.NothingToRevert, assigned, lambda s: s.org.do(revert_to_policy, "ada", "workato")),
+    (
+        refusals.ProvisioningOff,
+        ruled_then_off,
+        lambda s: s.org.do(delete_push_rule, "r", "workato", in_target="delete"),
+    ),
     (refusals.NoSuchRule, assigned, lambda s: s.org.do(delete_push_rule, "r", "workato", in_target="delete")),
     (refusals.NothingToConfirm, assigned, lambda s: s.org.do(confirm_assignments, "workato")),
     (refusals.NothingToConfirm, waiting_row, lambda s: s.org.do(stop_ignoring, "workato", ("ada",))),
@@ -170,19 +189,45 @@ CASES: tuple[Case, ...] = (
 def test_a_refusal_changes_neither_org_nor_log(
     refusal: type[OktaRefusal], world: Callable[[], Stage], verb: Callable[[Stage], object]
 ) -> None:
-    """Nor the app: it was looked at, at most. Only the failed test of a connection is logged."""
+    """Nor the app: it was looked at, at most. Only the failed test of a connection is logged. Why is a sentence."""
     s = world()
     before, holds = s.org.describe(), (dict(s.app.members), dict(s.app.invited), dict(s.app.groups))
     value = s.org.value
-    with pytest.raises(refusal):
+    with pytest.raises(refusal) as refused:
         verb(s)
 
+    assert " " in str(refused.value)
     after = s.org.describe()
     if refusal is refusals.CredentialsRefused:
         before, after = {**before, "log": None}, {**after, "log": None}
     assert after == before
     assert s.org.value == value
     assert (s.app.members, s.app.invited, s.app.groups) == holds
+
+
+def test_a_rule_that_pushed_nothing_ends_without_provisioning() -> None:
+    """There is no app group to delete, of a group whose push never came to one either."""
+    s = stage()
+    s.app.fail("find_groups", unauthorized())
+    s.org.do(create_group, "devs", (), "Developers")
+    s.org.do(create_push_rule, "r", "workato", "Dev")
+    s.org.configure_app("workato", provisioning=False)
+    s.org.do(delete_push_rule, "r", "workato", in_target="delete")
+
+    assert not s.org.value.push_rules
+
+
+@pytest.mark.parametrize(("length", "taken"), [(1, True), (100, True), (101, False)])
+def test_an_app_username_has_1_to_100_characters(length: int, *, taken: bool) -> None:
+    """A longer one is refused."""
+    s = ada()
+
+    if taken:
+        s.org.do(assign, "ada", "workato", MEMBER, user_name="x" * length)
+        assert s.account().user_name == "x" * length
+    else:
+        with pytest.raises(refusals.BadUsername, match="1 to 100 characters"):
+            s.org.do(assign, "ada", "workato", MEMBER, user_name="x" * length)
 
 
 def test_every_refusal_is_tried() -> None:

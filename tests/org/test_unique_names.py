@@ -7,7 +7,7 @@ import pytest
 
 from okta_org import AppSettings, EventType, OktaOrg, UserStatus
 from okta_org.apps import force_sync
-from okta_org.assignments import change_username
+from okta_org.assignments import assign, change_username
 from okta_org.directory import (
     activate_user,
     add_user,
@@ -24,7 +24,7 @@ from okta_org.imports import import_users, resume_imports
 from okta_org.push_rules import create_push_rule
 from okta_org.refusals import AlreadyExists, AppInactive, ProvisioningOff, UsernameTaken
 
-from .fake import Stage, member, person, stage
+from .fake import MEMBER, Stage, member, person, stage
 
 EVE_AS_ADA = replace(person("eve"), login="ADA@example.test")
 
@@ -83,6 +83,18 @@ def test_a_domain_moves_nobody_into_a_taken_username() -> None:
     before = s.org.describe()
 
     with pytest.raises(UsernameTaken, match=r"dot and ben would both have the username ben@new.example.test"):
+        s.org.do(move_domain, "example.test", "new.example.test")
+    assert s.org.describe() == before
+
+
+def test_a_domain_moves_nobody_into_an_app_username_that_is_taken() -> None:
+    """Where the app's usernames follow; an admin had given another person this one."""
+    s = stage("ada", "ben", settings=AppSettings(update_username=True))
+    s.assigned("ada")
+    s.org.do(assign, "ben", "workato", MEMBER, user_name="ada@new.example.test")
+    before = s.org.describe()
+
+    with pytest.raises(UsernameTaken):
         s.org.do(move_domain, "example.test", "new.example.test")
     assert s.org.describe() == before
 

@@ -1,8 +1,10 @@
 """Small scenarios, written where they are used, and what playing them comes to."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent, indent
 
+from okta_scenarios.audit import Finding, play_trial, sweep, trials
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.loader import read_scenario
 from okta_scenarios.language.problems import Problem
@@ -54,6 +56,15 @@ def scenario(steps: str, given: str = ACME, id_: str = "SC-001", title: str = "A
 def play(steps: str, given: str = ACME, *, seed: int = 0, violation: Violation | None = None) -> ScenarioResult:
     world = AS_DOCUMENTED if violation is None else World(suspended=violation.suspend, decisions=violation.decisions)
     return run_scenario(scenario(steps, given), world, seed=seed)
+
+
+def swept(*stories: Scenario, assumed: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
+    """What hangs on which assumption, from these stories."""
+    world = World(assumed or {})
+    results = [run_scenario(each, world) for each in stories]
+    settled = stories, results, world.assumptions
+    by_id = {each.id: each for each in stories}
+    return sweep(*settled, [play_trial(trial, by_id, run_scenario, world) for trial in trials(*settled)])
 
 
 def failure(result: ScenarioResult) -> StepResult:

@@ -11,10 +11,10 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from okta_scenarios.audit import known_rules
 from okta_scenarios.bundled import suites
 from okta_scenarios.cli import audit, check, coverage, rules, run, schema
 from okta_scenarios.documents.editor_schema import editor_schema
+from okta_scenarios.rules import known_rules
 from workato_emulator.cli import main
 
 from .playing import ACME, text_of

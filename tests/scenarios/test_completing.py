@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from okta_scenarios.assumptions import okta_assumptions
-from okta_scenarios.audit import known_rules
+from okta_scenarios.rules import known_rules
 from okta_scenarios.selection import library
 from workato_emulator import assumptions, error_codes
 from workato_emulator.cli import main

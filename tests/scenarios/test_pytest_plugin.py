@@ -191,6 +191,13 @@ def test_the_fixture_is_an_emulator_with_short_words(project: pytest.Pytester) -
         ("sed={}", "the mark workato has no argument 'sed'; did you mean 'seed'?"),
         ("clock=1", "the mark workato has no argument 'clock'; there is seed, assume, strict"),
         ("'seed.yaml'", "the mark workato takes its arguments by name (seed, assume, strict): ('seed.yaml',)"),
+        ("strict='no'", "strict of the mark workato is True or False, not 'no'"),
+        ("assume='email_case'", "assume of the mark workato is a mapping of names to values, not 'email_case'"),
+        ("seed=5", "seed of the mark workato is a file or a document, not 5"),
+        ("seed='none.yaml'", "the mark workato cannot be: none.yaml: No such file or directory"),
+        ("seed={'workspaces': {'a': {'plam': 1}}}", "workspaces.a.plam: unknown key 'plam'; did you mean 'plan'?"),
+        ("assume={'email_cas': 'x'}", "no assumption is called 'email_cas'; did you mean 'email_case'?"),
+        ("assume={'okta_retry': 'current'}", "okta_retry is an assumption about Okta"),
     ],
 )
 def test_an_argument_that_the_mark_does_not_have_fails_the_test(
@@ -203,6 +210,27 @@ def test_an_argument_that_the_mark_does_not_have_fails_the_test(
     result.assert_outcomes(errors=1)
     assert said in result.stdout.str()
     assert "Traceback" not in result.stdout.str()
+    assert "During handling" not in result.stdout.str()
+
+
+def test_the_mark_of_a_class_holds_where_the_tests_own_says_nothing(project: pytest.Pytester) -> None:
+    """And the test's own wins where both say something."""
+    project.makepyfile(
+        """
+        import pytest
+
+        @pytest.mark.workato(assume={"already_collaborator": "409"}, strict=True)
+        class TestInvitations:
+            @pytest.mark.workato(assume={"already_collaborator": "422"})
+            def test_strictly(self, workato):
+                assert workato.control.get("/strict").json() == {"strict": True}
+                assert workato.emulator.export()["assumptions"] == {"already_collaborator": "422"}
+
+            def test_as_the_class_says(self, workato):
+                assert workato.emulator.export()["assumptions"] == {"already_collaborator": "409"}
+        """
+    )
+    project.runpytest_inprocess().assert_outcomes(passed=2)
 
 
 def test_a_session_that_asks_for_nothing_loads_nothing(project: pytest.Pytester) -> None:

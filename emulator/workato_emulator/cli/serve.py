@@ -78,8 +78,7 @@ def serve(
     """Serve the emulator until it is told to stop."""
     import uvicorn  # slow to import, and needed by this command only
 
-    from workato_emulator.cli.connection import GRACE
-    from workato_emulator.cli.guard import IDLE, protocol
+    from workato_emulator.server import GRACE, IDLE, protocol
 
     if control_token is None and CONTROL_VARIABLE in os.environ:  # click takes an empty variable for none
         control_token = ""
@@ -111,7 +110,7 @@ def serve(
     listener = _listening(host, port)
     config = uvicorn.Config(
         app,
-        http=protocol(request_timeout),
+        http=protocol(app, request_timeout),
         ws="none",
         proxy_headers=False,  # or whoever writes X-Forwarded-For walks past an allow list
         log_level="warning",

@@ -4,10 +4,11 @@ The live service answers the same 401 to a dead token, a missing privilege and a
 model, so a client cannot tell them apart by status. The rules here can, and the journal says which one spoke.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from msgspec import Struct
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.clients import network
@@ -79,8 +80,7 @@ PROJECTS_AND_FOLDERS = frozenset(
 """The boxes of one section of the client-role page: Projects > Project assets > Projects & folders."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(Struct, frozen=True):
     """An API client in its workspace: the answer to "who is this token?". `role` is None where it was deleted."""
 
     workspace: Workspace

@@ -5,10 +5,11 @@ Three event names are documented, by samples of the audit stream: `team_invitati
 Resource types are the activity reference's own.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.copies import replace
@@ -124,8 +125,7 @@ def recorded(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Struct, frozen=True):
     """Which entries of a log somebody asks for. A moment that is None is no bound, and both bounds are part of it.
 
     `users` are ids as the log shows them (`shown_user`). An empty set of users or of things to include means all.

@@ -1,13 +1,13 @@
 """API clients and their client roles: how they are found, made, changed and ended (Workato API: API clients)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from itertools import count
 
 from immutables import Map
+from msgspec import Struct
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.changes import ABSENT, Absent, updated
@@ -40,8 +40,7 @@ from workato_emulator.domain.values import (
 _ENVIRONMENT_NAMES = {"dev": "Development", "test": "Test", "prod": "Production"}
 
 
-@dataclass(frozen=True, slots=True)
-class ClientChange:
+class ClientChange(Struct, frozen=True):
     """What a request says about a client. None leaves a thing as it is, or as a new client has it.
 
     Reading shows null for the role or the environment of a client that has none, so null can be written where it

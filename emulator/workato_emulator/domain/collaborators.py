@@ -68,7 +68,7 @@ def _replaced(held: Assignment, named: dict[str, RoleId | None], assumptions: As
     otherwise=_replaced,
 )
 def updated(held: Assignment, named: dict[str, RoleId | None], assumptions: Assumptions) -> Assignment:
-    if assumptions.update_scope == "replace":
+    if not set(held) <= named.keys() and assumptions.update_scope == "replace":
         return _replaced(held, named, assumptions)
     for environment, role in named.items():
         if role is not None:
@@ -111,12 +111,12 @@ def must_leave_an_admin(
     workspace: Workspace, before: Collaborator, after: Collaborator | None, assumptions: Assumptions
 ) -> None:
     """`after` is the same person after the act; None where they leave."""
-    if not is_admin(workspace, before.roles) or assumptions.protected_removal == "allowed":
-        return
-    if after is not None and is_admin(workspace, after.roles):
+    if not is_admin(workspace, before.roles) or (after is not None and is_admin(workspace, after.roles)):
         return
     others = (member for role in admin_roles(workspace) for member in workspace.role_holders.get(role, ()))
-    if not any(each != before.id and is_admin(workspace, workspace.collaborators[each].roles) for each in others):
+    if any(each != before.id and is_admin(workspace, workspace.collaborators[each].roles) for each in others):
+        return
+    if assumptions.protected_removal != "allowed":
         raise LastAdmin(demoted=after is not None)
 
 

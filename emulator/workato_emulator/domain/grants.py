@@ -5,11 +5,11 @@ looks at the grants of others.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 from immutables import Map
+from msgspec import Struct
 
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory, number_in
@@ -42,8 +42,7 @@ class HolderType(StrEnum):
     GROUP = "UserGroup"
 
 
-@dataclass(frozen=True, slots=True)
-class GrantRequest:
+class GrantRequest(Struct, frozen=True):
     """One grant of a request: ids as they were sent, texts or the digits of numbers."""
 
     type: HolderType

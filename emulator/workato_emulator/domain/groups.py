@@ -21,11 +21,9 @@ from workato_emulator.domain.values import ALL_COLLABORATORS, Collaborator, Grou
     source="Okta: Workato supported features; what answers is assumption unknown_user_in_group",
 )
 def must_be_collaborators(workspace: Workspace, users: Iterable[MemberId], assumptions: Assumptions) -> None:
-    if assumptions.unknown_user_in_group == "ignored":
-        return
-    for user in users:
-        if user not in workspace.collaborators:
-            raise Invalid(f"User {user} not found")
+    unknown = next((user for user in users if user not in workspace.collaborators), None)
+    if unknown is not None and assumptions.unknown_user_in_group == "refused":
+        raise Invalid(f"User {unknown} not found")
 
 
 @rule(
@@ -46,10 +44,8 @@ def must_not_be_the_system_group(group: Group) -> None:
     standing=Standing.ASSUMED,
 )
 def must_have_a_free_name(workspace: Workspace, name: str, but: GroupId | None, assumptions: Assumptions) -> None:
-    if assumptions.group_name_taken == "allowed":
-        return
     holder = workspace.group_named(name)
-    if holder is not None and holder.id != but:
+    if holder is not None and holder.id != but and assumptions.group_name_taken != "allowed":
         raise NameTaken(name)
 
 

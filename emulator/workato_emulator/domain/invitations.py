@@ -1,10 +1,10 @@
 """Inviting somebody, and what becomes of an invitation."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from immutables import Map
+from msgspec import Struct
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.collaborators import join
@@ -24,6 +24,7 @@ from workato_emulator.domain.refusals import (
 from workato_emulator.domain.roles import RoleNamed, named_roles, resolve
 from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import (
+    NO_ACCESS_SENT,
     Assignment,
     Cloud,
     EmailKey,
@@ -38,8 +39,7 @@ from workato_emulator.domain.values import (
 LIFETIMES = {"never": None, "7_days": timedelta(days=7), "30_days": timedelta(days=30)}
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationRequest:
+class InvitationRequest(Struct, frozen=True):
     """What somebody asks for when they invite: the body of `POST /api/member_invitations`, parsed."""
 
     name: str
@@ -116,11 +116,9 @@ def must_not_have_lapsed(invitation: Invitation, now: datetime) -> None:
     standing=Standing.ASSUMED,
 )
 def must_be_known_groups(workspace: Workspace, groups: tuple[GroupId, ...], assumptions: Assumptions) -> None:
-    if assumptions.unknown_group_in_invitation == "ignored":
-        return
-    for group in groups:
-        if group not in workspace.groups:
-            raise Invalid(f"User group {shortened(group)} not found")
+    unknown = next((group for group in groups if group not in workspace.groups), None)
+    if unknown is not None and assumptions.unknown_group_in_invitation == "refused":
+        raise Invalid(f"User group {shortened(unknown)} not found")
 
 
 def _first_role_everywhere(workspace: Workspace, named: dict[str, RoleId | None]) -> Assignment:
@@ -149,12 +147,14 @@ def _nobody_waits(cloud: Cloud, key: EmailKey, assumptions: Assumptions) -> bool
     otherwise=_nobody_waits,
 )
 def waits_for_acceptance(cloud: Cloud, key: EmailKey, assumptions: Assumptions) -> bool:
-    return assumptions.known_account_joins == "on_acceptance" or key not in cloud.accounts
+    return key not in cloud.accounts or assumptions.known_account_joins == "on_acceptance"
 
 
 def seats_taken(workspace: Workspace, assumptions: Assumptions) -> int:
-    pending = len(workspace.invitations) if assumptions.pending_takes_a_seat == "yes" else 0
-    return len(workspace.collaborators) + pending
+    """Seats that nobody else can have. Whether pending invitations take some is asked only where that decides."""
+    members, pending = len(workspace.collaborators), len(workspace.invitations)
+    decides = members < workspace.plan.collaborator_limit <= members + pending
+    return members + pending if decides and assumptions.pending_takes_a_seat == "yes" else members
 
 
 def invite(
@@ -176,9 +176,8 @@ def invite(
     if named is not request.env_roles:  # role_name has no role_type of its own: it means a role of the workspace
         named = tuple(replace(each, type=workspace.role_type) for each in named)
     must_be_an_email(request.email)
-    roles = no_access_where_unnamed(
-        workspace, resolve(workspace, named, assumptions, no_access=assumptions.no_access_in_invitation == "accepted")
-    )
+    no_access = any(each.name == NO_ACCESS_SENT for each in named) and assumptions.no_access_in_invitation == "accepted"
+    roles = no_access_where_unnamed(workspace, resolve(workspace, named, assumptions, no_access=no_access))
     must_be_known_groups(workspace, request.groups, assumptions)
     key = key_of(request.email, assumptions)
     must_not_be_a_collaborator(workspace, key)

@@ -11,10 +11,10 @@ until then whoever holds it keeps the assignment and has no access.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from immutables import Map
+from msgspec import Struct
 
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.custom_roles import create, legacy_role
@@ -48,8 +48,7 @@ IMAGES: Mapping[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """What a legacy role becomes: a role in the environment, and one in its projects."""
 
     environment_role: Role
@@ -59,8 +58,7 @@ class Image:
 Images = Mapping[RoleId, Image]
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Struct, frozen=True):
     """What a migration comes to: the workspace after it, and who gets what.
 
     `moved` and `granted` also name those who will move when the workspace does.
@@ -68,7 +66,7 @@ class Migration:
 
     workspace: Workspace
     images: tuple[Image, ...] = ()
-    moved: Mapping[MemberId, Assignment] = field(default_factory=dict)
+    moved: Mapping[MemberId, Assignment] = Map()
     granted: tuple[Grant, ...] = ()
 
 

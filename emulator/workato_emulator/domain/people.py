@@ -42,7 +42,8 @@ def folded(text: str) -> str:
 
 def filed_under(email: str, assumptions: Assumptions) -> EmailKey:
     """The form in which one person's email is always the same text."""
-    return EmailKey(folded(email) if assumptions.email_case == "insensitive" else email)
+    key = folded(email)
+    return EmailKey(key if key == email or assumptions.email_case == "insensitive" else email)
 
 
 def _folded_as_unicode_does(email: str, assumptions: Assumptions) -> EmailKey:

@@ -90,9 +90,7 @@ def is_to_be_a_project(parent: Folder) -> bool:
     standing=Standing.ASSUMED,
 )
 def must_have_a_free_name(workspace: Workspace, parent: Folder, name: str, assumptions: Assumptions) -> None:
-    if assumptions.folder_name_taken == "allowed":
-        return
-    if is_taken(workspace, parent.id, name):
+    if is_taken(workspace, parent.id, name) and assumptions.folder_name_taken != "allowed":
         raise FieldInvalid("name", "has already been taken")
 
 

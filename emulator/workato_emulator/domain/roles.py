@@ -1,7 +1,8 @@
 """Which roles there are, and what a request that names roles comes to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.refusals import (
@@ -65,8 +66,7 @@ SYSTEM_ROLES: Mapping[RoleType, Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 """The roles every workspace has, with what the privileges page grants them (a sample, quoted by baton-workato)."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoleNamed:
+class RoleNamed(Struct, frozen=True):
     """One entry of `env_roles`: a role asked for by name. `type` is None where the request did not say."""
 
     environment: str
@@ -131,7 +131,8 @@ def resolve(
     `no_access` says whether NoAccess is a word of this request. Raises `EnvironmentNotFound` or `RoleNotFound`.
     """
     must_name_environments_once(named)
-    default = RoleType.LEGACY if assumptions.role_type_default == "legacy" else workspace.role_type
+    unsaid = any(each.type is None for each in named)
+    default = RoleType.LEGACY if unsaid and assumptions.role_type_default == "legacy" else workspace.role_type
     resolved: dict[str, RoleId | None] = {}
     for each in named:
         must_be_an_environment(workspace, each.environment)
@@ -193,6 +194,17 @@ def assigned(workspace: Workspace, roles: Assignment, environment: str) -> Role 
 def shown_name(workspace: Workspace, roles: Assignment, environment: str) -> str:
     role = role_in(workspace, roles, environment)
     return NO_ACCESS_SHOWN if role is None else role.name
+
+
+def shown_names(workspace: Workspace, held: Assignment) -> list[tuple[str, str]]:
+    """Each environment with the name of the role held there, like `shown_name` for all of them in one pass."""
+    type_, roles = workspace.role_type, workspace.roles
+    names = []
+    for environment in workspace.environments:
+        id_ = held.get(environment)
+        role = None if id_ is None else roles.get(id_)
+        names.append((environment, NO_ACCESS_SHOWN if role is None or role.type is not type_ else role.name))
+    return names
 
 
 def has_access(workspace: Workspace, roles: Assignment) -> bool:

@@ -10,16 +10,18 @@
             ├── activity: what was done here, by whom
             └── the memory that limits need: who was invited when, who came and went when
 
-What can grow is an `immutables.Map`, so that one write among 100,000 members costs what it costs among ten.
+What can grow is an `immutables.Map`, so that one write among 100,000 members costs what it costs among ten. Rows of
+which there may be that many are not looked at by the collector of garbage (`gc=False`): they hold nothing that could
+hold them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType, TypeVar
 
 from immutables import Map
+from msgspec import Struct
 
 from workato_emulator.domain.copies import replace
 
@@ -76,8 +78,7 @@ class GrantType(StrEnum):
     MODERATOR = "federation_manager"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True, gc=False):
     """A person's global Workato account. It outlives every membership (PUD-7)."""
 
     id: AccountId
@@ -91,8 +92,7 @@ Config = Mapping[str, object]
 """The `config` of a role: JSON whose grammar nobody has published. Kept and shown as it came, and never changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """A role of either permission model.
 
     `all_folders` and `folder_ids` are the reach of a legacy role: everything, or these folders. `config` is what a
@@ -105,7 +105,7 @@ class Role:
     origin: RoleOrigin
     created_at: datetime
     updated_at: datetime
-    privileges: Map[str, tuple[str, ...]] = field(default_factory=Map)
+    privileges: Map[str, tuple[str, ...]] = Map()
     all_folders: bool = True
     folder_ids: tuple[int, ...] = ()
     config: Config | None = None
@@ -115,8 +115,7 @@ Assignment = Map[str, RoleId]
 """One role per environment type. An environment that is not in it is "No access"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Collaborator:
+class Collaborator(Struct, frozen=True, gc=False):
     id: MemberId
     account: AccountId
     name: str
@@ -128,8 +127,7 @@ class Collaborator:
     time_zone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
+class Invitation(Struct, frozen=True, gc=False):
     """An invitation that nobody has answered yet. `lapses_at` is None where invitations do not expire."""
 
     id: InvitationId
@@ -141,8 +139,7 @@ class Invitation:
     lapses_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A collaborator group. The system group has no member list of its own: everybody is in it."""
 
     id: GroupId
@@ -151,11 +148,10 @@ class Group:
     system: bool
     created_at: datetime
     updated_at: datetime
-    members: Map[MemberId, None] = field(default_factory=Map)
+    members: Map[MemberId, None] = Map()
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectRole:
+class ProjectRole(Struct, frozen=True):
     """What somebody may do inside a project. `number` is its id where assumption `project_role_id` wants integers."""
 
     id: ProjectRoleId
@@ -167,8 +163,7 @@ class ProjectRole:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A folder of one environment's asset tree. The home folder is the one without a parent."""
 
     id: FolderId
@@ -180,8 +175,7 @@ class Folder:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A project is a folder right under home, with people let in by grants."""
 
     id: ProjectId
@@ -195,8 +189,7 @@ Holder = MemberId | GroupId
 """Whom a grant is for: a collaborator, whose id is a number, or a collaborator group, whose id is a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Struct, frozen=True, gc=False):
     """A project role in one project, for one collaborator or one group."""
 
     id: GrantId
@@ -213,8 +206,7 @@ class Grant:
         return self.holder if isinstance(self.holder, str) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True, gc=False):
     """What an activity was about, as it was called then: the row may be gone when somebody reads the log."""
 
     id: int | str
@@ -223,8 +215,7 @@ class Resource:
     email: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Struct, frozen=True, gc=False):
     """One entry of a workspace's activity log. `environment` is None for what belongs to no environment."""
 
     id: ActivityId
@@ -237,8 +228,7 @@ class Activity:
     environment: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClientRole:
+class ClientRole(Struct, frozen=True):
     """What an API client may call, as the boxes that are ticked. An edit counts for every client that has it."""
 
     id: ClientRoleId
@@ -248,8 +238,7 @@ class ClientRole:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ApiClient:
+class ApiClient(Struct, frozen=True):
     """An API client: its token, its client role, and where it may be used.
 
     `role` is None once its client role was deleted. `ip_allow_list` holds addresses and networks as they were written;
@@ -269,8 +258,7 @@ class ApiClient:
     ip_allow_list: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a workspace's licence allows. Numbers the vendor does not publish are `None`: no limit."""
 
     collaborator_limit: int = 100
@@ -281,8 +269,7 @@ class Plan:
     churn_window: timedelta = timedelta(hours=24)
 
 
-@dataclass(frozen=True)  # no slots: see `copies`
-class Workspace:
+class Workspace(Struct, frozen=True):
     """A workspace and all that belongs to it.
 
     `parent` is the automation-HQ workspace whose inheritable roles this one inherits. `home_assets` counts the assets
@@ -304,30 +291,30 @@ class Workspace:
     parent: WorkspaceId | None = None
     home_assets: int = 0
     data_center: str = "us"
-    collaborators: Map[MemberId, Collaborator] = field(default_factory=Map)
-    members_by_email: Map[EmailKey, MemberId] = field(default_factory=Map)
-    role_holders: Map[RoleId, Map[MemberId, None]] = field(default_factory=Map)
-    invitations: Map[EmailKey, Invitation] = field(default_factory=Map)
-    invitation_keys: Map[InvitationId, EmailKey] = field(default_factory=Map)
-    invited_with: Map[RoleId | GroupId, Map[EmailKey, None]] = field(default_factory=Map)
-    roles: Map[RoleId, Role] = field(default_factory=Map)
-    groups: Map[GroupId, Group] = field(default_factory=Map)
-    clients: Map[ClientId, ApiClient] = field(default_factory=Map)
-    client_roles: Map[ClientRoleId, ClientRole] = field(default_factory=Map)
-    environment_ids: Map[str, EnvironmentId] = field(default_factory=Map)
-    homes: Map[str, FolderId] = field(default_factory=Map)
-    folders: Map[FolderId, Folder] = field(default_factory=Map)
-    children: Map[FolderId, Map[str, Map[FolderId, None]]] = field(default_factory=Map)
-    projects: Map[ProjectId, Project] = field(default_factory=Map)
-    project_roles: Map[ProjectRoleId, ProjectRole] = field(default_factory=Map)
-    grants: Map[GrantId, Grant] = field(default_factory=Map)
-    grants_held: Map[Holder, Map[GrantId, None]] = field(default_factory=Map)
-    grants_in: Map[ProjectId, Map[GrantId, None]] = field(default_factory=Map)
-    grants_of: Map[ProjectRoleId, Map[GrantId, None]] = field(default_factory=Map)
-    activity: Map[ActivityId, Activity] = field(default_factory=Map)
-    last_activity: Map[AccountId, ActivityId] = field(default_factory=Map)
-    invited_at: Map[EmailKey, Map[str, datetime]] = field(default_factory=Map)
-    removed_at: Map[EmailKey, Map[str, tuple[datetime, ...]]] = field(default_factory=Map)
+    collaborators: Map[MemberId, Collaborator] = Map()
+    members_by_email: Map[EmailKey, MemberId] = Map()
+    role_holders: Map[RoleId, Map[MemberId, None]] = Map()
+    invitations: Map[EmailKey, Invitation] = Map()
+    invitation_keys: Map[InvitationId, EmailKey] = Map()
+    invited_with: Map[RoleId | GroupId, Map[EmailKey, None]] = Map()
+    roles: Map[RoleId, Role] = Map()
+    groups: Map[GroupId, Group] = Map()
+    clients: Map[ClientId, ApiClient] = Map()
+    client_roles: Map[ClientRoleId, ClientRole] = Map()
+    environment_ids: Map[str, EnvironmentId] = Map()
+    homes: Map[str, FolderId] = Map()
+    folders: Map[FolderId, Folder] = Map()
+    children: Map[FolderId, Map[str, Map[FolderId, None]]] = Map()
+    projects: Map[ProjectId, Project] = Map()
+    project_roles: Map[ProjectRoleId, ProjectRole] = Map()
+    grants: Map[GrantId, Grant] = Map()
+    grants_held: Map[Holder, Map[GrantId, None]] = Map()
+    grants_in: Map[ProjectId, Map[GrantId, None]] = Map()
+    grants_of: Map[ProjectRoleId, Map[GrantId, None]] = Map()
+    activity: Map[ActivityId, Activity] = Map()
+    last_activity: Map[AccountId, ActivityId] = Map()
+    invited_at: Map[EmailKey, Map[str, datetime]] = Map()
+    removed_at: Map[EmailKey, Map[str, tuple[datetime, ...]]] = Map()
 
     def role(self, name: str, type_: RoleType) -> Role | None:
         """The role of this exact name in this permission model; names are case-sensitive."""
@@ -413,22 +400,20 @@ def _moved(index: Map[T, Map[K, None]], key: K, out_of: Iterable[T], into: Itera
     return index
 
 
-@dataclass(frozen=True, slots=True)
-class TokenOwner:
+class TokenOwner(Struct, frozen=True, gc=False):
     """Which client of which workspace a token belongs to. A token names its workspace; nothing else does."""
 
     workspace: WorkspaceId
     client: ClientId
 
 
-@dataclass(frozen=True)  # no slots: see `copies`
-class Cloud:
-    accounts: Map[EmailKey, Account] = field(default_factory=Map)
-    account_keys: Map[AccountId, EmailKey] = field(default_factory=Map)
-    workspaces: Map[WorkspaceId, Workspace] = field(default_factory=Map)
-    slugs: Map[str, WorkspaceId] = field(default_factory=Map)
-    tokens: Map[str, TokenOwner] = field(default_factory=Map)
-    private_hosts: Map[str, None] = field(default_factory=Map)
+class Cloud(Struct, frozen=True):
+    accounts: Map[EmailKey, Account] = Map()
+    account_keys: Map[AccountId, EmailKey] = Map()
+    workspaces: Map[WorkspaceId, Workspace] = Map()
+    slugs: Map[str, WorkspaceId] = Map()
+    tokens: Map[str, TokenOwner] = Map()
+    private_hosts: Map[str, None] = Map()
     """The hosts of private data centers, which no table can know."""
 
     def with_workspace(self, workspace: Workspace) -> "Cloud":

@@ -1,16 +1,17 @@
 """Answers in JSON, and the time that every answer says."""
 
 from datetime import datetime
-from email.utils import format_datetime
+from email.utils import formatdate
 from functools import lru_cache
-from json import JSONEncoder
 from typing import Any
 
+from msgspec.json import Encoder
 from starlette.responses import Response
 
 from workato_emulator.http.values import Headers
 
-_encoded = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+encoded = Encoder().encode
+"""A value as JSON, in UTF-8."""
 _MEDIA_TYPE = (b"content-type", b"application/json; charset=utf-8")
 
 
@@ -23,7 +24,7 @@ class JsonResponse(Response):
     media_type = "application/json; charset=utf-8"
 
     def __init__(self, content: Any, status_code: int = 200, headers: Headers | None = None) -> None:  # noqa: ANN401
-        body = _encoded(content).encode()
+        body = encoded(content)
         if headers:
             super().__init__(body, status_code, headers)
             return
@@ -39,14 +40,14 @@ def ok(data: Any, status: int = 200, headers: Headers | None = None) -> Response
 
 def dated(response: Response, now: datetime) -> Response:
     """The same answer with the emulator's time in its `Date`, unless a fault has put another one there."""
-    if all(name != b"date" for name, _ in response.raw_headers):
-        response.raw_headers.append((b"date", _http_date(now.replace(microsecond=0))))
+    if b"date" not in dict(response.raw_headers):
+        response.raw_headers.append((b"date", _http_date(int(now.timestamp()))))
     return response
 
 
 @lru_cache(maxsize=4)
-def _http_date(second: datetime) -> bytes:
-    return format_datetime(second, usegmt=True).encode()
+def _http_date(second: int) -> bytes:
+    return formatdate(second, usegmt=True).encode()
 
 
 def empty(status: int = 204) -> Response:

@@ -1,7 +1,7 @@
 """What stands behind every door: the emulator's parts in one place, and how a transaction begins and ends."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from logging import getLogger
 from traceback import format_exc
@@ -10,6 +10,7 @@ from immutables import Map
 
 from workato_emulator.clock import Clock
 from workato_emulator.domain.activity import ANONYMOUS, Origin
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.values import TokenOwner
 from workato_emulator.http.contract import Operation

@@ -5,7 +5,7 @@ Validators are compiled on first use and kept. The files are packaged with the e
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -76,12 +76,12 @@ class Operation:
             raise self._first_error(self._validator.iter_errors(value))
         return value
 
-    def unread(self, query: Iterable[str], body: Json, *, sent: bool) -> list[Unread]:
+    def unread(self, query: Collection[str], body: Json, *, sent: bool) -> list[Unread]:
         """The query parameters and body fields that the contract does not know: nobody will look at them.
 
         `sent` says whether there was a body at all: of an operation that takes none, nobody reads it.
         """
-        unknown = [Unread("query", "", name, self.query) for name in query if name not in self.query]
+        unknown = [Unread("query", "", name, self.query) for name in query if name not in self.query] if query else []
         if self.schema is None:
             return [*unknown, Unread("body", "", "")] if sent else unknown
         if sent:

@@ -2,19 +2,20 @@
 
     turn away → read the body → route → fault → guards → contract → handler → refusal → journal
 
-Nothing in here waits once the body is read, so a request is one uninterrupted step: what it read is still true when it
-writes.
+Nothing in here waits: once the body is there, a request is one uninterrupted step, and what it read is still true when
+it writes.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import ClassVar, Generic, TypeVar
 
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Scope
 
 from workato_emulator.domain.activity import ANONYMOUS, Origin
 from workato_emulator.domain.assumptions import Assumptions
@@ -27,11 +28,9 @@ from workato_emulator.http.bodies import (
     MAX_DEPTH,
     MOST_VALUES,
     BodyTooLarge,
-    HungUp,
     Malformed,
     must_be_modest,
     must_be_readable,
-    read_body,
 )
 from workato_emulator.http.contract import Operation
 from workato_emulator.http.dialect import Dialect
@@ -134,21 +133,22 @@ class Door(ABC, Generic[H]):
 
     # A request, from beginning to end
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def begin(self, scope: Scope) -> Exchange:
+        """A request of which the head has arrived."""
         exchange = Exchange(self.name, scope)
-        response = self.turn_away(exchange)
-        try:
-            most = self.most_to_read(exchange) if response is None else 0
-            body = await read_body(receive, most)
-        except HungUp:
-            return
+        exchange.turned_away = self.turn_away(exchange)
+        if exchange.turned_away is None:
+            exchange.most = self.most_to_read(exchange)
+        return exchange
+
+    def finish(self, exchange: Exchange, body: bytes | None) -> Response:
+        """The answer, with all its consequences. `body` is None where it is larger than was to be read of it."""
         if body is None:
-            exchange.larger_than = most
+            exchange.larger_than = exchange.most
         else:
             exchange.body = body
-        if response is None:
-            response = self.respond(exchange)
-        await dated(response, self.backend.clock.now())(scope, receive, send)
+        response = self.respond(exchange) if exchange.turned_away is None else exchange.turned_away
+        return dated(response, self.backend.clock.now())
 
     def respond(self, exchange: Exchange) -> Response:
         """The answer to a request that has been read, with all its consequences."""
@@ -213,7 +213,8 @@ class Door(ABC, Generic[H]):
         if fault is None:
             return self._act(exchange)
         exchange.fault = fault.effect.name
-        return fault.answer(lambda: self._act(exchange), self.backend.clock, self.dialect)
+        act = partial(self._act, exchange)
+        return fault.answer(act, self.backend.clock.now(), self.dialect, unhurried=exchange.unhurried)
 
     def _act(self, exchange: Exchange) -> Response:
         """One transaction: the handler's answer, or the refusal that undid it."""

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import QueryParams
+from starlette.responses import Response
 from starlette.types import Scope
 
 from workato_emulator.domain.access import Caller
@@ -27,6 +28,7 @@ class Exchange:
         "admitted",
         "allowance",
         "at",
+        "bearer",
         "body",
         "caller",
         "counts",
@@ -36,6 +38,7 @@ class Exchange:
         "json",
         "larger_than",
         "method",
+        "most",
         "nearest",
         "parameters",
         "path",
@@ -44,6 +47,8 @@ class Exchange:
         "scope",
         "sent_path",
         "trace",
+        "turned_away",
+        "unhurried",
         "unread",
         "unread_refused",
         "work",
@@ -57,6 +62,7 @@ class Exchange:
     def __init__(self, door: str, scope: Scope, body: bytes = b"", larger_than: int | None = None) -> None:
         # What was sent
         self.door = door
+        """The name of the door where it was asked."""
         self.scope = scope
         self.method: str = scope["method"]
         self.sent_path = path = path_as_sent(scope)
@@ -66,9 +72,19 @@ class Exchange:
         """Decoded for people; a slash within a segment stays encoded."""
         self.headers: dict[bytes, bytes] = dict(reversed(scope["headers"]))
         """Of a name that comes twice, the first."""
+        self.bearer = _bearer(self.headers.get(b"authorization", b""))
+        """The token that the caller bears."""
         self.body = body
         self.larger_than = larger_than
         """Why there is no body although one was sent: it has more than so many bytes."""
+
+        # How it is received
+        self.most = 0
+        """How many bytes are read of its body."""
+        self.turned_away: Response | None = None
+        """The answer to somebody whose request is not even read."""
+        self.unhurried = False
+        """Whether whoever asks moves the clock, and so is never kept waiting."""
 
         # Which operation it asks for
         self.route: Route[Any] | None = None
@@ -104,7 +120,7 @@ class Exchange:
         value = self.headers.get(name)
         return None if value is None else value.decode("latin-1")
 
-    def bearer(self) -> str | None:
-        """The token that the caller bears."""
-        kind, _, token = self.headers.get(b"authorization", b"").decode("latin-1").partition(" ")
-        return token.strip() if kind.lower() == "bearer" and token else None
+
+def _bearer(authorization: bytes) -> str | None:
+    kind, _, token = authorization.decode("latin-1").partition(" ")
+    return token.strip() if kind.lower() == "bearer" and token else None

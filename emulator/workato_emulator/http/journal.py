@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from msgspec import Struct
+
 from workato_emulator.domain.rules import RuleOutcome
 from workato_emulator.http.bodies import Malformed, parse_json
 from workato_emulator.http.secrets import Secrets
@@ -22,8 +24,7 @@ KEPT_OF_A_BODY = 16 * 1024
 _CUT = re.compile(r"… cut, \d{1,12} bytes\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One exchange. Bodies are kept as they were sent and read only when somebody asks; no header is kept at all.
 
     `status` is 0 where the connection ended without an answer.

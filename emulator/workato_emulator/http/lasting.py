@@ -3,13 +3,13 @@
 Quotas and the journal do not: they are about this minute and this session.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import cast
 
 from immutables import Map
 
 from workato_emulator.clock import Reading
-from workato_emulator.domain.values import Cloud
+from workato_emulator.domain.values import Cloud, Workspace
 from workato_emulator.http.faults import Fault
 from workato_emulator.service.snapshots import Everything, Readings
 from workato_emulator.state import Stored
@@ -65,15 +65,15 @@ def _same_stored(before: Stored, after: Stored) -> bool:
 
 
 def _same_cloud(before: Cloud, after: Cloud) -> bool:
-    others = (each.name for each in fields(Cloud) if each.name != "workspaces")
+    others = (name for name in Cloud.__struct_fields__ if name != "workspaces")
     return (
         all(getattr(before, name) is getattr(after, name) for name in others)
         and before.workspaces.keys() == after.workspaces.keys()
         and all(
-            _same_value(getattr(before.workspaces[id_], each.name), getattr(workspace, each.name))
+            _same_value(getattr(before.workspaces[id_], name), getattr(workspace, name))
             for id_, workspace in after.workspaces.items()
             if before.workspaces[id_] is not workspace
-            for each in fields(workspace)
+            for name in Workspace.__struct_fields__
         )
     )
 

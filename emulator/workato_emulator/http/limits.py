@@ -1,10 +1,10 @@
 """The rate limiter: one window per quota, in a persistent map, so that a snapshot of it is a reference."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from immutables import Map
+from msgspec import Struct
 
 from workato_emulator.domain.limits import Kind, Window, must_have_quota_left
 from workato_emulator.domain.refusals import RequestsExhausted
@@ -22,8 +22,7 @@ class Quota(NamedTuple):
     resource: str
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """How many calls a quota allows, in which kind of minute."""
 
     quota: Quota
@@ -59,9 +58,13 @@ class Limiter:
         """How many calls may still be made."""
         return max(0, allowance.limit - len(self._seen(allowance, now)))
 
-    def count(self, allowance: Allowance, now: datetime, cloud: Cloud) -> None:
-        """Count one call. Now and then, forget the windows that are over and those of clients that are gone."""
-        self._windows = self._windows.set(allowance.quota, self._seen(allowance, now).with_call(now))
+    def count(self, allowance: Allowance, now: datetime, cloud: Cloud) -> int:
+        """Count one call, and say how many may still be made.
+
+        Now and then, forget the windows that are over and those of clients that are gone.
+        """
+        window = self._seen(allowance, now).with_call(now)
+        self._windows = self._windows.set(allowance.quota, window)
         if len(self._windows) > self._many:
             self._windows = Map(
                 {
@@ -71,9 +74,11 @@ class Limiter:
                 }
             )
             self._many = max(_FEW, 2 * len(self._windows))
+        return max(0, allowance.limit - len(window))
 
     def _seen(self, allowance: Allowance, now: datetime) -> Window:
-        return self._windows.get(allowance.quota, Window()).seen_at(now, allowance.kind)
+        window = self._windows.get(allowance.quota)
+        return Window() if window is None else window.seen_at(now, allowance.kind)
 
     def read(self) -> Map[Quota, Window]:
         return self._windows

@@ -14,6 +14,10 @@ _PARAMETER = "{}"
 _DOTS = frozenset({".", ".."})
 """Whoever resolves them asks for something else; so they are nobody's name."""
 
+_KEPT = 256
+_LONGEST_KEPT = 1_000
+"""Characters: a longer path is kept alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Route(Generic[H]):
@@ -46,6 +50,7 @@ class RouteTable(Generic[H]):
     def __init__(self, routes: Iterable[Route[H]]) -> None:
         self._root: _Node[H] = _Node()
         self._routes: list[Route[H]] = []
+        self._nearest: dict[tuple[str, str], Route[H] | None] = {}
         for route in routes:
             self._add(route)
 
@@ -92,8 +97,16 @@ class RouteTable(Generic[H]):
         return Found(route, dict(zip(names, values, strict=True)))
 
     def nearest(self, method: str, path: str) -> Route[H] | None:
-        """The route that somebody who asked for this may have meant."""
-        return nearest_route(method, path, self._routes)
+        """The route that somebody who asked for this may have meant.
+
+        To find it takes milliseconds, and whoever asks for what is not there asks again: the last answers are kept.
+        """
+        asked = (method, path)
+        if asked not in self._nearest:
+            if len(self._nearest) >= _KEPT or len(path) > _LONGEST_KEPT:
+                self._nearest.clear()
+            self._nearest[asked] = nearest_route(method, path, self._routes)
+        return self._nearest[asked]
 
 
 def path_as_sent(scope: Scope) -> str:

@@ -1,12 +1,12 @@
 """API clients and client roles: what the API's own endpoints do, and what an admin does in Workato's pages."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from workato_emulator.domain import clients
 from workato_emulator.domain.activity import Event, ResourceType
 from workato_emulator.domain.changes import ABSENT
 from workato_emulator.domain.clients import ClientChange, client_called, client_of, role_called, role_of
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.data_centers import token_prefix
 from workato_emulator.domain.values import ApiClient, ClientId, ClientRole, Workspace, WorkspaceId
 from workato_emulator.domain.workspaces import workspace_called

@@ -28,13 +28,14 @@ from workato_emulator.service.work import Work
 def listing(work: Work, workspace: Workspace, email_contains: str | None) -> list[Collaborator]:
     """The collaborators, in the order of their ids; the owner among them where assumption `owner_listed` says so."""
     people = list(workspace.collaborators.values())
-    if work.assumptions.owner_listed == "yes":
-        owner = owner_of(work, workspace)
-        if MemberId(owner.id) not in workspace.collaborators:
-            people.append(_as_collaborator(workspace, owner))
+    owner = owner_of(work, workspace)
+    joins = MemberId(owner.id) not in workspace.collaborators
     if email_contains is not None:
         wanted = folded(email_contains)
         people = [each for each in people if wanted in folded(each.email)]
+        joins = joins and wanted in folded(owner.email)
+    if joins and work.assumptions.owner_listed == "yes":
+        people.append(_as_collaborator(workspace, owner))
     return sorted(people, key=lambda each: each.id)
 
 
@@ -56,10 +57,10 @@ def _as_collaborator(workspace: Workspace, owner: Account) -> Collaborator:
 
 def one(work: Work, workspace: Workspace, member: MemberId | None) -> Collaborator:
     """The collaborator with this id, the owner where `listing` shows them. Raises `NotFound`."""
-    if work.assumptions.owner_listed == "yes" and member not in workspace.collaborators:
-        owner = owner_of(work, workspace)
-        if member == MemberId(owner.id):
-            return _as_collaborator(workspace, owner)
+    owner = owner_of(work, workspace)
+    is_owner = member == MemberId(owner.id) and member not in workspace.collaborators
+    if is_owner and work.assumptions.owner_listed == "yes":
+        return _as_collaborator(workspace, owner)
     return collaborator_of(workspace, member)
 
 

@@ -1,7 +1,8 @@
 """One transaction: what an act reads, and what it leaves behind if it is not refused."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct
 
 from workato_emulator.domain.activity import ANONYMOUS, Event, Origin, ResourceType, recorded
 from workato_emulator.domain.assumptions import Assumptions
@@ -9,8 +10,7 @@ from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.values import AccountId, Cloud, Resource, WorkspaceId
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Struct):
     """Acts replace `cloud`; whoever began the work keeps it, or drops it when the act is refused.
 
     `despite_refusal` is the one exception: a cloud that is kept although the act was refused, for the assumption under
@@ -22,7 +22,7 @@ class Work:
     ids: IdFactory
     assumptions: Assumptions
     origin: Origin = ANONYMOUS
-    despite_refusal: Cloud | None = field(default=None)
+    despite_refusal: Cloud | None = None
 
     def record(
         self,

@@ -1,15 +1,15 @@
 """The cloud in memory: one reference, swapped under a lock."""
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from threading import RLock
+
+from msgspec import Struct
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.values import Cloud
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """What is kept: the cloud, how many ids were handed out, which assumptions hold, which rules are silent.
 
     `strict` says whether requests that hold something nobody reads are refused.

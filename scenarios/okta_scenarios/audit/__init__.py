@@ -14,7 +14,6 @@ from okta_scenarios.audit.verdicts import (
     claims_in,
     judge,
     judge_one,
-    known_rules,
 )
 
 __all__ = [
@@ -30,7 +29,6 @@ __all__ = [
     "claims_in",
     "judge",
     "judge_one",
-    "known_rules",
     "play_trial",
     "sweep",
     "trials",

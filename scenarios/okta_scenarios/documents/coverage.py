@@ -8,7 +8,7 @@ from okta_scenarios.play import ScenarioResult
 from workato_emulator import DocumentedOperation, documented, operation_of
 
 Exercises = Mapping[str, Sequence[str]]
-"""Names of scenarios or of test modules, by operationId."""
+"""Ids of scenarios, by operationId."""
 
 _SHOWN = 3
 _GENERATED = (
@@ -35,12 +35,12 @@ def summary() -> str:
     return "\n".join([*lines, "", ", ".join(f"{count} {status}" for status, count in counted.items())]) + "\n"
 
 
-def coverage_document(scenarios: Exercises, tests: Exercises) -> str:
+def coverage_document(scenarios: Exercises) -> str:
     """The document, made from the contract and what exercises it; a test compares it with the file."""
-    return "\n".join(_lines(scenarios, tests)) + "\n"
+    return "\n".join(_lines(scenarios)) + "\n"
 
 
-def _lines(scenarios: Exercises, tests: Exercises) -> Iterator[str]:
+def _lines(scenarios: Exercises) -> Iterator[str]:
     known = documented()
     counted = Counter(each.status for each in known)
     yield "# Coverage"
@@ -54,29 +54,29 @@ def _lines(scenarios: Exercises, tests: Exercises) -> Iterator[str]:
     yield ""
     yield "*Standing* is how well the operation is known. *Rests on* names assumptions, which"
     yield "`workato-emulator assumptions` explains; those that all operations share stand at the top of"
-    yield "`openapi/workato.yaml`. *Tests* are modules under `tests/` that call it; beside them the contract's tour and"
-    yield "the fuzzer call every operation that is served. *Scenarios* are those that called it when they were played."
+    yield "`openapi/workato.yaml`. *Scenarios* are those that called it when they were played. The tests call every"
+    yield "operation that is served; in a checkout, `python tests/project/exercises.py` lists which of them."
     for group, operations in groupby(known, key=lambda each: each.group):
         yield ""
         yield f"## {group}"
         yield ""
-        yield from _group(tuple(operations), scenarios, tests)
+        yield from _group(tuple(operations), scenarios)
 
 
-def _group(operations: Sequence[DocumentedOperation], scenarios: Exercises, tests: Exercises) -> Iterator[str]:
+def _group(operations: Sequence[DocumentedOperation], scenarios: Exercises) -> Iterator[str]:
     reasons = dict.fromkeys(each.declined for each in operations if each.status == "declined")
     if reasons:
         yield from (f"Declined: {reason}" for reason in reasons)
         yield ""
-    yield "| operation | | standing | rests on | tests | scenarios |"
-    yield "| --- | --- | --- | --- | --- | --- |"
+    yield "| operation | | standing | rests on | scenarios |"
+    yield "| --- | --- | --- | --- | --- |"
     for each in operations:
         cells = [f"`{each.method} {each.path}`", each.status]
         if each.serves is None:
-            cells += [""] * 4
+            cells += [""] * 3
         else:
             cells += [each.serves.standing, ", ".join(f"`{name}`" for name in each.serves.assumptions)]
-            cells += [", ".join(tests.get(each.serves.id, ())), _several(scenarios.get(each.serves.id, ()))]
+            cells += [_several(scenarios.get(each.serves.id, ()))]
         yield f"| {' | '.join(cells)} |".replace("  ", " ")
 
 

@@ -1,8 +1,8 @@
 """The schema of scenario files with all that an editor can offer: rules and assumptions, each with its sentence."""
 
 from okta_scenarios.assumptions import questions
-from okta_scenarios.audit import known_rules
 from okta_scenarios.language.schema import OpenQuestion, schema_text
+from okta_scenarios.rules import known_rules
 
 
 def editor_schema() -> str:

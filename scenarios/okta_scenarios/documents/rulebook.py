@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from okta_scenarios.audit import known_rules
 from okta_scenarios.language import Library
-from okta_scenarios.rules import Unbreakable, Violation, violation_of
+from okta_scenarios.rules import breaking, known_rules, violation_of
 
 _FAMILIES: Mapping[str, str] = {
     "PNU": "Okta: push new users",
@@ -64,10 +63,3 @@ def _rule(id_: str, library: Library) -> Iterator[str]:
     yield f"- {rule.standing}: {rule.source}"
     yield f"- {breaking(violation_of(id_))}"
     yield f"- scenarios: {', '.join(proving) if proving else 'none'}"
-
-
-def breaking(violation: Violation | Unbreakable) -> str:
-    """How a rule is broken on purpose, or why it cannot be."""
-    if isinstance(violation, Unbreakable):
-        return f"cannot be broken: {violation.reason}"
-    return f"broken by: {violation.sentence}"

@@ -22,7 +22,7 @@ def check_one_address(steps: Sequence[Step], given: Given, complain: Complain) -
             for at, claims in _claims(step.expect, ("steps", number, "expect")):
                 if isinstance(claims.member, Mapping) and (claims.invited or isinstance(claims.invitation, Mapping)):
                     said = "`invited: true`" if claims.invited else "`invitation: …`"
-                    why = "an invitation is gone when it is accepted, and a person has one address here"
+                    why = "an invitation is gone when it is accepted, and a person here has one address"
                     complain((*at, "member"), f"{said} and `member: …` cannot both be true: {why}", None)
 
 

@@ -1,8 +1,10 @@
 """Files to scenarios, or to everything that is wrong with them. Nothing runs when there is a problem."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from dataclasses import replace
+from functools import cache, lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import cast
 
@@ -24,6 +26,7 @@ from okta_scenarios.language.references import (
     settle,
 )
 from okta_scenarios.language.scenario import Library, Scenario
+from okta_scenarios.language.strangers import strangers
 from okta_scenarios.language.vocabulary import Vocabulary
 from okta_scenarios.language.yaml_nodes import Row, Table, Value, parse
 from workato_emulator.text.error_codes.scenarios import (
@@ -52,8 +55,23 @@ def _untried(_given: Given) -> Iterable[Flaw]:
     return ()
 
 
-def load(paths: Iterable[Path], vocabulary: Vocabulary, set_up: SetUp = _untried) -> Library | Problems:
-    """Every scenario under `paths`, files or folders, unless anything is wrong with any of them."""
+def load(
+    paths: Iterable[Path],
+    vocabulary: Vocabulary | Callable[[], Vocabulary],
+    set_up: SetUp = _untried,
+    kept: MutableMapping[bytes, Scenario] | None = None,
+    fixtures: Path | None = None,
+) -> Library | Problems:
+    """Every scenario under `paths`, files or folders, unless anything is wrong with any of them.
+
+    `kept` are scenarios that were read with the same words and found sound, by the digest of their text and of the
+    fixtures that they could name. Those that are read now are added. `vocabulary` may be a way to get one, which is
+    not taken where everything was kept. `fixtures` is its folder of them, for whoever knows that without one.
+    """
+    kept = {} if kept is None else kept
+    words = cache(lambda: vocabulary() if callable(vocabulary) else vocabulary)
+    shared = cache(lambda: words().fixtures if fixtures is None else fixtures)
+    digest_of = cache(lambda folder: _fixtures_digest(folder, shared()))
     problems: list[Problem] = []
     warnings: list[Problem] = []
     scenarios: list[Scenario] = []
@@ -64,11 +82,25 @@ def load(paths: Iterable[Path], vocabulary: Vocabulary, set_up: SetUp = _untried
         if not _has_hint(text):
             hint = f"the first line should be '{HINT}…/{SCHEMA_FILE}', for editors"
             warnings.append(Problem(str(path), 1, 1, hint, code=SCN_HINT))
-        scenario = read_scenario(text, path, vocabulary, problems, set_up)
-        if scenario is not None:
-            scenarios.append(scenario)
+        digest = blake2b(text.encode(), key=digest_of(path.absolute().parent), digest_size=32).digest()
+        scenario = kept.get(digest)
+        if scenario is None:
+            scenario = read_scenario(text, path, words(), problems, set_up)
+            if scenario is None:
+                continue
+            kept[digest] = scenario
+        scenarios.append(replace(scenario, file=str(path)))
     problems.extend(_repeated_ids(scenarios))
     return Problems.of(problems) if problems else Library(tuple(scenarios), tuple(warnings))
+
+
+def _fixtures_digest(folder: Path, shared: Path | None) -> bytes:
+    """Of everything that a scenario in this folder may be laid over."""
+    digest = blake2b(digest_size=32)
+    for name, file in _fixtures(folder / "scenario.yaml", shared).items():
+        text = file.read_bytes() if os.access(file, os.R_OK) else b""
+        digest.update(f"{name} {len(text)}\n".encode() + text)
+    return digest.digest()
 
 
 def read_scenario(
@@ -93,6 +125,8 @@ def _read(text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem]
         return None
     complete = _lay_over_fixture(document, path, vocabulary.fixtures, problems)
     names = Names.of(document, vocabulary, whole=complete)
+    if complete:
+        problems.extend(strangers(document, path, names))
     heading = read(Heading, document, names, "the scenario", problems)
     steps = list(_steps(document.get("steps"), names, problems))
     given, document = (heading.given, document) if heading is not None else _sound_given(document, names)

@@ -268,7 +268,8 @@ class Expectations:
             status = "absent" if account is None else account.status.value
             yield from self._compare(f"{where}app_user", claims.app_user, status)
         if "sync" in claimed:
-            yield from self._compare(f"{where}sync", claims.sync, None if account is None else account.sync_state.value)
+            state = None if account is None else org.value.shown_sync_state(account).value
+            yield from self._compare(f"{where}sync", claims.sync, state)
         if "external_id" in claimed:
             known = None if account is None else account.external_id
             wanted = Matcher(absent=True) if claims.external_id == "absent" else claims.external_id

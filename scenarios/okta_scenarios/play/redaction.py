@@ -18,6 +18,7 @@ def without_secrets(step: StepResult, secrets: Secrets) -> StepResult:
         exchanges=tuple(_exchange(each, secrets) for each in step.exchanges),
         tasks=tuple(map(text, step.tasks)),
         events=tuple(map(text, step.events)),
+        warnings=tuple(map(text, step.warnings)),
         meanwhile=tuple(map(text, step.meanwhile)),
         changes=tuple(
             Change(text(each.path), secrets.out_of(each.before), secrets.out_of(each.after)) for each in step.changes

@@ -4,7 +4,7 @@ A fault has to strike as often as it is armed for, and a step that waits for a r
 ever without them shows nothing about them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from okta_org import LogEvent, OktaRefusal, UnknownName
@@ -46,6 +46,7 @@ def run_scenario(
     Watched `closely`, each step also says what it changed at Workato, which costs two looks at everything there.
     """
     consulted: frozenset[str] = frozenset()
+    clean: Callable[[str], str] = text_without_secrets
     try:
         harness = Harness(scenario, seed, world, target)
     except (OktaRefusal, UnknownName, CannotBegin) as problem:
@@ -54,14 +55,15 @@ def run_scenario(
     else:
         steps = _steps(scenario, harness, closely=closely)
         consulted = harness.consulted()
+        clean = harness.secrets().out_of_text
     return ScenarioResult(
         scenario.id,
-        scenario.title,
+        clean(scenario.title),
         scenario.file,
         scenario.rules,
         steps,
         tuple(fault_title(step) for step in scenario.steps if isinstance(step, FaultStep)),
-        scenario.tags,
+        tuple(map(clean, scenario.tags)),
         consulted,
     )
 

@@ -5,7 +5,7 @@ from functools import cache
 import workato_emulator
 from okta_org import EventType
 from okta_scenarios.assumptions import questions
-from okta_scenarios.bundled import suites
+from okta_scenarios.bundled import fixtures
 from okta_scenarios.language import Operation, Vocabulary
 from okta_scenarios.rules import SEAM_RULES
 
@@ -21,5 +21,5 @@ def vocabulary() -> Vocabulary:
         hosts=workato_emulator.hosts(),
         events=frozenset(event.value for event in EventType),
         named=workato_emulator.named,
-        fixtures=suites().resolve() / "fixtures",
+        fixtures=fixtures(),
     )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from okta_scenarios.audit import Verdict, known_rules
+from okta_scenarios.audit import Verdict
 from okta_scenarios.play import ScenarioResult, StepResult
 from okta_scenarios.reports.differences import LEGEND, difference, is_marked
+from okta_scenarios.rules import known_rules
 from workato_emulator import one_line
 
 LONG = 1_000

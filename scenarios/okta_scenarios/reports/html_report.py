@@ -104,4 +104,6 @@ def _fields(value: Plain) -> Mapping[str, str]:
         return {}
     clean = without_secrets(value)
     fields = clean if isinstance(clean, Mapping) else {"": clean}
-    return {name: json.dumps(each, ensure_ascii=False, default=str) for name, each in fields.items()}
+    return {
+        one_line(name): one_line(json.dumps(each, ensure_ascii=False, default=str)) for name, each in fields.items()
+    }

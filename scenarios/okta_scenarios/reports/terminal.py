@@ -6,10 +6,11 @@ from enum import StrEnum
 from rich.console import Console
 from rich.markup import escape
 
-from okta_scenarios.audit import Finding, RuleStatus, Verdict, Weight, known_rules
+from okta_scenarios.audit import Finding, RuleStatus, Verdict, Weight
 from okta_scenarios.play import ScenarioResult
 from okta_scenarios.reports.failures import failure_in_short, failure_text, unnoticed_text
 from okta_scenarios.reports.summary import STATUSES, WEIGHTS, Run, others_not_claimed
+from okta_scenarios.rules import known_rules
 from workato_emulator import one_line, print_table
 
 READABLE = 90
@@ -157,12 +158,19 @@ def _sweep_line(run: Run) -> str:
 
 
 def print_sweep(console: Console, findings: Sequence[Finding]) -> None:
-    """What hangs on which assumption: a row for each alternative under which something fails, or one for all."""
-    if not findings:
-        return
-    columns = ("assumption", "status", "scenarios", "rules", "the question, and what would answer it")
-    print_table(console, columns, (row for each in findings for row in _sweep_rows(each)), room=WIDE_TABLE)
-    console.print()
+    """What hangs on which assumption: a row for each alternative under which something fails, or one for all.
+
+    Those that nothing consulted share a line: a run of a few scenarios leaves most of them open.
+    """
+    consulted = [each for each in findings if each.weight != "unconsulted"]
+    unconsulted = [each.question.id for each in findings if each.weight == "unconsulted"]
+    if consulted:
+        columns = ("assumption", "status", "scenarios", "rules", "the question, and what would answer it")
+        print_table(console, columns, (row for each in consulted for row in _sweep_rows(each)), room=WIDE_TABLE)
+    if unconsulted:
+        _print_line(console, f"unconsulted: {_several(unconsulted)}")
+    if findings:
+        console.print()
 
 
 def _sweep_rows(finding: Finding) -> Iterable[Sequence[str]]:
@@ -171,8 +179,7 @@ def _sweep_rows(finding: Finding) -> Iterable[Sequence[str]]:
     status = f"[{_WEIGHT_COLOURS[finding.weight]}]{finding.weight}[/]"
     asked = escape(f"{question.question} {question.probe}" if finding.consequences else question.question)
     if not finding.consequences:
-        passed = f"{len(finding.consulted_by)} passed" if finding.consulted_by else "none consulted it"
-        yield question.id, status, escape(one_line(passed + settled)), "", asked
+        yield question.id, status, escape(one_line(f"{len(finding.consulted_by)} passed{settled}")), "", asked
     for alternative in dict.fromkeys(each.alternative for each in finding.consequences):
         failing = [each for each in finding.consequences if each.alternative == alternative]
         where = _several(f"{each.scenario} at step {each.step}" for each in failing)

@@ -1,12 +1,14 @@
 """The documented rules of the seam, and how each is broken on purpose."""
 
 from okta_scenarios.rules.catalogue import SEAM_RULES, SeamRule
+from okta_scenarios.rules.known import KnownRule, known_rules
 from okta_scenarios.rules.violations import (
     UNBREAKABLE,
     VIOLATIONS,
     SeamDecisions,
     Unbreakable,
     Violation,
+    breaking,
     violation_of,
 )
 
@@ -14,9 +16,12 @@ __all__ = [
     "SEAM_RULES",
     "UNBREAKABLE",
     "VIOLATIONS",
+    "KnownRule",
     "SeamDecisions",
     "SeamRule",
     "Unbreakable",
     "Violation",
+    "breaking",
+    "known_rules",
     "violation_of",
 ]

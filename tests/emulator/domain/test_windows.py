@@ -58,7 +58,8 @@ class TestWindow:
         for second in range(600):
             window = spend(window, NOON + second * SECOND, 100, "sliding")
 
-        assert len(window) == len(window.calls) == 60
+        assert len(window) == 60
+        assert len(window.calls) <= 60 + 64 + 1
         assert window.seen_at(NOON + 599 * SECOND, "sliding") is window
 
     def test_a_window_forgets_what_lies_ahead(self) -> None:
@@ -69,3 +70,18 @@ class TestWindow:
             spend(window, NOON, 1, "sliding")
 
         assert refusal.value.retry_after == 59
+
+    def test_two_windows_go_on_from_one_and_know_nothing_of_each_other(self) -> None:
+        """A snapshot keeps what it saw, whoever went on from it and in whichever order."""
+        first = spend(Window(), NOON, 100, "sliding")
+        left = spend(first, NOON + SECOND, 100, "sliding")
+        right = spend(first, NOON + 2 * SECOND, 100, "sliding")
+        further = spend(left, NOON + 3 * SECOND, 100, "sliding")
+
+        seen = [
+            [(at - NOON) // SECOND for at in each.calls[each.first : each.end]]
+            for each in (first, left, right, further)
+        ]
+        assert seen == [[0], [0, 1], [0, 2], [0, 1, 3]]
+        assert spend(first, NOON + SECOND, 100, "sliding") == left
+        assert left != right

@@ -10,7 +10,7 @@ from okta_scenarios.audit import Consequence, Finding, Trial, play_trial, sweep,
 from okta_scenarios.language import Scenario
 from okta_scenarios.play import World, run_scenario
 
-from ..playing import ACME, scenario
+from ..playing import ACME, scenario, swept
 
 AGAIN = """
 - call: inviteCollaborator
@@ -23,16 +23,23 @@ RETRIES = """
 - {okta: assign, user: ada, entitlements: {dev: Nonsense}, expect: {task: failed}}
 - {okta: retry_task, user: ada, expect: {task: failed}}
 """
+JOINS = """
+- {okta: assign, user: ada, entitlements: {dev: Member}}
+- {workato: accept_invitation, user: ada}
+- {okta: change_entitlements, user: ada, entitlements: {dev: Environment admin}}
+- {workato: create_group, group: Auditors}
+- {workato: add_to_group, group: Auditors, members: [ada]}
+"""
+LOOKS = f"""{JOINS}
+- {{okta: force_sync, expect: {{people: {{ada: {{sync: SYNCHRONIZED}}}}}}}}
+- {{call: listCollaborators}}
+- {{okta: import_users}}
+"""
 REMOVES = "- {okta: assign, user: ben, entitlements: {dev: Member}}\n- {okta: unassign, user: ben}"
 
 
 def found(*stories: Scenario, assumed: dict[str, str] | None = None) -> dict[str, Finding]:
-    world = World(assumed or {})
-    results = [run_scenario(each, world) for each in stories]
-    settled = stories, results, world.assumptions
-    by_id = {each.id: each for each in stories}
-    outcomes = [play_trial(trial, by_id, run_scenario, world) for trial in trials(*settled)]
-    return {each.question.id: each for each in sweep(*settled, outcomes)}
+    return {each.question.id: each for each in swept(*stories, assumed=assumed)}
 
 
 def test_an_assumption_is_decisive_when_a_scenario_fails_under_an_alternative() -> None:
@@ -95,8 +102,38 @@ def test_what_was_not_tried_to_its_end_has_no_finding() -> None:
 
 
 @pytest.mark.parametrize(
+    "assumption",
+    [
+        "email_case",
+        "group_name_taken",
+        "known_account_joins",
+        "no_access_in_invitation",
+        "owner_listed",
+        "pending_takes_a_seat",
+        "protected_removal",
+        "rate_limit_retry",
+        "role_type_default",
+        "staged_users",
+        "sync_state",
+        "unknown_group_in_invitation",
+        "unknown_user_in_group",
+        "update_scope",
+    ],
+)
+def test_an_assumption_is_consulted_only_where_its_answers_differ(assumption: str) -> None:
+    """Somebody is invited and joins, as almost everybody does: these questions do not arise."""
+    assert assumption not in run_scenario(scenario(JOINS)).consulted
+
+
+@pytest.mark.parametrize(
     "story",
-    [pytest.param(AGAIN, id="invites"), pytest.param(RETRIES, id="retries"), pytest.param(REMOVES, id="removes")],
+    [
+        pytest.param(AGAIN, id="invites"),
+        pytest.param(JOINS, id="joins"),
+        pytest.param(LOOKS, id="looks"),
+        pytest.param(RETRIES, id="retries"),
+        pytest.param(REMOVES, id="removes"),
+    ],
 )
 def test_what_a_scenario_does_not_consult_changes_nothing(story: str) -> None:
     """A sweep of everything finds what the sweep of consulted assumptions finds, and every other world is equal."""

@@ -2,12 +2,12 @@
 
 import pytest
 
-from okta_scenarios.audit import Failing, Proof, Verdict, judge, known_rules
+from okta_scenarios.audit import Failing, Proof, Verdict, judge
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.models.given import Given
 from okta_scenarios.play import run_scenario
 from okta_scenarios.play.people import People
-from okta_scenarios.rules import SEAM_RULES, Unbreakable, Violation, violation_of
+from okta_scenarios.rules import SEAM_RULES, Unbreakable, Violation, known_rules, violation_of
 
 from ..playing import scenario
 
@@ -131,6 +131,16 @@ def test_one_scenario_that_notices_is_enough() -> None:
     thorough = verdicts(*stories, thorough=True)["PNU-1"]
     assert thorough.proofs == (Proof("SC-001", 2, "expect.invited", noticed=True), Proof("SC-002", None))
     assert (thorough.status, thorough.deaf) == ("verified", ("SC-002",))
+
+
+def test_the_quickest_scenario_is_tried_first() -> None:
+    """The one that sends the fewest requests, whichever comes first in the library."""
+    slow = scenario("- {call: listCollaborators}\n- {call: listCollaborators}\n" + NOTICES.lstrip())
+
+    verdict = verdicts(slow, scenario(NOTICES, id_="SC-002"))["PNU-1"]
+
+    assert (verdict.status, verdict.scenarios) == ("verified", ("SC-001", "SC-002"))
+    assert [proof.scenario for proof in verdict.proofs] == ["SC-002"]
 
 
 def test_a_deaf_scenario_does_not_hide_one_that_notices() -> None:

@@ -136,7 +136,7 @@ GIVEN = {
         "'409' is not an alternative of conflict_status; there is 400, 409; did you mean '409'?",
     ),
     "an empty profile": (
-        given("people: {ada: {attributes: ▶{}}}"),
+        given("okta: {o: {people: [ada]}}", "people: {ada: {attributes: ▶{}}}"),
         "names no attribute",
     ),
     "a group member who is no collaborator": (
@@ -176,8 +176,12 @@ GIVEN = {
         ),
         "unknown client of acme: 'narrow'",
     ),
+    "somebody who appears nowhere else": (
+        given("okta: {o: {people: [ada]}}", "people: {▶adda: {email: ada@else.test}}"),
+        "'adda' appears nowhere else in this scenario; did you mean 'ada'?",
+    ),
     "an email that is none": (
-        given("people: {ada: {email: ▶ada at example.test}}"),
+        given("okta: {o: {people: [ada]}}", "people: {ada: {email: ▶ada at example.test}}"),
         "'ada at example.test' is not an email; write one such as ada@example.test",
     ),
     "an app in an environment that its workspace lacks": (

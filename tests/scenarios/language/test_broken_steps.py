@@ -8,7 +8,7 @@ from okta_scenarios.language.models.scenario import VERBS
 
 from .broken import FRAME, ONE_STEP, TWO, complaint, pointed, steps, table
 
-ONE_ADDRESS = "cannot both be true: an invitation is gone when it is accepted, and a person has one address here"
+ONE_ADDRESS = "cannot both be true: an invitation is gone when it is accepted, and each person here has one address"
 
 STEPS = {
     "no mapping": (

@@ -338,6 +338,22 @@ def test_somebody_with_two_addresses_may_be_invited_and_a_collaborator(
     assert isinstance(reading(steps(f"- {second}", claim)), Scenario)
 
 
+@pytest.mark.parametrize(
+    "step",
+    [
+        "{okta: create_user, user: zoe}",
+        "{call: inviteCollaborator, body: {email: {email_of: zoe}}, strict: false}",
+        "{okta: assign, user: ada, expect: {changed: [accounts/zoe]}}",
+    ],
+)
+def test_whoever_something_is_said_of_has_to_appear_anywhere(reading: Callable[..., object], step: str) -> None:
+    """In a look-up or a path as well; a fixture may know people whom a scenario has no use for."""
+    text = steps(f"- {step}").replace("steps:", "  people: {zoe: {name: Zoe Z}}\nsteps:")
+    fixture = "fixture: pair\ngiven:\n  people: {kim: {name: Kim K}}\n"
+
+    assert isinstance(reading(text.replace("given:", "given:\n  fixture: pair"), fixtures__pair=fixture), Scenario)
+
+
 def test_a_configured_client_has_to_be_the_workspaces_own(reading: Callable[..., object]) -> None:
     """An app instance cannot be given the client of another workspace."""
     text = TWO.replace("globex: {}", "globex: {clients: {narrow: {}}}")

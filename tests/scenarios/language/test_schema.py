@@ -8,10 +8,10 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from okta_scenarios.audit import known_rules
 from okta_scenarios.documents.editor_schema import editor_schema
 from okta_scenarios.language import schema
 from okta_scenarios.language.models.scenario import STEP_KEYS
+from okta_scenarios.rules import known_rules
 
 FILE = Path(__file__).parents[3] / "scenarios" / "scenario.schema.json"
 HEAD: dict[str, Any] = {"scenario": "SC-001", "title": "t"}

@@ -145,6 +145,7 @@ steps:
         (11, "no environment called 'prod'"),
         (12, "no role called 'Nobody'"),
         (12, "unknown group 'Pay'; there is All collaborators, Builders"),
+        (13, "'bob' appears nowhere else in this scenario"),
         (13, "'nonsense' is not an email; write one such as ada@example.test"),
         (16, "unknown environment of acme: 'prod'"),
         (18, "unknown person in o: 'eve'"),

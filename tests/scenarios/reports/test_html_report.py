@@ -15,7 +15,7 @@ from okta_scenarios.reports.html_report import MOST, html_report
 from okta_scenarios.reports.summary import Run
 from okta_scenarios.rules import Violation
 
-from ..playing import scenario
+from ..playing import scenario, swept
 
 HOLDS = """
 - {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: true}, proves: [PNU-1]}
@@ -197,3 +197,15 @@ def test_a_step_of_hundreds_shows_some_and_says_how_many_more() -> None:
     assert page.count('<details class="exchange">') == MOST
     assert "more, which the JSON report has" in page
     assert "<dt>Made</dt><dd>2026-03-02 09:00 UTC</dd>" in page
+
+
+def test_a_row_of_the_sweep_can_be_linked_to_and_filtered(outcome: Run) -> None:
+    """Every assumption has an anchor that its own row links to, a status to choose, and links to its rules."""
+    findings = swept(scenario(HOLDS))
+    page = Page(html_report(replace(outcome, findings=findings)))
+    rows = {row["id"]: row for row in page.all("tr") if str(row.get("id")).startswith("a-")}
+
+    assert list(rows) == [f"a-{each.question.id}" for each in replace(outcome, findings=findings).swept]
+    assert {row["data-status"] for row in rows.values()} == {each.weight for each in findings}
+    assert {f"#{row}" for row in rows} <= {link["href"] for link in page.all("a")}
+    assert "decisive" in page.text

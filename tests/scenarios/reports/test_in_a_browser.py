@@ -15,7 +15,7 @@ from okta_scenarios.reports.html_report import html_report
 from okta_scenarios.reports.summary import Run
 from workato_emulator import counted
 
-from ..playing import scenario
+from ..playing import scenario, swept
 
 pytestmark = pytest.mark.browser
 FLAGS = (
@@ -112,6 +112,18 @@ def test_a_reader_filters(page: Reader, field: str, text: str, shown: list[str])
     page.says("document.querySelector('button[type=reset]').click()")
     assert page.browser.execute_async_script("const done = arguments[0]; setTimeout(() => done(true), 20)")
     assert len(page.shown()) == 3
+
+
+def test_a_reader_filters_assumptions(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> None:  # noqa: ANN401
+    """By what a sweep found of them; the count says how many are shown."""
+    story = scenario(STORIES["SC-001"][0])
+    findings = swept(story)
+    harmless = [f"a-{each.question.id}" for each in findings if each.weight == "harmless"]
+    page = _shown(browser, tmp_path_factory, Run([run_scenario(story)], (), 0, 1.0, whole=False, findings=findings))
+    page.open().type("status", "harmless")
+
+    assert page.says("[...document.querySelectorAll('tr[id]')].filter(a => !a.hidden).map(a => a.id)") == harmless
+    assert counted(len(harmless), "assumption") in page.says("document.getElementById('found').textContent")
 
 
 def test_a_failure_is_open_and_stands_first(page: Reader) -> None:

@@ -11,7 +11,8 @@ import pytest
 import yaml
 from rich.console import Console
 
-from okta_scenarios.play import run_scenario
+from okta_scenarios.play import Mismatch, run_scenario
+from okta_scenarios.play.results import Change, Exchange
 from okta_scenarios.reports.files import REPORTS, ReportFile, write
 from okta_scenarios.reports.junit import junit_report
 from okta_scenarios.reports.summary import Run
@@ -22,13 +23,32 @@ from ..playing import scenario
 
 ODD = r"Red \e[31m, a bell \a, turned \u202e\nnot ok 9 - forged # SKIP"
 FAILS = rf'- {{okta: assign, user: ada, entitlements: {{dev: Member}}, note: "{ODD}", expect: {{invited: false}}}}'
+AS_READ = "Red \x1b[31m, a bell \x07, turned \u202e"
 ODD_FILE = "mine\udcff/\x1b[31m\nforged.yaml"
 DANGEROUS = ("\x1b[31m", "\x07", "\u202e", "\nnot ok 9", "\nforged")
 
 
 def run_of_odd_names() -> Run:
-    result = replace(run_scenario(scenario(FAILS, title=ODD)), file=ODD_FILE)
-    return Run([result], (), 0, 1.5)
+    """Odd texts in every place of a result that holds words of somebody's."""
+    result = run_scenario(scenario(FAILS, title=ODD))
+    (step,) = result.steps
+    step = replace(
+        step,
+        title=AS_READ,
+        mismatches=(
+            *step.mismatches,
+            Mismatch(AS_READ, AS_READ, AS_READ),
+            Mismatch("expect.x", [AS_READ], {"a": AS_READ}),
+        ),
+        exchanges=(*step.exchanges, Exchange("GET", f"/{AS_READ}", AS_READ, 200, AS_READ)),
+        tasks=(AS_READ,),
+        events=(AS_READ,),
+        warnings=(AS_READ,),
+        meanwhile=(AS_READ,),
+        changes=(Change(AS_READ, AS_READ, {"a": AS_READ}),),
+    )
+    odd = replace(result, file=ODD_FILE, tags=(AS_READ,), steps=(step,))
+    return Run([odd], (), 0, 1.5)
 
 
 def seen_in_a_terminal(run: Run, detail: Detail = Detail.NORMAL, width: int = 200) -> str:

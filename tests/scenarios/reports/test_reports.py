@@ -11,8 +11,8 @@ import pytest
 import yaml
 from rich.console import Console
 
-from okta_scenarios.audit import judge, known_rules
-from okta_scenarios.documents.rulebook import breaking, rulebook
+from okta_scenarios.audit import judge
+from okta_scenarios.documents.rulebook import rulebook
 from okta_scenarios.language import Library, Scenario
 from okta_scenarios.play import run_scenario
 from okta_scenarios.play.results import Plain
@@ -23,9 +23,9 @@ from okta_scenarios.reports.junit import junit_report
 from okta_scenarios.reports.summary import STATUSES, Run
 from okta_scenarios.reports.tap import tap_report
 from okta_scenarios.reports.terminal import Detail, print_rules, print_run
-from okta_scenarios.rules import Unbreakable, Violation, violation_of
+from okta_scenarios.rules import Unbreakable, Violation, breaking, known_rules, violation_of
 
-from ..playing import play, scenario
+from ..playing import play, scenario, swept
 
 HOLDS = "- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: true}, proves: [PNU-1, INV-1]}"
 FAILS = """
@@ -471,3 +471,15 @@ def test_how_a_rule_is_broken_is_said_in_a_sentence() -> None:
     """Or why it cannot be."""
     assert breaking(Violation("X-1", "Nothing holds.")) == "broken by: Nothing holds."
     assert breaking(Unbreakable("X-1", "nothing upholds it")) == "cannot be broken: nothing upholds it"
+
+
+def test_assumptions_that_nothing_consulted_share_a_line() -> None:
+    """The table has the others, so that a sweep of a few scenarios fits a screen."""
+    findings = swept(scenario(HOLDS))
+    open_ones = [each.question.id for each in findings if each.weight == "unconsulted"]
+    lines = terminal(replace(run(scenario(HOLDS)), findings=findings)).splitlines()
+
+    assert len(open_ones) > 40
+    assert f"unconsulted: {', '.join(open_ones[:3])} +{len(open_ones) - 3}" in lines
+    assert not [line for line in lines if line.partition(" ")[0] in open_ones]
+    assert len([line for line in lines if line.partition(" ")[0] == "invitation_lifetime"]) == 1

@@ -1,5 +1,7 @@
 """A step that fails says why, and repeats no secret in any report."""
 
+from dataclasses import replace
+
 import pytest
 
 from okta_scenarios.play import run_scenario
@@ -81,3 +83,26 @@ def test_what_is_no_secret_is_reported_to_the_byte() -> None:
 
     assert result.failure is not None
     assert result.failure.exchanges[0].request == '{"name" :  "%41"}'
+
+
+def test_no_report_repeats_a_secret_of_a_title_a_tag_or_a_warning() -> None:
+    """Also where everything passes."""
+    given = f"""
+    workspaces:
+      acme:
+        collaborators:
+          ada: {{roles: {{dev: Environment admin}}}}
+          eve: {{roles: {{dev: Environment admin}}}}
+    okta: {{o: {{apps: {{w: {{workspace: acme}}}}, people: [ada]}}}}
+    people: {{ada: {{name: Ada password={SECRET}}}}}
+    """
+    steps = "- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {member: {dev: Member}}}"
+    told = replace(scenario(steps, given, title=f"With token={SECRET}"), tags=(f"secret: {SECRET}",))
+    result = run_scenario(told)
+    run = Run((result,), (), 0, 1.0)
+
+    assert result.status == "passed"
+    assert any("Ada" in warning for step in result.steps for warning in step.warnings)
+    for report in (html_report, json_report, junit_report, tap_report):
+        assert SECRET not in report(run)
+    assert SECRET not in printed(lambda console: print_run(console, run, Detail.VERBOSE))

@@ -1,9 +1,9 @@
 """What a handler of the control plane is handed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
+from msgspec import Struct
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
@@ -12,8 +12,7 @@ from workato_emulator.http.values import Json
 from workato_emulator.service.work import Work
 
 
-@dataclass(slots=True)
-class ControlCall:
+class ControlCall(Struct):
     """One request to the control plane: the emulator's parts, a transaction, and the request's own words."""
 
     backend: Backend

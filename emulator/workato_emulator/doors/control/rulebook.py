@@ -1,11 +1,12 @@
 """What is believed and how firmly: rules, which can be silenced one by one, and assumptions, which can be switched."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from starlette.responses import Response
 
 from workato_emulator.domain.assumptions import Assumptions, UnknownAssumption, catalogue
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.people import rekeyed
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.rules import CATALOGUE, Rule

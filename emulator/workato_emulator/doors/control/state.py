@@ -1,13 +1,13 @@
 """The harness's side: health, reset, seed, export, snapshots, clock, strictness, faults."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from starlette.responses import Response
 
 from workato_emulator.clock import EARLIEST, LATEST
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.refusals import Invalid
 from workato_emulator.doors.control.call import ControlCall, Routes
 from workato_emulator.http.answers import empty, ok

@@ -1,21 +1,21 @@
 """What a handler of the Developer API is handed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from workato_emulator.domain.access import Caller, Privilege
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.values import PermissionModel, Workspace
+from workato_emulator.doors.developer.rows import Rows
 from workato_emulator.http.values import Json
 from workato_emulator.service.work import Work
 
 
-@dataclass(slots=True)
-class Call:
+class Call(Struct):
     """One request that was let in: who asks, for what, and the transaction that the answer may change.
 
     `body` satisfies the contract's schema for this operation, so that a handler may rely on its types.
@@ -26,6 +26,7 @@ class Call:
     path: dict[str, str]
     query: QueryParams
     body: Json
+    rows: Rows
 
     @property
     def assumed(self) -> Assumptions:
@@ -40,8 +41,7 @@ class Call:
 Handler: TypeAlias = Callable[[Call], Response]
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """A handler with what has to be true before it is asked.
 
     `resource` names the quota its calls count against; `model` is None where both permission models have it. Where

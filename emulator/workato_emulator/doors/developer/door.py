@@ -25,6 +25,7 @@ from workato_emulator.doors.developer.call import Call, Endpoint
 from workato_emulator.doors.developer.coverage import declined
 from workato_emulator.doors.developer.dialect import DeveloperDialect
 from workato_emulator.doors.developer.resources import developer_routes
+from workato_emulator.doors.developer.rows import Rows
 from workato_emulator.http import contract
 from workato_emulator.http.backend import Backend
 from workato_emulator.http.bodies import MAX_BODY, UnsupportedMedia, otherwise_announced
@@ -48,13 +49,14 @@ class DeveloperDoor(Door[Endpoint]):
     def __init__(self, backend: Backend, routes: RouteTable[Endpoint] | None = None) -> None:
         table = developer_routes() if routes is None else routes
         super().__init__(table, contract.load("workato.yaml"), DeveloperDialect(), backend)
+        self._rows = Rows()
 
     def own_guards(self) -> tuple[Callable[[Exchange], None], ...]:
         return (self.identify, self.must_have_quota_left)
 
     def most_to_read(self, exchange: Exchange) -> int:
         """Nobody else's body is looked at, or kept whole."""
-        return MAX_BODY if exchange.bearer() in self.backend.store.read().cloud.tokens else KEPT_OF_A_BODY
+        return MAX_BODY if exchange.bearer in self.backend.store.read().cloud.tokens else KEPT_OF_A_BODY
 
     def declined(self, path: str) -> str | None:
         return declined(path)
@@ -62,7 +64,7 @@ class DeveloperDoor(Door[Endpoint]):
     def identify(self, exchange: Exchange) -> None:
         """Who asks, and whether they may, from there, here. Raises a `Refusal`."""
         work, endpoint = exchange.work, _endpoint(exchange)
-        caller = exchange.caller = caller_of(work.cloud, exchange.bearer())
+        caller = exchange.caller = caller_of(work.cloud, exchange.bearer)
         must_be_at_home(caller.workspace, data_center_at(work.cloud, _host(exchange)))
         exchange.allowance = _allowance(caller, endpoint.resource, work.assumptions)
         must_call_from_an_allowed_address(caller.client, work.origin.ip_address)
@@ -98,7 +100,7 @@ class DeveloperDoor(Door[Endpoint]):
 
     def handle(self, exchange: Exchange) -> Response:
         assert exchange.caller is not None  # noqa: S101  (nobody else comes here)
-        call = Call(exchange.work, exchange.caller, exchange.parameters, exchange.query, exchange.json)
+        call = Call(exchange.work, exchange.caller, exchange.parameters, exchange.query, exchange.json, self._rows)
         return _endpoint(exchange).answer(call)
 
     def counts(self, refusal: Refusal, assumed: Assumptions) -> bool:
@@ -111,8 +113,10 @@ class DeveloperDoor(Door[Endpoint]):
             return
         limiter = self.backend.limiter
         if exchange.counts and exchange.admitted:
-            limiter.count(allowance, exchange.at, self.backend.store.read().cloud)
-        response.raw_headers.append((RATE_LIMIT_REMAINING, b"%d" % limiter.left(allowance, exchange.at)))
+            left = limiter.count(allowance, exchange.at, self.backend.store.read().cloud)
+        else:
+            left = limiter.left(allowance, exchange.at)
+        response.raw_headers.append((RATE_LIMIT_REMAINING, b"%d" % left))
 
     def mark_every(self, exchange: Exchange, response: Response) -> None:
         if CORRELATION in exchange.headers:

@@ -2,18 +2,20 @@
 
 from typing import Any, TypedDict, cast
 
+from msgspec import Raw
 from starlette.responses import Response
 
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.activity import latest_of
 from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.refusals import NotFound
-from workato_emulator.domain.roles import has_access, role_in, shown_name
-from workato_emulator.domain.values import Collaborator, MemberId, RoleType, Workspace
+from workato_emulator.domain.roles import has_access, role_in, shown_name, shown_names
+from workato_emulator.domain.values import Activity, Collaborator, MemberId, RoleType, Workspace
 from workato_emulator.doors.developer.bodies import EnvRole, named_roles
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
+from workato_emulator.doors.developer.rows import Row
 from workato_emulator.doors.developer.timestamps import timestamp
-from workato_emulator.http.answers import empty, ok
+from workato_emulator.http.answers import empty, encoded, ok
 from workato_emulator.http.routing import Route
 from workato_emulator.service import collaborators
 
@@ -28,7 +30,17 @@ class EmailBody(TypedDict):
 
 def listing(call: Call) -> Response:
     people = collaborators.listing(call.work, call.workspace, call.query.get("email"))
-    return ok({"data": [_shown(call, each) for each in people], "total": len(people)})
+    workspace, typed = call.workspace, _typed(call)
+    alike = (workspace.roles, workspace.environments, workspace.permission_model, typed)
+    rows = call.rows.of(workspace.id, alike, len(people))
+    data = []
+    for each in people:
+        latest = latest_of(workspace, each.account)
+        row = rows.get(each.id)
+        if row is None or row.member is not each or row.latest is not latest:
+            row = rows[each.id] = Row(each, latest, Raw(encoded(_row(workspace, each, latest, typed=typed))))
+        data.append(row.written)
+    return ok({"data": data, "total": len(people)})
 
 
 def one(call: Call) -> Response:
@@ -85,28 +97,33 @@ def member_id(text: str) -> MemberId | None:
 
 def _shown(call: Call, member: Collaborator) -> dict[str, Any]:
     workspace = call.workspace
-    typed = workspace.role_type is RoleType.ENVIRONMENT or call.assumed.legacy_role_type == "present"
-    type_ = {"role_type": workspace.role_type.value} if typed else {}
+    return _row(workspace, member, latest_of(workspace, member.account), typed=_typed(call))
+
+
+def _typed(call: Call) -> bool:
+    """Whether rows say which permission model a role belongs to."""
+    return call.workspace.role_type is RoleType.ENVIRONMENT or call.assumed.legacy_role_type == "present"
+
+
+def _row(workspace: Workspace, member: Collaborator, latest: Activity | None, *, typed: bool) -> dict[str, Any]:
+    """`latest` is what this person did last; for most it is nothing, as API clients act as the root account."""
+    names = shown_names(workspace, member.roles)
+    type_ = workspace.role_type
     return {
         "id": member.id,
-        "grant_type": member.grant_type.value,
-        "roles": [
-            {"environment_type": each, "role_name": shown_name(workspace, member.roles, each), **type_}
-            for each in workspace.environments
-        ],
-        "last_activity_log": _latest(workspace, member),
+        "grant_type": member.grant_type,
+        "roles": [{"environment_type": each, "role_name": name, "role_type": type_} for each, name in names]
+        if typed
+        else [{"environment_type": each, "role_name": name} for each, name in names],
+        "last_activity_log": None
+        if latest is None
+        else {"id": latest.id, "event_type": latest.event, "created_at": timestamp(latest.at)},
         "external_id": member.external_id,
         "name": member.name,
         "email": member.email,
         "time_zone": member.time_zone,
         "created_at": timestamp(member.joined_at),
     }
-
-
-def _latest(workspace: Workspace, member: Collaborator) -> dict[str, Any] | None:
-    """What this person did last in this workspace; for most it is nothing, as API clients act as the root account."""
-    entry = latest_of(workspace, member.account)
-    return None if entry is None else {"id": entry.id, "event_type": entry.event, "created_at": timestamp(entry.at)}
 
 
 def _route(method: str, path: str, operation: str, handler: Handler, privilege: Privilege) -> Route[Endpoint]:

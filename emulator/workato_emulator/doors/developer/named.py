@@ -4,17 +4,17 @@ The emulator reads nothing else and answers nothing else, so whoever writes anot
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from workato_emulator.http.contract import load
 from workato_emulator.http.schemas import resolved
 from workato_emulator.http.unread import Known
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """`body` is None where an operation takes none. `answer` has the fields of every answer, at any depth.
 
     `headers` are those of every answer there is: what limits requests, and what any server sends, goes with all.

@@ -1,9 +1,9 @@
 """The pagination families of the Developer API; each resource's page of the Workato API says which it has."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from msgspec import Struct
 from starlette.datastructures import QueryParams
 
 from workato_emulator.domain.assumptions import Assumptions
@@ -14,8 +14,7 @@ T = TypeVar("T")
 MAX_PAGE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class PageRequest:
+class PageRequest(Struct, frozen=True):
     """Which page of how many rows; both at least 1."""
 
     number: int

@@ -5,6 +5,7 @@ whole or not at all. A `Fault` says which operation has the effect and how often
 """
 
 from workato_emulator.http.faults.armed import Fault, Faults
+from workato_emulator.http.faults.connection import ConnectionDropped, Disturbed
 from workato_emulator.http.faults.reading import as_request, read_fault
 
-__all__ = ["Fault", "Faults", "as_request", "read_fault"]
+__all__ = ["ConnectionDropped", "Disturbed", "Fault", "Faults", "as_request", "read_fault"]

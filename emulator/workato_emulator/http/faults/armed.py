@@ -1,10 +1,10 @@
 """Which operation goes wrong, how often, and the faults that are armed."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from starlette.responses import Response
 
-from workato_emulator.clock import Clock
 from workato_emulator.http.dialect import Dialect
 from workato_emulator.http.faults.connection import Disturbed
 from workato_emulator.http.faults.effect import Effect, Proceed
@@ -19,12 +19,16 @@ class Fault:
     count: int = 1
     latency: float = 0.0
 
-    def answer(self, proceed: Proceed, clock: Clock, dialect: Dialect) -> Response:
-        """The answer as it goes wrong. It is still to be sent, and then may not arrive."""
-        answer = self.effect.answer(proceed, clock.now(), dialect)
-        if self.effect.arrives == "all" and not self.latency:
+    def answer(self, proceed: Proceed, now: datetime, dialect: Dialect, *, unhurried: bool = False) -> Response:
+        """The answer as it goes wrong. It is still to be sent, and then may not arrive.
+
+        `unhurried` is who moves the clock, and so is not kept waiting.
+        """
+        answer = self.effect.answer(proceed, now, dialect)
+        seconds = 0.0 if unhurried else self.latency
+        if self.effect.arrives == "all" and not seconds:
             return answer
-        return Disturbed(answer, self.effect.arrives, self.latency, clock)
+        return Disturbed(answer, self.effect.arrives, seconds)
 
 
 class Faults:

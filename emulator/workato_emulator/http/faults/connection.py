@@ -1,5 +1,6 @@
 """True answers that come late, or not whole, and connections that end without one."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -7,8 +8,6 @@ from typing import ClassVar
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from workato_emulator.clock import Clock
-from workato_emulator.http.connection import connection_of
 from workato_emulator.http.dialect import Dialect
 from workato_emulator.http.faults.effect import Arrives, Proceed
 
@@ -59,13 +58,21 @@ class DropBeforeWork:
         return Response()
 
 
-class Disturbed(Response):
-    """An answer that comes late, or of which not everything arrives.
+class ConnectionDropped(Exception):
+    """Raised into a server that knows nothing of disturbed answers: the nearest to hanging up that plain ASGI has."""
 
-    Status 0 stands for none: nothing was sent. An answer too short to be cut in half does not arrive at all.
+
+class Disturbed(Response):
+    """An answer that comes `seconds` late, or of which not everything arrives.
+
+    ASGI has no words for either, so whoever carries the bytes (`server`, `transport`) reads the attributes. Under
+    another server it sleeps and, to hang up, raises.
+
+    Status 0 stands for no answer: nothing was sent. An answer too short to be cut in half does not arrive at all.
+    `answer` is the whole.
     """
 
-    def __init__(self, answer: Response, arrives: Arrives, seconds: float, clock: Clock) -> None:
+    def __init__(self, answer: Response, arrives: Arrives, seconds: float) -> None:
         whole = bytes(answer.body)
         if arrives == "half" and len(whole) < 2:  # noqa: PLR2004  (half of one byte)
             arrives = "nothing"
@@ -73,19 +80,16 @@ class Disturbed(Response):
         self.body = {"all": whole, "half": whole[: len(whole) // 2], "nothing": b""}[arrives]
         self.raw_headers = answer.raw_headers
         self.background = None
-        self._answer = answer
-        self._arrives = arrives
-        self._seconds = seconds
-        self._clock = clock
+        self.answer = answer
+        self.arrives = arrives
+        self.seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        connection = connection_of(scope)
-        if self._seconds and not await connection.wait(self._seconds, self._clock):
+        await asyncio.sleep(self.seconds)
+        if self.arrives == "all":
+            await self.answer(scope, receive, send)
             return
-        if self._arrives == "all":
-            await self._answer(scope, receive, send)
-            return
-        if self._arrives == "half":
+        if self.arrives == "half":
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             await send({"type": "http.response.body", "body": self.body, "more_body": True})
-        await connection.hang_up()
+        raise ConnectionDropped

@@ -1,9 +1,10 @@
 """From rows to values of the domain: ids, times and names that a seed leaves out or gives twice."""
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import fields
 from datetime import datetime
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.ids import IdFactory
@@ -13,7 +14,7 @@ from workato_emulator.state.seeds.kinds import Handle, Kind, Moment, Own
 from workato_emulator.state.seeds.problems import Found, SeedProblem, Unread
 from workato_emulator.state.seeds.rows import SeedRow, shape_of
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Struct)
 S = TypeVar("S")
 R = TypeVar("R", bound=SeedRow)
 
@@ -75,10 +76,10 @@ class Making:
             said[name] = value
         return type_(**said)
 
-    def _shared(self, type_: type, row: type[SeedRow]) -> tuple[tuple[str, Kind], ...]:
+    def _shared(self, type_: type[Struct], row: type[SeedRow]) -> tuple[tuple[str, Kind], ...]:
         """The fields of a row that a type of the domain has as well."""
         if (type_, row) not in self._in_common:
-            names = {each.name for each in fields(type_)}
+            names = frozenset(type_.__struct_fields__)
             self._in_common[type_, row] = tuple(
                 (name, each.bare) for name, each in shape_of(row).fields.items() if name in names
             )

@@ -1,6 +1,5 @@
 """Seed documents from plain data and from files."""
 
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,19 +22,25 @@ def parse(data: object) -> SeedDocument:
     try:
         return SeedDocument.read(data)
     except SeedProblem as problem:
-        if isinstance(problem.rest, SeedDocument):
-            _must_fit(problem.rest, Found(problem))
-        raise
+        raise _with_what_does_not_fit(problem) from None
     except RecursionError:
         raise SeedProblem("", "rows are nested too deep, or contain themselves", code=SEED_SHAPE) from None
 
 
-def _must_fit(document: SeedDocument, found: Found) -> None:
-    """Raises `SeedProblem` for all that was found, and for what does not fit in what could be read."""
-    assumptions = assumptions_of(document, found)
-    with suppress(Invalid):
+def _with_what_does_not_fit(problem: SeedProblem) -> SeedProblem:
+    """The same problems, and those of what could be read in spite of them."""
+    document, found = problem.rest, Found(problem)
+    if not isinstance(document, SeedDocument):
+        return problem
+    try:
+        assumptions = assumptions_of(document, found)
         build(document, now=document.clock or EARLIEST, ids=IdFactory(0), assumptions=assumptions, found=found)
-    found.must_be_nothing()
+        found.must_be_nothing()
+    except SeedProblem as every:
+        return every
+    except Invalid:
+        pass
+    return problem
 
 
 def read_seed(path: Path) -> SeedDocument:

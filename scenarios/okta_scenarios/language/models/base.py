@@ -11,7 +11,7 @@ from okta_scenarios.language.yaml_nodes import Table
 class Shape(BaseModel):
     """A closed object. A field's docstring is what an editor shows when the pointer rests on its key."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True, defer_build=True)
 
     nullable: ClassVar[frozenset[str]] = frozenset()
     """Keys whose null means something. Of any other key it is a value that somebody forgot to write."""

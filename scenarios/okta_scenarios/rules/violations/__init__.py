@@ -12,6 +12,7 @@ __all__ = [
     "SeamDecisions",
     "Unbreakable",
     "Violation",
+    "breaking",
     "emulator_violations",
     "violation_of",
 ]
@@ -37,6 +38,13 @@ _EVERY: Mapping[str, Violation | Unbreakable] = {
     **VIOLATIONS,
     **UNBREAKABLE,
 }
+
+
+def breaking(violation: Violation | Unbreakable) -> str:
+    """How a rule is broken on purpose, or why it cannot be."""
+    if isinstance(violation, Unbreakable):
+        return f"cannot be broken: {violation.reason}"
+    return f"broken by: {violation.sentence}"
 
 
 def violation_of(rule: str) -> Violation | Unbreakable:

@@ -102,7 +102,7 @@ COLLABORATORS = "/workspaces/acme/collaborators"
 
 @dataclass(frozen=True)
 class Row:
-    """An operation, an act of it, and its one entry: event, and type and name (`*` is any) of the resource."""
+    """An operation, an act of it, and the one entry that it leaves: event, type and name (`*` is any) of a resource."""
 
     operation: str
     act: Act

@@ -1,5 +1,7 @@
 """Which test modules call which operation, found by reading them: nothing is run, and nothing is kept by hand.
 
+`python tests/project/exercises.py` prints them.
+
 A call is a client's `.get("/api/…")`, with constants of the module filled in, or one of the small world's own methods,
 such as `world.invite()`, which stand for the calls that they make.
 """
@@ -10,7 +12,7 @@ from pathlib import Path
 
 from workato_emulator import operation_of
 
-_CHECKOUT = Path(__file__).parents[3]
+_TESTS = Path(__file__).parents[1]
 _METHODS = frozenset({"get", "put", "post", "patch", "delete"})
 _WORLD = Path("emulator", "world.py")
 
@@ -18,10 +20,8 @@ Known = Mapping[str, frozenset[str]]
 """The operations behind a method of the small world."""
 
 
-def modules_by_operation(tests: Path = _CHECKOUT / "tests") -> Mapping[str, Sequence[str]]:
-    """The test modules by operationId, as `folder/name`; none where there are no tests, as in an installed package."""
-    if not (tests / _WORLD).exists():
-        return {}
+def modules_by_operation(tests: Path = _TESTS) -> Mapping[str, Sequence[str]]:
+    """The test modules by operationId, as `folder/name`."""
     known = _world_methods(_parsed(tests / _WORLD))
     found: dict[str, list[str]] = {}
     for path in sorted(tests.rglob("test_*.py")):
@@ -91,3 +91,8 @@ def _path(node: ast.expr, constants: Mapping[str, str]) -> str:
 
 def _name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
+
+
+if __name__ == "__main__":
+    for _operation, _modules in sorted(modules_by_operation().items()):
+        print(f"{_operation}: {', '.join(_modules)}")  # noqa: T201  (this is what it is for)

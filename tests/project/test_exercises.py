@@ -3,7 +3,9 @@
 from pathlib import Path
 from textwrap import dedent
 
-from okta_scenarios.reports.exercises import modules_by_operation
+from workato_emulator import documented
+
+from .exercises import modules_by_operation
 
 
 def found(tests: Path, text: str) -> set[str]:
@@ -47,6 +49,8 @@ def test_a_method_of_the_small_world_stands_for_its_calls(tmp_path: Path) -> Non
     assert found(tmp_path, "names = []\nnames.remove('ada')\n") == set()
 
 
-def test_without_tests_there_is_nothing_to_find(tmp_path: Path) -> None:
-    """As in an installed package."""
-    assert modules_by_operation(tmp_path) == {}
+def test_the_tests_call_every_operation_that_is_served() -> None:
+    """By its own path, beside the tour and the fuzzer, which call all that the contract lists."""
+    called = modules_by_operation().keys()
+
+    assert [each.serves.id for each in documented() if each.serves is not None and each.serves.id not in called] == []

@@ -1,0 +1,211 @@
+"""From bytes to requests: what is one, and how long, or long-winded, one may be."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+from urllib.parse import unquote
+
+import httptools
+
+from workato_emulator.app import App
+from workato_emulator.http.exchange import Exchange
+from workato_emulator.http.origins import is_well_formed
+
+MAX_HEAD = 64 * 1024
+"""Bytes of request line and headers, the double of what common servers take."""
+
+Take = Callable[[Exchange, bytes | None, bool], None]
+"""Who gets a request that is there in whole: with its body, or None for one that is too large, and whether the
+connection is kept after it."""
+
+
+class Refused(Exception):
+    """This is no request that is answered. What came before it was."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+class RequestReader:
+    """The requests of one connection. Its `on_…` methods are what `httptools` calls.
+
+    `caller` is the part of an ASGI scope that is the same for all of them. `in_part` says whether a request has begun
+    and is not there in whole. `expects_continue` says whether its sender waits to be told that the body may come.
+    """
+
+    def __init__(self, app: App, caller: dict[str, Any], take: Take) -> None:
+        self._app = app
+        self._caller = caller
+        self._take = take
+        self._parser = _parser(self)
+        self._reading_head = True
+        self._asks_to_upgrade = False
+        self._head = self._fed = self._size = 0
+        self._url = b""
+        self._headers: list[tuple[bytes, bytes]] = []
+        self._chunks: list[bytes] = []
+        self._exchange: Exchange | None = None
+        self.in_part = False
+        self.expects_continue = False
+        self.stopped = False
+        self._complete = 0
+
+    @property
+    def progress(self) -> tuple[int, bool]:
+        """Changes when a request is there in whole, and when one begins after a while without any."""
+        return self._complete, self.in_part
+
+    def stop(self) -> None:
+        """Read nothing more."""
+        self.stopped = True
+        self._exchange = None
+        self.in_part = False
+
+    def close(self) -> None:
+        """Let go of the parser, which holds this in turn."""
+        self.stop()
+        self._parser = None
+
+    def feed(self, data: bytes) -> None:
+        """Read on. Raises `Refused`."""
+        while data and not self.stopped:
+            piece, data = self._portion(data)
+            try:
+                self._parser.feed_data(piece)
+            except httptools.HttpParserUpgrade as upgrade:
+                data = piece[upgrade.args[0] :] + data
+                self._go_on_without_upgrade()
+            except httptools.HttpParserError as error:
+                raise _refusal(error) from None
+            if self._reading_head and self._fed >= MAX_HEAD:
+                raise _too_long()
+
+    def _portion(self, data: bytes) -> tuple[bytes, bytes]:
+        """As much as the parser may have now: of a head no more than its limit."""
+        if not self._reading_head:
+            return data, b""
+        room = MAX_HEAD - self._fed
+        if len(data) <= room:
+            self._fed += len(data)
+            return data, b""
+        self._fed = MAX_HEAD
+        return data[:room], data[room:]
+
+    def _go_on_without_upgrade(self) -> None:
+        """Read the head again as if it had not asked: a parser that has seen an upgrade takes no body for one."""
+        self._asks_to_upgrade = False
+        head = [self._parser.get_method(), b" ", self._url, b" HTTP/1.1\r\n"]
+        for name, value in self._headers:
+            if name == b"connection":
+                options = [each for each in value.split(b",") if each.strip().lower() != b"upgrade"]
+                head += [b"connection: ", b",".join(options), b"\r\n"]
+            elif name != b"upgrade":
+                head += [name, b": ", value, b"\r\n"]
+        self._parser = _parser(self)
+        try:
+            self._parser.feed_data(b"".join([*head, b"\r\n"]))
+        except httptools.HttpParserError as error:
+            raise _refusal(error) from None
+
+    # What the parser tells
+
+    def on_message_begin(self) -> None:
+        self.in_part = True
+        self.expects_continue = False
+        self._reading_head = True
+        self._head = 0
+        self._url = b""
+        self._headers = []
+
+    def on_url(self, url: bytes) -> None:
+        self._head += len(url)
+        self._url += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._head += len(name) + len(value) + 3  # the colon and the line's end
+        if self._head > MAX_HEAD:  # a head that begins in the middle of what arrived shows its length only here
+            raise _too_long()
+        self._headers.append((name.lower(), value))
+
+    def on_headers_complete(self) -> None:
+        method = self._parser.get_method()
+        if method == b"CONNECT":
+            raise Refused(400, "the emulator is not a proxy")
+        if self._parser.should_upgrade():
+            self._asks_to_upgrade = True
+            return
+        version = self._parser.get_http_version()
+        self._settle_host(version)
+        target = httptools.parse_url(self._url)
+        path = target.path.decode("ascii")
+        self._reading_head = False
+        self._chunks = []
+        self._size = 0
+        self._exchange = exchange = self._app.begin(
+            self._caller
+            | {
+                "http_version": version,
+                "method": method.decode("ascii"),
+                "path": unquote(path) if "%" in path else path,
+                "raw_path": target.path,
+                "query_string": target.query or b"",
+                "headers": self._headers,
+            }
+        )
+        self.expects_continue = version != "1.0" and exchange.headers.get(b"expect", b"").lower() == b"100-continue"
+
+    def _settle_host(self, version: str) -> None:
+        """One host, as RFC 9112, section 3.2 has it: the target's own where it names one."""
+        hosts = [value for name, value in self._headers if name == b"host"]
+        if len(hosts) > 1:
+            raise Refused(400, "there is more than one Host header")
+        if not hosts and version == "1.1":
+            raise Refused(400, "the Host header is missing")
+        if hosts and not _names_a_host(hosts[0]):
+            raise Refused(400, "the Host header names no host")
+        if self._url[:1] not in {b"/", b"*"}:
+            target = httptools.parse_url(self._url)
+            port = b":%d" % target.port if target.port else b""
+            self._headers = [each for each in self._headers if each[0] != b"host"]
+            self._headers.append((b"host", (target.host or b"") + port))
+
+    def on_body(self, body: bytes) -> None:
+        self.expects_continue = False
+        self._size += len(body)
+        if self._exchange is not None and self._size <= self._exchange.most:
+            self._chunks.append(body)
+
+    def on_message_complete(self) -> None:
+        if self._asks_to_upgrade:
+            return
+        exchange, self._exchange = self._exchange, None
+        self.in_part = self.expects_continue = False
+        self._reading_head = True
+        self._fed = 0
+        self._complete += 1
+        if exchange is not None and not self.stopped:
+            body = b"".join(self._chunks) if self._size <= exchange.most else None
+            keeps = exchange.scope["http_version"] != "1.0" and self._parser.should_keep_alive()
+            self._take(exchange, body, keeps)
+
+
+@lru_cache(maxsize=64)
+def _names_a_host(said: bytes) -> bool:
+    return is_well_formed(said.decode("latin-1"))
+
+
+def _parser(reader: RequestReader) -> Any:  # noqa: ANN401  (the library says nothing of its types)
+    parser = httptools.HttpRequestParser(reader)
+    parser.set_dangerous_leniencies(lenient_data_after_close=True)
+    return parser
+
+
+def _refusal(error: Exception) -> Refused:
+    """What went wrong in one of the calls above, or else in the parser itself."""
+    cause = error.__context__
+    return cause if isinstance(cause, Refused) else Refused(400, "this is not an HTTP request")
+
+
+def _too_long() -> Refused:
+    return Refused(431, f"the request line and the headers are longer than {MAX_HEAD} bytes")

@@ -1,0 +1,1 @@
+"""The connection: from bytes to requests, and answers in their order."""
