@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from workato_emulator.clock import EPOCH, Clock
     from workato_emulator.console import as_argument, hanging, room, why_unwritable
     from workato_emulator.console.tables import print_table
-    from workato_emulator.domain.assumptions import Assumption, UnknownAssumption, choices_from
+    from workato_emulator.domain.assumptions import Assumption, UnknownAssumption, choices_from, open_questions
     from workato_emulator.domain.assumptions import catalogue as assumptions
     from workato_emulator.domain.consulted import noting
     from workato_emulator.domain.data_centers import hosts_of
     from workato_emulator.domain.rules import Rule, Standing
     from workato_emulator.doors.developer.call import Endpoint
-    from workato_emulator.doors.developer.documented import DocumentedOperation
+    from workato_emulator.doors.developer.coverage import DocumentedOperation
     from workato_emulator.doors.developer.named import Named
     from workato_emulator.emulator import Emulator
     from workato_emulator.http.origins import is_loopback
@@ -61,6 +61,7 @@ __all__ = [
     "named",
     "noting",
     "one_line",
+    "open_questions",
     "operation_of",
     "operations",
     "print_table",
@@ -78,7 +79,7 @@ _HOMES = {
     "EPOCH": "clock",
     "Assumption": "domain.assumptions",
     "Clock": "clock",
-    "DocumentedOperation": "doors.developer.documented",
+    "DocumentedOperation": "doors.developer.coverage",
     "Emulator": "emulator",
     "ErrorCode": "text.error_codes",
     "Rule": "domain.rules",
@@ -97,6 +98,7 @@ _HOMES = {
     "is_sendable": "text.tokens",
     "noting": "domain.consulted",
     "one_line": "text",
+    "open_questions": "domain.assumptions",
     "print_table": "console.tables",
     "room": "console",
     "text_without_secrets": "http.secrets",
@@ -170,9 +172,9 @@ def error_codes() -> "tuple[ErrorCode, ...]":
 
 def documented() -> tuple["DocumentedOperation", ...]:
     """Every operation that Workato documents for people and access, and what became of it here."""
-    from workato_emulator.doors.developer import documented
+    from workato_emulator.doors.developer import coverage
 
-    return documented.documented()
+    return coverage.documented()
 
 
 @_cache

@@ -16,7 +16,7 @@ from workato_emulator.clock import Clock, Reading
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.http.backend import Backend
-from workato_emulator.http.faults import Fault, read_fault, shown
+from workato_emulator.http.faults import Fault, as_request, read_fault
 from workato_emulator.http.journal import Journal
 from workato_emulator.http.lasting import Moment, moment
 from workato_emulator.http.limits import Limiter
@@ -161,7 +161,7 @@ def _moment_shown(moment: Moment, at: datetime) -> Data:
         "document": document_of(stored),
         "at": at.isoformat(),
         "suspended": sorted(stored.suspended),
-        "faults": [shown(each) for each in moment.faults],
+        "faults": [as_request(each) for each in moment.faults],
         "clock": _reading_shown(moment.clock),
     }
 

@@ -5,7 +5,7 @@
      │                                            ▼ a push: plain data
      └── settle(org, now, push, outcome) ◄── perform(connector, push)
 
-A *verb* (`assignments.assign`, `directory.deactivate_user`, …) is a function over a draft of the org. It refuses by
+A *verb* (`assign`, `deactivate_user`, …) is a function over a draft of the org, marked with `@verb`. It refuses by
 raising an `OktaRefusal`, and the draft is thrown away: nothing has changed. What it wants of an app it asks for as a
 *push*. Nothing in a verb knows HTTP, a connector, files, the wall clock or chance.
 
@@ -22,13 +22,12 @@ Not taken: verbs as generators that wait for answers. They read like a story, bu
 of before, and is no data.
 """
 
-from okta_org.assumptions import OktaAssumption, OktaAssumptions, assumptions_among
-from okta_org.assumptions import catalogue as okta_assumptions
+from okta_org import directory, retries  # noqa: F401  (they declare verbs that nothing else here calls)
+from okta_org.assumptions import OktaAssumptions, assumptions_among
 from okta_org.decisions import Decisions
-from okta_org.draft import Change, Then, act
+from okta_org.draft import VERBS, Change, Then, act
 from okta_org.driver import OktaOrg
 from okta_org.events import EventType
-from okta_org.import_rows import Choices
 from okta_org.org import Org
 from okta_org.perform import perform
 from okta_org.port import ProvisioningConnector
@@ -45,13 +44,13 @@ from okta_org.values import (
     GroupMapping,
     ImportResult,
     LogEvent,
+    LogOutcome,
     MappingStatus,
     MatchCriterion,
     OktaGroup,
     OktaUser,
-    Outcome,
     Scope,
-    Switches,
+    SettingsChange,
     SyncState,
     Task,
     TaskKind,
@@ -60,6 +59,7 @@ from okta_org.values import (
 )
 
 __all__ = [
+    "VERBS",
     "AppInstance",
     "AppSchema",
     "AppSettings",
@@ -67,26 +67,24 @@ __all__ = [
     "AppUserStatus",
     "Change",
     "CheckResult",
-    "Choices",
     "Decisions",
     "EventType",
     "GroupMapping",
     "ImportResult",
     "LogEvent",
+    "LogOutcome",
     "MappingStatus",
     "MatchCriterion",
-    "OktaAssumption",
     "OktaAssumptions",
     "OktaGroup",
     "OktaOrg",
     "OktaRefusal",
     "OktaUser",
     "Org",
-    "Outcome",
     "ProvisioningConnector",
     "Push",
     "Scope",
-    "Switches",
+    "SettingsChange",
     "SyncState",
     "Task",
     "TaskKind",
@@ -96,7 +94,6 @@ __all__ = [
     "UserStatus",
     "act",
     "assumptions_among",
-    "okta_assumptions",
     "perform",
     "settle",
 ]

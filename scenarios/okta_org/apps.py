@@ -7,12 +7,12 @@ from typing import Unpack
 
 from okta_connector.errors import ActionFailed
 from okta_org import messages
-from okta_org.draft import Draft, record
+from okta_org.draft import Draft, record, verb
 from okta_org.events import EventType
 from okta_org.imports import forget_groups, reschedule
 from okta_org.org import Org
 from okta_org.provisioning import push_current_profile, push_new_user
-from okta_org.pushes import CheckConnection, Discovered, DiscoverSchema, Outcome
+from okta_org.pushes import CheckConnection, Discovered, DiscoverSchema, PushOutcome
 from okta_org.refusals import (
     AlreadyExists,
     AppInactive,
@@ -24,7 +24,7 @@ from okta_org.refusals import (
     ProvisioningOff,
 )
 from okta_org.tasks import record_cause
-from okta_org.values import AppInstance, AppSettings, AppUser, AppUserStatus, CheckResult, Switches, SyncState
+from okta_org.values import AppInstance, AppSettings, AppUser, AppUserStatus, CheckResult, SettingsChange, SyncState
 
 
 def add_app(
@@ -48,7 +48,8 @@ def add_app(
     reschedule(draft, app)
 
 
-def configure_app(draft: Draft, app: str, connection: str | None = None, **switches: Unpack[Switches]) -> None:
+@verb
+def configure_app(draft: Draft, app: str, connection: str | None = None, **switches: Unpack[SettingsChange]) -> None:
     """Change switches, or the connection, which is tested before it is saved."""
     _configured(draft.org, app, switches)
     if connection is not None and draft.org.decide.must_test_connection():
@@ -57,11 +58,12 @@ def configure_app(draft: Draft, app: str, connection: str | None = None, **switc
         _save(draft, app, connection, switches)
 
 
+@verb
 def test_credentials(draft: Draft, app: str) -> None:
     draft.ask(CheckConnection(app, draft.org.app(app).connection))
 
 
-def settle_test(draft: Draft, push: CheckConnection, outcome: Outcome) -> None:
+def settle_test(draft: Draft, push: CheckConnection, outcome: PushOutcome) -> None:
     if isinstance(outcome, ActionFailed):
         result = _check_failed(draft, push.app, outcome, EventType.CONFIGURATION_UPDATE)
         if push.saves is not None:
@@ -75,13 +77,14 @@ def settle_test(draft: Draft, push: CheckConnection, outcome: Outcome) -> None:
         _save(draft, push.app, push.connection, push.saves)
 
 
+@verb
 def import_schema(draft: Draft, app: str) -> None:
     """Discover the app's user schema and, under governance, its entitlements."""
     settings = draft.org.app(app).settings
     draft.ask(DiscoverSchema(app, draft.org.decide.manages_entitlements(settings)))
 
 
-def settle_discovery(draft: Draft, push: DiscoverSchema, outcome: Outcome) -> None:
+def settle_discovery(draft: Draft, push: DiscoverSchema, outcome: PushOutcome) -> None:
     if isinstance(outcome, ActionFailed):
         draft.answer = _check_failed(draft, push.app, outcome, EventType.CONFIGURATION_IMPORT_SCHEMA)
     elif isinstance(outcome, Discovered):
@@ -97,6 +100,7 @@ def settle_discovery(draft: Draft, push: DiscoverSchema, outcome: Outcome) -> No
         draft.answer = CheckResult(ok=True)
 
 
+@verb
 def provision_user(draft: Draft, user: str, app: str) -> None:
     """Provision User: push somebody whose account was never made."""
     account = draft.org.assigned(user, app)
@@ -106,6 +110,7 @@ def provision_user(draft: Draft, user: str, app: str) -> None:
     push_new_user(draft, account)
 
 
+@verb
 def force_sync(draft: Draft, app: str, user: str | None = None) -> None:
     """Push the profile of every provisioned account. The backlog of the unprovisioned is not touched."""
     accounts = _pushable(draft.org, app, user)
@@ -115,6 +120,7 @@ def force_sync(draft: Draft, app: str, user: str | None = None) -> None:
     draft.then(record, EventType.SYNC_JOB_COMPLETED, (app,))
 
 
+@verb
 def apply_updates_now(draft: Draft, app: str) -> None:
     """Apply an edited mapping at once: every assigned person is pushed again."""
     accounts = _pushable(draft.org, app, None)
@@ -123,7 +129,7 @@ def apply_updates_now(draft: Draft, app: str) -> None:
         draft.then(push_current_profile, account.user, app)
 
 
-def _configured(org: Org, app: str, switches: Switches) -> AppSettings:
+def _configured(org: Org, app: str, switches: SettingsChange) -> AppSettings:
     """The settings with these switches, or a refusal."""
     before = org.app(app)
     settings = replace(before.settings, **switches)
@@ -134,7 +140,7 @@ def _configured(org: Org, app: str, switches: Switches) -> AppSettings:
     return settings
 
 
-def _save(draft: Draft, app: str, connection: str | None, switches: Switches) -> None:
+def _save(draft: Draft, app: str, connection: str | None, switches: SettingsChange) -> None:
     before, settings = draft.org.app(app), _configured(draft.org, app, switches)
     saved = replace(
         before,

@@ -10,7 +10,7 @@ from functools import partial
 
 from okta_connector.errors import ActionFailed, FailureType
 from okta_org import messages, tasks
-from okta_org.draft import Draft
+from okta_org.draft import Draft, verb
 from okta_org.events import EventType
 from okta_org.org import Org
 from okta_org.provisioning import deactivate, push_new_user, push_profile
@@ -34,6 +34,7 @@ LONGEST_USERNAME = 100
 PUSHES = frozenset({TaskKind.CREATE, TaskKind.PROFILE_PUSH})
 
 
+@verb
 def assign(
     draft: Draft,
     user: str,
@@ -68,6 +69,7 @@ def assign(
     update(draft, account, changed)
 
 
+@verb
 def unassign(draft: Draft, user: str, app: str) -> None:
     """Take back an individual assignment. A group that assigns the same app takes over, and nothing is lost."""
     account = draft.org.assigned(user, app)
@@ -80,12 +82,14 @@ def unassign(draft: Draft, user: str, app: str) -> None:
         update(draft, account, replace(account, scope=Scope.GROUP, entitlements=dict(granted), customised=False))
 
 
+@verb
 def change_entitlements(draft: Draft, user: str, app: str, entitlements: Mapping[str, str]) -> None:
     """Replace everything that is granted. Entitlements set by hand no longer follow the person's group."""
     account = _governed(draft.org, user, app)
     update(draft, account, replace(account, entitlements=dict(entitlements), customised=True, grants=()))
 
 
+@verb
 def revert_to_policy(draft: Draft, user: str, app: str) -> None:
     """Wipe what was customised or granted on top, and let policy decide again: what the person's groups grant."""
     account = _governed(draft.org, user, app)
@@ -95,7 +99,8 @@ def revert_to_policy(draft: Draft, user: str, app: str) -> None:
     update(draft, account, replace(account, entitlements=dict(policy), customised=False, grants=()))
 
 
-def grant_entitlements(
+@verb
+def grant(
     draft: Draft, user: str, app: str, name: str, entitlements: Mapping[str, str], lasts: timedelta | None = None
 ) -> None:
     """Grant a bundle, or a single entitlement, on top of policy; with `lasts` it ends by itself."""
@@ -104,10 +109,11 @@ def grant_entitlements(
     account = _governed(draft.org, user, app)
     if any(each.name == name for each in account.grants):
         raise AlreadyGranted(f"{user} has been granted {name} in {app} already")
-    grant = Grant(name, dict(entitlements), None if lasts is None else draft.now + lasts)
-    update(draft, account, replace(account, grants=(*account.grants, grant)))
+    granted = Grant(name, dict(entitlements), None if lasts is None else draft.now + lasts)
+    update(draft, account, replace(account, grants=(*account.grants, granted)))
 
 
+@verb
 def revoke_grant(draft: Draft, user: str, app: str, name: str) -> None:
     """Take one grant back."""
     account = _governed(draft.org, user, app)
@@ -124,6 +130,7 @@ def expire_grants(draft: Draft) -> None:
             draft.then(_expire_grants_of, account.user, account.app)
 
 
+@verb
 def change_username(draft: Draft, user: str, app: str, user_name: str) -> None:
     account = draft.org.assigned(user, app)
     must_be_usable(draft.org, user, app, user_name)
@@ -131,6 +138,7 @@ def change_username(draft: Draft, user: str, app: str, user_name: str) -> None:
     _renamed(draft, account)
 
 
+@verb
 def update_usernames_now(draft: Draft, app: str) -> None:
     """Update Now on the Sign On tab, whatever the app's setting for username updates is.
 
@@ -148,6 +156,7 @@ def update_usernames_now(draft: Draft, app: str) -> None:
         draft.then(_renamed, account)
 
 
+@verb
 def assign_group(draft: Draft, group: str, app: str, entitlements: Mapping[str, str] | None = None) -> None:
     """Assign the app to a group; people it already reaches are not pushed a second time."""
     assigned = draft.org.group(group)
@@ -160,6 +169,7 @@ def assign_group(draft: Draft, group: str, app: str, entitlements: Mapping[str, 
     _reconcile_all(draft, assigned.members, app)
 
 
+@verb
 def unassign_group(draft: Draft, group: str, app: str) -> None:
     unassigned = draft.org.group(group)
     _must_be_assigned(draft.org, group, app)
@@ -168,6 +178,7 @@ def unassign_group(draft: Draft, group: str, app: str) -> None:
     _reconcile_all(draft, unassigned.members, app)
 
 
+@verb
 def change_group_entitlements(draft: Draft, group: str, app: str, entitlements: Mapping[str, str]) -> None:
     """Edit a group's assignment: whoever has the app through this group and nothing of their own is pushed."""
     changed = draft.org.group(group)

@@ -7,20 +7,7 @@ handed one value and its decisions read it; no decision hides a guess. The names
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
-from typing import Any, Literal, get_args, get_type_hints
-
-
-@dataclass(frozen=True, slots=True)
-class OktaAssumption:
-    """One open question, for people. The fields are those of the emulator's assumptions."""
-
-    id: str
-    question: str
-    default: str
-    alternatives: tuple[str, ...]
-    evidence: str
-    probe: str
+from typing import Any, Literal
 
 
 def _assumed(default: str, question: str, *, evidence: str, probe: str) -> Any:  # noqa: ANN401  (a dataclass field)
@@ -96,24 +83,7 @@ class OktaAssumptions:
     )
 
 
-@cache
-def catalogue() -> tuple[OktaAssumption, ...]:
-    """Every assumption about Okta's side, in the order of declaration."""
-    hints = get_type_hints(OktaAssumptions)
-    return tuple(
-        OktaAssumption(
-            id=each.name,
-            question=each.metadata["question"],
-            default=str(each.default),
-            alternatives=tuple(value for value in get_args(hints[each.name]) if value != each.default),
-            evidence=each.metadata["evidence"],
-            probe=each.metadata["probe"],
-        )
-        for each in fields(OktaAssumptions)
-    )
-
-
 def assumptions_among(choices: Mapping[str, str]) -> OktaAssumptions:
     """The choices about Okta's side, picked out of choices about either; a boundary has checked them."""
-    ours = {each.id for each in catalogue()}
+    ours = {each.name for each in fields(OktaAssumptions)}
     return OktaAssumptions(**{name: value for name, value in choices.items() if name in ours})  # type: ignore[arg-type]

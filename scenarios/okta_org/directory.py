@@ -14,7 +14,7 @@ from okta_org.assignments import (
     reconcile,
     remove,
 )
-from okta_org.draft import Draft
+from okta_org.draft import Draft, verb
 from okta_org.events import EventType
 from okta_org.groups import follow_rules, profile_value
 from okta_org.org import Org
@@ -35,6 +35,7 @@ def add_user(draft: Draft, user: OktaUser) -> None:
     draft.keep_user(user)
 
 
+@verb
 def create_user(draft: Draft, user: OktaUser, *, activate: bool = True) -> None:
     """Make a person, who is staged until activated. Groups that they are put into come later."""
     add_user(draft, replace(user, status=UserStatus.STAGED))
@@ -44,6 +45,7 @@ def create_user(draft: Draft, user: OktaUser, *, activate: bool = True) -> None:
     draft.then(follow_rules, user.name)
 
 
+@verb
 def activate_user(draft: Draft, user: str, *, set_up: bool = True) -> None:
     """Activate a staged or a deactivated person. Only groups bring apps back; individual assignments are lost.
 
@@ -57,6 +59,7 @@ def activate_user(draft: Draft, user: str, *, set_up: bool = True) -> None:
         draft.then(reconcile, user, app)
 
 
+@verb
 def deactivate_user(draft: Draft, user: str) -> None:
     """Deactivate a person: assignments to active apps go first, then each app hears of it."""
     others = (each for each in UserStatus if each is not UserStatus.DEPROVISIONED)
@@ -64,40 +67,48 @@ def deactivate_user(draft: Draft, user: str) -> None:
     _take_apps_away(draft, user)
 
 
+@verb
 def lock_out_user(draft: Draft, user: str) -> None:
     """Too many wrong passwords."""
     _move(draft, user, UserStatus.LOCKED_OUT, EventType.USER_LOCK, *SIGNS_IN)
 
 
+@verb
 def unlock_user(draft: Draft, user: str) -> None:
     _move(draft, user, UserStatus.ACTIVE, EventType.USER_UNLOCK, UserStatus.LOCKED_OUT)
 
 
+@verb
 def reset_password(draft: Draft, user: str) -> None:
     """Send a link for a new password; until it is followed, the person is in recovery."""
     _move(draft, user, UserStatus.RECOVERY, EventType.USER_RESET_PASSWORD, *SIGNS_IN, UserStatus.LOCKED_OUT)
 
 
+@verb
 def expire_password(draft: Draft, user: str) -> None:
     _move(draft, user, UserStatus.PASSWORD_EXPIRED, EventType.USER_EXPIRE_PASSWORD, UserStatus.ACTIVE)
 
 
+@verb
 def choose_password(draft: Draft, user: str) -> None:
     """What the person does, not the admin: who is pending, in recovery, or told to choose another password."""
     waiting = (UserStatus.PROVISIONED, UserStatus.RECOVERY, UserStatus.PASSWORD_EXPIRED)
     _move(draft, user, UserStatus.ACTIVE, EventType.USER_UPDATE_PASSWORD, *waiting)
 
 
+@verb
 def suspend_user(draft: Draft, user: str) -> None:
     """Suspend a person, who keeps every app; nothing is sent (PUD-2)."""
     _move(draft, user, UserStatus.SUSPENDED, EventType.USER_SUSPEND, UserStatus.ACTIVE)
     _take_apps_away(draft, user)
 
 
+@verb
 def unsuspend_user(draft: Draft, user: str) -> None:
     _move(draft, user, UserStatus.ACTIVE, EventType.USER_UNSUSPEND, UserStatus.SUSPENDED)
 
 
+@verb
 def delete_user(draft: Draft, user: str) -> None:
     """Delete a deactivated person for good. The apps were told when it was deactivated, and are not told again.
 
@@ -117,27 +128,28 @@ def delete_user(draft: Draft, user: str) -> None:
     draft.record(EventType.USER_DELETE_COMPLETED, (user,))
 
 
-def edit_profile(draft: Draft, user: str, changes: Mapping[str, str | None]) -> None:
+@verb
+def edit_profile(draft: Draft, user: str, profile: Mapping[str, str | None]) -> None:
     """Change `login`, `email`, `first_name`, `last_name`, or any other attribute.
 
     Then the whole profile is pushed to every app that takes updates.
     """
     person = draft.org.user(user)
-    for name in sorted(REQUIRED & changes.keys()):
-        if not changes[name]:
+    for name in sorted(REQUIRED & profile.keys()):
+        if not profile[name]:
             raise RequiredAttribute(f"{name} of {user} cannot be empty")
-    others = {name: value for name, value in changes.items() if name not in NAMED}
+    others = {name: value for name, value in profile.items() if name not in NAMED}
     edited = replace(
         person,
-        login=changes.get("login") or person.login,
-        email=changes.get("email") or person.email,
-        first_name=changes.get("first_name") or person.first_name,
-        last_name=changes.get("last_name", person.last_name) or "",
+        login=profile.get("login") or person.login,
+        email=profile.get("email") or person.email,
+        first_name=profile.get("first_name") or person.first_name,
+        last_name=profile.get("last_name", person.last_name) or "",
         attributes={**person.attributes, **others},
     )
     _must_be_free(draft.org, edited.login, user)
     followers = _followers(draft.org, person, edited)
-    changed = frozenset(name for name in changes if profile_value(edited, name) != profile_value(person, name))
+    changed = frozenset(name for name in profile if profile_value(edited, name) != profile_value(person, name))
     draft.keep_user(edited)
     draft.record(EventType.USER_UPDATE_PROFILE, (user,))
     for app in followers:
@@ -149,6 +161,7 @@ def edit_profile(draft: Draft, user: str, changes: Mapping[str, str | None]) -> 
     draft.then(follow_rules, user)
 
 
+@verb
 def move_domain(draft: Draft, old: str, new: str) -> None:
     """The company has another domain: everybody's Okta username and email moves there, one after the other.
 

@@ -8,17 +8,27 @@ arguments in, a change out.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, TypeVarTuple
+from typing import Any, Concatenate, ParamSpec, TypeVar, TypeVarTuple
 
 from okta_connector.folding import folded
 from okta_org.events import EventType
 from okta_org.org import Org
 from okta_org.pushes import Push
 from okta_org.refusals import OktaRefusal
-from okta_org.values import AppUser, GroupMapping, LogEvent, OktaGroup, OktaUser, Outcome, PushRule
+from okta_org.values import AppUser, GroupMapping, LogEvent, LogOutcome, OktaGroup, OktaUser, PushRule
 
 A = TypeVarTuple("A")
 P = ParamSpec("P")
+V = TypeVar("V", bound=Callable[..., None])
+
+VERBS: dict[str, Callable[..., None]] = {}
+"""What an Okta admin can do, by name."""
+
+
+def verb(function: V) -> V:
+    """Declare a verb. A step of the scenario language that is called so hands it its keys, by their names."""
+    VERBS[function.__name__] = function
+    return function
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,7 @@ class Draft:
         warning: bool = False,
     ) -> None:
         """Write one entry of the System Log."""
-        outcome = Outcome.FAILURE if failed else Outcome.SUCCESS
+        outcome = LogOutcome.FAILURE if failed else LogOutcome.SUCCESS
         self._log.append(LogEvent(self.now, event, outcome, tuple(targets), detail, warning))
 
     def keep_user(self, user: OktaUser) -> None:

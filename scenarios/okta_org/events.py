@@ -14,7 +14,7 @@ class EventType(StrEnum):
     USER_DELETE_INITIATED = "user.lifecycle.delete.initiated"
     USER_DELETE_COMPLETED = "user.lifecycle.delete.completed"
     USER_UPDATE_PROFILE = "user.account.update_profile"
-    # Sign-in troubles are no part of provisioning: the fact sheet lists none of these but the first.
+    # Sign-in troubles are no part of provisioning; Okta's catalogue of event types has them.
     USER_UPDATE_PASSWORD = "user.account.update_password"  # noqa: S105  (an event's name)
     USER_RESET_PASSWORD = "user.account.reset_password"  # noqa: S105  (the same)
     USER_EXPIRE_PASSWORD = "user.account.expire_password"  # noqa: S105  (the same)

@@ -11,7 +11,7 @@ from okta_org.draft import Draft
 from okta_org.events import EventType
 from okta_org.group_trouble import about, failed
 from okta_org.org import Org
-from okta_org.pushes import ChangeMembers, Listed, Outcome, ReadMembers
+from okta_org.pushes import ChangeMembers, Listed, PushOutcome, ReadMembers
 from okta_org.values import GroupMapping, MappingStatus, PushStep, TaskKind, UserStatus
 
 
@@ -41,7 +41,7 @@ def push_members(draft: Draft, mapping: GroupMapping) -> None:
         _pushed(draft, mapping, change, MembershipChange(()))
 
 
-def settle_reading(draft: Draft, push: ReadMembers, outcome: Outcome) -> None:
+def settle_reading(draft: Draft, push: ReadMembers, outcome: PushOutcome) -> None:
     """Overwrite: compare what is in the app with what Okta says."""
     mapping = draft.org.mappings.get((push.group, push.app))
     if mapping is None:
@@ -64,7 +64,7 @@ def settle_reading(draft: Draft, push: ReadMembers, outcome: Outcome) -> None:
         _pushed(draft, mapping, change, MembershipChange(()))
 
 
-def settle_members(draft: Draft, push: ChangeMembers, outcome: Outcome) -> None:
+def settle_members(draft: Draft, push: ChangeMembers, outcome: PushOutcome) -> None:
     mapping = draft.org.mappings.get((push.group, push.app))
     if mapping is None:
         return

@@ -10,12 +10,12 @@ from okta_connector.errors import ActionFailed, FailureType
 from okta_connector.folding import alike
 from okta_connector.values import Group
 from okta_org import tasks
-from okta_org.draft import Draft
+from okta_org.draft import Draft, verb
 from okta_org.events import EventType
 from okta_org.group_members import push_members
 from okta_org.group_trouble import about, failed, name_is_due, target_of
 from okta_org.org import Org
-from okta_org.pushes import CreateGroup, FindGroup, FoundGroups, Outcome, Passed, RemoveGroup, UpdateGroup
+from okta_org.pushes import CreateGroup, FindGroup, FoundGroups, Passed, PushOutcome, RemoveGroup, UpdateGroup
 from okta_org.refusals import (
     AlreadyPushed,
     AmbiguousAppGroup,
@@ -26,14 +26,16 @@ from okta_org.refusals import (
     ProvisioningOff,
     WrongStatus,
 )
-from okta_org.values import GroupMapping, MappingStatus, PushStep, Task, TaskKind, TaskState
+from okta_org.values import GroupMapping, InTarget, MappingStatus, PushStep, Task, TaskKind, TaskState
 
 
+@verb
 def push_group(draft: Draft, group: str, app: str, *, link: str | None = None, members_now: bool = True) -> None:
     """Start pushing a group: create an app group of its name, or link the one named."""
     begin(draft, GroupMapping(group, app, link=link, members_now=members_now))
 
 
+@verb
 def push_group_now(draft: Draft, group: str, app: str) -> None:
     """Overwrite the app group's membership with what Okta says."""
     mapping = draft.org.mapping(group, app)
@@ -43,6 +45,7 @@ def push_group_now(draft: Draft, group: str, app: str) -> None:
     _go_on(draft, replace(mapping, step=PushStep.OVERWRITE, members_now=True))
 
 
+@verb
 def pause_group_push(draft: Draft, group: str, app: str) -> None:
     """Deactivate Group Push: the app group stays, and changes pile up unseen."""
     mapping = draft.org.mapping(group, app)
@@ -53,6 +56,7 @@ def pause_group_push(draft: Draft, group: str, app: str) -> None:
     draft.record(EventType.GROUP_PUSH_DEACTIVATE, about(draft.org, mapping))
 
 
+@verb
 def activate_group_push(draft: Draft, group: str, app: str) -> None:
     """Take Group Push up again and push at once what has piled up."""
     mapping = draft.org.mapping(group, app)
@@ -64,10 +68,11 @@ def activate_group_push(draft: Draft, group: str, app: str) -> None:
     _go_on(draft, active)
 
 
-def unlink_group(draft: Draft, group: str, app: str, *, delete: bool) -> None:
+@verb
+def unlink_group(draft: Draft, group: str, app: str, in_target: InTarget) -> None:
     """End the mapping, and delete the app group or leave it with its members."""
     mapping = draft.org.mapping(group, app)
-    deletes = delete and mapping.target_id is not None
+    deletes = in_target == "delete" and mapping.target_id is not None
     if deletes:
         must_be_on(draft.org, app)
     tasks.close(draft, draft.org.task(TaskKind.GROUP_PUSH, app, group), TaskState.DISMISSED)
@@ -109,7 +114,7 @@ def must_be_on(org: Org, app: str) -> None:
         raise ProvisioningOff(f"Provisioning is off for {app}: no group can be pushed")
 
 
-def settle_search(draft: Draft, push: FindGroup, outcome: Outcome) -> None:
+def settle_search(draft: Draft, push: FindGroup, outcome: PushOutcome) -> None:
     """Go on with the app group that was found, or with making one."""
     if push.group not in draft.org.groups:
         return
@@ -127,7 +132,7 @@ def settle_search(draft: Draft, push: FindGroup, outcome: Outcome) -> None:
     _go_on_with(draft, mapping, found)
 
 
-def settle_creation(draft: Draft, push: CreateGroup, outcome: Outcome) -> None:
+def settle_creation(draft: Draft, push: CreateGroup, outcome: PushOutcome) -> None:
     mapping = draft.org.mappings.get((push.group, push.app))
     if mapping is None:
         return
@@ -137,7 +142,7 @@ def settle_creation(draft: Draft, push: CreateGroup, outcome: Outcome) -> None:
         _adopt(draft, mapping, outcome)
 
 
-def settle_renaming(draft: Draft, push: UpdateGroup, outcome: Outcome) -> None:
+def settle_renaming(draft: Draft, push: UpdateGroup, outcome: PushOutcome) -> None:
     mapping = draft.org.mappings.get((push.group, push.app))
     if mapping is None:
         return
@@ -149,7 +154,7 @@ def settle_renaming(draft: Draft, push: UpdateGroup, outcome: Outcome) -> None:
         push_members(draft, mapping)
 
 
-def settle_removal(draft: Draft, push: RemoveGroup, outcome: Outcome) -> None:
+def settle_removal(draft: Draft, push: RemoveGroup, outcome: PushOutcome) -> None:
     mapping = draft.org.mappings.get((push.group, push.app))
     if mapping is None:
         return
@@ -202,7 +207,7 @@ def _attempt(draft: Draft, mapping: GroupMapping) -> None:
         _push_name_and_members(draft, mapping)
 
 
-def _begin_with(draft: Draft, push: FindGroup, mapping: GroupMapping, outcome: Outcome) -> None:
+def _begin_with(draft: Draft, push: FindGroup, mapping: GroupMapping, outcome: PushOutcome) -> None:
     """Begin the mapping, or refuse because of what is in the app; of a rule nobody stands by to hear of that."""
     if (push.group, push.app) in draft.org.mappings:
         if push.rule is None:
@@ -270,7 +275,7 @@ def _wanted_name(org: Org, mapping: GroupMapping) -> str:
     return mapping.link or target_of(org, mapping).display_name
 
 
-def _chosen(org: Org, mapping: GroupMapping, outcome: Outcome) -> Group | ActionFailed | None:
+def _chosen(org: Org, mapping: GroupMapping, outcome: PushOutcome) -> Group | ActionFailed | None:
     """The app group to link, None where one is to be created, or why the search failed. Raises any other finding.
 
     A name counts letter for letter; capitals are overlooked only where that leaves one group to mean. Which groups

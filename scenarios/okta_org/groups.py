@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from okta_org.assignments import reconcile
-from okta_org.draft import Draft
+from okta_org.draft import Draft, verb
 from okta_org.events import EventType
 from okta_org.group_push import members_changed, renamed, unlink_group
 from okta_org.org import Org
@@ -12,6 +12,7 @@ from okta_org.refusals import AlreadyExists, WrongStatus
 from okta_org.values import GroupRule, OktaGroup, OktaUser, UserStatus
 
 
+@verb
 def create_group(draft: Draft, group: str, members: tuple[str, ...] = (), display_name: str | None = None) -> None:
     name = display_name or group
     if group in draft.org.groups:
@@ -24,41 +25,45 @@ def create_group(draft: Draft, group: str, members: tuple[str, ...] = (), displa
     group_is_there(draft, group)
 
 
-def add_to_group(draft: Draft, group: str, *users: str) -> None:
+@verb
+def add_to_group(draft: Draft, group: str, members: tuple[str, ...]) -> None:
     """Put people in, all at once: a pushed group hears of them together.
 
     Apps of the group are assigned first, so that a pushed group finds the accounts.
     """
     before = draft.org.group(group)
-    for user in users:
+    for user in members:
         draft.org.user(user)
         if user in before.members:
             raise AlreadyExists(f"{user} is already a member of {group}")
-    draft.keep_group(replace(before, members=tuple(dict.fromkeys((*before.members, *users)))))
-    _membership_changed(draft, group, users, EventType.GROUP_MEMBERSHIP_ADD)
+    draft.keep_group(replace(before, members=tuple(dict.fromkeys((*before.members, *members)))))
+    _membership_changed(draft, group, members, EventType.GROUP_MEMBERSHIP_ADD)
 
 
-def remove_from_group(draft: Draft, group: str, *users: str) -> None:
+@verb
+def remove_from_group(draft: Draft, group: str, members: tuple[str, ...]) -> None:
     before = draft.org.group(group)
-    for user in users:
+    for user in members:
         draft.org.user(user)
         if user not in before.members:
             raise WrongStatus(f"{user} is not a member of {group}")
-    draft.keep_group(replace(before, members=tuple(each for each in before.members if each not in users)))
-    _membership_changed(draft, group, users, EventType.GROUP_MEMBERSHIP_REMOVE)
+    draft.keep_group(replace(before, members=tuple(each for each in before.members if each not in members)))
+    _membership_changed(draft, group, members, EventType.GROUP_MEMBERSHIP_REMOVE)
 
 
-def rename_group(draft: Draft, group: str, display_name: str) -> None:
+@verb
+def rename_group(draft: Draft, group: str, to: str) -> None:
     """Give a group another name, which no other group may have. The old one is free from then on."""
     before = draft.org.group(group)
-    if display_name != before.display_name:
-        _must_be_new(draft.org, display_name)
-    draft.keep_group(replace(before, display_name=display_name))
-    draft.record(EventType.GROUP_UPDATE_PROFILE, (display_name,))
+    if to != before.display_name:
+        _must_be_new(draft.org, to)
+    draft.keep_group(replace(before, display_name=to))
+    draft.record(EventType.GROUP_UPDATE_PROFILE, (to,))
     renamed(draft, group)
     draft.then(group_is_there, group)
 
 
+@verb
 def delete_group(draft: Draft, group: str) -> None:
     """Delete a group: its people lose what it alone assigned, and what it was pushed to stays as it is.
 
@@ -69,7 +74,7 @@ def delete_group(draft: Draft, group: str) -> None:
     if pushed and draft.org.assumptions.deleted_group_push == "refused":
         raise WrongStatus(f"Group {deleted.display_name} is pushed to {pushed[0]}; unlink it first")
     for app in pushed:
-        unlink_group(draft, group, app, delete=False)
+        unlink_group(draft, group, app, "leave")
     apps = [app for source, app in draft.org.group_assignments if source == group]
     for app in apps:
         draft.set(group_assignments=draft.org.group_assignments.without((group, app)))
@@ -84,6 +89,7 @@ def delete_group(draft: Draft, group: str) -> None:
             draft.then(reconcile, user, app)
 
 
+@verb
 def create_group_rule(draft: Draft, rule: str, group: str, attribute: str, equals: str) -> None:
     """Keep everybody in a group whose profile has this value: those who are there first, in their order."""
     draft.org.group(group)
@@ -113,10 +119,10 @@ def _follow_rule(draft: Draft, name: str, user: str) -> None:
     is_in = user in draft.org.group(rule.group).members
     if fits and not is_in:
         draft.set(group_rules=draft.org.group_rules.put(name, replace(rule, members=rule.members | {user})))
-        add_to_group(draft, rule.group, user)
+        add_to_group(draft, rule.group, (user,))
     elif not fits and is_in and user in rule.members:
         draft.set(group_rules=draft.org.group_rules.put(name, replace(rule, members=rule.members - {user})))
-        remove_from_group(draft, rule.group, user)
+        remove_from_group(draft, rule.group, (user,))
 
 
 def _membership_changed(draft: Draft, group: str, users: tuple[str, ...], event: EventType) -> None:

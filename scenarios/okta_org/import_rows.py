@@ -1,11 +1,12 @@
 """Imported people whom Okta has not linked: matched, made users of, ignored, or left for the admin to decide."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from okta_connector.values import Entitlement, User
-from okta_org.draft import Draft
+from okta_org.draft import Draft, verb
 from okta_org.events import EventType
 from okta_org.org import Org
 from okta_org.refusals import AlreadyAssigned, NothingToConfirm, UsernameTaken
@@ -19,26 +20,6 @@ from okta_org.values import (
     SyncState,
     UserStatus,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the admin ticks before Confirm Assignments, by the short names of the people in the rows.
-
-    `matches` take Okta's proposal, `as_new` become new users, `as_existing` are somebody whom the admin names, and
-    `ignored` stay unassigned. Whoever is not named goes on waiting; where nobody is named, every row is confirmed as
-    proposed.
-    """
-
-    matches: tuple[str, ...] = ()
-    as_new: tuple[str, ...] = ()
-    as_existing: Mapping[str, str] | None = None
-    ignored: tuple[str, ...] = ()
-
-    def by_person(self) -> dict[str, str]:
-        """Who is named, and how."""
-        named = dict.fromkeys(self.matches, "match") | dict.fromkeys(self.as_new, "new")
-        return named | dict.fromkeys(self.as_existing or {}, "existing") | dict.fromkeys(self.ignored, "ignore")
 
 
 class Match(NamedTuple):
@@ -72,16 +53,31 @@ def take(draft: Draft, app: AppInstance, rows: Iterable[User], before: ImportedA
     return ImportedApp(waiting, before.groups, frozenset(unmatched & waiting.keys()), before.ignored, matched)
 
 
-def confirm_assignments(draft: Draft, app: str, choices: Choices = Choices()) -> None:
-    """Link or make the people of the rows that wait, and answer how many rows are decided."""
+@verb
+def confirm_assignments(
+    draft: Draft,
+    app: str,
+    matches: Collection[str] = (),
+    as_new: Collection[str] = (),
+    as_existing: Mapping[str, str] = MappingProxyType({}),
+    ignored: Collection[str] = (),
+) -> None:
+    """Link or make the people of the rows that wait, and answer how many rows are decided.
+
+    `matches` take Okta's proposal, `as_new` become new users, `as_existing` are somebody whom the admin names, and
+    `ignored` stay unassigned. Whoever is not named goes on waiting. Where nobody is named, every row is confirmed as
+    proposed.
+    """
     instance = draft.org.app(app)
     waiting = draft.org.imported.get(app, ImportedApp())
-    decided = dict(_decided(draft.org, instance, waiting, choices))
+    named = dict.fromkeys(matches, "match") | dict.fromkeys(as_new, "new")
+    named |= dict.fromkeys(as_existing, "existing") | dict.fromkeys(ignored, "ignore")
+    decided = dict(_decided(draft.org, instance, waiting, named, as_existing))
     for id_, person_of in decided.items():
         if person_of is not None:
             _link(draft, instance, waiting.unconfirmed[id_], person_of(draft))
     left = {id_: row for id_, row in waiting.unconfirmed.items() if id_ not in decided}
-    ignored = {id_: waiting.unconfirmed[id_] for id_, person_of in decided.items() if person_of is None}
+    left_out = {id_: waiting.unconfirmed[id_] for id_, person_of in decided.items() if person_of is None}
     _keep(
         draft,
         app,
@@ -89,13 +85,14 @@ def confirm_assignments(draft: Draft, app: str, choices: Choices = Choices()) ->
             waiting,
             unconfirmed=left,
             unmatched=frozenset(waiting.unmatched & left.keys()),
-            ignored={**waiting.ignored, **ignored},
+            ignored={**waiting.ignored, **left_out},
         ),
     )
     draft.answer = len(decided)
 
 
-def stop_ignoring(draft: Draft, app: str, *users: str) -> None:
+@verb
+def stop_ignoring(draft: Draft, app: str, users: tuple[str, ...]) -> None:
     """Let rows that were ignored wait to be confirmed again, as the last import found them."""
     draft.org.app(app)
     waiting = draft.org.imported.get(app, ImportedApp())
@@ -146,10 +143,9 @@ def _confirmed_by_itself(draft: Draft, app: AppInstance, row: User, match: Match
 
 
 def _decided(
-    org: Org, app: AppInstance, waiting: ImportedApp, choices: Choices
+    org: Org, app: AppInstance, waiting: ImportedApp, named: Mapping[str, str], as_existing: Mapping[str, str]
 ) -> Iterator[tuple[str, Callable[[Draft], OktaUser] | None]]:
     """Each row that is decided, with whom it makes or finds; None where it is ignored. Nothing changes yet."""
-    named = choices.by_person()
     rows = {org.name_of(row.email): (id_, row) for id_, row in waiting.unconfirmed.items()}
     for name in named:
         if name not in rows:
@@ -162,7 +158,7 @@ def _decided(
         if how == "ignore":
             yield id_, None
         elif how:
-            person = _person_behind(org, app, name, row, how, choices)
+            person = _person_behind(org, app, name, row, how, as_existing)
             conflict = _conflict(org, app, row, person, chosen)
             if conflict is None:
                 chosen |= set() if person is None else {person.name}
@@ -175,10 +171,12 @@ def _maker(app: AppInstance, row: User, person: OktaUser | None) -> Callable[[Dr
     return lambda draft: _new_user(draft, app, row) if person is None else person
 
 
-def _person_behind(org: Org, app: AppInstance, name: str, row: User, how: str, choices: Choices) -> OktaUser | None:
+def _person_behind(
+    org: Org, app: AppInstance, name: str, row: User, how: str, as_existing: Mapping[str, str]
+) -> OktaUser | None:
     """Find the Okta user a row is said to be, or refuse; None where one is made of it."""
     if how == "existing":
-        return _existing(org, app, (choices.as_existing or {})[name])
+        return _existing(org, app, as_existing[name])
     match = None if how == "new" else _match(org, app, row)
     if match is None and how == "match":
         raise NothingToConfirm(f"The row of {name} in {app.name} matches no Okta user")

@@ -15,13 +15,13 @@ from okta_connector.folding import alike
 from okta_connector.values import Group, User
 from okta_org import messages, tasks
 from okta_org.assignments import forget
-from okta_org.draft import Draft
+from okta_org.draft import Draft, verb
 from okta_org.events import EventType
 from okta_org.import_accounts import push_outstanding, refresh
 from okta_org.import_rows import row_id, take
 from okta_org.org import Org
 from okta_org.provisioning import profile_of, refuses_demotions
-from okta_org.pushes import Downloaded, DownloadUsers, Lost, Outcome, WeighDemotions, Weighed
+from okta_org.pushes import Downloaded, DownloadUsers, Lost, PushOutcome, WeighDemotions, Weighed
 from okta_org.refusals import AppInactive, ImportsPaused, NoRoadblock, ProvisioningOff
 from okta_org.tasks import Trouble, record_cause
 from okta_org.values import AppInstance, AppUser, ImportedApp, ImportResult, TaskKind
@@ -44,11 +44,13 @@ class ImportPlan:
         return len(self.linked) + len(self.unlinked)
 
 
+@verb
 def import_users(draft: Draft, app: str) -> None:
     """Import Now."""
     begin(draft, app, asked_by="admin")
 
 
+@verb
 def resume_imports(draft: Draft) -> None:
     """Let the import go on whose removals were held back, and all others with it."""
     if draft.org.roadblock is not None:
@@ -58,6 +60,7 @@ def resume_imports(draft: Draft) -> None:
     begin(draft, app, asked_by="admin", guarded=False)
 
 
+@verb
 def cancel_import(draft: Draft) -> None:
     """Drop the import that tripped the safeguard; the others may run again."""
     _log(draft, draft.org.app(_lift(draft)), EventType.IMPORT_COMPLETE, failed=True)
@@ -73,7 +76,7 @@ def begin(draft: Draft, app_name: str, *, asked_by: AskedBy, guarded: bool = Tru
     draft.ask(DownloadUsers(app.name, draft.org.decide.imports_groups(app.settings), asked_by, guarded))
 
 
-def settle_download(draft: Draft, push: DownloadUsers, outcome: Outcome) -> None:
+def settle_download(draft: Draft, push: DownloadUsers, outcome: PushOutcome) -> None:
     app = draft.org.app(push.app)
     if isinstance(outcome, ActionFailed):
         _answer(draft, push, _failed(draft, app, outcome))
@@ -98,7 +101,7 @@ def settle_download(draft: Draft, push: DownloadUsers, outcome: Outcome) -> None
         _apply(draft, app, plan, push, {})
 
 
-def settle_weighing(draft: Draft, push: WeighDemotions, outcome: Outcome) -> None:
+def settle_weighing(draft: Draft, push: WeighDemotions, outcome: PushOutcome) -> None:
     app = draft.org.app(push.app)
     lost_by = outcome.lost if isinstance(outcome, Weighed) else {}
     _apply(draft, app, plan_of(draft.org, app, push.download), push.of, lost_by)

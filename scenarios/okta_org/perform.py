@@ -20,9 +20,9 @@ from okta_org.pushes import (
     FindUser,
     FoundGroups,
     Listed,
-    Outcome,
     Passed,
     Push,
+    PushOutcome,
     ReadMembers,
     RemoveGroup,
     Returned,
@@ -35,7 +35,7 @@ from okta_org.pushes import (
 )
 
 
-def perform(connector: ProvisioningConnector, push: Push) -> Outcome:
+def perform(connector: ProvisioningConnector, push: Push) -> PushOutcome:
     """Send what the push asks for, and say what came of it."""
     try:
         return _send(connector, push)
@@ -102,7 +102,7 @@ def _discovered(connector: ProvisioningConnector, push: DiscoverSchema) -> Disco
 
 def _created(connector: ProvisioningConnector, push: CreateUser) -> Success:
     if push.spares:
-        lost = connector.administration_lost(push.profile, _held_by(connector, push.profile))
+        lost = connector.administration_lost(push.profile, _entitlements_in_app(connector, push.profile))
         if lost:
             return Spared(lost)
     created = connector.create_user(push.profile)
@@ -111,7 +111,7 @@ def _created(connector: ProvisioningConnector, push: CreateUser) -> Success:
     return Returned(created, connector.administration_lost(push.profile, created.held_before))
 
 
-def _held_by(connector: ProvisioningConnector, profile: User) -> tuple[Entitlement, ...]:
+def _entitlements_in_app(connector: ProvisioningConnector, profile: User) -> tuple[Entitlement, ...]:
     """The roles that somebody has in the app already; none where there is nobody."""
     try:
         return connector.get_user_by_user_name(profile.user_name).entitlements

@@ -10,7 +10,7 @@ from okta_org import messages, tasks
 from okta_org.draft import Draft
 from okta_org.events import EventType
 from okta_org.org import Org
-from okta_org.pushes import CreateUser, DeactivateUser, FindUser, Lost, Outcome, Returned, Spared, UpdateUser
+from okta_org.pushes import CreateUser, DeactivateUser, FindUser, Lost, PushOutcome, Returned, Spared, UpdateUser
 from okta_org.tasks import Trouble, record_cause
 from okta_org.values import AppInstance, AppUser, SyncState, Task, TaskKind, TaskState
 
@@ -25,7 +25,7 @@ def push_new_user(draft: Draft, account: AppUser, retry: Task | None = None) -> 
         draft.ask(FindUser(app.name, account.user, profile))
 
 
-def settle_new_user(draft: Draft, push: CreateUser | FindUser, outcome: Outcome) -> None:
+def settle_new_user(draft: Draft, push: CreateUser | FindUser, outcome: PushOutcome) -> None:
     app = draft.org.app(push.app)
     account = draft.org.app_users.get((push.user, push.app))
     returned = _unless_spared(draft, push, app, outcome)
@@ -83,7 +83,7 @@ def push_current_profile(draft: Draft, user: str, app: str) -> None:
         push_profile(draft, account)
 
 
-def settle_profile(draft: Draft, push: UpdateUser, outcome: Outcome) -> None:
+def settle_profile(draft: Draft, push: UpdateUser, outcome: PushOutcome) -> None:
     app = draft.org.app(push.app)
     account = draft.org.app_users.get((push.user, push.app))
     returned = _unless_spared(draft, push, app, outcome)
@@ -144,7 +144,7 @@ def deactivate(draft: Draft, user: str, app: str, external_id: str | None, name:
     draft.ask(DeactivateUser(app, user, external_id, name if person is None else person.display_name))
 
 
-def settle_deactivation(draft: Draft, push: DeactivateUser, outcome: Outcome) -> None:
+def settle_deactivation(draft: Draft, push: DeactivateUser, outcome: PushOutcome) -> None:
     app = draft.org.app(push.app)
     if isinstance(outcome, ActionFailed):
         trouble = Trouble(
@@ -190,7 +190,7 @@ def demotion(app: AppInstance, profile: User, lost: Lost) -> str:
 
 
 def _unless_spared(
-    draft: Draft, push: CreateUser | FindUser | UpdateUser, app: AppInstance, outcome: Outcome
+    draft: Draft, push: CreateUser | FindUser | UpdateUser, app: AppInstance, outcome: PushOutcome
 ) -> Returned | ActionFailed:
     """Take a push that was held back, or that should have been, for a failure (assumption `linking_administrators`)."""
     if isinstance(outcome, Returned | Spared):

@@ -6,14 +6,15 @@ What a rule has pushed is a mapping like any other, and stays one when the rule 
 from dataclasses import replace
 
 from okta_connector.folding import folded
-from okta_org.draft import Draft, record
+from okta_org.draft import Draft, record, verb
 from okta_org.events import EventType
 from okta_org.group_push import begin, must_be_on, unlink_group
 from okta_org.org import Org
 from okta_org.refusals import AlreadyExists, NoSuchRule, WrongStatus
-from okta_org.values import GroupMapping, PushRule
+from okta_org.values import GroupMapping, InTarget, PushRule
 
 
+@verb
 def create_push_rule(draft: Draft, rule: str, app: str, starts_with: str) -> None:
     """Push every group whose name begins so, now and from now on, in the order they were made.
 
@@ -26,11 +27,13 @@ def create_push_rule(draft: Draft, rule: str, app: str, starts_with: str) -> Non
     _catch_up(draft, rule, app)
 
 
+@verb
 def deactivate_push_rule(draft: Draft, rule: str, app: str) -> None:
     """New groups are not pushed any more. What was pushed goes on being pushed."""
     _switch(draft, rule, app, active=False)
 
 
+@verb
 def activate_push_rule(draft: Draft, rule: str, app: str) -> None:
     """Take the rule up again, with the groups that came in the meantime."""
     _rule(draft.org, rule, app)
@@ -39,11 +42,12 @@ def activate_push_rule(draft: Draft, rule: str, app: str) -> None:
     _catch_up(draft, rule, app)
 
 
-def delete_push_rule(draft: Draft, rule: str, app: str, *, groups: bool) -> None:
-    """End the rule. With `groups` the app groups that it made are deleted; else they stay pushed, by name."""
+@verb
+def delete_push_rule(draft: Draft, rule: str, app: str, in_target: InTarget) -> None:
+    """End the rule. The app groups that it made are deleted, or they stay pushed, by name."""
     ended = _rule(draft.org, rule, app)
     draft.set(push_rules=draft.org.push_rules.without((rule, app)))
-    if not groups:
+    if in_target == "leave":
         return
     mappings = [draft.org.mappings.get((group, app)) for group in ended.groups]
     if any(each is not None and each.target_id is not None for each in mappings):
@@ -82,7 +86,7 @@ def _push(draft: Draft, name: str, app: str, group: str) -> None:
 
 def _delete_app_group(draft: Draft, group: str, app: str) -> None:
     if (group, app) in draft.org.mappings:
-        unlink_group(draft, group, app, delete=True)
+        unlink_group(draft, group, app, "delete")
 
 
 def _switch(draft: Draft, rule: str, app: str, *, active: bool) -> None:

@@ -17,7 +17,7 @@ from okta_connector.values import (
     SchemaPropertyValue,
     User,
 )
-from okta_org.values import GroupMapping, Switches
+from okta_org.values import GroupMapping, SettingsChange
 
 Lost = tuple[Entitlement, ...]
 """Roles of an administrator that a push takes away, or would take."""
@@ -29,7 +29,7 @@ class CheckConnection:
 
     app: str
     connection: str
-    saves: Switches | None = None
+    saves: SettingsChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,5 +238,5 @@ class Listed:
 Success = (
     Passed | Discovered | Returned | Spared | Weighed | Downloaded | FoundGroups | Group | Listed | MembershipChange
 )
-Outcome = Success | ActionFailed
+PushOutcome = Success | ActionFailed
 """What came of a push. A failure is a value here: nobody raises it."""

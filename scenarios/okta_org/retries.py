@@ -4,13 +4,14 @@ from contextlib import suppress
 
 from okta_org import group_push, imports, tasks
 from okta_org.assignments import expire_grants, reconcile
-from okta_org.draft import Draft
+from okta_org.draft import Draft, verb
 from okta_org.provisioning import deactivate, push_new_user, push_profile, push_what_waited
 from okta_org.refusals import NothingToRetry, OktaRefusal
 from okta_org.values import Task, TaskKind, TaskState
 
 
-def retry_tasks(draft: Draft, app: str, user: str | None = None, group: str | None = None) -> None:
+@verb
+def retry_task(draft: Draft, app: str, user: str | None = None, group: str | None = None) -> None:
     """Retry Selected: every open task of the app, or those of one person or one pushed group."""
     draft.org.app(app)
     everything = user is None and group is None

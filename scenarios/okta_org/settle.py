@@ -7,9 +7,9 @@ from typing import Any
 from okta_org import apps, group_members, group_push, imports, provisioning, pushes
 from okta_org.draft import Change, Draft
 from okta_org.org import Org
-from okta_org.pushes import Outcome, Push
+from okta_org.pushes import Push, PushOutcome
 
-_SETTLED: Mapping[type[Push], Callable[[Draft, Any, Outcome], None]] = {
+_SETTLED: Mapping[type[Push], Callable[[Draft, Any, PushOutcome], None]] = {
     pushes.CheckConnection: apps.settle_test,
     pushes.DiscoverSchema: apps.settle_discovery,
     pushes.FindUser: provisioning.settle_new_user,
@@ -27,7 +27,7 @@ _SETTLED: Mapping[type[Push], Callable[[Draft, Any, Outcome], None]] = {
 }
 
 
-def settle(org: Org, now: datetime, push: Push, outcome: Outcome) -> Change:
+def settle(org: Org, now: datetime, push: Push, outcome: PushOutcome) -> Change:
     """Take an outcome in. Raises `OktaRefusal` where it decides whether the admin may do what they asked for."""
     draft = Draft(org, now)
     _SETTLED[type(push)](draft, push, outcome)

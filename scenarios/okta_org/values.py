@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from okta_connector.values import Group, SchemaProperty, SchemaPropertyValue, User
 from okta_org.events import EventType
@@ -70,7 +70,7 @@ class TaskState(StrEnum):
     DISMISSED = "dismissed"
 
 
-class Outcome(StrEnum):
+class LogOutcome(StrEnum):
     SUCCESS = "SUCCESS"
     FAILURE = "FAILURE"
 
@@ -136,7 +136,11 @@ class GroupRule:
     members: frozenset[str] = frozenset()
 
 
-class Switches(TypedDict, total=False):
+InTarget = Literal["delete", "leave"]
+"""What becomes of an app group that is pushed no more."""
+
+
+class SettingsChange(TypedDict, total=False):
     """The fields of `AppSettings`, each optional: what one visit to the app's settings may change."""
 
     provisioning: bool
@@ -299,7 +303,7 @@ class LogEvent:
 
     at: datetime
     type: EventType
-    outcome: Outcome
+    outcome: LogOutcome
     targets: tuple[str, ...]
     detail: str | None = None
     warning: bool = False

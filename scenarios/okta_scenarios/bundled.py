@@ -15,6 +15,11 @@ def suites(package: Path = _PACKAGE, seen_from: Path | None = None) -> Path:
         return found
 
 
+def fixtures() -> Path:
+    """The folder of the fixtures that every scenario may name."""
+    return suites().resolve() / "fixtures"
+
+
 def starter(package: Path = _PACKAGE) -> Path:
     """The folder of the project that `init` copies."""
     packaged = package / "_starter"

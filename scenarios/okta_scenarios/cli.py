@@ -158,7 +158,7 @@ def run(
         from okta_scenarios import commands
         from okta_scenarios.memory import FOLDER, Memory
         from okta_scenarios.reports.terminal import Detail
-        from okta_scenarios.selection import Wanted
+        from okta_scenarios.selection import Selection
 
     if quiet and verbose:
         raise click.UsageError("--quiet or --verbose, not both")
@@ -167,7 +167,7 @@ def run(
             "--sweep plays in this process, where it can be seen what a scenario consults: leave out --target"
         )
     _must_be_one_place(cluster, target, processes)
-    asked = commands.Asked(
+    options = commands.RunOptions(
         seed,
         audit,
         Detail.QUIET if quiet else Detail.VERBOSE if verbose else Detail.NORMAL,
@@ -179,8 +179,8 @@ def run(
     memory = Memory(Path(FOLDER))
 
     def once() -> int:
-        wanted = Wanted(rules, tags, texts, memory.failed() if failed else None)
-        return commands.run(paths, wanted, asked, memory, let_come)
+        selection = Selection(rules, tags, texts, memory.failed() if failed else None)
+        return commands.run(paths, selection, options, memory, let_come)
 
     if watch:
         commands.watch(paths, once)

@@ -1,4 +1,4 @@
-"""What the scenario commands do, once it is known what was asked. `cli` says how they are called."""
+"""What the scenario commands do, once its arguments are read. `cli` says how they are called."""
 
 import sys
 import time
@@ -11,30 +11,30 @@ from threading import Event
 import click
 from rich.console import Console
 
-from okta_org import okta_assumptions
+from okta_scenarios.assumptions import okta_assumptions
 from okta_scenarios.audit import Verdict
-from okta_scenarios.bundled import suites
+from okta_scenarios.bundled import fixtures, suites
+from okta_scenarios.documents.arazzo import arazzo_document, arazzo_text
+from okta_scenarios.documents.coverage import coverage_document, exercised, summary
+from okta_scenarios.documents.editor_schema import editor_schema
+from okta_scenarios.documents.index import index_document, index_text
+from okta_scenarios.documents.reference import reference
+from okta_scenarios.documents.rulebook import rulebook
 from okta_scenarios.error_codes import RUN_REPORT, RUN_TARGET
 from okta_scenarios.language import Scenario, sources
 from okta_scenarios.memory import Memory
 from okta_scenarios.play import IN_PROCESS, World, not_playable
-from okta_scenarios.players import Script
 from okta_scenarios.progress import Played, play
-from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text
-from okta_scenarios.reports.coverage import coverage_document, exercised, summary
-from okta_scenarios.reports.editor_schema import editor_schema
-from okta_scenarios.reports.explanation import share_failing, where_it_belongs
+from okta_scenarios.reports.failures import share_failing, where_it_belongs
 from okta_scenarios.reports.files import ReportFile, spare, write
-from okta_scenarios.reports.index import index_document, index_text
 from okta_scenarios.reports.json_report import report_schema
-from okta_scenarios.reports.reference import reference
-from okta_scenarios.reports.rulebook import rulebook
 from okta_scenarios.reports.summary import Run, concerning, others_not_claimed
 from okta_scenarios.reports.terminal import Detail, print_run
 from okta_scenarios.rules import known_rules
-from okta_scenarios.selection import Unusable, Wanted, library, must_exist
+from okta_scenarios.selection import Selection, Unusable, library, must_exist
 from okta_scenarios.targets import Served, Target, TargetUnusable
 from okta_scenarios.watch import saves
+from okta_scenarios.workers import Job
 from workato_emulator import UnknownAssumption, choices_from, counted, interruptible, one_line, room, visible
 from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN
 
@@ -55,7 +55,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RunOptions:
     """How a run is meant, but for the scenarios."""
 
     seed: int
@@ -68,16 +68,20 @@ class Asked:
 
 
 def run(
-    paths: tuple[Path, ...], wanted: Wanted, asked: Asked, memory: Memory, let_come: Callable[[], None] = lambda: None
+    paths: tuple[Path, ...],
+    selection: Selection,
+    options: RunOptions,
+    memory: Memory,
+    let_come: Callable[[], None] = lambda: None,
 ) -> int:
     """One run; its exit code. Raises `Unusable`, and `KeyboardInterrupt` when it has told what was played by then.
 
     `let_come` raises an interrupt that was held back so far.
     """
     must_exist(paths)
-    for report in asked.reports:
-        spare(report, sources(paths or (suites(),)))
-    closely = any(report.kind == "html" for report in asked.reports)
+    for report in options.reports:
+        spare(report, _files_of(paths))
+    closely = any(report.kind == "html" for report in options.reports)
     started = time.perf_counter()
     with interruptible():
         chosen: tuple[Scenario, ...] = ()
@@ -85,30 +89,30 @@ def run(
         played = Played()
         try:
             let_come()
-            chosen = wanted.of(library(paths))
-            with _target(asked.place) as target:
+            chosen = selection.of(library(paths))
+            with _target(options.place) as target:
                 playable, left_out = _divided(chosen, target)
-                script = Script(playable, asked.seed, closely, World(asked.assumptions), target)
-                played = _play(script, asked.place, audit=asked.audit, sweeping=asked.sweep)
+                job = Job(playable, options.seed, closely, World(options.assumptions), target)
+                played = _play(job, options.place, audit=options.audit, sweeping=options.sweep)
         except KeyboardInterrupt as interrupt:
             played.interrupt = interrupt
         outcome = Run(
             played.results,
             played.verdicts,
-            asked.seed,
+            options.seed,
             time.perf_counter() - started,
-            whole=not paths and wanted.everything,
-            assumptions=asked.assumptions,
+            whole=not paths and selection.everything,
+            assumptions=options.assumptions,
             made=time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
             interrupted=played.interrupt is not None,
             unplayed=len(chosen) - len(played.results),
-            target=IN_PROCESS.name if asked.place.target is None else one_line(asked.place.target.rstrip("/")),
-            findings=played.findings if asked.sweep else None,
+            target=IN_PROCESS.name if options.place.target is None else one_line(options.place.target.rstrip("/")),
+            findings=played.findings if options.sweep else None,
             not_playable=left_out,
         )
         memory.keep(played.results, {result.id for result in played.results if outcome.unnoticed_in(result)})
-        print_run(_console(), outcome, asked.detail)
-        for report in asked.reports:
+        print_run(_console(), outcome, options.detail)
+        for report in options.reports:
             write(report, outcome)
         if played.interrupt is not None:
             raise played.interrupt
@@ -122,10 +126,10 @@ def _divided(scenarios: Iterable[Scenario], target: Target) -> tuple[tuple[Scena
     return playable, {id_: why for id_, (_, why) in reasons.items() if why is not None}
 
 
-def _play(script: Script, place: Place, *, audit: bool, thorough: bool = False, sweeping: bool = False) -> Played:
+def _play(job: Job, place: Place, *, audit: bool, thorough: bool = False, sweeping: bool = False) -> Played:
     """At a target one at a time: several processes would play over one another."""
     processes = place.processes if place.target is None else 1
-    return play(script, processes, audit=audit, thorough=thorough, sweeping=sweeping, cluster=place.cluster)
+    return play(job, processes, audit=audit, thorough=thorough, sweeping=sweeping, cluster=place.cluster)
 
 
 @contextmanager
@@ -141,6 +145,11 @@ def _target(place: Place) -> Iterator[Target]:
         raise Unusable(str(unusable), RUN_TARGET) from None
 
 
+def _files_of(paths: tuple[Path, ...]) -> Iterator[Path]:
+    """Every file that a run of these paths reads."""
+    return sources(paths or (suites(),), fixtures())
+
+
 def watch(paths: tuple[Path, ...], once: Callable[[], int]) -> None:
     """Run, and run again after every save. A file that cannot be used is waited for; a path that does not exist is not.
 
@@ -149,7 +158,7 @@ def watch(paths: tuple[Path, ...], once: Callable[[], int]) -> None:
     """
     must_exist(paths)
     pause = Event()  # that nobody ever sets: waiting for it is how to wait
-    watched = saves(lambda: sources(paths or (suites(),)), lambda: pause.wait(BETWEEN_LOOKS))
+    watched = saves(lambda: _files_of(paths), lambda: pause.wait(BETWEEN_LOOKS))
     next(watched)
     while True:
         try:
@@ -209,7 +218,7 @@ def audit(paths: tuple[Path, ...], seed: int, place: Place, let_come: Callable[[
             scenarios = tuple(library(paths))
             with _target(place) as target:
                 playable, left_out = _divided(scenarios, target)
-                played = _play(Script(playable, seed, target=target), place, audit=True, thorough=True)
+                played = _play(Job(playable, seed, target=target), place, audit=True, thorough=True)
             for id_, why in left_out.items():
                 click.echo(one_line(f"not playable at {target.name}: {id_}, {why}"))
         except KeyboardInterrupt as interrupt:
@@ -236,7 +245,7 @@ def coverage(*, markdown: bool) -> None:
         click.echo(summary(), nl=False)
         return
     with interruptible():
-        played = play(Script(tuple(library(())), 0), None, audit=False)
+        played = play(Job(tuple(library(())), 0), None, audit=False)
         if played.interrupt is not None:
             raise played.interrupt
     click.echo(coverage_document(exercised(played.results)), nl=False)

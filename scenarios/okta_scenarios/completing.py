@@ -8,7 +8,7 @@ from click.shell_completion import CompletionItem
 
 from okta_scenarios import error_codes as _ours  # noqa: F401  (declares the codes of this package)
 from okta_scenarios.skimming import skimmed
-from workato_emulator import assumptions, error_codes
+from workato_emulator import error_codes
 
 
 def rule_ids(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -28,14 +28,12 @@ def scenario_words(_context: click.Context, _parameter: click.Parameter, begun: 
 
 def assumption_choices(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """`NAME=VALUE`, for each open question every answer."""
-    from okta_org import okta_assumptions  # slow to import, and needed here only
+    from okta_scenarios.assumptions import questions  # slow to import, and needed here only
 
-    every = {each.id: (each.question, each.default, *each.alternatives) for each in assumptions()}
-    every |= {each.id: (each.question, each.default, *each.alternatives) for each in okta_assumptions()}
     answers = (
-        CompletionItem(f"{name}={value}", help=question)
-        for name, (question, *values) in every.items()
-        for value in values
+        CompletionItem(f"{each.id}={value}", help=each.question)
+        for each in questions()
+        for value in (each.default, *each.alternatives)
     )
     return [each for each in answers if _is_begun(str(each.value), begun)]
 

@@ -1,4 +1,4 @@
-"""Playing a script to its end, or until somebody stops it: what was played by then is kept either way."""
+"""Playing a job to its end, or until somebody stops it: what was played by then is kept either way."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,16 +13,16 @@ from okta_scenarios.audit import Consequence, Finding, Verdict, sweep, trials
 from okta_scenarios.cluster import ClusterUnusable
 from okta_scenarios.error_codes import RUN_CLUSTER, RUN_PLAYER_GONE
 from okta_scenarios.play import ScenarioResult
-from okta_scenarios.players import Players, Script
 from okta_scenarios.rules import known_rules
 from okta_scenarios.selection import Unusable
+from okta_scenarios.workers import Job, Workers
 
 T = TypeVar("T")
 
 
 @dataclass(slots=True)
 class Played:
-    """What a script came to so far. `interrupt` is what stopped it before its end."""
+    """What a job came to so far. `interrupt` is what stopped it before its end."""
 
     results: list[ScenarioResult] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
@@ -31,7 +31,7 @@ class Played:
 
 
 def play(
-    script: Script,
+    job: Job,
     processes: int | None,
     *,
     audit: bool,
@@ -46,15 +46,15 @@ def play(
     """
     played = Played()
     try:
-        with Players(script, processes, cluster) as players, _bars() as bars:
-            for result in _counted(bars, "scenarios", len(script.scenarios), players.play()):
+        with Workers(job, processes, cluster) as workers, _bars() as bars:
+            for result in _counted(bars, "scenarios", len(job.scenarios), workers.play()):
                 played.results.append(result)
             if audit:
-                judged = players.judge(played.results, thorough=thorough)
+                judged = workers.judge(played.results, thorough=thorough)
                 for verdict in _counted(bars, "rules", len(known_rules()), judged):
                     played.verdicts.append(verdict)
             if sweeping:
-                _sweep(players, bars, played)
+                _sweep(workers, bars, played)
     except KeyboardInterrupt as interrupt:
         played.interrupt = interrupt
     except ClusterUnusable as unusable:
@@ -66,13 +66,13 @@ def play(
     return played
 
 
-def _sweep(players: Players, bars: Progress, played: Played) -> None:
-    script = players.script
-    settled = script.scenarios, played.results, script.world.assumptions
+def _sweep(workers: Workers, bars: Progress, played: Played) -> None:
+    job = workers.job
+    settled = job.scenarios, played.results, job.world.assumptions
     again = trials(*settled)
     outcomes: list[Consequence | None] = []
     try:
-        outcomes.extend(_counted(bars, "alternatives", len(again), players.vary(again)))
+        outcomes.extend(_counted(bars, "alternatives", len(again), workers.vary(again)))
     finally:
         played.findings = sweep(*settled, outcomes)
 

@@ -101,7 +101,7 @@ class ScenarioItem(pytest.Item):
 
     def runtest(self) -> None:
         from okta_scenarios.play import run_scenario
-        from okta_scenarios.reports.explanation import failure_text
+        from okta_scenarios.reports.failures import failure_text
 
         result = run_scenario(self.scenario)
         if result.failure is not None:
@@ -111,7 +111,7 @@ class ScenarioItem(pytest.Item):
 
     def _break_the_rules(self, result: Any) -> None:  # noqa: ANN401  (a ScenarioResult, which is imported late)
         from okta_scenarios.audit import judge
-        from okta_scenarios.reports.explanation import unnoticed_text
+        from okta_scenarios.reports.failures import unnoticed_text
 
         verdicts = judge((self.scenario,), (result,))
         unnoticed = [verdict for verdict in verdicts if verdict.status == "unnoticed"]

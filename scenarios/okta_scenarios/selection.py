@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from okta_scenarios.bundled import suites
+from okta_scenarios.bundled import fixtures, suites
 from okta_scenarios.error_codes import RUN_NO_SCENARIOS, RUN_NONE_WANTED, RUN_UNKNOWN_ID, RUN_UNUSABLE
 from workato_emulator import visible, with_code
 from workato_emulator.text import nearest
@@ -45,7 +45,8 @@ def library(paths: Sequence[Path], *, to_play: bool = True) -> "Library":
     chosen = paths or (suites(),)
     must_exist(chosen)
     with kept_scenarios(chosen, tried=to_play) as kept:
-        found = load(chosen, _words, _flaws, kept) if to_play else load(chosen, _words, kept=kept)
+        set_up = {"set_up": _flaws} if to_play else {}
+        found = load(chosen, _words, kept=kept, fixtures=fixtures(), **set_up)
     if isinstance(found, Problems):
         raise Unusable(str(found), None)
     if not len(found):
@@ -85,7 +86,7 @@ def _meant(path: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Selection:
     """What a scenario has to be like. Words of one kind add up, each further kind narrows the choice.
 
     `files` are those of the scenarios that failed the last time, resolved; None where that is not asked.
@@ -98,7 +99,7 @@ class Wanted:
 
     @property
     def everything(self) -> bool:
-        return self == Wanted()
+        return self == Selection()
 
     def of(self, scenarios: "Iterable[Scenario]") -> "tuple[Scenario, ...]":
         """Those that are wanted. Raises `Unusable` for an unknown rule or tag, and where there is none."""

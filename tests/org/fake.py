@@ -21,12 +21,17 @@ from okta_org import (
     Decisions,
     EventType,
     GroupMapping,
+    ImportResult,
     OktaAssumptions,
     OktaOrg,
     OktaUser,
     TaskKind,
     UserStatus,
 )
+from okta_org.assignments import assign
+from okta_org.directory import add_user
+from okta_org.groups import create_group
+from okta_org.imports import import_users
 
 GENERIC = FailureType.GENERIC_FAILURE
 NOT_FOUND = FailureType.RESOURCE_NOT_FOUND
@@ -229,9 +234,15 @@ class Stage:
         assert found is not None
         return found
 
+    def imported(self) -> ImportResult:
+        """Import Now, and return what the panel shows."""
+        shown = self.org.do(import_users, "workato")
+        assert isinstance(shown, ImportResult)
+        return shown
+
     def assigned(self, user: str = "ada", *, accepts: bool = True) -> None:
         """Bring a person into the app, accepted or not, and forget the calls that took."""
-        self.org.assign(user, "workato", MEMBER)
+        self.org.do(assign, user, "workato", MEMBER)
         if accepts:
             self.app.accept(f"{user}@example.test")
         self.app.calls.clear()
@@ -262,7 +273,7 @@ def stage(
     app = FakeApp()
     org.add_app("workato", app, settings, label="Workato")
     for name in people:
-        org.add_user(replace(person(name), status=status))
+        org.do(add_user, replace(person(name), status=status))
     return Stage(org, app, now)
 
 
@@ -273,7 +284,7 @@ def with_group(*accepted: str, pending: tuple[str, ...] = (), settings: AppSetti
         s.assigned(name)
     for name in pending:
         s.assigned(name, accepts=False)
-    s.org.create_group("devs", (*accepted, *pending), "Developers")
+    s.org.do(create_group, "devs", (*accepted, *pending), "Developers")
     return s
 
 

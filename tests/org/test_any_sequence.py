@@ -7,8 +7,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from okta_connector import Group
-from okta_org import AppUserStatus, TaskState, UserStatus
+from okta_org import VERBS, AppUserStatus, TaskState, UserStatus
+from okta_org.assignments import assign_group
+from okta_org.group_push import push_group
+from okta_org.groups import create_group
 from okta_org.refusals import OktaRefusal
+from okta_org.retries import run_due
 
 from ..stateful.effort import percent
 from .fake import MANAGER, MEMBER, FakeApp, bad_gateway, mapping, person, rate_limited, stage
@@ -30,10 +34,10 @@ class OneApp(RuleBasedStateMachine):
         self.s = stage(*NAMES[:3])
         self.org = self.s.org
         self.app: FakeApp = self.s.app
-        self.org.create_group("devs", ("ada", "ben"))
-        self.org.assign_group("devs", "workato", MEMBER)
+        self.org.do(create_group, "devs", ("ada", "ben"))
+        self.org.do(assign_group, "devs", "workato", MEMBER)
         self.accept()
-        self.org.push_group("devs", "workato")
+        self.org.do(push_group, "devs", "workato")
         self.status = dict.fromkeys(NAMES[:3], UserStatus.ACTIVE)
         self.devs = {"ada", "ben"}
         self.by_hand: dict[str, dict[str, str]] = {}
@@ -43,7 +47,7 @@ class OneApp(RuleBasedStateMachine):
     def refused(self, verb: str, *arguments: object) -> bool:
         before = self.org.describe()
         try:
-            getattr(self.org, verb)(*arguments)
+            self.org.do(VERBS[verb], *arguments)
         except OktaRefusal:
             assert self.org.describe() == before
             return True
@@ -98,13 +102,13 @@ class OneApp(RuleBasedStateMachine):
     @rule(name=PEOPLE)
     def join_group(self, name: str) -> None:
         if name in self.status:
-            assert self.refused("add_to_group", "devs", name) is (name in self.devs)
+            assert self.refused("add_to_group", "devs", (name,)) is (name in self.devs)
             self.devs.add(name)
 
     @rule(name=PEOPLE)
     def leave_group(self, name: str) -> None:
         if name in self.status:
-            assert self.refused("remove_from_group", "devs", name) is (name not in self.devs)
+            assert self.refused("remove_from_group", "devs", (name,)) is (name not in self.devs)
             self.devs.discard(name)
 
     @rule(roles=ROLES)
@@ -149,7 +153,7 @@ class OneApp(RuleBasedStateMachine):
         until = self.s.now[0] + DAY
         while (due := self.org.next_due()) is not None and due <= until:
             self.s.now[0] = max(due, self.s.now[0])
-            self.org.run_due()
+            self.org.do(run_due)
         self.s.now[0] = until
 
     @invariant()

@@ -11,6 +11,10 @@ from okta_org import (
     UnknownName,
     UserStatus,
 )
+from okta_org.apps import force_sync, provision_user
+from okta_org.assignments import assign, assign_group, change_entitlements, unassign
+from okta_org.directory import activate_user, create_user, deactivate_user
+from okta_org.groups import add_to_group, create_group
 from okta_org.refusals import (
     AlreadyAssigned,
     AlreadyExists,
@@ -22,6 +26,7 @@ from okta_org.refusals import (
     UsernameTaken,
     WrongStatus,
 )
+from okta_org.retries import retry_task, run_due
 
 from .fake import GENERIC, MANAGER, MEMBER, NOT_FOUND, bad_gateway, member, person, stage, unauthorized
 
@@ -32,11 +37,11 @@ NO_CREATE = AppSettings(governance=False, create_users=False)
 def test_a_hire_is_pushed_when_the_app_is_assigned() -> None:
     """Creating the Okta user sends nothing; the assignment does, and Okta keeps the email as external id."""
     s = stage()
-    s.org.create_user(person("ada"))
+    s.org.do(create_user, person("ada"))
 
     assert s.app.made() == []
 
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     account = s.account()
 
     assert account.status is AppUserStatus.PROVISIONED
@@ -55,12 +60,12 @@ def test_a_hire_is_pushed_when_the_app_is_assigned() -> None:
 def test_acceptance_changes_nothing_in_okta() -> None:
     """Nobody polls: the org is the same before and after, until its next call."""
     s = stage("ada")
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     before = s.org.describe()
     s.app.made()
     s.app.accept("ada@example.test")
     s.advance(days=3)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert s.org.describe() == before
     assert s.app.made() == []
@@ -69,11 +74,11 @@ def test_acceptance_changes_nothing_in_okta() -> None:
 def test_an_existing_member_is_linked() -> None:
     """Create links; the member's id becomes the external id."""
     s = stage("ada")
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     number = s.app.accept("ada@example.test")
-    s.org.unassign("ada", "workato")
+    s.org.do(unassign, "ada", "workato")
     s.app.join(s.app.sent("create_user"))
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
 
     assert s.account().external_id == str(int(number) + 1)
     assert s.app.invited == {}
@@ -118,7 +123,7 @@ def test_a_failed_creation_becomes_a_task(failure: ActionFailed, message: str) -
     """The assignment stays, staged and in error, and the task says it in Okta's words."""
     s = stage("ada")
     s.app.fail("create_user", failure)
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     account = s.account()
 
     assert s.task(TaskKind.CREATE) == message
@@ -131,7 +136,7 @@ def test_an_empty_answer_to_a_creation_is_an_error() -> None:
     """An account without an id cannot be kept."""
     s = stage("ada")
     s.app.answers_emptily = True
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
 
     assert s.task(TaskKind.CREATE).endswith("Create new user returned empty user.")
 
@@ -139,18 +144,18 @@ def test_an_empty_answer_to_a_creation_is_an_error() -> None:
 def test_a_failed_creation_is_repaired_by_entitlements_and_provisioning_again() -> None:
     """Entitlements of an unprovisioned account change in Okta only, and a retry repeats what failed."""
     s = stage("ada")
-    s.org.assign("ada", "workato")
+    s.org.do(assign, "ada", "workato")
     s.app.made()
-    s.org.change_entitlements("ada", "workato", MEMBER)
+    s.org.do(change_entitlements, "ada", "workato", MEMBER)
 
     assert s.app.made() == []
 
-    s.org.retry_tasks("workato", "ada")
+    s.org.do(retry_task, "workato", "ada")
 
     assert s.app.sent("create_user").entitlements == ()
     assert s.app.invited == {}
 
-    s.org.provision_user("ada", "workato")
+    s.org.do(provision_user, "ada", "workato")
 
     assert s.org.tasks.open == ()
     assert s.app.invited.keys() == {"ada@example.test"}
@@ -159,7 +164,7 @@ def test_a_failed_creation_is_repaired_by_entitlements_and_provisioning_again() 
 def test_an_unknown_person_is_not_created_while_create_is_off() -> None:
     """Create Users off: Okta looks for a match and finds none."""
     s = stage("ada", settings=NO_CREATE)
-    s.org.assign("ada", "workato")
+    s.org.do(assign, "ada", "workato")
 
     assert s.task(TaskKind.CREATE).endswith(" to app Workato failed: Matching user not found.")
     assert s.app.made() == ["get_user_by_user_name"]
@@ -169,7 +174,7 @@ def test_a_known_person_is_linked_while_create_is_off() -> None:
     """Create Users off: a match is linked, then its profile is pushed."""
     s = stage("ada", settings=NO_CREATE)
     s.app.join(member("ada"))
-    s.org.assign("ada", "workato")
+    s.org.do(assign, "ada", "workato")
 
     assert s.account().external_id == "101"
     assert s.app.made() == ["get_user_by_user_name", "update_user"]
@@ -179,7 +184,7 @@ def test_a_retry_looks_up_again_while_create_is_off() -> None:
     """A dead token shows in the look-up, in the words for that phase."""
     s = stage("ada", settings=NO_CREATE)
     s.app.fail("get_user_by_user_name", unauthorized())
-    s.org.assign("ada", "workato")
+    s.org.do(assign, "ada", "workato")
 
     assert "Error while verifying if user ada@example.test exists" in s.task(TaskKind.CREATE)
     assert "application.integration.authentication_failure" in s.events()
@@ -188,11 +193,11 @@ def test_a_retry_looks_up_again_while_create_is_off() -> None:
 def test_two_people_cannot_have_one_app_username() -> None:
     """Okta refuses the second itself, in whatever case; nothing changes and nothing is sent."""
     s = stage("ada", "ben")
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     before = s.org.describe()
     s.app.made()
     with pytest.raises(UsernameTaken, match=r"ADA@example\.test"):
-        s.org.assign("ben", "workato", MEMBER, user_name="ADA@example.test")
+        s.org.do(assign, "ben", "workato", MEMBER, user_name="ADA@example.test")
 
     assert s.org.describe() == before
     assert s.app.made() == []
@@ -203,13 +208,13 @@ def test_an_app_username_has_its_length(user_name: str) -> None:
     """1 to 100 characters."""
     s = stage("ada")
     with pytest.raises(BadUsername):
-        s.org.assign("ada", "workato", MEMBER, user_name=user_name)
+        s.org.do(assign, "ada", "workato", MEMBER, user_name=user_name)
 
 
 def test_the_app_username_is_the_login_unless_given() -> None:
     """It goes out as the username; the email stays the email."""
     s = stage("ada")
-    s.org.assign("ada", "workato", MEMBER, groups=("pf-1",), user_name="lovelace@example.test")
+    s.org.do(assign, "ada", "workato", MEMBER, groups=("pf-1",), user_name="lovelace@example.test")
     sent = s.app.sent("create_user")
 
     assert (sent.user_name, sent.email, sent.groups) == ("lovelace@example.test", "ada@example.test", ("pf-1",))
@@ -218,20 +223,20 @@ def test_the_app_username_is_the_login_unless_given() -> None:
 def test_an_assignment_is_made_once() -> None:
     """A second individual assignment is refused."""
     s = stage("ada")
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     with pytest.raises(AlreadyAssigned):
-        s.org.assign("ada", "workato", MEMBER)
+        s.org.do(assign, "ada", "workato", MEMBER)
 
 
 def test_an_unknown_name_is_a_mistake_in_the_script() -> None:
     """It is no refusal of Okta's, and hints at the nearest name."""
     s = stage("ada")
     with pytest.raises(UnknownName, match="did you mean ada"):
-        s.org.assign("adda", "workato", MEMBER)
+        s.org.do(assign, "adda", "workato", MEMBER)
     with pytest.raises(UnknownName, match=r"no app 'salesforce' in this org$"):
-        s.org.assign("ada", "salesforce", MEMBER)
+        s.org.do(assign, "ada", "salesforce", MEMBER)
     with pytest.raises(NotAssigned):
-        s.org.unassign("ada", "workato")
+        s.org.do(unassign, "ada", "workato")
 
 
 def test_a_second_app_of_the_same_name_is_refused() -> None:
@@ -248,10 +253,10 @@ def test_a_second_app_of_the_same_name_is_refused() -> None:
 def test_a_staged_person_is_pushed_on_activation(pending: bool, before: list[str]) -> None:
     """Unless the app pushes pending users, the assignment waits for the activation, and is pushed once."""
     s = stage(settings=AppSettings(push_pending_users=pending))
-    s.org.create_user(person("ada"), activate=False)
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(create_user, person("ada"), activate=False)
+    s.org.do(assign, "ada", "workato", MEMBER)
     made = s.app.made()
-    s.org.activate_user("ada")
+    s.org.do(activate_user, "ada")
 
     assert made == before
     assert made + s.app.made() == ["create_user"]
@@ -260,35 +265,35 @@ def test_a_staged_person_is_pushed_on_activation(pending: bool, before: list[str
 def test_people_assigned_before_provisioning_need_provision_user() -> None:
     """Enabling provisioning creates nobody, nor does Force Sync; Provision User does."""
     s = stage("ada", "ben", settings=AppSettings(provisioning=False))
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     account = s.account()
 
     assert (account.status, account.sync_state) == (AppUserStatus.ACTIVE, SyncState.DISABLED)
     with pytest.raises(ProvisioningOff):
-        s.org.provision_user("ada", "workato")
+        s.org.do(provision_user, "ada", "workato")
     with pytest.raises(ProvisioningOff):
-        s.org.force_sync("workato")
+        s.org.do(force_sync, "workato")
 
     s.org.configure_app("workato", provisioning=True)
-    s.org.force_sync("workato")
+    s.org.do(force_sync, "workato")
     marked = s.account()
 
     assert marked.error is not None
     assert marked.error.endswith("Click Provision User.")
     assert s.app.made() == []
 
-    s.org.provision_user("ada", "workato")
+    s.org.do(provision_user, "ada", "workato")
 
     assert s.app.made() == ["create_user"]
     assert s.account().external_id == "ada@example.test"
     with pytest.raises(NothingToProvision):
-        s.org.provision_user("ada", "workato")
+        s.org.do(provision_user, "ada", "workato")
 
 
 def test_governance_off_sends_no_entitlements() -> None:
     """Without governance the creation goes out without a role, and fails for it."""
     s = stage("ada", settings=NO_GOVERNANCE)
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
 
     assert s.app.sent("create_user").entitlements == ()
     assert "A role or a privilege" in s.task(TaskKind.CREATE)
@@ -297,15 +302,15 @@ def test_governance_off_sends_no_entitlements() -> None:
 def test_an_inactive_app_takes_no_assignment() -> None:
     """Neither of a person nor of a group; a group that is assigned already brings nobody new."""
     s = stage("ada", "ben")
-    s.org.create_group("devs")
-    s.org.assign_group("devs", "workato", MEMBER)
+    s.org.do(create_group, "devs")
+    s.org.do(assign_group, "devs", "workato", MEMBER)
     s.org.configure_app("workato", active=False)
     with pytest.raises(AppInactive):
-        s.org.assign("ada", "workato", MEMBER)
-    s.org.create_group("ops")
+        s.org.do(assign, "ada", "workato", MEMBER)
+    s.org.do(create_group, "ops")
     with pytest.raises(AppInactive):
-        s.org.assign_group("ops", "workato", MEMBER)
-    s.org.add_to_group("devs", "ada")
+        s.org.do(assign_group, "ops", "workato", MEMBER)
+    s.org.do(add_to_group, "devs", ("ada",))
 
     assert s.org.app_user("ada", "workato") is None
 
@@ -313,9 +318,9 @@ def test_an_inactive_app_takes_no_assignment() -> None:
 def test_a_deactivated_person_takes_no_assignment() -> None:
     """Okta offers active people only."""
     s = stage("ada")
-    s.org.deactivate_user("ada")
+    s.org.do(deactivate_user, "ada")
     with pytest.raises(WrongStatus):
-        s.org.assign("ada", "workato", MEMBER)
+        s.org.do(assign, "ada", "workato", MEMBER)
 
     assert s.org.users["ada"].status is UserStatus.DEPROVISIONED
 
@@ -324,8 +329,8 @@ def test_a_failed_creation_is_tried_again_by_provision_user() -> None:
     """Provision User serves whoever has no account yet, and resolves the task."""
     s = stage("ada")
     s.app.fail("create_user", bad_gateway())
-    s.org.assign("ada", "workato", MANAGER)
-    s.org.provision_user("ada", "workato")
+    s.org.do(assign, "ada", "workato", MANAGER)
+    s.org.do(provision_user, "ada", "workato")
 
     assert s.org.tasks.open == ()
     assert [task.state.value for task in s.org.tasks.history] == ["resolved"]

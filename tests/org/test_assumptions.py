@@ -12,9 +12,16 @@ from typing import Any
 import pytest
 
 from okta_connector import Entitlement
-from okta_org import OktaAssumptions, SyncState, UserStatus, assumptions_among, okta_assumptions
+from okta_org import OktaAssumptions, SyncState, UserStatus, assumptions_among
+from okta_org.apps import force_sync
+from okta_org.assignments import assign, change_entitlements
+from okta_org.directory import edit_profile
+from okta_org.group_push import push_group
+from okta_org.groups import add_to_group, create_group, delete_group
+from okta_org.imports import import_users
 from okta_org.refusals import WrongStatus
-from workato_emulator import assumptions
+from okta_org.retries import retry_task, run_due
+from workato_emulator import assumptions, open_questions
 
 from .fake import MANAGER, MEMBER, Stage, bad_gateway, member, rate_limited, stage
 
@@ -30,26 +37,26 @@ class Probe:
 
 def role_after_retry(s: Stage) -> object:
     """A creation failed for want of a role; one is granted, and the task is retried."""
-    s.org.assign("ada", "workato")
-    s.org.change_entitlements("ada", "workato", MEMBER)
-    s.org.retry_tasks("workato")
+    s.org.do(assign, "ada", "workato")
+    s.org.do(change_entitlements, "ada", "workato", MEMBER)
+    s.org.do(retry_task, "workato")
     return "ada@example.test" in s.app.invited
 
 
 def pushed_while_staged(s: Stage) -> object:
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     return s.app.made()
 
 
 def sync_after_push(s: Stage) -> object:
     s.assigned()
-    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
     return s.org.value.shown_sync_state(s.account())
 
 
 def state_after_429(s: Stage) -> object:
     s.app.fail("create_user", rate_limited())
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     (task,) = s.org.tasks.open
     return task.state.value, s.org.next_due() is not None
 
@@ -57,36 +64,36 @@ def state_after_429(s: Stage) -> object:
 def role_pushed_after_drift(s: Stage) -> object:
     """Somebody else writes a role, an import sees it, and Okta pushes for another reason."""
     s.assigned()
-    s.org.force_sync("workato")
+    s.org.do(force_sync, "workato")
     s.app.members["101"] = replace(member("ada", dev="Operator"), id="101")
-    s.org.import_users("workato")
-    s.org.edit_profile("ada", {"title": "Countess"})
+    s.org.do(import_users, "workato")
+    s.org.do(edit_profile, "ada", {"title": "Countess"})
     return s.app.members["101"].entitlements
 
 
 def role_after_linking(s: Stage) -> object:
     """A creation waits, the person is added by hand with another role, and an import finds her."""
     s.app.fail("create_user", rate_limited())
-    s.org.assign("ada", "workato", MANAGER)
+    s.org.do(assign, "ada", "workato", MANAGER)
     s.app.join(member("ada", dev="Operator"))
-    s.org.import_users("workato")
-    s.org.force_sync("workato")
+    s.org.do(import_users, "workato")
+    s.org.do(force_sync, "workato")
     return s.app.members["101"].entitlements
 
 
 def administrator_assigned(s: Stage) -> object:
     """Somebody is an administrator already and is assigned as a member."""
     s.app.join(member("ada", dev="Admin"))
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     return s.app.members["101"].entitlements, [task.kind.value for task in s.org.tasks.open]
 
 
 def pushed_group_deleted(s: Stage) -> object:
     """A pushed group is deleted in Okta: which groups are left there, and which in the app."""
-    s.org.create_group("devs", (), "Devs")
-    s.org.push_group("devs", "workato")
+    s.org.do(create_group, "devs", (), "Devs")
+    s.org.do(push_group, "devs", "workato")
     with suppress(WrongStatus):
-        s.org.delete_group("devs")
+        s.org.do(delete_group, "devs")
     return [group.display_name for group in s.org.groups.values()], [
         each.display_name for each in s.app.groups.values()
     ]
@@ -95,15 +102,15 @@ def pushed_group_deleted(s: Stage) -> object:
 def hours_of_group_pushes(s: Stage) -> object:
     """A pushed group gains a member while the app is out of order, all day long."""
     s.assigned()
-    s.org.create_group("devs", (), "Developers")
-    s.org.push_group("devs", "workato")
+    s.org.do(create_group, "devs", (), "Developers")
+    s.org.do(push_group, "devs", "workato")
     s.app.fail("add_group_members", *[bad_gateway()] * 20)
     began = s.now[0]
-    s.org.add_to_group("devs", "ada")
+    s.org.do(add_to_group, "devs", ("ada",))
     hours = []
     while (due := s.org.next_due()) is not None:
         s.now[0] = due
-        s.org.run_due()
+        s.org.do(run_due)
         hours.append((due - began) // timedelta(hours=1))
     return hours
 
@@ -135,7 +142,7 @@ PROBES = {
     ("assumption", "choice"),
     [
         pytest.param(each.id, choice, id=f"{each.id}={choice}")
-        for each in okta_assumptions()
+        for each in open_questions(OktaAssumptions)
         for choice in (each.default, *each.alternatives)
     ],
 )
@@ -149,8 +156,8 @@ def test_a_choice_shows_in_what_the_org_does(assumption: str, choice: str) -> No
 
 def test_every_assumption_has_a_probe_that_tells_its_choices_apart() -> None:
     """One expectation per choice, the default first, no two alike, and none left over."""
-    assert set(PROBES) == {each.id for each in okta_assumptions()}
-    for each in okta_assumptions():
+    assert set(PROBES) == {each.id for each in open_questions(OktaAssumptions)}
+    for each in open_questions(OktaAssumptions):
         answers = PROBES[each.id].answers
         assert list(answers) == [each.default, *each.alternatives]
         assert len({repr(answer) for answer in answers.values()}) == len(answers)
@@ -158,8 +165,8 @@ def test_every_assumption_has_a_probe_that_tells_its_choices_apart() -> None:
 
 def test_the_catalogue_is_for_people() -> None:
     """Each has a question, what speaks for the guess, and what would settle it."""
-    assert [each.id for each in okta_assumptions()] == [each.name for each in fields(OktaAssumptions)]
-    for each in okta_assumptions():
+    assert [each.id for each in open_questions(OktaAssumptions)] == [each.name for each in fields(OktaAssumptions)]
+    for each in open_questions(OktaAssumptions):
         assert each.question.endswith("?")
         assert each.evidence.endswith(".")
         assert each.probe.endswith(".")
@@ -167,7 +174,7 @@ def test_the_catalogue_is_for_people() -> None:
 
 def test_okta_and_workato_share_no_name() -> None:
     """One `NAME=VALUE` means one question."""
-    assert not {each.id for each in okta_assumptions()} & {each.id for each in assumptions()}
+    assert not {each.id for each in open_questions(OktaAssumptions)} & {each.id for each in assumptions()}
 
 
 def test_choices_about_workato_are_left_to_workato() -> None:

@@ -1,6 +1,9 @@
 """People who were assigned while provisioning was off."""
 
 from okta_org import AppSettings, AppUser, AppUserStatus, SyncState
+from okta_org.apps import force_sync, provision_user
+from okta_org.assignments import assign
+from okta_org.imports import import_users
 
 from .fake import MEMBER, Stage, member, stage
 
@@ -8,7 +11,7 @@ MARK = "User was assigned this application before Provisioning was enabled"
 
 
 def unprovisioned(s: Stage) -> AppUser:
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     return s.account()
 
 
@@ -24,7 +27,7 @@ def test_enabling_provisioning_marks_the_backlog_and_sends_nothing() -> None:
     s = stage("ada", "ben", settings=AppSettings(provisioning=False))
     unprovisioned(s)
     s.org.configure_app("workato", provisioning=True)
-    s.org.assign("ben", "workato", MEMBER)
+    s.org.do(assign, "ben", "workato", MEMBER)
 
     assert s.app.made() == ["create_user"]
     assert str(s.account().error).startswith(MARK)
@@ -37,11 +40,11 @@ def test_force_sync_leaves_the_backlog_and_provision_user_ends_it() -> None:
     s = stage("ada", settings=AppSettings(provisioning=False))
     unprovisioned(s)
     s.org.configure_app("workato", provisioning=True)
-    s.org.force_sync("workato")
+    s.org.do(force_sync, "workato")
 
     assert s.app.made() == []
 
-    s.org.provision_user("ada", "workato")
+    s.org.do(provision_user, "ada", "workato")
 
     assert s.account().error is None
     assert s.account().sync_state is SyncState.SYNCHRONIZED
@@ -52,14 +55,14 @@ def test_who_has_an_account_is_not_marked() -> None:
     s = stage("ada", "ben")
     s.assigned()
     s.org.configure_app("workato", provisioning=False)
-    s.org.assign("ben", "workato", MEMBER)
+    s.org.do(assign, "ben", "workato", MEMBER)
     s.org.configure_app("workato", provisioning=True)
 
     assert s.account().error is None
     assert s.account("ben").error is not None
 
     s.app.join(member("ben", dev="Operator"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
     assert s.account("ben").error is None
     assert s.account("ben").sync_state is SyncState.SYNCHRONIZED

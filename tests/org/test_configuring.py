@@ -4,8 +4,13 @@ from datetime import timedelta
 import pytest
 
 from okta_connector import ActionFailed
-from okta_org import AppSettings, CheckResult, EventType
+from okta_org import AppSettings, CheckResult, EventType, apps
+from okta_org.apps import import_schema
+from okta_org.assignments import assign, assign_group, grant
 from okta_org.describe import plain
+from okta_org.group_push import push_group
+from okta_org.groups import create_group
+from okta_org.imports import import_users
 from okta_org.refusals import BadSchedule, CredentialsRefused, GovernanceIncomplete, GovernanceTooLate
 
 from .fake import MEMBER, FakeApp, bad_gateway, rate_limited, stage, unauthorized
@@ -17,7 +22,7 @@ def test_good_credentials_pass() -> None:
     """A cheap call, and nothing in the log."""
     s = stage()
 
-    assert s.org.test_credentials("workato") == CheckResult(ok=True)
+    assert s.org.do(apps.test_credentials, "workato") == CheckResult(ok=True)
     assert s.app.made() == ["test_credentials"]
     assert s.events() == []
 
@@ -36,7 +41,7 @@ def test_bad_credentials_say_so(failure: ActionFailed, message: str) -> None:
     s = stage()
     s.app.fail("test_credentials", failure)
 
-    assert s.org.test_credentials("workato") == CheckResult(ok=False, message=message)
+    assert s.org.do(apps.test_credentials, "workato") == CheckResult(ok=False, message=message)
     assert s.last(EventType.CONFIGURATION_UPDATE) == message
 
 
@@ -51,7 +56,7 @@ def test_a_connection_is_saved_once_it_was_tested() -> None:
     assert s.org.connector_of("workato") is s.app
 
     s.org.configure_app("workato", connector=good)
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
 
     assert good.made() == ["test_credentials", "create_user"]
     assert s.app.made() == []
@@ -91,10 +96,10 @@ def test_governance_needs_create_and_update(switch: str) -> None:
 def test_the_schema_and_the_entitlements_are_discovered() -> None:
     """A refresh finds a role that was added since."""
     s = stage()
-    s.org.import_schema("workato")
+    s.org.do(import_schema, "workato")
     s.app.roles += ("Auditor",)
 
-    assert s.org.import_schema("workato") == CheckResult(ok=True)
+    assert s.org.do(import_schema, "workato") == CheckResult(ok=True)
     assert [value.display_name for value in s.org.schemas["workato"].entitlement_values] == [
         "Member",
         "Environment manager",
@@ -112,7 +117,7 @@ def test_the_schema_and_the_entitlements_are_discovered() -> None:
 def test_no_entitlements_are_discovered_without_governance() -> None:
     """The user schema alone is read."""
     s = stage(settings=AppSettings(governance=False))
-    s.org.import_schema("workato")
+    s.org.do(import_schema, "workato")
 
     assert s.app.made() == ["list_user_schema", "list_user_schema_values"]
     assert s.org.schemas["workato"].entitlement_values == ()
@@ -121,10 +126,11 @@ def test_no_entitlements_are_discovered_without_governance() -> None:
 def test_a_failed_discovery_keeps_what_was_known() -> None:
     """It is an event, and the text the admin sees."""
     s = stage()
-    s.org.import_schema("workato")
+    s.org.do(import_schema, "workato")
     before = s.org.schemas
     s.app.fail("list_entitlement_values", rate_limited())
-    result = s.org.import_schema("workato")
+    result = s.org.do(import_schema, "workato")
+    assert isinstance(result, CheckResult)
 
     assert not result.ok
     assert s.org.schemas == before
@@ -136,13 +142,13 @@ def test_an_org_can_be_described_as_json() -> None:
 
     def play() -> str:
         s = stage("ada", "ben")
-        s.org.import_schema("workato")
-        s.org.create_group("devs", ("ada",))
-        s.org.assign_group("devs", "workato", MEMBER)
+        s.org.do(import_schema, "workato")
+        s.org.do(create_group, "devs", ("ada",))
+        s.org.do(assign_group, "devs", "workato", MEMBER)
         s.app.fail("create_user", rate_limited())
-        s.org.assign("ben", "workato", MEMBER)
-        s.org.push_group("devs", "workato")
-        s.org.import_users("workato")
+        s.org.do(assign, "ben", "workato", MEMBER)
+        s.org.do(push_group, "devs", "workato")
+        s.org.do(import_users, "workato")
         return json.dumps(s.org.describe())
 
     described = json.loads(play())
@@ -182,5 +188,5 @@ def test_a_grant_that_lasts_no_time_is_refused() -> None:
     before = s.org.describe()
 
     with pytest.raises(BadSchedule, match="bundle has to last for some time"):
-        s.org.grant_entitlements("ada", "workato", "bundle", {"dev": "Member"}, timedelta(0))
+        s.org.do(grant, "ada", "workato", "bundle", {"dev": "Member"}, timedelta(0))
     assert s.org.describe() == before

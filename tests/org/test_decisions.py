@@ -8,13 +8,20 @@ import pytest
 
 from okta_connector import ActionFailed, Group
 from okta_org import AppSchema, AppSettings, AppUserStatus, Decisions, MappingStatus, SyncState, UserStatus
+from okta_org.apps import force_sync, import_schema
+from okta_org.assignments import assign, change_entitlements, change_username, unassign
 from okta_org.decisions import full_profile
+from okta_org.directory import add_user, deactivate_user, edit_profile, suspend_user
+from okta_org.group_push import push_group, push_group_now
+from okta_org.groups import add_to_group, create_group
+from okta_org.imports import import_users
+from okta_org.retries import run_due
 
 from .fake import MANAGER, MEMBER, NOT_FOUND, Stage, bad_gateway, member, person, rate_limited, stage
 
 
 def assigned(s: Stage) -> None:
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
 
 
 def accepted(s: Stage) -> None:
@@ -23,45 +30,45 @@ def accepted(s: Stage) -> None:
 
 def pushed_group(s: Stage) -> None:
     s.assigned("ada")
-    s.org.create_group("devs", ("ada",))
-    s.org.push_group("devs", "workato")
+    s.org.do(create_group, "devs", ("ada",))
+    s.org.do(push_group, "devs", "workato")
 
 
 def taken_username(s: Stage) -> None:
     assigned(s)
-    s.org.assign("ben", "workato", MEMBER, user_name="ada@example.test")
+    s.org.do(assign, "ben", "workato", MEMBER, user_name="ada@example.test")
 
 
 def recovery(s: Stage) -> None:
     accepted(s)
-    s.org.change_username("ada", "workato", "new@example.test")
-    s.org.unassign("ada", "workato")
+    s.org.do(change_username, "ada", "workato", "new@example.test")
+    s.org.do(unassign, "ada", "workato")
     assigned(s)
 
 
 def role_change(s: Stage) -> None:
     accepted(s)
-    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
 
 
 def title_change(s: Stage) -> None:
     accepted(s)
-    s.org.edit_profile("ada", {"title": "Countess"})
+    s.org.do(edit_profile, "ada", {"title": "Countess"})
 
 
 def early_change(s: Stage) -> None:
     s.assigned("ada", accepts=False)
-    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
 
 
 def leaver(s: Stage) -> None:
     accepted(s)
-    s.org.deactivate_user("ada")
+    s.org.do(deactivate_user, "ada")
 
 
 def suspension(s: Stage) -> None:
     accepted(s)
-    s.org.suspend_user("ada")
+    s.org.do(suspend_user, "ada")
 
 
 def rate_limit(s: Stage) -> None:
@@ -71,41 +78,41 @@ def rate_limit(s: Stage) -> None:
 
 def import_of_a_known_person(s: Stage) -> None:
     s.app.join(member("ada", dev="Member"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
 
 def import_after_acceptance(s: Stage) -> None:
     accepted(s)
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
 
 def import_after_removal(s: Stage) -> None:
     role_change(s)
     s.app.members.clear()
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
 
 def pending_member(s: Stage) -> None:
     s.assigned("ada", accepts=False)
-    s.org.create_group("devs", ("ada",))
-    s.org.push_group("devs", "workato")
+    s.org.do(create_group, "devs", ("ada",))
+    s.org.do(push_group, "devs", "workato")
 
 
 def leaver_in_a_group(s: Stage) -> None:
     pushed_group(s)
-    s.org.deactivate_user("ada")
-    s.org.push_group_now("devs", "workato")
+    s.org.do(deactivate_user, "ada")
+    s.org.do(push_group_now, "devs", "workato")
 
 
 def member_by_hand(s: Stage) -> None:
     pushed_group(s)
     s.app.group_members["pf-1"].append("999")
-    s.org.push_group_now("devs", "workato")
+    s.org.do(push_group_now, "devs", "workato")
 
 
 def no_governance(s: Stage) -> None:
     s.org.add_app("plain", s.app, AppSettings(governance=False))
-    s.org.assign("ada", "plain", MEMBER)
+    s.org.do(assign, "ada", "plain", MEMBER)
 
 
 def administrator(s: Stage) -> None:
@@ -113,30 +120,30 @@ def administrator(s: Stage) -> None:
     assigned(s)
 
 
-def force_sync(s: Stage) -> None:
+def everybody_again(s: Stage) -> None:
     accepted(s)
-    s.org.force_sync("workato")
+    s.org.do(force_sync, "workato")
 
 
 def late_push(s: Stage) -> None:
     accepted(s)
     s.app.fail("update_user", rate_limited())
-    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
     s.advance(minutes=5)
-    s.org.run_due()
+    s.org.do(run_due)
 
 
 def switched_off(s: Stage) -> None:
     accepted(s)
     s.org.configure_app("workato", governance=False, deactivate_users=False)
-    s.org.unassign("ada", "workato")
+    s.org.do(unassign, "ada", "workato")
 
 
 def lost_group(s: Stage) -> None:
     pushed_group(s)
     s.app.fail("add_group_members", ActionFailed(NOT_FOUND, "gone", 404))
     s.assigned("ben")
-    s.org.add_to_group("devs", "ben")
+    s.org.do(add_to_group, "devs", ("ben",))
 
 
 def group_push_trouble(s: Stage) -> None:
@@ -146,46 +153,46 @@ def group_push_trouble(s: Stage) -> None:
 
 def layoff(s: Stage) -> None:
     for number in range(120):
-        s.org.add_user(person(f"p{number}"))
-        s.org.assign(f"p{number}", "workato", MEMBER)
+        s.org.do(add_user, person(f"p{number}"))
+        s.org.do(assign, f"p{number}", "workato", MEMBER)
         s.app.accept(f"p{number}@example.test")
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
     s.app.members.clear()
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
 
 def import_of_an_unknown_role(s: Stage) -> None:
-    s.org.import_schema("workato")
+    s.org.do(import_schema, "workato")
     s.app.join(member("ada", dev="Auditor"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
 
 def import_of_other_roles(s: Stage) -> None:
     accepted(s)
     s.app.members["101"] = replace(s.app.members["101"], entitlements=member("ada", dev="Auditor").entitlements)
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
 
 def import_while_waiting(s: Stage) -> None:
     rate_limit(s)
     s.app.join(member("ada", dev="Auditor"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
 
 def import_after_a_bare_assignment(s: Stage) -> None:
-    s.org.assign("ada", "workato")
+    s.org.do(assign, "ada", "workato")
     s.app.join(member("ada", dev="Auditor"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
 
 def import_of_a_namesake(s: Stage) -> None:
     s.org.configure_app("workato", partial_match=True)
     s.app.join(replace(member("ada", dev="Member"), email="al@example.test", user_name="al@example.test"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
 
 def discovery(s: Stage) -> None:
-    s.org.import_schema("workato")
+    s.org.do(import_schema, "workato")
 
 
 def two_days(s: Stage) -> None:
@@ -207,7 +214,7 @@ CASES: list[tuple[Decisions, Play]] = [
     (Decisions(rename_outlives_assignment=lambda: True), recovery),
     (Decisions(pushes_profile=lambda _: False), role_change),
     (Decisions(is_worth_a_push=lambda changed: "entitlements" in changed), title_change),
-    (Decisions(is_pushed_in_bulk=lambda _: False), force_sync),
+    (Decisions(is_pushed_in_bulk=lambda _: False), everybody_again),
     (Decisions(is_still_sent=lambda _: False), late_push),
     (Decisions(full_profile=lambda user, account, _: full_profile(user, account, ())), assigned),
     (Decisions(sync_state_after_failure=lambda: SyncState.SYNCHRONIZED), early_change),

@@ -8,6 +8,11 @@ from okta_org import (
     TaskKind,
     TaskState,
 )
+from okta_org.apps import force_sync
+from okta_org.assignments import assign, unassign
+from okta_org.directory import activate_user, add_user, deactivate_user
+from okta_org.group_push import activate_group_push, pause_group_push, push_group, push_group_now, unlink_group
+from okta_org.groups import add_to_group, create_group, remove_from_group, rename_group
 from okta_org.refusals import (
     AlreadyPushed,
     AppGroupExists,
@@ -16,6 +21,8 @@ from okta_org.refusals import (
     ProvisioningOff,
     WrongStatus,
 )
+from okta_org.retries import retry_task, run_due
+from okta_org.values import InTarget
 
 from .fake import (
     GENERIC,
@@ -32,7 +39,7 @@ from .fake import (
 def test_a_group_is_made_and_filled() -> None:
     """Looked up by name, created, and its members pushed."""
     s = with_group("ada", "ben")
-    s.org.push_group("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
 
     assert s.app.made() == ["find_groups", "create_group", "add_group_members"]
     assert s.app.groups == {"pf-1": Group("pf-1", "Developers")}
@@ -48,7 +55,7 @@ def test_a_group_is_made_and_filled() -> None:
 def test_an_empty_group_is_made_empty() -> None:
     """No membership call goes out."""
     s = with_group()
-    s.org.push_group("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
 
     assert s.app.made() == ["find_groups", "create_group"]
 
@@ -56,7 +63,7 @@ def test_an_empty_group_is_made_empty() -> None:
 def test_who_has_not_accepted_is_ignored_and_follows_with_a_later_push() -> None:
     """The mapping is active; acceptance alone moves nobody."""
     s = with_group("ada", pending=("ben",))
-    s.org.push_group("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
 
     assert s.app.group_members == {"pf-1": ["101"]}
     assert mapping(s).status is MappingStatus.ACTIVE
@@ -68,7 +75,7 @@ def test_who_has_not_accepted_is_ignored_and_follows_with_a_later_push() -> None
 
     assert s.app.group_members == {"pf-1": ["101"]}
 
-    s.org.push_group_now("devs", "workato")
+    s.org.do(push_group_now, "devs", "workato")
 
     assert s.app.group_members == {"pf-1": ["101", "102"]}
     assert mapping(s).ignored == ()
@@ -78,10 +85,10 @@ def test_who_has_not_accepted_is_ignored_and_follows_with_a_later_push() -> None
 def test_only_people_assigned_to_the_app_are_pushed() -> None:
     """The others are ignored, with a word in the log."""
     s = with_group("ada")
-    s.org.add_user(person("eve"))
-    s.org.push_group("devs", "workato")
+    s.org.do(add_user, person("eve"))
+    s.org.do(push_group, "devs", "workato")
     s.app.made()
-    s.org.add_to_group("devs", "eve")
+    s.org.do(add_to_group, "devs", ("eve",))
 
     assert s.app.made() == []
     assert mapping(s).ignored == ("eve",)
@@ -91,16 +98,16 @@ def test_only_people_assigned_to_the_app_are_pushed() -> None:
 def test_a_member_added_or_removed_is_one_call() -> None:
     """What changed is sent, and nobody else; several at once are one call."""
     s = with_group("ada", "ben", "eve")
-    s.org.remove_from_group("devs", "ben", "eve")
-    s.org.push_group("devs", "workato")
+    s.org.do(remove_from_group, "devs", ("ben", "eve"))
+    s.org.do(push_group, "devs", "workato")
     s.app.made()
-    s.org.add_to_group("devs", "ben", "eve")
+    s.org.do(add_to_group, "devs", ("ben", "eve"))
 
     assert s.app.calls == [("add_group_members", ("ben@example.test", "eve@example.test"))]
 
-    s.org.force_sync("workato")
+    s.org.do(force_sync, "workato")
     s.app.made()
-    s.org.remove_from_group("devs", "ada")
+    s.org.do(remove_from_group, "devs", ("ada",))
 
     assert s.app.calls == [("remove_group_members", ("101",))]
     assert s.app.group_members == {"pf-1": ["102", "103"]}
@@ -109,15 +116,15 @@ def test_a_member_added_or_removed_is_one_call() -> None:
 def test_push_now_overwrites_what_was_done_by_hand() -> None:
     """Drift stays unseen until then: the app's list is compared with Okta's."""
     s = with_group("ada", "ben")
-    s.org.push_group("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
     s.app.group_members["pf-1"] = ["999", "102"]
-    s.org.add_user(person("eve"))
+    s.org.do(add_user, person("eve"))
     s.assigned("eve")
-    s.org.add_to_group("devs", "eve")
+    s.org.do(add_to_group, "devs", ("eve",))
 
     assert s.app.group_members == {"pf-1": ["999", "102", "103"]}
 
-    s.org.push_group_now("devs", "workato")
+    s.org.do(push_group_now, "devs", "workato")
 
     assert s.app.group_members == {"pf-1": ["102", "103", "101"]}
 
@@ -125,18 +132,18 @@ def test_push_now_overwrites_what_was_done_by_hand() -> None:
 def test_push_now_survives_an_invitation_and_nothing_else() -> None:
     """An unknown email is pending; any other failure of the look-up is one of the push."""
     s = with_group("ada", pending=("ben",))
-    s.org.push_group("devs", "workato")
-    s.org.push_group_now("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
+    s.org.do(push_group_now, "devs", "workato")
 
     assert mapping(s).ignored == ("ben",)
 
     s.app.fail("get_user_by_user_name", bad_gateway())
-    s.org.push_group_now("devs", "workato")
+    s.org.do(push_group_now, "devs", "workato")
 
     assert mapping(s).status is MappingStatus.ERROR
 
     s.app.made()
-    s.org.retry_tasks("workato", group="devs")
+    s.org.do(retry_task, "workato", group="devs")
 
     assert "list_group_members" in s.app.made()
     assert mapping(s).status is MappingStatus.ACTIVE
@@ -146,10 +153,10 @@ def test_push_now_survives_an_invitation_and_nothing_else() -> None:
 def test_a_leaver_is_not_put_back() -> None:
     """Removal from the app empties the seat in the group; a later push neither adds nor removes the person."""
     s = with_group("ada", "ben")
-    s.org.push_group("devs", "workato")
-    s.org.deactivate_user("ben")
+    s.org.do(push_group, "devs", "workato")
+    s.org.do(deactivate_user, "ben")
     s.app.made()
-    s.org.remove_from_group("devs", "ada")
+    s.org.do(remove_from_group, "devs", ("ada",))
 
     assert s.app.calls == [("remove_group_members", ("ada@example.test",))]
     assert mapping(s).pushed == ()
@@ -159,15 +166,15 @@ def test_a_leaver_is_not_put_back() -> None:
 def test_a_rehire_regains_the_group_by_a_push_only() -> None:
     """Repushing the group is a step of its own."""
     s = with_group("ada")
-    s.org.push_group("devs", "workato")
-    s.org.deactivate_user("ada")
-    s.org.activate_user("ada")
+    s.org.do(push_group, "devs", "workato")
+    s.org.do(deactivate_user, "ada")
+    s.org.do(activate_user, "ada")
     s.app.group_members["pf-1"] = []
     s.assigned()
 
     assert s.app.group_members == {"pf-1": []}
 
-    s.org.push_group_now("devs", "workato")
+    s.org.do(push_group_now, "devs", "workato")
 
     assert s.app.group_members == {"pf-1": ["102"]}
 
@@ -175,11 +182,11 @@ def test_a_rehire_regains_the_group_by_a_push_only() -> None:
 def test_members_can_wait() -> None:
     """Without "push group memberships immediately" the app group stays empty until the next change."""
     s = with_group("ada")
-    s.org.push_group("devs", "workato", members_now=False)
+    s.org.do(push_group, "devs", "workato", members_now=False)
 
     assert s.app.group_members == {"pf-1": []}
 
-    s.org.push_group_now("devs", "workato")
+    s.org.do(push_group_now, "devs", "workato")
 
     assert s.app.group_members == {"pf-1": ["101"]}
 
@@ -190,11 +197,11 @@ def test_an_existing_app_group_is_refused_or_linked() -> None:
     s.app.groups["pf-9"] = Group("pf-9", "developers")
     s.app.group_members["pf-9"] = ["77"]
     with pytest.raises(AppGroupExists):
-        s.org.push_group("devs", "workato")
+        s.org.do(push_group, "devs", "workato")
 
     assert s.org.mappings == {}
 
-    s.org.push_group("devs", "workato", link="developers")
+    s.org.do(push_group, "devs", "workato", link="developers")
 
     assert s.app.groups == {"pf-9": Group("pf-9", "Developers")}
     assert s.app.group_members == {"pf-9": ["77", "101"]}
@@ -204,7 +211,7 @@ def test_linking_needs_an_app_group() -> None:
     """A name that is not there cannot be linked."""
     s = with_group("ada")
     with pytest.raises(NoSuchAppGroup):
-        s.org.push_group("devs", "workato", link="Nobody")
+        s.org.do(push_group, "devs", "workato", link="Nobody")
 
 
 @pytest.mark.parametrize(
@@ -213,8 +220,8 @@ def test_linking_needs_an_app_group() -> None:
 def test_a_rename_follows_the_setting(renames: bool, name: str) -> None:
     """Off, the app group keeps its name and the mapping goes on."""
     s = with_group("ada", settings=AppSettings(rename_app_groups=renames))
-    s.org.push_group("devs", "workato")
-    s.org.rename_group("devs", "Engineers")
+    s.org.do(push_group, "devs", "workato")
+    s.org.do(rename_group, "devs", "Engineers")
 
     assert s.app.groups["pf-1"].display_name == name
     assert ("application.provision.group_push.mapping.app.group.renamed" in s.events()) is renames
@@ -223,13 +230,13 @@ def test_a_rename_follows_the_setting(renames: bool, name: str) -> None:
 def test_a_failed_rename_is_caught_up_by_a_retry() -> None:
     """It has an event of its own."""
     s = with_group("ada")
-    s.org.push_group("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
     s.app.fail("update_group", bad_gateway())
-    s.org.rename_group("devs", "Engineers")
+    s.org.do(rename_group, "devs", "Engineers")
 
     assert s.last(EventType.GROUP_PUSH_RENAME_FAILED) == s.task(TaskKind.GROUP_PUSH, "devs")
 
-    s.org.retry_tasks("workato", group="devs")
+    s.org.do(retry_task, "workato", group="devs")
 
     assert s.app.groups["pf-1"].display_name == "Engineers"
 
@@ -237,61 +244,61 @@ def test_a_failed_rename_is_caught_up_by_a_retry() -> None:
 def test_a_paused_push_catches_up_when_activated() -> None:
     """Changes pile up unseen, a new name too; activation sends them at once."""
     s = with_group("ada", "ben")
-    s.org.push_group("devs", "workato")
-    s.org.pause_group_push("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
+    s.org.do(pause_group_push, "devs", "workato")
     s.app.made()
-    s.org.remove_from_group("devs", "ada")
-    s.org.rename_group("devs", "Engineers")
+    s.org.do(remove_from_group, "devs", ("ada",))
+    s.org.do(rename_group, "devs", "Engineers")
 
     assert s.app.made() == []
     with pytest.raises(WrongStatus):
-        s.org.pause_group_push("devs", "workato")
+        s.org.do(pause_group_push, "devs", "workato")
     with pytest.raises(WrongStatus):
-        s.org.push_group_now("devs", "workato")
+        s.org.do(push_group_now, "devs", "workato")
 
-    s.org.force_sync("workato")
-    s.org.activate_group_push("devs", "workato")
+    s.org.do(force_sync, "workato")
+    s.org.do(activate_group_push, "devs", "workato")
 
     assert s.app.group_members == {"pf-1": ["102"]}
     assert s.app.groups["pf-1"].display_name == "Engineers"
     with pytest.raises(WrongStatus):
-        s.org.activate_group_push("devs", "workato")
+        s.org.do(activate_group_push, "devs", "workato")
 
 
 def test_an_activated_push_that_fails_is_active_all_the_same() -> None:
     """What it could not do waits as a task, and Group Push can be deactivated again."""
     s = with_group("ada")
-    s.org.push_group("devs", "workato")
-    s.org.pause_group_push("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
+    s.org.do(pause_group_push, "devs", "workato")
     s.app.fail("list_group_members", rate_limited())
-    s.org.activate_group_push("devs", "workato")
+    s.org.do(activate_group_push, "devs", "workato")
 
     assert mapping(s).status is not MappingStatus.INACTIVE
-    s.org.pause_group_push("devs", "workato")
+    s.org.do(pause_group_push, "devs", "workato")
 
 
 @pytest.mark.parametrize(
-    ("delete", "left"), [pytest.param(True, set(), id="delete"), pytest.param(False, {"pf-1"}, id="leave")]
+    ("in_target", "left"), [pytest.param("delete", set(), id="delete"), pytest.param("leave", {"pf-1"}, id="leave")]
 )
-def test_unlinking_deletes_or_leaves_the_app_group(delete: bool, left: set[str]) -> None:
+def test_unlinking_deletes_or_leaves_the_app_group(in_target: InTarget, left: set[str]) -> None:
     """Either way the mapping is gone and can be made again."""
     s = with_group("ada")
-    s.org.push_group("devs", "workato")
-    s.org.unlink_group("devs", "workato", delete=delete)
+    s.org.do(push_group, "devs", "workato")
+    s.org.do(unlink_group, "devs", "workato", in_target=in_target)
 
     assert s.app.groups.keys() == left
     assert s.org.mappings == {}
     assert s.events()[-1] == "application.provision.group_push.removed"
     with pytest.raises(NotPushed):
-        s.org.push_group_now("devs", "workato")
+        s.org.do(push_group_now, "devs", "workato")
 
 
 def test_deleting_a_group_that_is_gone_is_done() -> None:
     """Not found is what was wanted."""
     s = with_group("ada")
-    s.org.push_group("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
     s.app.fail("remove_group", ActionFailed(NOT_FOUND, "Not found", 404))
-    s.org.unlink_group("devs", "workato", delete=True)
+    s.org.do(unlink_group, "devs", "workato", in_target="delete")
 
     assert s.org.mappings == {}
 
@@ -299,13 +306,13 @@ def test_deleting_a_group_that_is_gone_is_done() -> None:
 def test_a_failed_deletion_is_retried() -> None:
     """The mapping stays in error until the group is gone."""
     s = with_group("ada")
-    s.org.push_group("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
     s.app.fail("remove_group", bad_gateway())
-    s.org.unlink_group("devs", "workato", delete=True)
+    s.org.do(unlink_group, "devs", "workato", in_target="delete")
 
     assert mapping(s).status is MappingStatus.ERROR
 
-    s.org.retry_tasks("workato", group="devs")
+    s.org.do(retry_task, "workato", group="devs")
 
     assert s.app.groups == {}
     assert s.org.mappings == {}
@@ -314,10 +321,10 @@ def test_a_failed_deletion_is_retried() -> None:
 def test_an_app_group_deleted_downstream_breaks_the_mapping() -> None:
     """The next push says that the linked group is missing."""
     s = with_group("ada")
-    s.org.push_group("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
     s.app.fail("remove_group_members", ActionFailed(NOT_FOUND, "Not found", 404))
-    s.org.force_sync("workato")
-    s.org.remove_from_group("devs", "ada")
+    s.org.do(force_sync, "workato")
+    s.org.do(remove_from_group, "devs", ("ada",))
 
     assert mapping(s).status is MappingStatus.ERROR
     assert s.task(TaskKind.GROUP_PUSH, "devs").endswith(
@@ -331,7 +338,7 @@ def test_a_failed_creation_of_a_group_is_retried_whole(action: str) -> None:
     """The mapping is there, in error, and without a target."""
     s = with_group("ada")
     s.app.fail(action, bad_gateway())
-    s.org.push_group("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
 
     assert mapping(s).status is MappingStatus.ERROR
     assert s.task(TaskKind.GROUP_PUSH, "devs").startswith(
@@ -339,7 +346,7 @@ def test_a_failed_creation_of_a_group_is_retried_whole(action: str) -> None:
     )
     assert s.last(EventType.GROUP_PUSH_GROUP_ADD) == s.task(TaskKind.GROUP_PUSH, "devs")
 
-    s.org.retry_tasks("workato")
+    s.org.do(retry_task, "workato")
 
     assert s.app.group_members == {"pf-1": ["101"]}
     assert mapping(s).status is MappingStatus.ACTIVE
@@ -349,9 +356,9 @@ def test_a_group_that_appeared_meanwhile_stops_the_retry() -> None:
     """The refusal becomes the task's text."""
     s = with_group("ada")
     s.app.fail("create_group", bad_gateway())
-    s.org.push_group("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
     s.app.groups["pf-9"] = Group("pf-9", "Developers")
-    s.org.retry_tasks("workato")
+    s.org.do(retry_task, "workato")
 
     assert s.task(TaskKind.GROUP_PUSH, "devs").endswith("Workato already has a group Developers; link it instead")
 
@@ -360,9 +367,9 @@ def test_an_unfinished_push_is_unlinked_without_a_call() -> None:
     """There is nothing to delete, and nothing left to retry."""
     s = with_group("ada")
     s.app.fail("create_group", bad_gateway())
-    s.org.push_group("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
     s.app.made()
-    s.org.unlink_group("devs", "workato", delete=True)
+    s.org.do(unlink_group, "devs", "workato", in_target="delete")
 
     assert s.app.made() == []
     assert s.org.tasks.open == ()
@@ -372,19 +379,19 @@ def test_a_rate_limit_pauses_group_push() -> None:
     """The mapping stays active; what changes meanwhile goes with the retry."""
     s = with_group("ada", "ben")
     s.app.fail("add_group_members", rate_limited())
-    s.org.push_group("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
 
     assert mapping(s).status is MappingStatus.ACTIVE
     assert s.org.tasks.open[0].state is TaskState.PAUSED
     assert s.last(EventType.GROUP_PUSH_FAILED_RETRIED) == mapping(s).error_summary
 
     s.app.made()
-    s.org.remove_from_group("devs", "ben")
+    s.org.do(remove_from_group, "devs", ("ben",))
 
     assert s.app.made() == []
 
     s.advance(minutes=5)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert s.app.group_members == {"pf-1": ["101"]}
     assert s.org.tasks.open == ()
@@ -402,7 +409,7 @@ def test_the_log_tells_passing_failures_from_others(failure: ActionFailed, event
     """Two event names, for what Okta retries and what it does not."""
     s = with_group("ada")
     s.app.fail("add_group_members", failure)
-    s.org.push_group("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
 
     assert s.last(event) == s.task(TaskKind.GROUP_PUSH, "devs")
     assert mapping(s).status is MappingStatus.ERROR
@@ -411,21 +418,21 @@ def test_the_log_tells_passing_failures_from_others(failure: ActionFailed, event
 def test_a_group_is_pushed_once_and_needs_provisioning() -> None:
     """Two refusals, and no call."""
     s = with_group("ada")
-    s.org.push_group("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
     with pytest.raises(AlreadyPushed):
-        s.org.push_group("devs", "workato")
-    s.org.create_group("ops")
+        s.org.do(push_group, "devs", "workato")
+    s.org.do(create_group, "ops")
     s.org.configure_app("workato", provisioning=False)
     with pytest.raises(ProvisioningOff):
-        s.org.push_group("ops", "workato")
+        s.org.do(push_group, "ops", "workato")
 
 
 def test_other_apps_mappings_are_left_alone() -> None:
     """Leaving one app does not empty groups pushed to another."""
     s = with_group("ada")
     s.org.add_app("second", s.app)
-    s.org.assign("ada", "second", {"dev": "Member"})
-    s.org.push_group("devs", "workato")
-    s.org.unassign("ada", "second")
+    s.org.do(assign, "ada", "second", {"dev": "Member"})
+    s.org.do(push_group, "devs", "workato")
+    s.org.do(unassign, "ada", "second")
 
     assert mapping(s).pushed == ("ada",)

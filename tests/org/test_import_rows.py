@@ -6,8 +6,13 @@ from datetime import timedelta
 import pytest
 
 from okta_connector import Group
-from okta_org import AppSettings, Choices, EventType, ImportResult, MatchCriterion, OktaUser, UserStatus
+from okta_org import AppSettings, EventType, ImportResult, MatchCriterion, OktaUser, UserStatus
+from okta_org.assignments import assign
+from okta_org.directory import add_user, create_user
+from okta_org.import_rows import confirm_assignments
+from okta_org.imports import import_users
 from okta_org.refusals import AlreadyAssigned, NothingToConfirm, UnknownName
+from okta_org.retries import run_due
 
 from .fake import Stage, member, person, stage
 
@@ -20,7 +25,7 @@ def waiting(*names: str, okta: tuple[str, ...] = (), settings: AppSettings = BY_
     s = stage(*okta, settings=settings)
     for name in names:
         s.app.join(member(name, dev="Member"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
     return s
 
 
@@ -33,33 +38,36 @@ def linked(s: Stage) -> dict[str, str | None]:
 def test_the_admin_decides_row_by_row() -> None:
     """A match, a new user, somebody else, and one to hear no more of; whoever is not named goes on waiting."""
     s = waiting("ada", "ben", "cy", "dot", "eve", okta=("ada", "cyril"))
-    choices = Choices(matches=("ada",), as_new=("ben",), as_existing={"cy": "cyril"}, ignored=("dot",))
+    matches, new, ignored = ("ada",), ("ben",), ("dot",)
 
-    assert s.org.confirm_assignments("workato", choices) == 4
+    decided = s.org.do(confirm_assignments, "workato", matches, new, as_existing={"cy": "cyril"}, ignored=ignored)
+    assert decided == 4
     assert linked(s) == {"ada": "101", "ben": "102", "cyril": "103"}
-    assert s.org.import_users("workato") == ImportResult(scanned=5, unchanged=5)
-    assert s.org.confirm_assignments("workato") == 1
+    assert s.org.do(import_users, "workato") == ImportResult(scanned=5, unchanged=5)
+    assert s.org.do(confirm_assignments, "workato") == 1
     assert linked(s).keys() == {"ada", "ben", "cyril", "eve"}
 
 
 @pytest.mark.parametrize(
-    ("choices", "message"),
+    ("matches", "as_existing", "message"),
     [
-        (Choices(matches=("zoe",)), "No row of workato waits for zoe"),
-        (Choices(matches=("ben",)), "The row of ben in workato matches no Okta user"),
-        (Choices(as_existing={"ben": "nobody"}), "There is no user 'nobody'"),
-        (Choices(as_existing={"ben": "busy"}), "busy is already assigned to workato"),
+        (("zoe",), {}, "No row of workato waits for zoe"),
+        (("ben",), {}, "The row of ben in workato matches no Okta user"),
+        ((), {"ben": "nobody"}, "There is no user 'nobody'"),
+        ((), {"ben": "busy"}, "busy is already assigned to workato"),
     ],
     ids=["no row", "no match", "no user", "assigned already"],
 )
-def test_a_choice_that_cannot_be_decides_nothing(choices: Choices, message: str) -> None:
+def test_a_choice_that_cannot_be_decides_nothing(
+    matches: tuple[str, ...], as_existing: dict[str, str], message: str
+) -> None:
     """Nor do the others that were ticked with it."""
     s = waiting("ada", "ben", "cy", okta=("ada", "busy"))
-    s.org.assign("busy", "workato", {"dev": "Member"})
+    s.org.do(assign, "busy", "workato", {"dev": "Member"})
     before = s.org.describe()
 
     with pytest.raises((NothingToConfirm, UnknownName, AlreadyAssigned), match=message):
-        s.org.confirm_assignments("workato", replace(choices, as_new=("cy",)))
+        s.org.do(confirm_assignments, "workato", matches, as_new=("cy",), as_existing=as_existing)
     assert s.org.describe() == before
 
 
@@ -70,11 +78,11 @@ def test_the_admin_chooses_what_an_exact_match_is(criterion: MatchCriterion, fou
     """The email, or the username."""
     s = stage(settings=AppSettings(exact_match=criterion, auto_confirm_new=False))
     ada = person("ada")
-    s.org.add_user(replace(ada, name="mail", login="other@example.test"))
-    s.org.add_user(replace(ada, name="login", email="another@example.test"))
+    s.org.do(add_user, replace(ada, name="mail", login="other@example.test"))
+    s.org.do(add_user, replace(ada, name="login", email="another@example.test"))
     s.app.join(member("ada", dev="Member"))
 
-    assert s.org.import_users("workato").matched == 1
+    assert s.imported().matched == 1
     assert linked(s).keys() == found
 
 
@@ -94,10 +102,10 @@ def test_a_partial_match_is_the_same_name_under_another_email(
             auto_confirm_new=False, auto_confirm=False, partial_match=allowed, auto_confirm_partial=by_itself
         )
     )
-    s.org.add_user(OktaUser("namesake", "other@example.test", "other@example.test", "Ada", "Example"))
+    s.org.do(add_user, OktaUser("namesake", "other@example.test", "other@example.test", "Ada", "Example"))
     s.app.join(member("ada", dev="Member"))
 
-    assert s.org.import_users("workato").matched == matched
+    assert s.imported().matched == matched
     assert linked(s).keys() == accounts
 
 
@@ -105,7 +113,7 @@ def test_new_people_can_be_activated_at_once() -> None:
     """They have not set up their account yet."""
     s = stage(settings=AppSettings(auto_activate_new=True))
     s.app.join(member("ada", dev="Member"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
     assert s.org.users["ada"].status is UserStatus.PROVISIONED
     assert s.events().index(EventType.USER_CREATE) < s.events().index(EventType.USER_ACTIVATE)
@@ -118,11 +126,11 @@ def test_the_clock_imports_once_a_period() -> None:
 
     assert s.org.next_due() == s.now[0] + timedelta(days=1)
     s.now[0] += timedelta(hours=23)
-    s.org.run_due()
+    s.org.do(run_due)
     assert s.app.made() == []
     for _ in range(2):
         s.now[0] += timedelta(days=1)
-        s.org.run_due()
+        s.org.do(run_due)
         assert s.app.made() == ["list_users"]
     assert s.org.next_due() == s.now[0] + timedelta(days=1)
 
@@ -141,12 +149,12 @@ def test_a_schedule_can_be_changed_and_ended() -> None:
 def test_a_scheduled_import_does_not_match_anew_what_matched_nobody() -> None:
     """One by hand does."""
     s = waiting("ada", settings=replace(DAILY, auto_confirm=True))
-    s.org.create_user(person("ada"))
+    s.org.do(create_user, person("ada"))
     s.now[0] += timedelta(days=1)
-    s.org.run_due()
+    s.org.do(run_due)
     assert linked(s) == {}
 
-    assert s.org.import_users("workato").matched == 1
+    assert s.imported().matched == 1
     assert linked(s) == {"ada": "101"}
 
 
@@ -155,7 +163,7 @@ def test_a_scheduled_import_waits_out_a_roadblock_and_switched_off_provisioning(
     s = stage(settings=DAILY)
     s.org.configure_app("workato", provisioning=False)
     s.now[0] += timedelta(days=1)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert s.app.made() == []
     assert s.org.next_due() == s.now[0] + timedelta(days=1)
@@ -166,11 +174,11 @@ def test_groups_leave_okta_when_importing_them_is_switched_off() -> None:
     s = stage(settings=AppSettings(import_groups=True))
     s.app.create_group(Group(None, "Payroll"))
     s.app.made()
-    assert (s.org.import_users("workato").groups, s.org.import_users("workato").new_groups) == (1, 0)
+    assert (s.imported().groups, s.imported().new_groups) == (1, 0)
 
     s.org.configure_app("workato", import_groups=False)
     assert s.events()[-1] == EventType.IMPORT_GROUP_DELETE
-    assert s.org.import_users("workato").groups == 0
+    assert s.imported().groups == 0
 
 
 @pytest.mark.parametrize("criterion", [MatchCriterion.EMAIL, MatchCriterion.USERNAME])
@@ -180,10 +188,10 @@ def test_letters_in_capitals_make_nobody_another(criterion: MatchCriterion, capi
     s = stage(settings=AppSettings(exact_match=criterion, auto_confirm_new=False))
     small, large = "ada@example.test", "ADA@Example.test"
     here, there = (large, small) if capitals == "Okta's" else (small, large)
-    s.org.add_user(replace(person("ada"), login=here, email=here))
+    s.org.do(add_user, replace(person("ada"), login=here, email=here))
     s.app.join(replace(member("ada", dev="Member"), user_name=there, email=there))
 
-    assert s.org.import_users("workato").matched == 1
+    assert s.imported().matched == 1
     assert linked(s) == {"ada": "101"}
 
 
@@ -194,20 +202,20 @@ def test_letters_in_capitals_make_nobody_another(criterion: MatchCriterion, capi
 def test_a_partial_match_needs_both_names(first: str, last: str, matched: int) -> None:
     """In any case of their letters; one of the two is not enough."""
     s = stage(settings=AppSettings(auto_confirm_new=False, partial_match=True, auto_confirm_partial=True))
-    s.org.add_user(OktaUser("namesake", "other@example.test", "other@example.test", first, last))
+    s.org.do(add_user, OktaUser("namesake", "other@example.test", "other@example.test", first, last))
     s.app.join(member("ada", dev="Member"))
 
-    assert s.org.import_users("workato").matched == matched
+    assert s.imported().matched == matched
     assert linked(s) == ({"namesake": "101"} if matched else {})
 
 
 def test_a_partial_match_compares_what_the_app_leaves_out_with_what_okta_has_not() -> None:
     """A missing last name is like an empty one."""
     s = stage(settings=AppSettings(auto_confirm_new=False, partial_match=True, auto_confirm_partial=True))
-    s.org.add_user(OktaUser("namesake", "other@example.test", "other@example.test", "Ada", ""))
+    s.org.do(add_user, OktaUser("namesake", "other@example.test", "other@example.test", "Ada", ""))
     s.app.join(replace(member("ada", dev="Member"), family_name=None))
 
-    assert s.org.import_users("workato").matched == 1
+    assert s.imported().matched == 1
 
 
 def test_every_new_row_is_logged_once() -> None:
@@ -216,9 +224,9 @@ def test_every_new_row_is_logged_once() -> None:
     for name in ("ada", "ben"):
         s.app.join(member(name))
     for _ in range(2):
-        s.org.import_users("workato")
+        s.org.do(import_users, "workato")
     s.app.join(member("cem"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
     created = [entry.targets for entry in s.org.log if entry.type is EventType.IMPORT_USER_CREATE]
     assert created == [(f"{name}@example.test", "workato") for name in ("ada", "ben", "cem")]
@@ -229,7 +237,7 @@ def test_a_scheduled_import_is_an_import_with_all_it_does() -> None:
     s = stage("ada", settings=replace(DAILY, auto_confirm=True))
     s.app.join(member("ada", dev="Member"))
     s.now[0] += timedelta(days=1)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert linked(s) == {"ada": "101"}
     assert s.events()[-1] == EventType.IMPORT_COMPLETE
@@ -239,7 +247,7 @@ def test_a_scheduled_import_that_comes_late_is_not_made_up_for() -> None:
     """One import after three periods without a clock, and the next a whole period later."""
     s = stage(settings=DAILY)
     s.now[0] += timedelta(days=3, hours=2)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert s.app.made() == ["list_users"]
     assert s.org.next_due() == s.now[0] + timedelta(days=1)
@@ -256,7 +264,7 @@ def test_each_app_has_its_own_schedule() -> None:
         assert moment is not None
         due.append(moment - s.now[0])
         s.now[0] = moment
-        s.org.run_due()
+        s.org.do(run_due)
     s.org.configure_app("second", partial_match=True)
 
     assert due == [timedelta(hours=2)] * 3
@@ -269,14 +277,14 @@ def test_a_scheduled_import_waits_out_a_roadblock() -> None:
     for number in range(120):
         s.app.join(member(f"p{number}", dev="Member"))
     s.org.configure_app("workato", auto_confirm_new=True)
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
     for id_ in list(s.app.members)[:30]:
         del s.app.members[id_]
-    assert s.org.import_users("workato").roadblock
+    assert s.imported().roadblock
     logged = len(s.org.log)
     s.app.made()
     s.now[0] += timedelta(days=1)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert (s.app.made(), len(s.org.log)) == ([], logged)
     assert s.org.next_due() == s.now[0] + timedelta(days=1)

@@ -11,7 +11,12 @@ from okta_org import (
     TaskKind,
     UserStatus,
 )
+from okta_org.apps import force_sync, import_schema
+from okta_org.directory import activate_user, add_user
+from okta_org.import_rows import confirm_assignments
+from okta_org.imports import cancel_import, import_users, resume_imports
 from okta_org.refusals import ImportsPaused, NoRoadblock, NothingToConfirm, ProvisioningOff
+from okta_org.retries import run_due
 
 from .fake import GENERIC, MANAGER, MEMBER, Stage, member, person, rate_limited, stage, unauthorized
 
@@ -23,7 +28,7 @@ def crowd(size: int, settings: AppSettings = AppSettings()) -> Stage:  # noqa: B
     s = stage(settings=settings)
     for number in range(size):
         s.app.join(member(f"p{number}", dev="Member"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
     s.app.made()
     return s
 
@@ -37,7 +42,7 @@ def test_people_made_in_the_app_become_okta_users() -> None:
     """New rows are staged users with the app assigned; nothing is pushed back."""
     s = stage()
     s.app.join(member("ada", dev="Member"))
-    result = s.org.import_users("workato")
+    result = s.imported()
 
     assert result == ImportResult(scanned=1, new=1)
     assert s.org.users["ada"].status is UserStatus.STAGED
@@ -47,7 +52,7 @@ def test_people_made_in_the_app_become_okta_users() -> None:
     assert s.account().entitlements == MEMBER
     assert s.app.made() == ["list_users"]
 
-    s.org.activate_user("ada")
+    s.org.do(activate_user, "ada")
 
     assert s.app.made() == []
 
@@ -55,9 +60,9 @@ def test_people_made_in_the_app_become_okta_users() -> None:
 def test_an_exact_match_is_linked_whatever_its_case() -> None:
     """The criterion is the email; the person keeps the Okta user they have."""
     s = stage()
-    s.org.add_user(person("ada"))
+    s.org.do(add_user, person("ada"))
     s.app.join(member("ADA", dev="Member"))
-    result = s.org.import_users("workato")
+    result = s.imported()
 
     assert result == ImportResult(scanned=1, new=1, matched=1)
     assert list(s.org.users) == ["ada"]
@@ -67,9 +72,9 @@ def test_an_exact_match_is_linked_whatever_its_case() -> None:
 def test_an_address_that_only_unicode_calls_equal_is_somebody_else_s() -> None:
     """The person in Okta is not given the stranger's account; the stranger becomes a new user."""
     s = stage()
-    s.org.add_user(person("strasse"))
+    s.org.do(add_user, person("strasse"))
     s.app.join(member("stra\u00dfe", dev="Environment admin"))
-    result = s.org.import_users("workato")
+    result = s.imported()
 
     assert result == ImportResult(scanned=1, new=1)
     assert s.org.app_user("strasse", "workato") is None
@@ -81,35 +86,35 @@ def test_rows_wait_for_the_admin_when_nothing_is_confirmed_by_itself() -> None:
     s.app.join(member("ada", dev="Member"))
     s.app.join(member("ben", dev="Member"))
 
-    assert s.org.import_users("workato") == ImportResult(scanned=2, new=2, matched=1)
-    assert s.org.import_users("workato") == ImportResult(scanned=2, unchanged=2, matched=1)
+    assert s.org.do(import_users, "workato") == ImportResult(scanned=2, new=2, matched=1)
+    assert s.org.do(import_users, "workato") == ImportResult(scanned=2, unchanged=2, matched=1)
     assert s.org.app_user("ada", "workato") is None
 
-    assert s.org.confirm_assignments("workato") == 2
+    assert s.org.do(confirm_assignments, "workato") == 2
     with pytest.raises(NothingToConfirm, match="No row of workato waits to be confirmed"):
-        s.org.confirm_assignments("workato")
+        s.org.do(confirm_assignments, "workato")
     assert s.account("ada").external_id == "101"
     assert s.account("ben").external_id == "102"
-    assert s.org.import_users("workato") == ImportResult(scanned=2, unchanged=2)
+    assert s.org.do(import_users, "workato") == ImportResult(scanned=2, unchanged=2)
 
 
 def test_rows_that_vanish_before_they_are_confirmed_are_removed() -> None:
     """They never were anybody's account."""
     s = stage(settings=BY_HAND)
     s.app.join(member("ada"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
     lose(s, 1)
 
-    assert s.org.import_users("workato").removed == 1
+    assert s.imported().removed == 1
     with pytest.raises(NothingToConfirm):
-        s.org.confirm_assignments("workato")
+        s.org.do(confirm_assignments, "workato")
 
 
 def test_a_taken_short_name_falls_back_to_the_email() -> None:
     """Two people may share the local part of their addresses."""
     s = stage("ada")
     s.app.join(User(None, "ada@other.example.test", "ada@other.example.test", "Ada"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
     assert s.org.users["ada@other.example.test"].first_name == "Ada"
     assert s.org.users["ada@other.example.test"].last_name == ""
@@ -120,26 +125,26 @@ def test_a_pending_invitee_is_invisible_until_acceptance() -> None:
     s = stage("ada")
     s.assigned(accepts=False)
 
-    assert s.org.import_users("workato") == ImportResult()
+    assert s.org.do(import_users, "workato") == ImportResult()
     assert s.account().external_id == "ada@example.test"
 
     s.app.accept("ada@example.test")
 
-    assert s.org.import_users("workato") == ImportResult(scanned=1, updated=1)
+    assert s.org.do(import_users, "workato") == ImportResult(scanned=1, updated=1)
     assert s.account().external_id == "101"
     assert s.account().status is AppUserStatus.PROVISIONED
-    assert s.org.import_users("workato") == ImportResult(scanned=1, unchanged=1)
+    assert s.org.do(import_users, "workato") == ImportResult(scanned=1, unchanged=1)
 
 
 def test_somebody_removed_by_hand_is_unassigned() -> None:
     """The app is not told what it said itself."""
     s = stage("ada")
     s.assigned()
-    s.org.force_sync("workato")
+    s.org.do(force_sync, "workato")
     lose(s, 1)
     s.app.made()
 
-    assert s.org.import_users("workato") == ImportResult(removed=1)
+    assert s.org.do(import_users, "workato") == ImportResult(removed=1)
     assert s.org.app_user("ada", "workato") is None
     assert s.app.made() == ["list_users"]
     assert s.last(EventType.IMPORT_USER_DELETE) == ""
@@ -149,9 +154,9 @@ def test_somebody_removed_by_hand_is_unassigned() -> None:
 def test_unknown_roles_are_skipped_and_logged() -> None:
     """After discovery Okta knows which values there are."""
     s = stage()
-    s.org.import_schema("workato")
+    s.org.do(import_schema, "workato")
     s.app.join(member("ada", dev="Environment manager", test="Custom"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
     assert s.account().entitlements == MANAGER
     assert s.last(EventType.IMPORT_ENTITLEMENT_MISMATCH) == "test: Custom"
@@ -161,7 +166,7 @@ def test_no_entitlements_are_imported_without_governance() -> None:
     """Okta does not look at them."""
     s = stage(settings=AppSettings(governance=False))
     s.app.join(member("ada", dev="Member"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
     assert s.account().entitlements == {}
     assert s.account().in_app is None
@@ -175,7 +180,7 @@ def test_all_pages_are_read_and_inactive_people_are_not_counted() -> None:
         s.app.join(member(name))
     s.app.join(replace(member("gone"), active=False))
 
-    assert s.org.import_users("workato").scanned == 3
+    assert s.imported().scanned == 3
     assert [argument for _, argument in s.app.calls] == [None, "2"]
 
 
@@ -185,10 +190,10 @@ def test_groups_are_imported_when_asked_for() -> None:
     s.app.groups["pf-1"] = Group("pf-1", "Auditors")
     s.app.groups["am-1"] = Group("am-1", "All collaborators", system=True)
 
-    assert s.org.import_users("workato").groups == 2
+    assert s.imported().groups == 2
 
     del s.app.groups["pf-1"]
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
     assert [entry.targets[0] for entry in s.org.log if entry.type is EventType.IMPORT_GROUP_CREATE] == [
         "Auditors",
@@ -198,7 +203,7 @@ def test_groups_are_imported_when_asked_for() -> None:
 
     s.org.configure_app("workato", import_groups=False)
     s.app.made()
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
     assert s.app.made() == ["list_users"]
 
@@ -206,7 +211,7 @@ def test_groups_are_imported_when_asked_for() -> None:
 def test_the_phases_of_an_import_are_logged_in_order() -> None:
     """Also of an empty one."""
     s = stage()
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
     assert s.events() == [
         "system.import.schedule",
@@ -232,7 +237,7 @@ def test_an_import_that_breaks_off_changes_nothing() -> None:
     lose(s, 1)
     s.app.page_size = 1
     s.app.fail("list_users", unauthorized())
-    result = s.org.import_users("workato")
+    result = s.imported()
 
     assert result.error == (
         "Import from app Workato failed: "
@@ -248,12 +253,12 @@ def test_a_rate_limited_import_is_done_later() -> None:
     s = stage()
     s.app.join(member("ada"))
     s.app.fail("list_users", rate_limited(60))
-    result = s.org.import_users("workato")
+    result = s.imported()
 
     assert result.error == s.task(TaskKind.IMPORT, "workato")
 
     s.advance(minutes=1)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert s.account().external_id == "101"
     assert s.org.tasks.open == ()
@@ -263,9 +268,9 @@ def test_a_rate_limited_import_that_fails_otherwise_is_over() -> None:
     """The admin starts a new one."""
     s = stage()
     s.app.fail("list_users", rate_limited(60), ActionFailed(GENERIC, "no"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
     s.advance(minutes=1)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert s.org.tasks.open == ()
 
@@ -275,34 +280,35 @@ def test_too_many_removals_stop_every_import_until_the_admin_decides() -> None:
     s = crowd(120)
     s.org.add_app("second", s.app)
     lose(s, 30)
-    result = s.org.import_users("workato")
+    result = s.imported()
 
     assert result == ImportResult(scanned=90, removed=30, roadblock=True)
     assert len(s.org.describe()["app_users"]) == 120  # type: ignore[arg-type]
     assert s.events()[-1] == "system.import.roadblock"
     assert s.org.log[-1].outcome == "FAILURE"
     with pytest.raises(ImportsPaused):
-        s.org.import_users("second")
+        s.org.do(import_users, "second")
 
-    resumed = s.org.resume_imports()
+    resumed = s.org.do(resume_imports)
+    assert isinstance(resumed, ImportResult)
 
     assert resumed.removed == 30
     assert not resumed.roadblock
     with pytest.raises(NoRoadblock):
-        s.org.resume_imports()
+        s.org.do(resume_imports)
 
 
 def test_a_cancelled_import_unassigns_nobody() -> None:
     """The others may run again; the next one of this app trips again."""
     s = crowd(120)
     lose(s, 30)
-    s.org.import_users("workato")
-    s.org.cancel_import()
+    s.org.do(import_users, "workato")
+    s.org.do(cancel_import)
 
-    assert s.org.import_users("workato").roadblock
-    s.org.cancel_import()
+    assert s.imported().roadblock
+    s.org.do(cancel_import)
     with pytest.raises(NoRoadblock):
-        s.org.cancel_import()
+        s.org.do(cancel_import)
 
 
 @pytest.mark.parametrize(
@@ -314,18 +320,18 @@ def test_the_safeguard_has_its_measure(size: int, lost: int) -> None:
     s = crowd(size)
     lose(s, lost)
 
-    assert s.org.import_users("workato").removed == lost
-    assert not s.org.import_users("workato").roadblock
+    assert s.imported().removed == lost
+    assert not s.imported().roadblock
 
 
 def test_a_small_app_in_a_large_org_is_guarded_by_the_org() -> None:
     """The org's assignments are counted across its apps."""
     s = crowd(80)
     s.org.add_app("second", s.app)
-    s.org.import_users("second")
+    s.org.do(import_users, "second")
     lose(s, 40)
 
-    assert s.org.import_users("workato").roadblock
+    assert s.imported().roadblock
 
 
 def test_a_paused_task_of_an_import_gives_way_to_a_roadblock() -> None:
@@ -333,11 +339,11 @@ def test_a_paused_task_of_an_import_gives_way_to_a_roadblock() -> None:
     s = crowd(120)
     s.org.add_app("second", s.app)
     s.app.fail("list_users", rate_limited(60))
-    s.org.import_users("second")
+    s.org.do(import_users, "second")
     lose(s, 30)
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
     s.advance(minutes=1)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert s.org.next_due() is None
 
@@ -346,4 +352,4 @@ def test_an_import_needs_provisioning() -> None:
     """Without it there is no connection to import by."""
     s = stage(settings=AppSettings(provisioning=False))
     with pytest.raises(ProvisioningOff):
-        s.org.import_users("workato")
+        s.org.do(import_users, "workato")

@@ -15,7 +15,13 @@ from okta_org import (
     SyncState,
     TaskKind,
 )
+from okta_org.apps import force_sync, import_schema
+from okta_org.assignments import assign, assign_group, change_entitlements, grant, revert_to_policy, revoke_grant
+from okta_org.directory import create_user, edit_profile
+from okta_org.groups import create_group
+from okta_org.imports import import_users
 from okta_org.refusals import NotGranted
+from okta_org.retries import retry_task, run_due
 
 from .fake import MANAGER, MEMBER, Stage, bad_gateway, member, rate_limited, stage
 
@@ -32,7 +38,7 @@ def changed_in_app(s: Stage, **held: str) -> None:
 def known(s: Stage) -> None:
     """Bring Ada in, known by the app's own id."""
     s.assigned()
-    s.org.force_sync("workato")
+    s.org.do(force_sync, "workato")
     s.app.made()
 
 
@@ -40,38 +46,38 @@ def joined_and_imported(s: Stage) -> None:
     """Ada is in the app by another way, with a role of her own, and an import finds her."""
     s.app.join(member("ada", dev="Member"))
     s.app.made()
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
 
 def test_roles_that_changed_in_the_app_become_a_custom_grant() -> None:
     """Policy, customisation and bundles are gone from Okta, and the next push changes nothing."""
     s = stage("ada")
     known(s)
-    s.org.grant_entitlements("ada", "workato", "week", {"prod": "Member"})
+    s.org.do(grant, "ada", "workato", "week", {"prod": "Member"})
     changed_in_app(s, dev="Operator")
 
-    assert s.org.import_users("workato") == ImportResult(scanned=1, updated=1)
+    assert s.org.do(import_users, "workato") == ImportResult(scanned=1, updated=1)
     assert s.account().granted == {"dev": "Operator"}
     assert s.account().customised
     with pytest.raises(NotGranted):
-        s.org.revoke_grant("ada", "workato", "week")
+        s.org.do(revoke_grant, "ada", "workato", "week")
 
-    s.org.force_sync("workato")
+    s.org.do(force_sync, "workato")
 
     assert roles(s.app.members["101"]) == {"dev": "Operator"}
-    assert s.org.import_users("workato") == ImportResult(scanned=1, unchanged=1)
+    assert s.org.do(import_users, "workato") == ImportResult(scanned=1, unchanged=1)
 
 
 def test_reverting_to_policy_takes_the_custom_grant_back() -> None:
     """What the person's groups grant is pushed again."""
     s = stage("ada")
-    s.org.create_group("devs", ("ada",))
-    s.org.assign_group("devs", "workato", MEMBER)
+    s.org.do(create_group, "devs", ("ada",))
+    s.org.do(assign_group, "devs", "workato", MEMBER)
     s.app.accept("ada@example.test")
-    s.org.force_sync("workato")
+    s.org.do(force_sync, "workato")
     changed_in_app(s, dev="Operator")
-    s.org.import_users("workato")
-    s.org.revert_to_policy("ada", "workato")
+    s.org.do(import_users, "workato")
+    s.org.do(revert_to_policy, "ada", "workato")
 
     assert roles(s.app.members["101"]) == MEMBER
 
@@ -83,7 +89,7 @@ def test_somebody_linked_by_an_import_holds_a_custom_grant() -> None:
 
     assert s.account().customised
 
-    s.org.revert_to_policy("ada", "workato")
+    s.org.do(revert_to_policy, "ada", "workato")
 
     assert roles(s.app.members["101"]) == {}
 
@@ -92,9 +98,9 @@ def test_grants_stay_where_okta_does_not_govern_the_app() -> None:
     """An import takes over the id and nothing else."""
     s = stage("ada", settings=AppSettings(governance=False))
     s.app.join(member("ada", dev="Member"))
-    s.org.assign("ada", "workato", MANAGER)
+    s.org.do(assign, "ada", "workato", MANAGER)
     changed_in_app(s, dev="Operator")
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
     assert s.account().granted == MANAGER
 
@@ -103,14 +109,14 @@ def test_a_role_that_okta_cannot_name_replaces_nothing() -> None:
     """It is logged, and Okta goes on believing what it believed there; what it can name it takes over."""
     s = stage("ada")
     known(s)
-    s.org.import_schema("workato")
+    s.org.do(import_schema, "workato")
     changed_in_app(s, dev="Custom")
 
-    assert s.org.import_users("workato") == ImportResult(scanned=1, unchanged=1)
+    assert s.org.do(import_users, "workato") == ImportResult(scanned=1, unchanged=1)
     assert s.account().granted == MEMBER
 
     changed_in_app(s, dev="Custom", prod="Member")
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
     assert s.account().granted == {"dev": "Member", "prod": "Member"}
     assert s.last(EventType.IMPORT_ENTITLEMENT_MISMATCH) == "dev: Custom"
@@ -121,13 +127,13 @@ def test_an_edit_that_has_not_got_through_is_no_change_in_the_app(choice: Litera
     """The invitation's role is what Okta knew; the failed update stays, and its retry sends the edit."""
     s = stage("ada", assumptions=OktaAssumptions(import_over_outstanding_push=choice))
     s.assigned(accepts=False)
-    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
     s.app.accept("ada@example.test")
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
     assert s.account().granted == MANAGER
 
-    s.org.retry_tasks("workato")
+    s.org.do(retry_task, "workato")
 
     assert roles(s.app.members["101"]) == MANAGER
 
@@ -146,10 +152,10 @@ def test_a_revocation_that_waits_is_not_undone(choice: OktaAssumptions, left: di
     s = stage("ada", assumptions=choice)
     known(s)
     s.app.fail("update_user", bad_gateway())
-    s.org.change_entitlements("ada", "workato", {})
+    s.org.do(change_entitlements, "ada", "workato", {})
     changed_in_app(s, dev="Operator")
-    s.org.import_users("workato")
-    s.org.force_sync("workato")
+    s.org.do(import_users, "workato")
+    s.org.do(force_sync, "workato")
 
     assert roles(s.app.members["101"]) == left
 
@@ -158,7 +164,7 @@ def test_a_staged_account_is_linked_by_an_import() -> None:
     """Its failed creation has found an end, and what it carried is pushed after the import."""
     s = stage("ada")
     s.app.fail("create_user", bad_gateway())
-    s.org.assign("ada", "workato", MANAGER)
+    s.org.do(assign, "ada", "workato", MANAGER)
     joined_and_imported(s)
 
     assert s.account().status is AppUserStatus.ACTIVE
@@ -173,8 +179,8 @@ def test_a_staged_account_is_linked_by_an_import() -> None:
 def test_a_creation_that_waits_for_activation_is_not_swallowed_either() -> None:
     """Somebody staged was assigned and not pushed yet; the import links, and the role goes out."""
     s = stage()
-    s.org.create_user(person := replace(stage("ada").org.users["ada"]), activate=False)
-    s.org.assign(person.name, "workato", MANAGER)
+    s.org.do(create_user, person := replace(stage("ada").org.users["ada"]), activate=False)
+    s.org.do(assign, person.name, "workato", MANAGER)
     joined_and_imported(s)
 
     assert roles(s.app.members["101"]) == MANAGER
@@ -184,14 +190,14 @@ def test_a_linked_person_whose_push_is_refused_says_so() -> None:
     """A rate limit pauses it like any other update."""
     s = stage("ada")
     s.app.fail("create_user", rate_limited())
-    s.org.assign("ada", "workato", MANAGER)
+    s.org.do(assign, "ada", "workato", MANAGER)
     s.app.fail("update_user", rate_limited())
     joined_and_imported(s)
 
     assert [task.kind for task in s.org.tasks.open] == [TaskKind.PROFILE_PUSH]
 
     s.advance(minutes=5)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert roles(s.app.members["101"]) == MANAGER
 
@@ -199,13 +205,13 @@ def test_a_linked_person_whose_push_is_refused_says_so() -> None:
 def test_somebody_assigned_without_a_role_keeps_the_one_that_the_app_has() -> None:
     """Nothing is pushed by the import, and the next edit carries the role."""
     s = stage("ada")
-    s.org.assign("ada", "workato")
+    s.org.do(assign, "ada", "workato")
     joined_and_imported(s)
 
     assert s.app.made() == ["list_users"]
     assert s.org.tasks.open == ()
 
-    s.org.edit_profile("ada", {"title": "Countess"})
+    s.org.do(edit_profile, "ada", {"title": "Countess"})
 
     assert s.app.sent("update_user").entitlements == (Entitlement("dev", "Member"),)
 
@@ -213,11 +219,11 @@ def test_somebody_assigned_without_a_role_keeps_the_one_that_the_app_has() -> No
 def test_somebody_in_a_group_that_grants_nothing_keeps_the_role_of_the_app() -> None:
     """Also when the groups are worked out anew: what was found is a custom grant."""
     s = stage("ada", "ben")
-    s.org.create_group("devs", ("ada",))
-    s.org.assign_group("devs", "workato")
+    s.org.do(create_group, "devs", ("ada",))
+    s.org.do(assign_group, "devs", "workato")
     joined_and_imported(s)
-    s.org.create_group("others", ("ada",))
-    s.org.assign_group("others", "workato", MANAGER)
+    s.org.do(create_group, "others", ("ada",))
+    s.org.do(assign_group, "others", "workato", MANAGER)
 
     assert roles(s.app.members["101"]) == MEMBER
 
@@ -225,7 +231,7 @@ def test_somebody_in_a_group_that_grants_nothing_keeps_the_role_of_the_app() -> 
 def test_an_import_that_links_somebody_ungoverned_sends_nothing() -> None:
     """Without governance no creation carries a role, and an update would take the person's away."""
     s = stage("ada", settings=AppSettings(governance=False, import_groups=False))
-    s.org.assign("ada", "workato", MANAGER)
+    s.org.do(assign, "ada", "workato", MANAGER)
     joined_and_imported(s)
 
     assert s.app.made() == ["list_users"]
@@ -235,8 +241,8 @@ def test_an_import_that_links_somebody_ungoverned_sends_nothing() -> None:
 def test_a_role_granted_after_the_creation_failed_is_pushed_too() -> None:
     """A creation that failed for want of a role carries the one that the admin granted since."""
     s = stage("ada")
-    s.org.assign("ada", "workato")
-    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.org.do(assign, "ada", "workato")
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
     joined_and_imported(s)
 
     assert roles(s.app.members["101"]) == MANAGER

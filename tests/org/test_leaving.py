@@ -4,7 +4,11 @@ import pytest
 
 from okta_connector import ActionFailed
 from okta_org import AppSettings, EventType, OktaOrg, SyncState, TaskKind, TaskState, UnknownName, UserStatus
+from okta_org.assignments import assign, assign_group, unassign
+from okta_org.directory import activate_user, add_user, deactivate_user, delete_user, suspend_user, unsuspend_user
+from okta_org.groups import create_group, remove_from_group
 from okta_org.refusals import AlreadyExists, OktaRefusal, WrongStatus
+from okta_org.retries import retry_task, run_due
 
 from .fake import GENERIC, MEMBER, person, rate_limited, stage, unauthorized
 
@@ -13,7 +17,7 @@ def test_a_leaver_loses_every_app_in_the_order_of_the_log() -> None:
     """Deactivated, removed from the app, and only then pushed."""
     s = stage("ada")
     s.assigned()
-    s.org.deactivate_user("ada")
+    s.org.do(deactivate_user, "ada")
 
     assert s.app.members == {}
     assert s.org.app_user("ada", "workato") is None
@@ -28,7 +32,7 @@ def test_unassigning_deactivates_and_leaves_the_okta_user_alone() -> None:
     """The person stays active in Okta."""
     s = stage("ada")
     s.assigned()
-    s.org.unassign("ada", "workato")
+    s.org.do(unassign, "ada", "workato")
 
     assert s.app.made() == ["deactivate_user"]
     assert s.org.users["ada"].status is UserStatus.ACTIVE
@@ -38,8 +42,8 @@ def test_suspending_sends_nothing() -> None:
     """Nor does unsuspending; the app is kept throughout."""
     s = stage("ada")
     s.assigned()
-    s.org.suspend_user("ada")
-    s.org.unsuspend_user("ada")
+    s.org.do(suspend_user, "ada")
+    s.org.do(unsuspend_user, "ada")
 
     assert s.app.made() == []
     assert s.account().sync_state is SyncState.SYNCHRONIZED
@@ -49,7 +53,7 @@ def test_a_leaver_who_never_accepted_leaves_a_task() -> None:
     """The assignment is gone all the same, and the invitation stays live."""
     s = stage("ada")
     s.assigned(accepts=False)
-    s.org.deactivate_user("ada")
+    s.org.do(deactivate_user, "ada")
 
     assert s.org.app_user("ada", "workato") is None
     assert s.task(TaskKind.DEACTIVATE).startswith(
@@ -64,11 +68,11 @@ def test_a_failed_deactivation_is_retried_by_the_id_it_had() -> None:
     s = stage("ada")
     s.assigned()
     s.app.fail("deactivate_user", unauthorized())
-    s.org.unassign("ada", "workato")
+    s.org.do(unassign, "ada", "workato")
 
     assert s.task(TaskKind.DEACTIVATE).endswith("please check your configuration")
 
-    s.org.retry_tasks("workato")
+    s.org.do(retry_task, "workato")
 
     assert s.app.members == {}
     assert s.org.tasks.open == ()
@@ -79,9 +83,9 @@ def test_a_deactivation_waits_for_a_rate_limit() -> None:
     s = stage("ada")
     s.assigned()
     s.app.fail("deactivate_user", rate_limited())
-    s.org.unassign("ada", "workato")
+    s.org.do(unassign, "ada", "workato")
     s.advance(minutes=5)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert s.app.members == {}
 
@@ -90,8 +94,8 @@ def test_a_new_assignment_dismisses_a_deactivation_that_waits() -> None:
     """Otherwise it would strike the account just made."""
     s = stage("ada")
     s.assigned(accepts=False)
-    s.org.unassign("ada", "workato")
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(unassign, "ada", "workato")
+    s.org.do(assign, "ada", "workato", MEMBER)
 
     assert s.org.tasks.open == ()
     assert [task.state for task in s.org.tasks.history] == [TaskState.DISMISSED]
@@ -101,9 +105,9 @@ def test_somebody_never_provisioned_is_not_deactivated() -> None:
     """Okta knows no account to deactivate; the open creation is dismissed."""
     s = stage("ada")
     s.app.fail("create_user", ActionFailed(GENERIC, "no"))
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     s.app.made()
-    s.org.unassign("ada", "workato")
+    s.org.do(unassign, "ada", "workato")
 
     assert s.app.made() == []
     assert s.org.tasks.open == ()
@@ -113,7 +117,7 @@ def test_deactivate_users_off_leaves_the_member() -> None:
     """Neither call nor event."""
     s = stage("ada", settings=AppSettings(deactivate_users=False))
     s.assigned()
-    s.org.unassign("ada", "workato")
+    s.org.do(unassign, "ada", "workato")
 
     assert s.app.made() == []
     assert s.events()[-1] == "application.user_membership.remove"
@@ -122,17 +126,17 @@ def test_deactivate_users_off_leaves_the_member() -> None:
 def test_an_inactive_app_keeps_a_leaver_but_loses_a_group_s_people() -> None:
     """Deactivating the user touches no inactive app; removal from the group does, and is pushed."""
     s = stage("ada", "ben")
-    s.org.create_group("devs", ("ben",))
-    s.org.assign_group("devs", "workato", MEMBER)
+    s.org.do(create_group, "devs", ("ben",))
+    s.org.do(assign_group, "devs", "workato", MEMBER)
     s.assigned("ada")
     s.app.accept("ben@example.test")
     s.org.configure_app("workato", active=False)
-    s.org.deactivate_user("ada")
+    s.org.do(deactivate_user, "ada")
 
     assert s.app.made() == []
     assert s.account("ada").external_id == "ada@example.test"
 
-    s.org.remove_from_group("devs", "ben")
+    s.org.do(remove_from_group, "devs", ("ben",))
 
     assert s.app.made() == ["deactivate_user"]
 
@@ -140,15 +144,15 @@ def test_an_inactive_app_keeps_a_leaver_but_loses_a_group_s_people() -> None:
 def test_a_direct_assignment_does_not_come_back_with_the_person() -> None:
     """Only groups restore apps: a rehire is invited anew through them."""
     s = stage("ada", "ben")
-    s.org.create_group("devs", ("ben",))
-    s.org.assign_group("devs", "workato", MEMBER)
+    s.org.do(create_group, "devs", ("ben",))
+    s.org.do(assign_group, "devs", "workato", MEMBER)
     s.assigned("ada")
     s.app.accept("ben@example.test")
-    s.org.deactivate_user("ada")
-    s.org.deactivate_user("ben")
+    s.org.do(deactivate_user, "ada")
+    s.org.do(deactivate_user, "ben")
     s.app.made()
-    s.org.activate_user("ada")
-    s.org.activate_user("ben")
+    s.org.do(activate_user, "ada")
+    s.org.do(activate_user, "ben")
 
     assert s.org.app_user("ada", "workato") is None
     assert s.account("ben").external_id == "ben@example.test"
@@ -159,10 +163,10 @@ def test_deleting_a_leaver_makes_no_call() -> None:
     """Groups forget the name; that the invitation could not be taken back stays on the dashboard."""
     s = stage("ada", "ben")
     s.assigned("ada", accepts=False)
-    s.org.create_group("devs", ("ada", "ben"))
-    s.org.deactivate_user("ada")
+    s.org.do(create_group, "devs", ("ada", "ben"))
+    s.org.do(deactivate_user, "ada")
     s.app.made()
-    s.org.delete_user("ada")
+    s.org.do(delete_user, "ada")
 
     assert s.app.made() == []
     assert [task.kind for task in s.org.tasks.open] == [TaskKind.DEACTIVATE]
@@ -177,8 +181,8 @@ def test_deleting_somebody_with_an_inactive_app_makes_no_call() -> None:
     s = stage("ada")
     s.assigned()
     s.org.configure_app("workato", active=False)
-    s.org.deactivate_user("ada")
-    s.org.delete_user("ada")
+    s.org.do(deactivate_user, "ada")
+    s.org.do(delete_user, "ada")
 
     assert s.app.made() == []
     assert s.org.describe()["app_users"] == {}
@@ -187,17 +191,17 @@ def test_deleting_somebody_with_an_inactive_app_makes_no_call() -> None:
 @pytest.mark.parametrize(
     "act",
     [
-        pytest.param(lambda org: org.activate_user("ada"), id="activate an active user"),
-        pytest.param(lambda org: org.unsuspend_user("ada"), id="unsuspend an active user"),
-        pytest.param(lambda org: org.delete_user("ada"), id="delete an active user"),
-        pytest.param(lambda org: org.suspend_user("gone"), id="suspend a deactivated user"),
-        pytest.param(lambda org: org.deactivate_user("gone"), id="deactivate a deactivated user"),
+        pytest.param(lambda org: org.do(activate_user, "ada"), id="activate an active user"),
+        pytest.param(lambda org: org.do(unsuspend_user, "ada"), id="unsuspend an active user"),
+        pytest.param(lambda org: org.do(delete_user, "ada"), id="delete an active user"),
+        pytest.param(lambda org: org.do(suspend_user, "gone"), id="suspend a deactivated user"),
+        pytest.param(lambda org: org.do(deactivate_user, "gone"), id="deactivate a deactivated user"),
     ],
 )
 def test_a_lifecycle_step_needs_the_right_status(act: Callable[[OktaOrg], None]) -> None:
     """A step that does not fit is refused, and leaves no trace."""
     s = stage("ada", "gone")
-    s.org.deactivate_user("gone")
+    s.org.do(deactivate_user, "gone")
     before = s.org.describe()
     with pytest.raises(WrongStatus):
         act(s.org)
@@ -209,6 +213,6 @@ def test_a_user_is_added_once() -> None:
     """Short names are unique, and the refusal is one of Okta's."""
     s = stage("ada")
     with pytest.raises(AlreadyExists):
-        s.org.add_user(person("ada"))
+        s.org.do(add_user, person("ada"))
 
     assert issubclass(AlreadyExists, OktaRefusal)

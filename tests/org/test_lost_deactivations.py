@@ -5,7 +5,11 @@ from dataclasses import replace
 import pytest
 
 from okta_org import AppSettings, TaskKind, TaskState
+from okta_org.apps import force_sync, provision_user
+from okta_org.assignments import assign, unassign
+from okta_org.directory import activate_user, create_user, deactivate_user, delete_user, edit_profile
 from okta_org.refusals import AppInactive
+from okta_org.retries import retry_task
 
 from .fake import MEMBER, Stage, bad_gateway, person, rate_limited, stage
 
@@ -14,7 +18,7 @@ def invited_and_unassigned() -> Stage:
     """Ada is invited, has lost the app, and her invitation is still alive."""
     s = stage("ada")
     s.assigned("ada", accepts=False)
-    s.org.unassign("ada", "workato")
+    s.org.do(unassign, "ada", "workato")
     assert open_kinds(s) == [TaskKind.DEACTIVATE]
     return s
 
@@ -26,7 +30,7 @@ def open_kinds(s: Stage) -> list[TaskKind]:
 def test_whoever_is_assigned_again_under_the_same_name_needs_no_deactivation() -> None:
     """The account is the very one that should have gone; creating or linking it closes the task."""
     s = invited_and_unassigned()
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
 
     assert open_kinds(s) == []
     assert s.org.tasks.history[-1].state is TaskState.DISMISSED
@@ -36,11 +40,11 @@ def test_as_long_as_the_new_assignment_does_not_get_through_both_tasks_stand() -
     """The invitation is still alive, and the admin still sees it."""
     s = invited_and_unassigned()
     s.app.fail("create_user", bad_gateway())
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
 
     assert open_kinds(s) == [TaskKind.DEACTIVATE, TaskKind.CREATE]
 
-    s.org.provision_user("ada", "workato")
+    s.org.do(provision_user, "ada", "workato")
 
     assert open_kinds(s) == []
 
@@ -48,12 +52,12 @@ def test_as_long_as_the_new_assignment_does_not_get_through_both_tasks_stand() -
 def test_another_username_leaves_the_first_invitation_on_the_dashboard() -> None:
     """Two invitations are alive then, and one of them is nobody's in Okta."""
     s = invited_and_unassigned()
-    s.org.assign("ada", "workato", MEMBER, user_name="ada.king@example.test")
+    s.org.do(assign, "ada", "workato", MEMBER, user_name="ada.king@example.test")
 
     assert open_kinds(s) == [TaskKind.DEACTIVATE]
 
     s.app.accept("ada@example.test")
-    s.org.retry_tasks("workato", user="ada")
+    s.org.do(retry_task, "workato", user="ada")
 
     assert open_kinds(s) == []
     assert s.app.members == {}
@@ -63,8 +67,8 @@ def test_another_username_leaves_the_first_invitation_on_the_dashboard() -> None
 def lost_twice() -> Stage:
     """Ada has lost the app under two usernames, and her invitation to each is still alive."""
     s = invited_and_unassigned()
-    s.org.assign("ada", "workato", MEMBER, user_name="ada.king@example.test")
-    s.org.unassign("ada", "workato")
+    s.org.do(assign, "ada", "workato", MEMBER, user_name="ada.king@example.test")
+    s.org.do(unassign, "ada", "workato")
     return s
 
 
@@ -81,7 +85,7 @@ def test_a_retry_settles_the_accounts_that_it_reaches_and_no_other(accepted: str
     """Whoever accepted can be removed; the other invitation still cannot be."""
     s = lost_twice()
     s.app.accept(accepted)
-    s.org.retry_tasks("workato", user="ada")
+    s.org.do(retry_task, "workato", user="ada")
 
     (left,) = s.org.tasks.open
     assert {accepted, left.external_id} == {"ada@example.test", "ada.king@example.test"}
@@ -91,7 +95,7 @@ def test_a_retry_settles_the_accounts_that_it_reaches_and_no_other(accepted: str
 def test_an_assignment_takes_back_the_deactivation_of_its_own_account_only() -> None:
     """The other account is still in the app."""
     s = lost_twice()
-    s.org.assign("ada", "workato", MEMBER, user_name="ada.king@example.test")
+    s.org.do(assign, "ada", "workato", MEMBER, user_name="ada.king@example.test")
 
     assert [task.external_id for task in s.org.tasks.open] == ["ada@example.test"]
 
@@ -100,11 +104,11 @@ def test_the_clock_leaves_every_lost_account_to_the_admin_once_somebody_is_back(
     """No deactivation that waits strikes an account that is wanted again."""
     s = stage("ada")
     for user_name in ("ada@example.test", "ada.king@example.test"):
-        s.org.assign("ada", "workato", MEMBER, user_name=user_name)
+        s.org.do(assign, "ada", "workato", MEMBER, user_name=user_name)
         s.app.fail("deactivate_user", rate_limited())
-        s.org.unassign("ada", "workato")
+        s.org.do(unassign, "ada", "workato")
     s.app.fail("create_user", bad_gateway())
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
 
     assert s.org.next_due() is None
     assert open_kinds(s) == [TaskKind.DEACTIVATE, TaskKind.DEACTIVATE, TaskKind.CREATE]
@@ -114,16 +118,16 @@ def test_a_deactivation_that_waits_does_not_strike_who_is_assigned_again() -> No
     """The clock leaves it to the admin from then on."""
     s = stage("ada", "ben")
     s.assigned("ada")
-    s.org.force_sync("workato")
+    s.org.do(force_sync, "workato")
     s.app.fail("deactivate_user", rate_limited())
-    s.org.unassign("ada", "workato")
+    s.org.do(unassign, "ada", "workato")
     s.app.fail("create_user", bad_gateway())
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
 
     assert s.org.next_due() is None
     assert [task.state for task in s.org.tasks.open] == [TaskState.FAILED, TaskState.FAILED]
 
-    s.org.provision_user("ada", "workato")
+    s.org.do(provision_user, "ada", "workato")
 
     assert open_kinds(s) == []
     assert list(s.app.members) == ["101"]
@@ -132,16 +136,16 @@ def test_a_deactivation_that_waits_does_not_strike_who_is_assigned_again() -> No
 def test_deletion_leaves_the_task_and_it_can_still_be_retried() -> None:
     """It goes on naming the person who is gone, until the app has let go."""
     s = stage("ada")
-    s.org.edit_profile("ada", {"last_name": "Lovelace"})
+    s.org.do(edit_profile, "ada", {"last_name": "Lovelace"})
     s.assigned("ada", accepts=False)
-    s.org.deactivate_user("ada")
-    s.org.delete_user("ada")
-    s.org.retry_tasks("workato")
+    s.org.do(deactivate_user, "ada")
+    s.org.do(delete_user, "ada")
+    s.org.do(retry_task, "workato")
 
     assert "Ada Lovelace" in s.task(TaskKind.DEACTIVATE)
 
     s.app.accept("ada@example.test")
-    s.org.retry_tasks("workato")
+    s.org.do(retry_task, "workato")
 
     assert open_kinds(s) == []
     assert s.app.members == {}
@@ -152,7 +156,7 @@ def test_turning_the_switch_off_hides_no_lost_deactivation() -> None:
     s = invited_and_unassigned()
     s.org.configure_app("workato", deactivate_users=False)
     s.app.made()
-    s.org.retry_tasks("workato")
+    s.org.do(retry_task, "workato")
 
     assert s.app.made() == []
     assert open_kinds(s) == [TaskKind.DEACTIVATE]
@@ -161,17 +165,17 @@ def test_turning_the_switch_off_hides_no_lost_deactivation() -> None:
 def test_an_inactive_app_makes_nobody() -> None:
     """Neither by hand nor when somebody staged is activated; nobody is pushed in bulk either."""
     s = stage("ada", settings=AppSettings())
-    s.org.create_user(replace(person("eve")), activate=False)
-    s.org.assign("eve", "workato", MEMBER)
+    s.org.do(create_user, replace(person("eve")), activate=False)
+    s.org.do(assign, "eve", "workato", MEMBER)
     s.app.fail("create_user", bad_gateway())
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     s.org.configure_app("workato", active=False)
     s.app.made()
-    s.org.activate_user("eve")
-    s.org.retry_tasks("workato")
+    s.org.do(activate_user, "eve")
+    s.org.do(retry_task, "workato")
 
     with pytest.raises(AppInactive):
-        s.org.provision_user("ada", "workato")
+        s.org.do(provision_user, "ada", "workato")
     with pytest.raises(AppInactive):
-        s.org.force_sync("workato")
+        s.org.do(force_sync, "workato")
     assert s.app.made() == []

@@ -2,12 +2,17 @@ import pytest
 
 from okta_connector import ActionFailed, Entitlement
 from okta_org import AppSettings, AppUserStatus, EventType, SyncState, TaskKind
+from okta_org.apps import apply_updates_now, force_sync
+from okta_org.assignments import assign, change_entitlements, change_username, unassign
+from okta_org.directory import edit_profile
+from okta_org.imports import import_users
 from okta_org.refusals import (
     EntitlementsNotManaged,
     NothingToRetry,
     RequiredAttribute,
     UsernameTaken,
 )
+from okta_org.retries import retry_task, run_due
 
 from .fake import GENERIC, MANAGER, MEMBER, NOT_FOUND, bad_gateway, member, person, rate_limited, stage, unauthorized
 
@@ -22,7 +27,7 @@ def test_a_role_change_is_pushed() -> None:
     """The update goes out by the email, and the id that comes back takes its place."""
     s = stage("ada")
     s.assigned()
-    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
 
     assert s.app.sent("update_user").id == "ada@example.test"
     assert s.app.sent("update_user").entitlements == MANAGES_DEV
@@ -34,7 +39,7 @@ def test_a_title_change_pushes_the_whole_profile() -> None:
     """There is no partial push: entitlements and every other attribute go along."""
     s = stage("ada")
     s.assigned()
-    s.org.edit_profile("ada", {"title": "Countess", "department": None})
+    s.org.do(edit_profile, "ada", {"title": "Countess", "department": None})
     sent = s.app.sent("update_user")
 
     assert sent.attributes == {"title": "Countess", "department": None}
@@ -47,9 +52,9 @@ def test_a_profile_edit_reaches_every_app_of_the_person() -> None:
     s = stage("ada")
     s.org.add_app("second", s.app, label="Second")
     s.assigned()
-    s.org.assign("ada", "second", MANAGER)
+    s.org.do(assign, "ada", "second", MANAGER)
     s.app.made()
-    s.org.edit_profile("ada", {"last_name": "Lovelace"})
+    s.org.do(edit_profile, "ada", {"last_name": "Lovelace"})
 
     assert s.app.made() == ["update_user", "update_user"]
 
@@ -58,9 +63,9 @@ def test_an_edit_that_changes_nothing_pushes_nothing() -> None:
     """The same values again are no change."""
     s = stage("ada")
     s.assigned()
-    s.org.edit_profile("ada", {"first_name": "Ada", "last_name": "Example", "title": None})
-    s.org.change_entitlements("ada", "workato", MEMBER)
-    s.org.change_username("ada", "workato", "ada@example.test")
+    s.org.do(edit_profile, "ada", {"first_name": "Ada", "last_name": "Example", "title": None})
+    s.org.do(change_entitlements, "ada", "workato", MEMBER)
+    s.org.do(change_username, "ada", "workato", "ada@example.test")
 
     assert s.app.made() == []
 
@@ -69,7 +74,7 @@ def test_a_display_name_of_its_own_replaces_first_and_last() -> None:
     """It is an attribute like another."""
     s = stage("ada")
     s.assigned()
-    s.org.edit_profile("ada", {"display_name": "Lady Lovelace", "last_name": None})
+    s.org.do(edit_profile, "ada", {"display_name": "Lady Lovelace", "last_name": None})
 
     assert s.app.sent("update_user").display_name == "Lady Lovelace"
     assert s.org.users["ada"].last_name == ""
@@ -80,7 +85,7 @@ def test_required_attributes_stay(name: str) -> None:
     """Emptying one is refused, and the profile is as it was."""
     s = stage("ada")
     with pytest.raises(RequiredAttribute, match=name):
-        s.org.edit_profile("ada", {name: None, "title": "Countess"})
+        s.org.do(edit_profile, "ada", {name: None, "title": "Countess"})
 
     assert s.org.users["ada"] == person("ada")
 
@@ -115,9 +120,9 @@ def test_a_failed_push_becomes_a_task(failure: ActionFailed, detail: str) -> Non
     s = stage("ada")
     s.assigned()
     s.app.fail("update_user", failure)
-    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
     s.advance(days=30)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert s.task(TaskKind.PROFILE_PUSH) == PUSH_FAILED + detail
     assert s.last(EventType.PUSH_PROFILE) == PUSH_FAILED + detail
@@ -131,28 +136,28 @@ def test_a_retry_after_acceptance_applies_the_newest_role() -> None:
     """Two changes before acceptance make one task; Retry Selected sends what holds now."""
     s = stage("ada")
     s.assigned(accepts=False)
-    s.org.change_entitlements("ada", "workato", MANAGER)
-    s.org.change_entitlements("ada", "workato", {"dev": "Operator"})
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
+    s.org.do(change_entitlements, "ada", "workato", {"dev": "Operator"})
 
     open_before = len(s.org.tasks.open)
     s.app.accept("ada@example.test")
-    s.org.retry_tasks("workato", "ada")
+    s.org.do(retry_task, "workato", "ada")
 
     assert (open_before, len(s.org.tasks.open)) == (1, 0)
     assert s.app.sent("update_user").entitlements == (Entitlement("dev", "Operator"),)
     assert s.account().error is None
     with pytest.raises(NothingToRetry, match="for ada"):
-        s.org.retry_tasks("workato", "ada")
+        s.org.do(retry_task, "workato", "ada")
     with pytest.raises(NothingToRetry, match=r"to retry$"):
-        s.org.retry_tasks("workato")
+        s.org.do(retry_task, "workato")
 
 
 def test_a_username_change_is_a_conflict_and_a_retry_does_not_help() -> None:
     """The app refuses; the account is in error until the username is what it was."""
     s = stage("ada")
     s.assigned()
-    s.org.change_username("ada", "workato", "lovelace@example.test")
-    s.org.retry_tasks("workato", "ada")
+    s.org.do(change_username, "ada", "workato", "lovelace@example.test")
+    s.org.do(retry_task, "workato", "ada")
 
     assert "Conflict" in s.task(TaskKind.PROFILE_PUSH)
     assert s.account().sync_state is SyncState.ERROR
@@ -163,9 +168,9 @@ def test_unassigning_and_assigning_again_recovers_from_a_conflict() -> None:
     """The new assignment starts from the Okta username; the old task is dismissed."""
     s = stage("ada")
     s.assigned()
-    s.org.change_username("ada", "workato", "lovelace@example.test")
-    s.org.unassign("ada", "workato")
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(change_username, "ada", "workato", "lovelace@example.test")
+    s.org.do(unassign, "ada", "workato")
+    s.org.do(assign, "ada", "workato", MEMBER)
 
     assert s.app.sent("create_user").user_name == "ada@example.test"
     assert s.org.tasks.open == ()
@@ -178,7 +183,7 @@ def test_a_taken_username_cannot_be_changed_to() -> None:
     s.assigned("ada")
     s.assigned("ben")
     with pytest.raises(UsernameTaken):
-        s.org.change_username("ben", "workato", "ada@example.test")
+        s.org.do(change_username, "ben", "workato", "ada@example.test")
 
     assert s.account("ben").user_name == "ben@example.test"
 
@@ -187,7 +192,7 @@ def test_an_app_username_is_create_only_by_default() -> None:
     """A new Okta username and email leave the app username alone, so there is no conflict."""
     s = stage("ada")
     s.assigned()
-    s.org.edit_profile("ada", {"login": "lovelace@example.test", "email": "lovelace@example.test"})
+    s.org.do(edit_profile, "ada", {"login": "lovelace@example.test", "email": "lovelace@example.test"})
 
     assert s.app.sent("update_user").user_name == "ada@example.test"
     assert s.org.tasks.open == ()
@@ -198,21 +203,21 @@ def test_an_app_username_may_follow_the_okta_username() -> None:
     s = stage("ada", "ben", settings=AppSettings(update_username=True))
     s.assigned("ada")
     s.assigned("ben")
-    s.org.edit_profile("ada", {"login": "ada@new.example.test"})
+    s.org.do(edit_profile, "ada", {"login": "ada@new.example.test"})
 
     assert s.account().user_name == "ada@new.example.test"
     assert "Conflict" in s.task(TaskKind.PROFILE_PUSH)
     with pytest.raises(UsernameTaken):
-        s.org.edit_profile("ben", {"login": "ada@new.example.test"})
+        s.org.do(edit_profile, "ben", {"login": "ada@new.example.test"})
 
 
 def test_entitlements_cannot_be_managed_without_governance() -> None:
     """The change is refused and nothing is sent."""
     s = stage("ada", settings=AppSettings(governance=False))
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     s.app.made()
     with pytest.raises(EntitlementsNotManaged):
-        s.org.change_entitlements("ada", "workato", MANAGER)
+        s.org.do(change_entitlements, "ada", "workato", MANAGER)
 
     assert s.app.made() == []
 
@@ -221,10 +226,10 @@ def test_no_profile_is_pushed_while_updates_are_off() -> None:
     """Okta knows that it is out of sync, and says no more."""
     s = stage("ada", settings=AppSettings(governance=False, update_user_attributes=False))
     s.app.join(member("ada", dev="Member"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
     s.app.made()
-    s.org.edit_profile("ada", {"title": "Countess"})
-    s.org.edit_profile("ada", {"title": "Enchantress"})
+    s.org.do(edit_profile, "ada", {"title": "Countess"})
+    s.org.do(edit_profile, "ada", {"title": "Enchantress"})
 
     assert s.app.made() == []
     assert s.account().sync_state is SyncState.OUT_OF_SYNC
@@ -236,9 +241,9 @@ def test_force_sync_pushes_every_provisioned_account() -> None:
     s.assigned("ada")
     s.assigned("ben")
     s.app.fail("create_user", ActionFailed(GENERIC, "no"))
-    s.org.assign("eve", "workato", MEMBER)
+    s.org.do(assign, "eve", "workato", MEMBER)
     s.app.made()
-    s.org.force_sync("workato")
+    s.org.do(force_sync, "workato")
 
     assert s.app.made() == ["update_user", "update_user"]
     assert s.events()[-4:] == [
@@ -248,7 +253,7 @@ def test_force_sync_pushes_every_provisioned_account() -> None:
         "app.app_instance.provision_sync_job.completed",
     ]
 
-    s.org.force_sync("workato", "ben")
+    s.org.do(force_sync, "workato", "ben")
 
     assert s.app.made() == ["update_user"]
 
@@ -258,7 +263,7 @@ def test_apply_updates_now_pushes_everybody() -> None:
     s = stage("ada", "ben")
     s.assigned("ada")
     s.assigned("ben")
-    s.org.apply_updates_now("workato")
+    s.org.do(apply_updates_now, "workato")
 
     assert s.app.made() == ["update_user", "update_user"]
     assert "application.provision.field_mapping_rule.change" in s.events()
@@ -269,14 +274,14 @@ def test_a_change_joins_a_push_that_waits_for_a_rate_limit() -> None:
     s = stage("ada")
     s.assigned()
     s.app.fail("update_user", rate_limited())
-    s.org.change_entitlements("ada", "workato", MANAGER)
-    s.org.change_entitlements("ada", "workato", {"dev": "Operator"})
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
+    s.org.do(change_entitlements, "ada", "workato", {"dev": "Operator"})
 
     assert s.app.made() == ["update_user"]
     assert s.account().sync_state is SyncState.OUT_OF_SYNC
 
     s.advance(minutes=5)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert s.app.sent("update_user").entitlements == (Entitlement("dev", "Operator"),)
     assert s.account().sync_state is SyncState.SYNCHRONIZED

@@ -7,7 +7,24 @@ from datetime import timedelta
 import pytest
 
 from okta_connector import Group
-from okta_org import AppSettings, Choices, OktaRefusal, UserStatus, refusals
+from okta_org import AppSettings, OktaRefusal, UserStatus, refusals
+from okta_org.apps import force_sync, provision_user
+from okta_org.assignments import (
+    assign,
+    change_entitlements,
+    grant,
+    revert_to_policy,
+    revoke_grant,
+    unassign,
+    unassign_group,
+)
+from okta_org.directory import add_user, create_user, deactivate_user, delete_user, edit_profile, unsuspend_user
+from okta_org.group_push import activate_group_push, push_group, push_group_now
+from okta_org.groups import create_group
+from okta_org.import_rows import confirm_assignments, stop_ignoring
+from okta_org.imports import cancel_import, import_users, resume_imports
+from okta_org.push_rules import create_push_rule, delete_push_rule
+from okta_org.retries import retry_task
 
 from .fake import MEMBER, FakeApp, Stage, member, person, stage, unauthorized, with_group
 
@@ -26,7 +43,7 @@ def assigned() -> Stage:
 
 def ungoverned() -> Stage:
     s = stage("ada", settings=AppSettings(governance=False))
-    s.org.assign("ada", "workato")
+    s.org.do(assign, "ada", "workato")
     return s
 
 
@@ -41,7 +58,7 @@ def switched(**switches: bool) -> Callable[[], Stage]:
 
 def granted() -> Stage:
     s = assigned()
-    s.org.grant_entitlements("ada", "workato", "bundle", {"test": "Member"})
+    s.org.do(grant, "ada", "workato", "bundle", {"test": "Member"})
     return s
 
 
@@ -51,13 +68,13 @@ def grouped() -> Stage:
 
 def pushed() -> Stage:
     s = grouped()
-    s.org.push_group("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
     return s
 
 
 def ruled() -> Stage:
     s = grouped()
-    s.org.create_push_rule("r", "workato", "Dev")
+    s.org.do(create_push_rule, "r", "workato", "Dev")
     return s
 
 
@@ -80,18 +97,18 @@ def stopped_imports() -> Stage:
     s = stage()
     for number in range(100):
         name = f"p{number:03}"
-        s.org.add_user(person(name))
+        s.org.do(add_user, person(name))
         s.assigned(name)
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
     s.app.members.clear()
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
     return s
 
 
 def waiting_row() -> Stage:
     s = stage("ada", settings=AppSettings(auto_confirm=False))
     s.app.join(member("ada", dev="Member"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
     return s
 
 
@@ -102,64 +119,68 @@ def refused_connection(s: Stage) -> None:
 
 
 CASES: tuple[Case, ...] = (
-    (refusals.WrongStatus, ada, lambda s: s.org.unsuspend_user("ada")),
-    (refusals.WrongStatus, ada, lambda s: s.org.delete_user("ada")),
-    (refusals.WrongStatus, pushed, lambda s: s.org.activate_group_push("devs", "workato")),
-    (refusals.AlreadyExists, ada, lambda s: s.org.create_user(person("ada"))),
-    (refusals.AlreadyExists, ada, lambda s: s.org.add_user(person("ada"))),
-    (refusals.AlreadyExists, ruled, lambda s: s.org.create_push_rule("r", "workato", "Ops")),
-    (refusals.AlreadyExists, grouped, lambda s: s.org.create_group("ops", (), "Developers")),
+    (refusals.WrongStatus, ada, lambda s: s.org.do(unsuspend_user, "ada")),
+    (refusals.WrongStatus, ada, lambda s: s.org.do(delete_user, "ada")),
+    (refusals.WrongStatus, pushed, lambda s: s.org.do(activate_group_push, "devs", "workato")),
+    (refusals.AlreadyExists, ada, lambda s: s.org.do(create_user, person("ada"))),
+    (refusals.AlreadyExists, ada, lambda s: s.org.do(add_user, person("ada"))),
+    (refusals.AlreadyExists, ruled, lambda s: s.org.do(create_push_rule, "r", "workato", "Ops")),
+    (refusals.AlreadyExists, grouped, lambda s: s.org.do(create_group, "ops", (), "Developers")),
     (refusals.AlreadyExists, ada, lambda s: s.org.add_app("workato", s.app)),
-    (refusals.AlreadyAssigned, assigned, lambda s: s.org.assign("ada", "workato", MEMBER)),
-    (refusals.NotAssigned, ada, lambda s: s.org.unassign("ada", "workato")),
-    (refusals.NotAssigned, grouped, lambda s: s.org.unassign_group("devs", "workato")),
-    (refusals.AppInactive, switched(active=False), lambda s: s.org.assign("ben", "workato")),
-    (refusals.AppInactive, switched(active=False), lambda s: s.org.import_users("workato")),
-    (refusals.ProvisioningOff, switched(provisioning=False), lambda s: s.org.force_sync("workato")),
-    (refusals.ProvisioningOff, switched(provisioning=False), lambda s: s.org.create_push_rule("r", "workato", "D")),
+    (refusals.AlreadyAssigned, assigned, lambda s: s.org.do(assign, "ada", "workato", MEMBER)),
+    (refusals.NotAssigned, ada, lambda s: s.org.do(unassign, "ada", "workato")),
+    (refusals.NotAssigned, grouped, lambda s: s.org.do(unassign_group, "devs", "workato")),
+    (refusals.AppInactive, switched(active=False), lambda s: s.org.do(assign, "ben", "workato")),
+    (refusals.AppInactive, switched(active=False), lambda s: s.org.do(import_users, "workato")),
+    (refusals.ProvisioningOff, switched(provisioning=False), lambda s: s.org.do(force_sync, "workato")),
+    (refusals.ProvisioningOff, switched(provisioning=False), lambda s: s.org.do(create_push_rule, "r", "workato", "D")),
     (
         refusals.BadSchedule,
         assigned,
-        lambda s: s.org.grant_entitlements("ada", "workato", "bundle", MEMBER, timedelta()),
+        lambda s: s.org.do(grant, "ada", "workato", "bundle", MEMBER, timedelta()),
     ),
     (refusals.BadSchedule, assigned, lambda s: s.org.configure_app("workato", import_every=timedelta())),
-    (refusals.BadUsername, ada, lambda s: s.org.assign("ada", "workato", MEMBER, user_name="x" * 101)),
+    (refusals.BadUsername, ada, lambda s: s.org.do(assign, "ada", "workato", MEMBER, user_name="x" * 101)),
     (
         refusals.UsernameTaken,
         assigned,
-        lambda s: s.org.assign("ben", "workato", MEMBER, user_name="ada@example.test"),
+        lambda s: s.org.do(assign, "ben", "workato", MEMBER, user_name="ada@example.test"),
     ),
-    (refusals.UsernameTaken, ada, lambda s: s.org.edit_profile("ben", {"login": "ADA@example.test"})),
-    (refusals.RequiredAttribute, ada, lambda s: s.org.edit_profile("ada", {"email": ""})),
-    (refusals.NothingToProvision, assigned, lambda s: s.org.provision_user("ada", "workato")),
-    (refusals.NothingToRetry, assigned, lambda s: s.org.retry_tasks("workato")),
-    (refusals.EntitlementsNotManaged, ungoverned, lambda s: s.org.change_entitlements("ada", "workato", MEMBER)),
+    (refusals.UsernameTaken, ada, lambda s: s.org.do(edit_profile, "ben", {"login": "ADA@example.test"})),
+    (refusals.RequiredAttribute, ada, lambda s: s.org.do(edit_profile, "ada", {"email": ""})),
+    (refusals.NothingToProvision, assigned, lambda s: s.org.do(provision_user, "ada", "workato")),
+    (refusals.NothingToRetry, assigned, lambda s: s.org.do(retry_task, "workato")),
+    (refusals.EntitlementsNotManaged, ungoverned, lambda s: s.org.do(change_entitlements, "ada", "workato", MEMBER)),
     (refusals.GovernanceTooLate, ungoverned, lambda s: s.org.configure_app("workato", governance=True)),
     (refusals.GovernanceIncomplete, assigned, lambda s: s.org.configure_app("workato", create_users=False)),
-    (refusals.ImportsPaused, stopped_imports, lambda s: s.org.import_users("workato")),
-    (refusals.AlreadyGranted, granted, lambda s: s.org.grant_entitlements("ada", "workato", "bundle", MEMBER)),
-    (refusals.NotGranted, granted, lambda s: s.org.revoke_grant("ada", "workato", "other")),
-    (refusals.NothingToRevert, assigned, lambda s: s.org.revert_to_policy("ada", "workato")),
-    (refusals.ProvisioningOff, ruled_then_off, lambda s: s.org.delete_push_rule("r", "workato", groups=True)),
-    (refusals.NoSuchRule, assigned, lambda s: s.org.delete_push_rule("r", "workato", groups=True)),
-    (refusals.NothingToConfirm, assigned, lambda s: s.org.confirm_assignments("workato")),
-    (refusals.NothingToConfirm, waiting_row, lambda s: s.org.stop_ignoring("workato", "ada")),
+    (refusals.ImportsPaused, stopped_imports, lambda s: s.org.do(import_users, "workato")),
+    (refusals.AlreadyGranted, granted, lambda s: s.org.do(grant, "ada", "workato", "bundle", MEMBER)),
+    (refusals.NotGranted, granted, lambda s: s.org.do(revoke_grant, "ada", "workato", "other")),
+    (refusals.NothingToRevert, assigned, lambda s: s.org.do(revert_to_policy, "ada", "workato")),
+    (
+        refusals.ProvisioningOff,
+        ruled_then_off,
+        lambda s: s.org.do(delete_push_rule, "r", "workato", in_target="delete"),
+    ),
+    (refusals.NoSuchRule, assigned, lambda s: s.org.do(delete_push_rule, "r", "workato", in_target="delete")),
+    (refusals.NothingToConfirm, assigned, lambda s: s.org.do(confirm_assignments, "workato")),
+    (refusals.NothingToConfirm, waiting_row, lambda s: s.org.do(stop_ignoring, "workato", ("ada",))),
     (
         refusals.UsernameTaken,
         waiting_row,
-        lambda s: s.org.confirm_assignments("workato", Choices(as_new=("ada",))),
+        lambda s: s.org.do(confirm_assignments, "workato", as_new=("ada",)),
     ),
-    (refusals.NoRoadblock, assigned, lambda s: s.org.resume_imports()),
-    (refusals.NoRoadblock, assigned, lambda s: s.org.cancel_import()),
-    (refusals.AlreadyPushed, pushed, lambda s: s.org.push_group("devs", "workato")),
-    (refusals.NotPushed, grouped, lambda s: s.org.push_group_now("devs", "workato")),
-    (refusals.AppGroupExists, with_app_groups("Developers"), lambda s: s.org.push_group("devs", "workato")),
+    (refusals.NoRoadblock, assigned, lambda s: s.org.do(resume_imports)),
+    (refusals.NoRoadblock, assigned, lambda s: s.org.do(cancel_import)),
+    (refusals.AlreadyPushed, pushed, lambda s: s.org.do(push_group, "devs", "workato")),
+    (refusals.NotPushed, grouped, lambda s: s.org.do(push_group_now, "devs", "workato")),
+    (refusals.AppGroupExists, with_app_groups("Developers"), lambda s: s.org.do(push_group, "devs", "workato")),
     (
         refusals.AmbiguousAppGroup,
         with_app_groups("OPS", "Ops"),
-        lambda s: s.org.push_group("devs", "workato", link="ops"),
+        lambda s: s.org.do(push_group, "devs", "workato", link="ops"),
     ),
-    (refusals.NoSuchAppGroup, with_app_groups(), lambda s: s.org.push_group("devs", "workato", link="Ops")),
+    (refusals.NoSuchAppGroup, with_app_groups(), lambda s: s.org.do(push_group, "devs", "workato", link="Ops")),
     (refusals.CredentialsRefused, assigned, refused_connection),
 )
 
@@ -188,10 +209,10 @@ def test_a_rule_that_pushed_nothing_ends_without_provisioning() -> None:
     """There is no app group to delete, of a group whose push never came to one either."""
     s = stage()
     s.app.fail("find_groups", unauthorized())
-    s.org.create_group("devs", (), "Developers")
-    s.org.create_push_rule("r", "workato", "Dev")
+    s.org.do(create_group, "devs", (), "Developers")
+    s.org.do(create_push_rule, "r", "workato", "Dev")
     s.org.configure_app("workato", provisioning=False)
-    s.org.delete_push_rule("r", "workato", groups=True)
+    s.org.do(delete_push_rule, "r", "workato", in_target="delete")
 
     assert not s.org.value.push_rules
 
@@ -202,11 +223,11 @@ def test_an_app_username_has_1_to_100_characters(length: int, *, taken: bool) ->
     s = ada()
 
     if taken:
-        s.org.assign("ada", "workato", MEMBER, user_name="x" * length)
+        s.org.do(assign, "ada", "workato", MEMBER, user_name="x" * length)
         assert s.account().user_name == "x" * length
     else:
         with pytest.raises(refusals.BadUsername, match="1 to 100 characters"):
-            s.org.assign("ada", "workato", MEMBER, user_name="x" * length)
+            s.org.do(assign, "ada", "workato", MEMBER, user_name="x" * length)
 
 
 def test_every_refusal_is_tried() -> None:
@@ -217,16 +238,16 @@ def test_every_refusal_is_tried() -> None:
 def test_somebody_who_is_gone_frees_their_username() -> None:
     """Deactivation keeps it, deletion and a rename give it up, whoever brings it next."""
     s = ada()
-    s.org.deactivate_user("ada")
+    s.org.do(deactivate_user, "ada")
     with pytest.raises(refusals.UsernameTaken):
-        s.org.create_user(replace(person("dot"), login="ada@example.test"))
+        s.org.do(create_user, replace(person("dot"), login="ada@example.test"))
     with pytest.raises(refusals.UsernameTaken):
-        s.org.edit_profile("ben", {"login": "Ada@example.test"})
+        s.org.do(edit_profile, "ben", {"login": "Ada@example.test"})
     with pytest.raises(refusals.UsernameTaken):
-        s.org.add_user(replace(person("eve"), login="ADA@example.test"))
-    s.org.delete_user("ada")
-    s.org.edit_profile("ben", {"login": "Ada@example.test"})
+        s.org.do(add_user, replace(person("eve"), login="ADA@example.test"))
+    s.org.do(delete_user, "ada")
+    s.org.do(edit_profile, "ben", {"login": "Ada@example.test"})
 
-    s.org.create_user(replace(person("dot"), login="ben@example.test"))
+    s.org.do(create_user, replace(person("dot"), login="ben@example.test"))
 
     assert s.org.users["dot"].status is UserStatus.ACTIVE

@@ -5,22 +5,33 @@ from collections.abc import Callable
 import pytest
 
 from okta_org import OktaOrg, UserStatus
+from okta_org.directory import (
+    activate_user,
+    choose_password,
+    deactivate_user,
+    expire_password,
+    lock_out_user,
+    reset_password,
+    suspend_user,
+    unlock_user,
+    unsuspend_user,
+)
 from okta_org.refusals import WrongStatus
 
 from .fake import stage
 
-Verb = Callable[[OktaOrg], None]
+Verb = Callable[[OktaOrg], object]
 VERBS: dict[str, Verb] = {
-    "activate": lambda org: org.activate_user("ada"),
-    "activate, not set up": lambda org: org.activate_user("ada", set_up=False),
-    "lock out": lambda org: org.lock_out_user("ada"),
-    "unlock": lambda org: org.unlock_user("ada"),
-    "reset": lambda org: org.reset_password("ada"),
-    "expire": lambda org: org.expire_password("ada"),
-    "choose": lambda org: org.choose_password("ada"),
-    "suspend": lambda org: org.suspend_user("ada"),
-    "unsuspend": lambda org: org.unsuspend_user("ada"),
-    "deactivate": lambda org: org.deactivate_user("ada"),
+    "activate": lambda org: org.do(activate_user, "ada"),
+    "activate, not set up": lambda org: org.do(activate_user, "ada", set_up=False),
+    "lock out": lambda org: org.do(lock_out_user, "ada"),
+    "unlock": lambda org: org.do(unlock_user, "ada"),
+    "reset": lambda org: org.do(reset_password, "ada"),
+    "expire": lambda org: org.do(expire_password, "ada"),
+    "choose": lambda org: org.do(choose_password, "ada"),
+    "suspend": lambda org: org.do(suspend_user, "ada"),
+    "unsuspend": lambda org: org.do(unsuspend_user, "ada"),
+    "deactivate": lambda org: org.do(deactivate_user, "ada"),
 }
 TO: dict[UserStatus, dict[str, UserStatus]] = {
     UserStatus.STAGED: {

@@ -5,7 +5,13 @@ import pytest
 
 from okta_connector import Entitlement, User
 from okta_org import EventType, SyncState, TaskKind, TaskState
+from okta_org.apps import force_sync, provision_user
+from okta_org.assignments import assign, change_entitlements, unassign
+from okta_org.group_push import pause_group_push, push_group, unlink_group
+from okta_org.groups import create_group
+from okta_org.imports import import_users
 from okta_org.refusals import OktaRefusal
+from okta_org.retries import retry_task, run_due
 
 from .fake import MANAGER, MEMBER, Stage, bad_gateway, rate_limited, stage
 
@@ -22,19 +28,19 @@ def test_a_rate_limit_backs_off_ten_times(retry_after: int | None, waits: list[i
     """Each wait doubles the one before; after the tenth attempt only an admin can go on."""
     s = stage("ada")
     s.app.fail("create_user", *[rate_limited(retry_after)] * 11)
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     waited = []
     while due := s.org.next_due():
         waited.append(int((due - s.now[0]).total_seconds()))
         s.now[0] = due
-        s.org.run_due()
+        s.org.do(run_due)
 
     assert waited == waits
     assert [task.state for task in s.org.tasks.open] == [TaskState.PERMANENT]
     assert "no further automatic attempt after 10" in s.task(TaskKind.CREATE)
     assert len(s.app.calls) == 11
 
-    s.org.retry_tasks("workato", "ada")
+    s.org.do(retry_task, "workato", "ada")
 
     assert s.org.tasks.open == ()
 
@@ -43,7 +49,7 @@ def test_a_paused_task_says_so() -> None:
     """The admin reads when it goes on, and what the app said."""
     s = stage("ada")
     s.app.fail("create_user", rate_limited())
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     (task,) = s.org.tasks.open
 
     assert task.state is TaskState.PAUSED
@@ -57,15 +63,15 @@ def test_nothing_runs_before_its_time() -> None:
     """A task is due from its instant on."""
     s = stage("ada")
     s.app.fail("create_user", rate_limited())
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     s.app.made()
     s.advance(minutes=4, seconds=59)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert s.app.made() == []
 
     s.advance(seconds=1)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert s.app.made() == ["create_user"]
 
@@ -74,11 +80,11 @@ def test_due_tasks_run_in_the_order_they_came_due() -> None:
     """Not in the order they were opened."""
     s = stage("ada", "ben")
     s.app.fail("create_user", rate_limited(600), rate_limited(60))
-    s.org.assign("ada", "workato", MEMBER)
-    s.org.assign("ben", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
+    s.org.do(assign, "ben", "workato", MEMBER)
     s.app.made()
     s.advance(hours=1)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert list(s.app.invited) == ["ben@example.test", "ada@example.test"]
 
@@ -88,11 +94,11 @@ def test_an_admin_s_retry_starts_the_waits_over(early: bool) -> None:
     """The first wait is five minutes again."""
     s = stage("ada")
     s.app.fail("create_user", *[rate_limited()] * (2 if early else 12))
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     while not early and (due := s.org.next_due()):
         s.now[0] = due
-        s.org.run_due()
-    s.org.retry_tasks("workato")
+        s.org.do(run_due)
+    s.org.do(retry_task, "workato")
     (task,) = s.org.tasks.open
 
     assert task.wait == timedelta(minutes=5)
@@ -103,13 +109,13 @@ def test_another_failure_ends_the_back_off() -> None:
     """What is no rate limit waits for the admin; a later rate limit starts from the first wait."""
     s = stage("ada")
     s.app.fail("create_user", rate_limited(), bad_gateway(), rate_limited())
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
     s.advance(minutes=5)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert s.org.tasks.open[0].state is TaskState.FAILED
 
-    s.org.provision_user("ada", "workato")
+    s.org.do(provision_user, "ada", "workato")
 
     assert s.org.tasks.open[0].wait == timedelta(minutes=5)
     assert s.org.tasks.open[0].id == 1
@@ -124,14 +130,14 @@ def test_a_push_whose_switch_was_turned_off_is_dismissed() -> None:
     s.app.fail("deactivate_user", rate_limited())
     s.app.fail("create_user", rate_limited())
     s.app.fail("list_users", rate_limited())
-    s.org.change_entitlements("ada", "workato", MANAGER)
-    s.org.unassign("ben", "workato")
-    s.org.assign("eve", "workato", MEMBER)
-    s.org.import_users("workato")
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
+    s.org.do(unassign, "ben", "workato")
+    s.org.do(assign, "eve", "workato", MEMBER)
+    s.org.do(import_users, "workato")
     s.org.configure_app("workato", provisioning=False)
     s.app.made()
     s.advance(minutes=5)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert s.app.made() == []
     (left,) = s.org.tasks.open
@@ -145,21 +151,21 @@ def test_a_person_s_tasks_are_retried_and_nobody_else_s() -> None:
     s = stage("ada", "ben")
     s.app.fail("create_user", bad_gateway(), bad_gateway())
     s.app.fail("find_groups", bad_gateway())
-    s.org.create_group("devs")
-    s.org.assign("ada", "workato", MEMBER)
-    s.org.assign("ben", "workato", MEMBER)
-    s.org.push_group("devs", "workato")
-    s.org.retry_tasks("workato", user="ada")
+    s.org.do(create_group, "devs")
+    s.org.do(assign, "ada", "workato", MEMBER)
+    s.org.do(assign, "ben", "workato", MEMBER)
+    s.org.do(push_group, "devs", "workato")
+    s.org.do(retry_task, "workato", user="ada")
 
     assert [task.subject for task in s.org.tasks.open] == ["ben", "devs"]
 
-    s.org.retry_tasks("workato", group="devs")
+    s.org.do(retry_task, "workato", group="devs")
 
     assert [task.subject for task in s.org.tasks.open] == ["ben"]
     with pytest.raises(OktaRefusal, match="for ada and devs"):
-        s.org.retry_tasks("workato", user="ada", group="devs")
+        s.org.do(retry_task, "workato", user="ada", group="devs")
 
-    s.org.retry_tasks("workato")
+    s.org.do(retry_task, "workato")
 
     assert s.org.tasks.open == ()
 
@@ -169,12 +175,12 @@ def test_a_paused_push_goes_out_as_it_was_and_the_latest_edit_behind_it() -> Non
     s = stage("ada")
     s.assigned()
     s.app.fail("update_user", rate_limited())
-    s.org.change_entitlements("ada", "workato", MANAGER)
-    s.org.change_entitlements("ada", "workato", {"test": "Member"})
-    s.org.change_entitlements("ada", "workato", {"prod": "Member"})
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
+    s.org.do(change_entitlements, "ada", "workato", {"test": "Member"})
+    s.org.do(change_entitlements, "ada", "workato", {"prod": "Member"})
     s.app.calls.clear()
     s.advance(minutes=5)
-    s.org.run_due()
+    s.org.do(run_due)
 
     pushes = [user.entitlements for _, user in s.app.calls if isinstance(user, User)]
     assert pushes == [(Entitlement("dev", "Environment manager"),), (Entitlement("prod", "Member"),)]
@@ -187,13 +193,13 @@ def test_an_edit_waits_behind_a_paused_push_through_every_further_rate_limit() -
     s = stage("ada")
     s.assigned()
     s.app.fail("update_user", *(rate_limited(0) for _ in range(11)))
-    s.org.change_entitlements("ada", "workato", MANAGER)
-    s.org.change_entitlements("ada", "workato", {"prod": "Member"})
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
+    s.org.do(change_entitlements, "ada", "workato", {"prod": "Member"})
     for _ in range(10):
-        s.org.run_due()
+        s.org.do(run_due)
     assert s.org.tasks.open[0].state is TaskState.PERMANENT
 
-    s.org.retry_tasks("workato")
+    s.org.do(retry_task, "workato")
 
     assert s.app.sent("update_user").entitlements == (Entitlement("prod", "Member"),)
     assert s.org.tasks.open == ()
@@ -204,11 +210,11 @@ def test_nothing_is_sent_twice_when_nothing_was_edited_meanwhile() -> None:
     s = stage("ada")
     s.assigned()
     s.app.fail("update_user", rate_limited())
-    s.org.change_entitlements("ada", "workato", MANAGER)
-    s.org.force_sync("workato")
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
+    s.org.do(force_sync, "workato")
     s.app.made()
     s.advance(minutes=5)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert s.app.made() == ["update_user"]
 
@@ -217,16 +223,16 @@ def test_an_edit_behind_a_paused_creation_is_pushed_once_the_account_is_made() -
     """The invitation carries what was recorded; the edit fails as any update before acceptance does, and says so."""
     s = stage("ada")
     s.app.fail("create_user", rate_limited())
-    s.org.assign("ada", "workato", MEMBER)
-    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.org.do(assign, "ada", "workato", MEMBER)
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
     s.advance(minutes=5)
-    s.org.run_due()
+    s.org.do(run_due)
 
     assert s.app.invited["ada@example.test"].entitlements == (Entitlement("dev", "Member"),)
     assert "not accepted" in s.task(TaskKind.PROFILE_PUSH)
 
     s.app.accept("ada@example.test")
-    s.org.retry_tasks("workato")
+    s.org.do(retry_task, "workato")
 
     assert s.app.sent("update_user").entitlements == (Entitlement("dev", "Environment manager"),)
     assert s.org.tasks.open == ()
@@ -234,48 +240,53 @@ def test_an_edit_behind_a_paused_creation_is_pushed_once_the_account_is_made() -
 
 def waiting_creation(s: Stage) -> None:
     s.app.fail("create_user", rate_limited())
-    s.org.assign("ada", "workato", MEMBER)
+    s.org.do(assign, "ada", "workato", MEMBER)
 
 
 def waiting_update(s: Stage) -> None:
     s.assigned()
     s.app.fail("update_user", rate_limited())
-    s.org.change_entitlements("ada", "workato", MANAGER)
+    s.org.do(change_entitlements, "ada", "workato", MANAGER)
 
 
 def waiting_deactivation(s: Stage) -> None:
     s.assigned()
     s.app.fail("deactivate_user", rate_limited())
-    s.org.unassign("ada", "workato")
+    s.org.do(unassign, "ada", "workato")
 
 
 def waiting_group(s: Stage) -> None:
-    s.org.create_group("devs", ())
+    s.org.do(create_group, "devs", ())
     s.app.fail("create_group", rate_limited())
-    s.org.push_group("devs", "workato")
+    s.org.do(push_group, "devs", "workato")
 
 
 def waiting_import(s: Stage) -> None:
     s.app.fail("list_users", rate_limited())
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
 
 def later(s: Stage) -> None:
     s.advance(minutes=5)
-    s.org.run_due()
+    s.org.do(run_due)
 
 
 Act = Callable[[Stage], object]
 WAITS: list[Act] = [waiting_creation, waiting_update, waiting_deactivation, waiting_group, waiting_import]
 ENDS: list[tuple[Act, Act, str, TaskState]] = [
     *((wait, later, "the clock", TaskState.RESOLVED) for wait in WAITS),
-    *((wait, lambda s: s.org.retry_tasks("workato"), "a retry", TaskState.RESOLVED) for wait in WAITS),
-    (waiting_import, lambda s: s.org.import_users("workato"), "another import", TaskState.RESOLVED),
-    (waiting_creation, lambda s: s.org.provision_user("ada", "workato"), "Provision User", TaskState.RESOLVED),
-    (waiting_creation, lambda s: s.org.unassign("ada", "workato"), "an unassignment", TaskState.DISMISSED),
-    (waiting_update, lambda s: s.org.unassign("ada", "workato"), "an unassignment", TaskState.DISMISSED),
-    (waiting_group, lambda s: s.org.unlink_group("devs", "workato", delete=False), "unlinking", TaskState.DISMISSED),
-    (waiting_group, lambda s: s.org.pause_group_push("devs", "workato"), "deactivating", TaskState.DISMISSED),
+    *((wait, lambda s: s.org.do(retry_task, "workato"), "a retry", TaskState.RESOLVED) for wait in WAITS),
+    (waiting_import, lambda s: s.org.do(import_users, "workato"), "another import", TaskState.RESOLVED),
+    (waiting_creation, lambda s: s.org.do(provision_user, "ada", "workato"), "Provision User", TaskState.RESOLVED),
+    (waiting_creation, lambda s: s.org.do(unassign, "ada", "workato"), "an unassignment", TaskState.DISMISSED),
+    (waiting_update, lambda s: s.org.do(unassign, "ada", "workato"), "an unassignment", TaskState.DISMISSED),
+    (
+        waiting_group,
+        lambda s: s.org.do(unlink_group, "devs", "workato", in_target="leave"),
+        "unlinking",
+        TaskState.DISMISSED,
+    ),
+    (waiting_group, lambda s: s.org.do(pause_group_push, "devs", "workato"), "deactivating", TaskState.DISMISSED),
 ]
 
 

@@ -5,7 +5,23 @@ from dataclasses import replace
 
 import pytest
 
-from okta_org import AppSettings, Choices, EventType, OktaOrg, UserStatus
+from okta_org import AppSettings, EventType, OktaOrg, UserStatus
+from okta_org.apps import force_sync
+from okta_org.assignments import assign, change_username
+from okta_org.directory import (
+    activate_user,
+    add_user,
+    create_user,
+    deactivate_user,
+    delete_user,
+    edit_profile,
+    move_domain,
+)
+from okta_org.group_push import push_group, push_group_now, unlink_group
+from okta_org.groups import add_to_group, create_group, rename_group
+from okta_org.import_rows import confirm_assignments
+from okta_org.imports import import_users, resume_imports
+from okta_org.push_rules import create_push_rule
 from okta_org.refusals import AlreadyExists, AppInactive, ProvisioningOff, UsernameTaken
 
 from .fake import MEMBER, Stage, member, person, stage
@@ -16,16 +32,16 @@ EVE_AS_ADA = replace(person("eve"), login="ADA@example.test")
 @pytest.mark.parametrize(
     "bring",
     [
-        pytest.param(lambda org: org.add_user(EVE_AS_ADA), id="given"),
-        pytest.param(lambda org: org.create_user(EVE_AS_ADA), id="created"),
-        pytest.param(lambda org: org.edit_profile("ben", {"login": "ada@Example.test"}), id="edited"),
+        pytest.param(lambda org: org.do(add_user, EVE_AS_ADA), id="given"),
+        pytest.param(lambda org: org.do(create_user, EVE_AS_ADA), id="created"),
+        pytest.param(lambda org: org.do(edit_profile, "ben", {"login": "ada@Example.test"}), id="edited"),
     ],
 )
 @pytest.mark.parametrize("status", UserStatus)
 def test_a_username_is_taken_whatever_its_holder_is(status: UserStatus, bring: Callable[[OktaOrg], None]) -> None:
     """Somebody deactivated keeps it, and the case of A to Z is no difference."""
     s = stage("ben")
-    s.org.add_user(replace(person("ada"), status=status))
+    s.org.do(add_user, replace(person("ada"), status=status))
     before = s.org.describe()
 
     with pytest.raises(UsernameTaken, match=f"is taken: ada has it and is {status}"):
@@ -36,11 +52,11 @@ def test_a_username_is_taken_whatever_its_holder_is(status: UserStatus, bring: C
 def test_deletion_frees_a_username_and_so_does_another_one() -> None:
     """Deactivation alone does not."""
     s = stage("ada", "ben")
-    s.org.edit_profile("ben", {"login": "bernard@example.test"})
-    s.org.deactivate_user("ada")
-    s.org.delete_user("ada")
-    s.org.create_user(EVE_AS_ADA)
-    s.org.create_user(replace(person("cyd"), login="ben@example.test"))
+    s.org.do(edit_profile, "ben", {"login": "bernard@example.test"})
+    s.org.do(deactivate_user, "ada")
+    s.org.do(delete_user, "ada")
+    s.org.do(create_user, EVE_AS_ADA)
+    s.org.do(create_user, replace(person("cyd"), login="ben@example.test"))
 
     assert [user.login for user in s.org.users.values()] == [
         "bernard@example.test",
@@ -55,7 +71,7 @@ def test_only_a_to_z_are_one_letter_in_two_cases() -> None:
     for number, login in enumerate(
         ("strasse@example.test", "straße@example.test", "\u212aim@example.test", "kim@example.test")
     ):
-        s.org.add_user(replace(person(f"p{number}"), login=login))
+        s.org.do(add_user, replace(person(f"p{number}"), login=login))
 
     assert len(s.org.users) == 4
 
@@ -63,11 +79,11 @@ def test_only_a_to_z_are_one_letter_in_two_cases() -> None:
 def test_a_domain_moves_nobody_into_a_taken_username() -> None:
     """Nobody moves at all, whether app usernames follow or not."""
     s = stage("ada", "ben")
-    s.org.add_user(replace(person("dot"), login="ben@new.example.test", email="ben@example.test"))
+    s.org.do(add_user, replace(person("dot"), login="ben@new.example.test", email="ben@example.test"))
     before = s.org.describe()
 
     with pytest.raises(UsernameTaken, match=r"dot and ben would both have the username ben@new.example.test"):
-        s.org.move_domain("example.test", "new.example.test")
+        s.org.do(move_domain, "example.test", "new.example.test")
     assert s.org.describe() == before
 
 
@@ -75,20 +91,20 @@ def test_a_domain_moves_nobody_into_an_app_username_that_is_taken() -> None:
     """Where the app's usernames follow; an admin had given another person this one."""
     s = stage("ada", "ben", settings=AppSettings(update_username=True))
     s.assigned("ada")
-    s.org.assign("ben", "workato", MEMBER, user_name="ada@new.example.test")
+    s.org.do(assign, "ben", "workato", MEMBER, user_name="ada@new.example.test")
     before = s.org.describe()
 
     with pytest.raises(UsernameTaken):
-        s.org.move_domain("example.test", "new.example.test")
+        s.org.do(move_domain, "example.test", "new.example.test")
     assert s.org.describe() == before
 
 
 def test_a_domain_moves_people_into_usernames_that_others_leave() -> None:
     """What counts is what everybody has afterwards."""
     s = stage("ada")
-    s.org.move_domain("example.test", "new.example.test")
-    s.org.add_user(replace(person("bea"), login="ada@example.test"))
-    s.org.move_domain("new.example.test", "newest.example.test")
+    s.org.do(move_domain, "example.test", "new.example.test")
+    s.org.do(add_user, replace(person("bea"), login="ada@example.test"))
+    s.org.do(move_domain, "new.example.test", "newest.example.test")
 
     assert [user.login for user in s.org.users.values()] == ["ada@newest.example.test", "ada@example.test"]
 
@@ -103,17 +119,17 @@ def with_row(status: UserStatus = UserStatus.DEPROVISIONED, **settings: bool) ->
 def test_a_row_of_a_taken_username_waits() -> None:
     """It makes no second user of a deactivated one, and neither does the admin."""
     s = with_row()
-    result = s.org.import_users("workato")
+    result = s.imported()
 
     assert (result.scanned, result.new, result.matched) == (1, 1, 0)
     assert list(s.org.users) == ["ada"]
     assert s.org.app_user("ada", "workato") is None
     with pytest.raises(UsernameTaken, match="ada has it and is DEPROVISIONED"):
-        s.org.confirm_assignments("workato", Choices(as_new=("ada",)))
-    assert s.org.confirm_assignments("workato") == 0
+        s.org.do(confirm_assignments, "workato", as_new=("ada",))
+    assert s.org.do(confirm_assignments, "workato") == 0
 
-    s.org.activate_user("ada")
-    s.org.import_users("workato")
+    s.org.do(activate_user, "ada")
+    s.org.do(import_users, "workato")
 
     assert s.account().external_id == "101"
 
@@ -122,14 +138,14 @@ def test_a_row_waits_whose_app_username_somebody_else_has() -> None:
     """Two accounts of one app never share a username (PNU-4), however they came about."""
     s = stage("ada", "ben")
     s.assigned("ben")
-    s.org.force_sync("workato")
-    s.org.change_username("ben", "workato", "ada@example.test")
+    s.org.do(force_sync, "workato")
+    s.org.do(change_username, "ben", "workato", "ada@example.test")
     s.app.join(member("ada", dev="Member"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
     assert s.org.app_user("ada", "workato") is None
     with pytest.raises(UsernameTaken, match=r"Another user of workato has the username ada@example.test"):
-        s.org.confirm_assignments("workato", Choices(matches=("ada",)))
+        s.org.do(confirm_assignments, "workato", matches=("ada",))
 
 
 def test_one_person_is_chosen_for_one_row() -> None:
@@ -137,11 +153,11 @@ def test_one_person_is_chosen_for_one_row() -> None:
     s = stage("zoe", settings=AppSettings(auto_confirm_new=False))
     for name in ("ada", "ben"):
         s.app.join(member(name))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
     before = s.org.describe()
 
     with pytest.raises(UsernameTaken, match="zoe cannot be two users of workato"):
-        s.org.confirm_assignments("workato", Choices(as_existing={"ada": "zoe", "ben": "zoe"}))
+        s.org.do(confirm_assignments, "workato", as_existing={"ada": "zoe", "ben": "zoe"})
     assert s.org.describe() == before
 
 
@@ -149,29 +165,29 @@ def test_somebody_removed_and_added_again_in_the_app_is_the_same_person() -> Non
     """The next import takes the new id over; no second user is made, and nobody is unassigned."""
     s = stage("ada")
     s.assigned()
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
     del s.app.members[s.account().external_id or ""]
     s.app.join(member("ada", dev="Member"))
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
 
     assert list(s.org.users) == ["ada"]
     assert s.account().external_id == "102"
-    assert s.org.import_users("workato").unchanged == 1
+    assert s.imported().unchanged == 1
 
 
 def test_a_group_gets_no_name_that_another_has() -> None:
     """Neither when it is made nor later, and nothing of it is pushed."""
     s = stage("ada")
-    s.org.create_group("devs", (), "Developers")
-    s.org.create_group("ops", (), "Operators")
-    s.org.push_group("ops", "workato")
+    s.org.do(create_group, "devs", (), "Developers")
+    s.org.do(create_group, "ops", (), "Operators")
+    s.org.do(push_group, "ops", "workato")
     s.app.made()
     before = s.org.describe()
 
     with pytest.raises(AlreadyExists, match="There is already a group called Developers"):
-        s.org.create_group("new", (), "Developers")
+        s.org.do(create_group, "new", (), "Developers")
     with pytest.raises(AlreadyExists, match="There is already a group called Developers"):
-        s.org.rename_group("ops", "Developers")
+        s.org.do(rename_group, "ops", "Developers")
     assert s.org.describe() == before
     assert s.app.made() == []
 
@@ -180,14 +196,14 @@ def test_a_name_that_a_group_gave_up_is_free() -> None:
     """Whoever takes it is another group, pushed and logged under its own name."""
     s = stage("ada")
     s.assigned()
-    s.org.create_group("payroll", ("ada",), "Payroll")
-    s.org.push_group("payroll", "workato")
-    s.org.rename_group("payroll", "Finance")
+    s.org.do(create_group, "payroll", ("ada",), "Payroll")
+    s.org.do(push_group, "payroll", "workato")
+    s.org.do(rename_group, "payroll", "Finance")
 
     assert (s.org.group_called("Payroll"), s.org.group_called("Finance")) == (None, "payroll")
 
-    s.org.create_group("payroll-2", ("ada",), "Payroll")
-    s.org.push_group("payroll-2", "workato")
+    s.org.do(create_group, "payroll-2", ("ada",), "Payroll")
+    s.org.do(push_group, "payroll-2", "workato")
 
     assert [group.display_name for group in s.app.groups.values()] == ["Finance", "Payroll"]
     assert s.org.group_called("Payroll") == "payroll-2"
@@ -198,8 +214,8 @@ def test_a_name_that_a_group_gave_up_is_free() -> None:
 def test_a_group_may_keep_its_name() -> None:
     """Renaming it to what it is called is no clash with itself."""
     s = stage()
-    s.org.create_group("devs", (), "Developers")
-    s.org.rename_group("devs", "Developers")
+    s.org.do(create_group, "devs", (), "Developers")
+    s.org.do(rename_group, "devs", "Developers")
 
     assert s.org.group_called("Developers") == "devs"
 
@@ -215,26 +231,27 @@ def test_an_app_that_is_off_takes_no_group(switch: str, refusal: type[Exception]
     """What an admin asks for is refused, what a group does by itself gathers until the app is on again."""
     s = stage("ada")
     s.assigned()
-    s.org.create_group("devs", (), "Developers")
-    s.org.push_group("devs", "workato")
-    s.org.create_push_rule("ops", "workato", "Op")
+    s.org.do(create_group, "devs", (), "Developers")
+    s.org.do(push_group, "devs", "workato")
+    s.org.do(create_push_rule, "ops", "workato", "Op")
     s.org.configure_app("workato", **{switch: False})  # type: ignore[arg-type]
     s.app.made()
 
-    s.org.add_to_group("devs", "ada")
-    s.org.create_group("ops", (), "Operators")
-    for ask in (
-        lambda: s.org.push_group_now("devs", "workato"),
-        lambda: s.org.unlink_group("devs", "workato", delete=True),
-        lambda: s.org.push_group("ops", "workato"),
-        lambda: s.org.import_users("workato"),
-    ):
+    s.org.do(add_to_group, "devs", ("ada",))
+    s.org.do(create_group, "ops", (), "Operators")
+    asks: tuple[Callable[[], object], ...] = (
+        lambda: s.org.do(push_group_now, "devs", "workato"),
+        lambda: s.org.do(unlink_group, "devs", "workato", in_target="delete"),
+        lambda: s.org.do(push_group, "ops", "workato"),
+        lambda: s.org.do(import_users, "workato"),
+    )
+    for ask in asks:
         with pytest.raises(refusal):
             ask()
     assert s.app.made() == []
 
     s.org.configure_app("workato", **{switch: True})  # type: ignore[arg-type]
-    s.org.push_group_now("devs", "workato")
+    s.org.do(push_group_now, "devs", "workato")
 
     assert s.app.group_members == {"pf-1": ["101"]}
 
@@ -244,12 +261,12 @@ def test_an_import_that_cannot_go_on_stays_held_up() -> None:
     s = stage(*(f"p{number:03}" for number in range(101)))
     for name in s.org.users:
         s.assigned(name)
-    s.org.import_users("workato")
+    s.org.do(import_users, "workato")
     s.app.members.clear()
-    assert s.org.import_users("workato").roadblock
+    assert s.imported().roadblock
     s.org.configure_app("workato", provisioning=False)
     before = s.org.describe()
 
     with pytest.raises(ProvisioningOff):
-        s.org.resume_imports()
+        s.org.do(resume_imports)
     assert s.org.describe() == before

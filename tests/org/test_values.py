@@ -38,7 +38,7 @@ from okta_org.pushes import (
     DownloadUsers,
     FindGroup,
     FoundGroups,
-    Outcome,
+    PushOutcome,
     Returned,
     UpdateUser,
 )
@@ -197,7 +197,7 @@ def test_what_an_act_sets_off_looks_at_the_org_when_its_turn_comes() -> None:
     first, second = change.asks
     assert isinstance(first, CreateUser)
     assert isinstance(second, Then)
-    left = act(change.org, NOW, remove_from_group, "devs", "ben")
+    left = act(change.org, NOW, remove_from_group, "devs", ("ben",))
     turn = act(left.org, LATER, second.does, *second.arguments)
 
     assert turn.asks == ()
@@ -214,7 +214,7 @@ def group_pushed() -> Org:
 
 def answered(change: Change) -> Org:
     """The org after all that is asked for went well, in an app without any group."""
-    answers: dict[type, Outcome] = {
+    answers: dict[type, PushOutcome] = {
         FindGroup: FoundGroups(()),
         CreateGroup: Group("pf-1", "devs"),
         ChangeMembers: MembershipChange(("101",)),
@@ -227,8 +227,8 @@ def answered(change: Change) -> Org:
 
 def test_a_group_that_is_unlinked_meanwhile_takes_no_outcome() -> None:
     """What comes back about its members is about nothing any more."""
-    change = act(group_pushed(), NOW, add_to_group, "devs", "ben")
-    unlinked = act(change.org, NOW, unlink_group, "devs", "workato", delete=False)
+    change = act(group_pushed(), NOW, add_to_group, "devs", ("ben",))
+    unlinked = act(change.org, NOW, unlink_group, "devs", "workato", "leave")
     for outcome in (MembershipChange(("102",)), ActionFailed(NOT_FOUND, "gone", 404)):
         assert settle(unlinked.org, LATER, asked(change), outcome) == Change(unlinked.org)
 
@@ -276,9 +276,9 @@ def plays() -> Iterator[tuple[Callable[..., None], tuple[object, ...]]]:
     yield deactivate_user, ("ada",)
 
 
-def run(outcome_of: Callable[[Push], Outcome]) -> tuple[Org, list[LogEvent], list[tuple[Push, Outcome]]]:
+def run(outcome_of: Callable[[Push], PushOutcome]) -> tuple[Org, list[LogEvent], list[tuple[Push, PushOutcome]]]:
     """Do the plays, depth first; each push is answered by this function."""
-    found, log, heard = org("ada", "ben"), list[LogEvent](), list[tuple[Push, Outcome]]()
+    found, log, heard = org("ada", "ben"), list[LogEvent](), list[tuple[Push, PushOutcome]]()
     for verb, arguments in plays():
         change = act(found, NOW, verb, *arguments)
         waiting = list(change.asks)

@@ -14,6 +14,7 @@ PACKAGES = (
     "scenarios/okta_org",
     "scenarios/okta_scenarios",
 )
+TEXTS = frozenset({".py", ".md", ".yaml", ".json", ".toml", ".txt", ".jinja"})
 INVERTED = re.compile(
     r"\b(nobody|whoever|anew|stands? there|leads? nowhere|twice, and|is no (?!longer\b)\w|are no (?!longer\b)\w+s\b)",
     re.IGNORECASE,
@@ -50,3 +51,16 @@ def test_the_patterns_are_found(text: str) -> None:
     """In an f-string as well as in a plain one, and not in a docstring."""
     source = f'"""{text}"""\nmessage = "{text}"\nother = f"{{message}} {text}"\n'
     assert [line for line, each in strings_in(source) if INVERTED.search(each)] == [2, 3]
+
+
+def test_sources_are_cited_so_that_a_reader_can_find_them() -> None:
+    """By the page's name or its address; notes that only its author has are no source."""
+    private = re.compile(r"fact[ -]?sheet", re.IGNORECASE)
+    folders = ("emulator", "connector", "scenarios", "openapi", "tests", ".github")
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in TEXTS]
+    found = [
+        path
+        for path in (*files, *ROOT.glob("*.md"))
+        if path != Path(__file__) and private.search(path.read_text("utf-8"))
+    ]
+    assert [str(path.relative_to(ROOT)) for path in found] == []

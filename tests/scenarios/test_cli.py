@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from okta_scenarios.bundled import suites
 from okta_scenarios.cli import audit, check, coverage, rules, run, schema
-from okta_scenarios.reports.editor_schema import editor_schema
+from okta_scenarios.documents.editor_schema import editor_schema
 from okta_scenarios.rules import known_rules
 from workato_emulator.cli import main
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from okta_org import okta_assumptions
+from okta_scenarios.assumptions import okta_assumptions
 from okta_scenarios.rules import known_rules
 from okta_scenarios.selection import library
 from workato_emulator import assumptions, error_codes

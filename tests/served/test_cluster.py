@@ -13,8 +13,8 @@ from okta_scenarios.audit import trials
 from okta_scenarios.bundled import suites
 from okta_scenarios.cli import audit, run
 from okta_scenarios.cluster import Cluster, ClusterUnusable, must_be_private
-from okta_scenarios.players import Players, Script
 from okta_scenarios.selection import library
+from okta_scenarios.workers import Job, Workers
 
 from .clusters import LocalCluster, local_cluster
 
@@ -60,24 +60,24 @@ def test_a_cluster_gives_the_same_report(cluster: LocalCluster, tmp_path: Path) 
 @pytest.mark.slow
 def test_a_worker_that_dies_costs_no_result(cluster: LocalCluster) -> None:
     """What it had in hand, and the scenarios that it held for others, are made again by the one that is left."""
-    script = Script(tuple(library((suites() / "pud", FOLDER))), 0)
-    with Players(script, cluster=cluster.address) as players:
-        playing = players.play()
+    job = Job(tuple(library((suites() / "pud", FOLDER))), 0)
+    with Workers(job, cluster=cluster.address) as workers:
+        playing = workers.play()
         results = [next(playing)]
         cluster.workers[0].kill()
         results += playing
-        outcomes = list(players.vary(trials(script.scenarios, results, {})[:20]))
-    with Players(script, processes=1) as alone:
+        outcomes = list(workers.vary(trials(job.scenarios, results, {})[:20]))
+    with Workers(job, processes=1) as alone:
         assert results == list(alone.play())
-        assert outcomes == list(alone.vary(trials(script.scenarios, results, {})[:20]))
+        assert outcomes == list(alone.vary(trials(job.scenarios, results, {})[:20]))
 
 
 @pytest.mark.slow
 def test_a_cluster_without_workers_is_given_up(cluster: LocalCluster) -> None:
     """When the last one dies in the middle, the run ends with a message and no result is made up."""
-    script = Script(tuple(library((suites() / "pud",))), 0)
-    with Players(script, cluster=cluster.address) as players:
-        playing = players.play()
+    job = Job(tuple(library((suites() / "pud",))), 0)
+    with Workers(job, cluster=cluster.address) as workers:
+        playing = workers.play()
         next(playing)
         for worker in cluster.workers:
             worker.kill()

@@ -34,7 +34,7 @@ class Person:
     """What one client knows of one person: the last step that was acknowledged, and whether another was under way."""
 
     email: str
-    stage: int = ABSENT
+    harness: int = ABSENT
     under_way: bool = False
     group: str | None = None
 
@@ -99,9 +99,9 @@ class Client(Thread):
             if answer.status_code >= 400:
                 self.surprises.append(f"{answer.request.method} {answer.request.url}: {answer.text}")
                 return
-            person.stage += 1
+            person.harness += 1
             person.under_way = False
-            if person.stage == WITH_GROUP:
+            if person.harness == WITH_GROUP:
                 person.group = answer.json()["data"]["id"]
             self._watch.one_more()
 
@@ -134,8 +134,8 @@ def _check(export: dict[str, Any], people: list[Person]) -> None:
     accounts = {each["email"] for each in export["accounts"]}
     for person in people:
         found = _stage_in(workspace, accounts, person)
-        assert found in {person.stage, person.stage + person.under_way}, person
-        person.stage, person.under_way = found, False
+        assert found in {person.harness, person.harness + person.under_way}, person
+        person.harness, person.under_way = found, False
     for rows in (
         export["accounts"],
         *(workspace[each] for each in ("roles", "groups", "collaborators", "invitations")),

@@ -1,7 +1,7 @@
 """`workato-emulator assumptions`: every open question, and what would settle it.
 
-Other packages add theirs through the entry points `workato_emulator.assumptions`: functions that return open questions
-with the fields of `Assumption`. An entry point's name is the side that they are about.
+Other packages add theirs through the entry points `workato_emulator.assumptions`: dataclasses such as `Assumptions`,
+whose fields are open questions. An entry point's name is the side that they are about.
 """
 
 import json
@@ -14,7 +14,7 @@ from click.shell_completion import CompletionItem
 
 from workato_emulator.cli.refused import Refused
 from workato_emulator.console import hanging
-from workato_emulator.domain.assumptions import Assumption, catalogue
+from workato_emulator.domain.assumptions import Assumption, catalogue, open_questions
 from workato_emulator.http.contract import load, shared_assumptions
 from workato_emulator.text import did_you_mean
 from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN
@@ -63,7 +63,7 @@ def _groups() -> dict[str, list[Assumption]]:
         groups.setdefault(operation.tag, []).extend(mine)
     groups[EVERYWHERE] += by_id.values()
     for side in sorted(entry_points(group="workato_emulator.assumptions"), key=lambda each: each.name):
-        groups[side.name] = [Assumption(**asdict(each)) for each in side.load()()]
+        groups[side.name] = [*open_questions(side.load())]
     return groups
 
 

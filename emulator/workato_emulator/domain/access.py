@@ -24,7 +24,7 @@ from workato_emulator.domain.values import DEV, ApiClient, ClientRole, Cloud, Pe
 
 
 class Privilege(StrEnum):
-    """A box on the client-role page (fact sheet 3.20). The value is how seeds spell it."""
+    """A box on the client-role page (the list is that of workato-platform-cli). The value is how seeds spell it."""
 
     INVITE = "collaborators.invite"
     LIST_COLLABORATORS = "collaborators.list"

@@ -8,7 +8,7 @@ reads it from the `Assumptions` value it is handed; no handler hides a guess.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from typing import Any, Literal, Protocol, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_type_hints
 
 from workato_emulator.text.spelling import did_you_mean
 from workato_emulator.text.wording import shown
@@ -35,17 +35,6 @@ class Assumption:
     alternatives: tuple[str, ...]
     evidence: str
     probe: str
-
-
-class Open(Protocol):
-    """As much of an open question as it takes to check a choice, whoever else's side it is about."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def default(self) -> str: ...
-    @property
-    def alternatives(self) -> tuple[str, ...]: ...
 
 
 def _assumed(default: str, question: str, *, evidence: str, probe: str) -> Any:  # noqa: ANN401  (a dataclass field)
@@ -446,7 +435,7 @@ class Assumptions:
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
-def choices_from(texts: Iterable[str], others: Iterable[Open] = ()) -> dict[str, str]:
+def choices_from(texts: Iterable[str], others: Iterable[Assumption] = ()) -> dict[str, str]:
     """Assumptions as a command line has them, `NAME=VALUE` each; the last one of a name counts.
 
     `others` are questions that are not about Workato. Raises `UnknownAssumption`, with the nearest spelling.
@@ -462,23 +451,26 @@ def choices_from(texts: Iterable[str], others: Iterable[Open] = ()) -> dict[str,
 
 
 @cache
-def catalogue() -> tuple[Assumption, ...]:
-    """Every assumption with its question, alternatives and evidence, in the order of declaration."""
-    hints = get_type_hints(Assumptions)
+def open_questions(choices: type) -> tuple[Assumption, ...]:
+    """The open questions that the fields of a dataclass are, in the order of declaration: ours, or another side's."""
+    hints = get_type_hints(choices)
     return tuple(
         Assumption(
             id=each.name,
-            question=each.metadata["question"],
             default=str(each.default),
             alternatives=tuple(value for value in get_args(hints[each.name]) if value != each.default),
-            evidence=each.metadata["evidence"],
-            probe=each.metadata["probe"],
+            **each.metadata,
         )
-        for each in fields(Assumptions)
+        for each in fields(choices)
     )
 
 
-def _must_be_among(questions: Iterable[Open], choices: Mapping[str, str]) -> None:
+def catalogue() -> tuple[Assumption, ...]:
+    """Every assumption about Workato."""
+    return open_questions(Assumptions)
+
+
+def _must_be_among(questions: Iterable[Assumption], choices: Mapping[str, str]) -> None:
     known = {each.id: each for each in questions}
     for name, value in choices.items():
         if name not in known:

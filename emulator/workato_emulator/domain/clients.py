@@ -1,4 +1,4 @@
-"""API clients and their client roles: how they are found, made, changed and ended (fact sheet 1.3 and 3.19)."""
+"""API clients and their client roles: how they are found, made, changed and ended (Workato API: API clients)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -241,11 +241,11 @@ def create(
     named = has_environments(workspace) and asked.names_an_environment
     reached = frozenset[str]() if named else frozenset(workspace.environments)
     blank = ApiClient(ClientId(ids.number()), "", "", None, reached, now, now, now)
-    made = changed(workspace, blank, asked, now, assumptions)
+    made = changed_client(workspace, blank, asked, now, assumptions)
     return replace(made, token=ids.token(token_prefix(workspace.data_center)))
 
 
-def changed(
+def changed_client(
     workspace: Workspace, client: ApiClient, asked: ClientChange, now: datetime, assumptions: Assumptions
 ) -> ApiClient:
     """The client as a request wants it; itself where the request says what is so already.

@@ -213,7 +213,7 @@ def _without(cloud: Cloud, workspace_id: WorkspaceId, key: EmailKey, now: dateti
     email = workspace.collaborators[member].email
     before: Map[str, tuple[datetime, ...]] = workspace.removed_at.get(key, Map())
     recent = tuple(at for at in before.get(email, ()) if now - at < workspace.plan.churn_window)
-    left = grants.ended(out_of_every_group(workspace, member), grants.held_by(workspace, member))
+    left = grants.ended(out_of_every_group(workspace, member), grants.grants_held_by(workspace, member))
     return cloud.with_workspace(
         replace(
             left.without_collaborator(member, key),

@@ -14,7 +14,7 @@ from workato_emulator.domain.copies import replace
 from workato_emulator.domain.grants import without_grant
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.refusals import Invalid, NameTaken, NotFound, RoleProtected
-from workato_emulator.domain.roles import held_by
+from workato_emulator.domain.roles import holder_count
 from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import (
     LONGEST_NAME,
@@ -58,7 +58,7 @@ def must_have_a_free_role_name(workspace: Workspace, like: AnyRole) -> None:
 
 
 def _refused_while_held(workspace: Workspace, role: Role) -> Workspace:
-    if held_by(workspace, role.id):
+    if holder_count(workspace, role.id):
         raise RoleProtected(f"{role.name} is held by collaborators")
     return workspace
 
@@ -200,7 +200,7 @@ def role_called(workspace: Workspace, name: str) -> Role:
     return role
 
 
-def reaching(
+def with_folders(
     workspace: Workspace,
     role: Role,
     *,

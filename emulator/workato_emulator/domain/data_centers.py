@@ -1,4 +1,4 @@
-"""Where a workspace lives: Workato's data centers, their hosts, and whose token a host knows (fact sheet 1.2)."""
+"""Where a workspace lives: data centers, their hosts, and whose token a host knows (Workato API: Introduction)."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -59,7 +59,7 @@ def data_center_at(cloud: Cloud, host: str) -> str | None:
 @rule(
     "AUTH-7",
     "A token of one data center is refused at another's host.",
-    source="A connector that probes each host; fact sheet 1.2",
+    source="a public connector that asks each host until one takes the token",
     standing=Standing.OBSERVED,
 )
 def must_be_at_home(workspace: Workspace, data_center: str | None) -> None:

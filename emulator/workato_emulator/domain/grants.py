@@ -42,7 +42,7 @@ class HolderType(StrEnum):
     GROUP = "UserGroup"
 
 
-class GrantAsked(Struct, frozen=True):
+class GrantRequest(Struct, frozen=True):
     """One grant of a request: ids as they were sent, texts or the digits of numbers."""
 
     type: HolderType
@@ -58,7 +58,7 @@ def grant_of(workspace: Workspace, grant: str) -> Grant:
     return found
 
 
-def held_by(workspace: Workspace, holder: Holder) -> list[Grant]:
+def grants_held_by(workspace: Workspace, holder: Holder) -> list[Grant]:
     """The grants of one collaborator or one group themselves: not what comes to a collaborator through groups."""
     return _in_order(workspace, workspace.grants_held.get(holder, ()))
 
@@ -68,7 +68,7 @@ def in_project(workspace: Workspace, project: ProjectId) -> list[Grant]:
     return _in_order(workspace, workspace.grants_in.get(project, ()))
 
 
-def reaching(workspace: Workspace, member: MemberId) -> list[Grant]:
+def grants_giving_access(workspace: Workspace, member: MemberId) -> list[Grant]:
     """Every grant that gives this collaborator access: their own, and those of all groups they are in.
 
     Grants count on the permission model that has them, and nowhere else.
@@ -118,7 +118,7 @@ def must_be_a_project_role(role: ProjectRole | None, asked: str) -> None:
     "One request adds or updates at most 100 grants.",
     source="Workato API reference: Add or update project grants",
 )
-def must_not_be_too_many(asked: tuple[GrantAsked, ...]) -> None:
+def must_not_be_too_many(asked: tuple[GrantRequest, ...]) -> None:
     if len(asked) > MOST_AT_ONCE:
         raise Invalid(f"project_grants has more than {MOST_AT_ONCE} entries")
 
@@ -159,7 +159,7 @@ def ended(workspace: Workspace, grants: Iterable[Grant]) -> Workspace:
 
 
 def put(
-    workspace: Workspace, project: Project, asked: tuple[GrantAsked, ...], *, ids: IdFactory
+    workspace: Workspace, project: Project, asked: tuple[GrantRequest, ...], *, ids: IdFactory
 ) -> tuple[Workspace, list[Grant], frozenset[GrantId]]:
     """The workspace with these grants in the project, all or none; the grants, once each; and which of them are new.
 
@@ -187,7 +187,7 @@ def with_role(workspace: Workspace, grant: Grant, role: str) -> tuple[Workspace,
     return with_grant(workspace, changed), changed
 
 
-def _holder(asked: GrantAsked) -> Holder:
+def _holder(asked: GrantRequest) -> Holder:
     if asked.type is HolderType.GROUP:
         return GroupId(asked.holder)
     number = number_in(asked.holder)

@@ -112,7 +112,7 @@ def delete(workspace: Workspace, group_id: str) -> Workspace:
     """
     group = group_of(workspace, group_id)
     must_not_be_the_system_group(group)
-    workspace = grants.ended(workspace, grants.held_by(workspace, group.id))
+    workspace = grants.ended(workspace, grants.grants_held_by(workspace, group.id))
     for key in workspace.invited_with.get(group.id, Map()):
         invitation = workspace.invitations[key]
         kept = tuple(each for each in invitation.groups if each != group.id)

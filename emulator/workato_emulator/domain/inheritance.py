@@ -1,4 +1,4 @@
-"""Automation HQ: what a parent workspace offers, its children have (fact sheet 3.10, 6)."""
+"""Automation HQ: what a parent workspace offers, its children have (Workato docs: Automation HQ)."""
 
 from collections.abc import Iterator
 

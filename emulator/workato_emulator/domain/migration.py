@@ -1,4 +1,4 @@
-"""From legacy roles to the new permission model, and what of it can be undone (fact sheet 1.4, 3.15).
+"""From legacy roles to the new permission model, and what of it can be undone (Workato API: Role migration).
 
     legacy role      environment role       project role, in the environment's projects
     Admin            Environment admin      Project admin

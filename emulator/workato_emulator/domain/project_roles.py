@@ -1,4 +1,4 @@
-"""Project roles: what a grant lets somebody do inside a project (fact sheet 3.11)."""
+"""Project roles: what a grant lets somebody do inside a project (Workato API: Project roles)."""
 
 from collections.abc import Mapping
 from datetime import datetime

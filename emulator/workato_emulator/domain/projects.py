@@ -123,7 +123,7 @@ def grant_reached(workspace: Workspace, client: ApiClient, grant: str) -> tuple[
     return found, project_of(workspace, client, found.project)
 
 
-def reached(workspace: Workspace, client: ApiClient, some: Iterable[Grant]) -> list[Grant]:
+def grants_in_reach(workspace: Workspace, client: ApiClient, some: Iterable[Grant]) -> list[Grant]:
     """Those of some grants whose projects this client reaches."""
     visible = {project.id for project in projects_reached(workspace, client)}
     return [grant for grant in some if grant.project in visible]

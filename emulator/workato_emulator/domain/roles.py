@@ -63,7 +63,7 @@ SYSTEM_ROLES: Mapping[RoleType, Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "Member": {},
     },
 }
-"""The roles every workspace has, with what the docs' privileges page grants them (sampled; fact sheet 3.7, 3.10)."""
+"""The roles every workspace has, with what the privileges page grants them (a sample, quoted by baton-workato)."""
 
 
 class RoleNamed(Struct, frozen=True):
@@ -176,7 +176,7 @@ def role_name_beside_env_roles(env_roles: tuple[RoleNamed, ...], role_name: str 
     return env_roles or _role_name_wins(env_roles, role_name)
 
 
-def shown(workspace: Workspace, roles: Assignment, environment: str) -> Role | None:
+def role_in(workspace: Workspace, roles: Assignment, environment: str) -> Role | None:
     """The role held in an environment; None is shown as "No access".
 
     Only a role of the workspace's own model counts: one of the other model waits for its migration.
@@ -192,7 +192,7 @@ def assigned(workspace: Workspace, roles: Assignment, environment: str) -> Role 
 
 
 def shown_name(workspace: Workspace, roles: Assignment, environment: str) -> str:
-    role = shown(workspace, roles, environment)
+    role = role_in(workspace, roles, environment)
     return NO_ACCESS_SHOWN if role is None else role.name
 
 
@@ -209,10 +209,10 @@ def shown_names(workspace: Workspace, held: Assignment) -> list[tuple[str, str]]
 
 def has_access(workspace: Workspace, roles: Assignment) -> bool:
     """Whether these roles give access to any environment."""
-    return any(shown(workspace, roles, environment) is not None for environment in roles)
+    return any(role_in(workspace, roles, environment) is not None for environment in roles)
 
 
-def held_by(workspace: Workspace, role: RoleId) -> int:
+def holder_count(workspace: Workspace, role: RoleId) -> int:
     """How many collaborators hold this role, in whichever environment."""
     return len(workspace.role_holders.get(role, ()))
 
@@ -239,7 +239,7 @@ def config_of(role: Role, assumptions: Assumptions) -> Config:
 
 
 def privileges_as_config(about: str, privileges: Mapping[str, tuple[str, ...]]) -> Config:
-    """Privileges in the shape of the one `config` that a page prints (fact sheet 3.10)."""
+    """Privileges in the shape of the one `config` that a page prints (Workato API: Environment roles)."""
     return {about: {"privileges": {label: list(can) for label, can in sorted(privileges.items())}}}
 
 

@@ -30,7 +30,7 @@ class Standing(StrEnum):
     ASSUMED = "assumed"
 
 
-class Outcome(StrEnum):
+class RuleOutcome(StrEnum):
     HELD = "held"
     REFUSED = "refused"
     SUSPENDED = "suspended"
@@ -49,7 +49,7 @@ class Trace:
     """What the rules said during one request, and which of them were told to be silent."""
 
     suspended: frozenset[str] = frozenset()
-    met: list[tuple[str, Outcome]] = field(default_factory=list)
+    met: list[tuple[str, RuleOutcome]] = field(default_factory=list)
 
 
 CATALOGUE: dict[str, Rule] = {}
@@ -116,7 +116,7 @@ def _declare(declared: Rule) -> Rule:
 
 def _labelled(declared: Rule, function: Callable[P, R], otherwise: Callable[P, R]) -> Callable[P, R]:
     id_ = declared.id
-    held, refused, suspended = ((id_, outcome) for outcome in Outcome)
+    held, refused, suspended = ((id_, outcome) for outcome in RuleOutcome)
 
     @wraps(function)
     def traced(*args: P.args, **kwargs: P.kwargs) -> R:

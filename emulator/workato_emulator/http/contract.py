@@ -7,7 +7,6 @@ Validators are compiled on first use and kept. The files are packaged with the e
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -19,6 +18,7 @@ from workato_emulator.http.parsed import parsed
 from workato_emulator.http.schemas import resolved
 from workato_emulator.http.unread import Known, Unread
 from workato_emulator.http.values import Json
+from workato_emulator.text import nearest
 
 _PACKAGED = Path(__file__).parents[1] / "_openapi"
 _CHECKOUT = Path(__file__).parents[3] / "openapi"
@@ -98,9 +98,9 @@ class Operation:
         unknown = getattr(error.kind, "unexpected", None)
         if not unknown:
             return Malformed(self._reason(error), ".".join(place))
-        close = get_close_matches(unknown[0][:_LONGEST], self._names_at(error.schema_path[:-1]), n=1)
         name = shortened(unknown[0])
-        return Malformed(f"unknown key {name!r}", ".".join([*place, name]), close[0] if close else None)
+        meant = nearest(unknown[0], self._names_at(error.schema_path[:-1]))
+        return Malformed(f"unknown key {name!r}", ".".join([*place, name]), meant)
 
     def _names_at(self, place: list[str | int]) -> list[str]:
         """The names that the schema at this place knows."""

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from workato_emulator.domain.rules import Outcome
+from workato_emulator.domain.rules import RuleOutcome
 from workato_emulator.http.bodies import Malformed, parse_json
 from workato_emulator.http.secrets import Secrets
 
@@ -39,7 +39,7 @@ class Entry(Struct, frozen=True):
     path: str
     query: str
     status: int
-    rules: Sequence[tuple[str, Outcome]]
+    rules: Sequence[tuple[str, RuleOutcome]]
     unread: Sequence[str]
     request: bytes
     response: bytes
@@ -52,7 +52,7 @@ class Entry(Struct, frozen=True):
         """The id of the rule that refused, or `strict`."""
         if self.unread_refused:
             return STRICT
-        return next((id_ for id_, outcome in self.rules if outcome is Outcome.REFUSED), None)
+        return next((id_ for id_, outcome in self.rules if outcome is RuleOutcome.REFUSED), None)
 
     def as_json(self, secrets: Secrets) -> dict[str, Any]:
         """The entry for people: secrets are left out, whatever was sent and wherever it stood."""
@@ -111,7 +111,7 @@ class EntryFilter:
     workspace: str | None = None
     client: str | None = None
     rule: str | None = None
-    outcome: Outcome | None = None
+    outcome: RuleOutcome | None = None
     method: str | None = None
     path: str | None = None
     after: int = 0

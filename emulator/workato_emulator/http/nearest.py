@@ -5,9 +5,7 @@ segment, so that a long common beginning alone suggests nothing.
 """
 
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher, get_close_matches
-from heapq import nlargest
-from itertools import islice, takewhile
+from difflib import SequenceMatcher
 from typing import Protocol, TypeVar
 
 _EXTRA = 0.6
@@ -28,12 +26,6 @@ _OTHER = 0.9
 
 _MANY, _LONG = 16, 100
 """Whoever sends more segments, or longer ones, has not misspelt anything; comparing grows with the square of both."""
-
-_LOOKED_AT = 10_000
-"""How many names are looked through for the nearest."""
-
-_LIKELY = 50
-"""How many of them are compared in full."""
 
 _ALIKE = 0.75
 _MOST = 1.0
@@ -61,21 +53,6 @@ def nearest_route(method: str, path: str, routes: Iterable[R]) -> R | None:
         if distance < best:
             best, found = distance, route
     return found
-
-
-def nearest_name(wrong: str, known: Iterable[str]) -> str | None:
-    """The name that may have been meant. Of many, those that begin and end most alike are compared in full."""
-    wrong = wrong[:_LONG]
-    likely = nlargest(_LIKELY, islice(known, _LOOKED_AT), key=lambda name: _shared(wrong, name[:_LONG]))
-    close = get_close_matches(wrong, likely, n=1)
-    return close[0] if close else None
-
-
-def _shared(one: str, other: str) -> int:
-    """How many characters two names have in common at their beginning and at their end."""
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-    from_behind = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(one), reversed(other), strict=False))
-    return sum(1 for _ in same) + sum(1 for _ in from_behind)
 
 
 def _segments(path: str) -> list[str]:

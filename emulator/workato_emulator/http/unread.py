@@ -6,7 +6,6 @@ the live service.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import islice
 from typing import Any, Literal
 
@@ -14,13 +13,10 @@ from workato_emulator.domain.refusals import shortened
 from workato_emulator.http.bodies import Malformed
 from workato_emulator.http.schemas import resolved
 from workato_emulator.http.values import Json
+from workato_emulator.text import nearest
 
 _NAMED = 10
 """So many are named in a refusal, and the rest counted."""
-
-_LONGEST = 100
-"""Characters of a name that may be a misspelling."""
-
 
 _LISTED = 100
 """So many the journal names."""
@@ -44,8 +40,8 @@ class Unread:
         """What it is, in words, with the nearest name that is known."""
         if not self.name:
             return f"{self.where} (the operation takes none)"
-        close = get_close_matches(self.name[:_LONGEST], sorted(self.known), n=1)
-        hint = f" (did you mean {close[0]!r}?)" if close else ""
+        meant = nearest(self.name, self.known)
+        hint = "" if meant is None else f" (did you mean {meant!r}?)"
         return f"{_KINDS[self.where]} '{shortened(self.place)}{shortened(self.name)}'{hint}"
 
 

@@ -27,7 +27,7 @@ def update(
 ) -> ApiClient:
     """Change what a request names, at once. Raises `NotFound`, `Invalid`, `NameTaken` or `OwnClient`."""
     held, client = _others(work, workspace, number, caller)
-    after = clients.changed(held, client, asked, work.now, work.assumptions)
+    after = clients.changed_client(held, client, asked, work.now, work.assumptions)
     return client if after is client else _keep(work, held, after, Event.CLIENT_UPDATED)
 
 
@@ -77,7 +77,7 @@ def change_by_hand(
     number = ABSENT if role is None else role_called(workspace, role).id
     asked = ClientChange(role=number, ip_allow_list=ip_allow_list)
     after = replace(
-        clients.changed(workspace, client, asked, work.now, work.assumptions),
+        clients.changed_client(workspace, client, asked, work.now, work.assumptions),
         token=client.token if token is None else token,
         token_updated_at=client.token_updated_at if token is None else work.now,
         environments=client.environments if environments is None else environments,

@@ -2,14 +2,14 @@
 
 from workato_emulator.domain import grants
 from workato_emulator.domain.activity import Event, ResourceType
-from workato_emulator.domain.grants import GrantAsked
+from workato_emulator.domain.grants import GrantRequest
 from workato_emulator.domain.projects import grant_reached, project_of
 from workato_emulator.domain.values import ApiClient, Grant, Project, ProjectId, Workspace, WorkspaceId
 from workato_emulator.service.work import Work
 
 
 def put(
-    work: Work, workspace: WorkspaceId, client: ApiClient, which: ProjectId | None, asked: tuple[GrantAsked, ...]
+    work: Work, workspace: WorkspaceId, client: ApiClient, which: ProjectId | None, asked: tuple[GrantRequest, ...]
 ) -> list[Grant]:
     """Give roles in a project, or other roles to those who have one: all of them or none.
 

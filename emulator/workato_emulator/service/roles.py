@@ -112,7 +112,7 @@ def reach(
 ) -> Role:
     """Say which folders a legacy role reaches. Raises `NotFound`, `RoleProtected` or `Invalid`."""
     before = legacy_role(_held(work, workspace), number)
-    changed, role = custom_roles.reaching(
+    changed, role = custom_roles.with_folders(
         _held(work, workspace), before, all_folders=all_folders, folder_ids=folder_ids, now=work.now
     )
     _keep(work, changed, Event.ROLE_UPDATED, before, role)

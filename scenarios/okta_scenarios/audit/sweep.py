@@ -10,17 +10,15 @@ A scenario that settles an assumption itself is about that world, and is not pla
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal
 
-import workato_emulator
-from okta_org import OktaAssumption, okta_assumptions
+from okta_scenarios.assumptions import questions
 from okta_scenarios.audit.verdicts import Play
 from okta_scenarios.language import Scenario
 from okta_scenarios.play import ScenarioResult, World
 from workato_emulator import Assumption
 
 Weight = Literal["decisive", "harmless", "unconsulted"]
-Question: TypeAlias = Assumption | OktaAssumption
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Consequence:
 class Finding:
     """What one assumption came to."""
 
-    question: Question
+    question: Assumption
     base: str
     """What was assumed in the plain run."""
     consequences: tuple[Consequence, ...]
@@ -73,12 +71,7 @@ class Finding:
         return tuple(dict.fromkeys(rule for each in self.consequences for rule in each.rules))
 
 
-def questions() -> tuple[Question, ...]:
-    """Every assumption, Workato's first."""
-    return (*workato_emulator.assumptions(), *okta_assumptions())
-
-
-def alternatives(question: Question, base: str) -> tuple[str, ...]:
+def alternatives(question: Assumption, base: str) -> tuple[str, ...]:
     """What else could be so where `base` is assumed."""
     return tuple(each for each in (question.default, *question.alternatives) if each != base)
 

@@ -1,7 +1,7 @@
 """The scenario language: YAML text in, scenarios or problems out.
 
     load(paths, vocabulary)     Library of Scenario values, or Problems
-    sources(paths)              every file that such a library is read from
+    sources(paths, fixtures)    every file that such a library is read from
     schema()                    the JSON Schema for editors
     Vocabulary, Operation       what the language has to be told about the world
 

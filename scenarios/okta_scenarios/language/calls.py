@@ -7,12 +7,12 @@ happens: each would be green.
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from okta_scenarios.error_codes import SCN_UNKNOWN_KEY
 from okta_scenarios.language.models.matching import Lookup, Matcher, is_absence
 from okta_scenarios.language.models.steps import CallStep, Step
 from okta_scenarios.language.problems import listed, nearest
 from okta_scenarios.language.references import Complain
 from okta_scenarios.language.vocabulary import Fields, Vocabulary
+from workato_emulator.text.error_codes.scenarios import SCN_UNKNOWN_KEY
 
 Path = tuple[str | int, ...]
 

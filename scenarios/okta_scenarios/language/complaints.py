@@ -7,12 +7,12 @@ from typing import Any, TypeVar, cast
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from okta_scenarios.error_codes import SCN_MISSING, SCN_UNKNOWN_KEY, SCN_VALUE
 from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.claims import PersonClaims
 from okta_scenarios.language.models.names import Names
 from okta_scenarios.language.problems import Mark, Problem, nearest
 from okta_scenarios.language.yaml_nodes import Row, Table, Value
+from workato_emulator.text.error_codes.scenarios import SCN_MISSING, SCN_UNKNOWN_KEY, SCN_VALUE
 from workato_emulator.text.wording import mistyped, shown
 
 S = TypeVar("S", bound=Shape)

@@ -8,17 +8,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import cast
 
-from okta_scenarios.bundled import suites
-from okta_scenarios.error_codes import (
-    SCN_FILE,
-    SCN_FIXTURE,
-    SCN_HINT,
-    SCN_REPEATED_ID,
-    SCN_STEP,
-    SCN_TOGETHER,
-    SCN_WHERE,
-    SCN_YAML,
-)
 from okta_scenarios.language.addresses import check_one_address
 from okta_scenarios.language.calls import check_calls
 from okta_scenarios.language.complaints import place, read, sound_part
@@ -40,6 +29,16 @@ from okta_scenarios.language.scenario import Library, Scenario
 from okta_scenarios.language.strangers import strangers
 from okta_scenarios.language.vocabulary import Vocabulary
 from okta_scenarios.language.yaml_nodes import Row, Table, Value, parse
+from workato_emulator.text.error_codes.scenarios import (
+    SCN_FILE,
+    SCN_FIXTURE,
+    SCN_HINT,
+    SCN_REPEATED_ID,
+    SCN_STEP,
+    SCN_TOGETHER,
+    SCN_WHERE,
+    SCN_YAML,
+)
 from workato_emulator.text.wording import shown
 
 FIXTURES = "fixtures"
@@ -61,16 +60,18 @@ def load(
     vocabulary: Vocabulary | Callable[[], Vocabulary],
     set_up: SetUp = _untried,
     kept: MutableMapping[bytes, Scenario] | None = None,
+    fixtures: Path | None = None,
 ) -> Library | Problems:
     """Every scenario under `paths`, files or folders, unless anything is wrong with any of them.
 
     `kept` are scenarios that were read with the same words and found sound, by the digest of their text and of the
     fixtures that they could name. Those that are read now are added. `vocabulary` may be a way to get one, which is
-    not taken where everything was kept.
+    not taken where everything was kept. `fixtures` is its folder of them, for whoever knows that without one.
     """
     kept = {} if kept is None else kept
     words = cache(lambda: vocabulary() if callable(vocabulary) else vocabulary)
-    fixtures = cache(_fixtures_digest)
+    shared = cache(lambda: words().fixtures if fixtures is None else fixtures)
+    digest_of = cache(lambda folder: _fixtures_digest(folder, shared()))
     problems: list[Problem] = []
     warnings: list[Problem] = []
     scenarios: list[Scenario] = []
@@ -81,7 +82,7 @@ def load(
         if not _has_hint(text):
             hint = f"the first line should be '{HINT}…/{SCHEMA_FILE}', for editors"
             warnings.append(Problem(str(path), 1, 1, hint, code=SCN_HINT))
-        digest = blake2b(text.encode(), key=fixtures(path.absolute().parent), digest_size=32).digest()
+        digest = blake2b(text.encode(), key=digest_of(path.absolute().parent), digest_size=32).digest()
         scenario = kept.get(digest)
         if scenario is None:
             scenario = read_scenario(text, path, words(), problems, set_up)
@@ -93,10 +94,10 @@ def load(
     return Problems.of(problems) if problems else Library(tuple(scenarios), tuple(warnings))
 
 
-def _fixtures_digest(folder: Path) -> bytes:
+def _fixtures_digest(folder: Path, shared: Path | None) -> bytes:
     """Of everything that a scenario in this folder may be laid over."""
     digest = blake2b(digest_size=32)
-    for name, file in _fixtures(folder / "scenario.yaml").items():
+    for name, file in _fixtures(folder / "scenario.yaml", shared).items():
         text = file.read_bytes() if os.access(file, os.R_OK) else b""
         digest.update(f"{name} {len(text)}\n".encode() + text)
     return digest.digest()
@@ -122,7 +123,7 @@ def _read(text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem]
     document = _table(text, path, "scenario", problems)
     if document is None:
         return None
-    complete = _lay_over_fixture(document, path, problems)
+    complete = _lay_over_fixture(document, path, vocabulary.fixtures, problems)
     names = Names.of(document, vocabulary, whole=complete)
     if complete:
         problems.extend(strangers(document, path, names))
@@ -229,16 +230,16 @@ def _complain_of_kind(step: Table, keys: list[str], problems: list[Problem]) -> 
     problems.append(Problem.at(step.mark, f"a step needs one of the keys {', '.join(STEP_KEYS)}", code=SCN_STEP))
 
 
-def _lay_over_fixture(document: Table, path: Path, problems: list[Problem]) -> bool:
+def _lay_over_fixture(document: Table, path: Path, shared: Path | None, problems: list[Problem]) -> bool:
     """Put the named fixture's `given` beneath the file's own; whether everything is there that was named."""
     given = document.get("given")
     name = given.get("fixture") if isinstance(given, Table) else None
     if not isinstance(given, Table) or not isinstance(name, str):
         return True
-    fixtures = _fixtures(path)
+    fixtures = _fixtures(path, shared)
     if name not in fixtures:
         suggestion = nearest(name, fixtures)
-        there = "" if suggestion else f"; {_where_fixtures_are(path)}"
+        there = "" if suggestion else f"; {_where_fixtures_are(path, shared)}"
         missing = f"unknown fixture {name!r}{there}"
         problems.append(Problem.at(given.value_marks["fixture"], missing, suggestion, SCN_FIXTURE))
         return False
@@ -277,37 +278,39 @@ def _check_fixture(fixture: Table, name: str, problems: list[Problem]) -> None:
         complain(beneath.key_marks["fixture"], "a fixture does not build on another")
 
 
-def sources(paths: Iterable[Path]) -> Iterator[Path]:
+def sources(paths: Iterable[Path], shared: Path | None) -> Iterator[Path]:
     """Every file that a library of these paths is read from, fixtures included."""
     for file in _files(paths, []):
         yield file
-        yield from _fixtures(file).values()
+        yield from _fixtures(file, shared).values()
 
 
-def _fixtures(path: Path) -> dict[str, Path]:
-    """The fixtures that a scenario file can name: its own, and those that come with the tool."""
-    return _fixtures_in(suites() / FIXTURES) | _own_fixtures(path)
+def _fixtures(path: Path, shared: Path | None) -> dict[str, Path]:
+    """The fixtures that a scenario file can name: its own, and those that every file shares."""
+    return _fixtures_in(shared) | _own_fixtures(path)
 
 
 def _own_fixtures(path: Path) -> dict[str, Path]:
     """Those in the nearest `fixtures` folder beside a file or above."""
     folders = (parent / FIXTURES for parent in path.absolute().parents)
     folder = next((folder for folder in folders if folder.is_dir()), None)
-    return _fixtures_in(folder) if folder else {}
+    return _fixtures_in(folder)
 
 
-def _fixtures_in(folder: Path) -> dict[str, Path]:
+def _fixtures_in(folder: Path | None) -> dict[str, Path]:
+    if folder is None:
+        return {}
     return {file.stem: file for file in sorted(folder.iterdir()) if file.suffix in SUFFIXES}
 
 
-def _where_fixtures_are(path: Path) -> str:
+def _where_fixtures_are(path: Path, shared: Path | None) -> str:
     own = _own_fixtures(path)
     here = (
         f"the nearest folder `{FIXTURES}` has {listed(own)}"
         if own
         else f"there is none in a folder `{FIXTURES}` beside the file or above"
     )
-    return f"{here}, and the tool brings {listed(_fixtures_in(suites() / FIXTURES))}"
+    return f"{here}, and the tool brings {listed(_fixtures_in(shared))}"
 
 
 def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:

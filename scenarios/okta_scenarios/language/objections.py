@@ -2,7 +2,7 @@
 
 from pydantic_core import PydanticCustomError
 
-from okta_scenarios.error_codes import SCN_VALUE
+from workato_emulator.text.error_codes.scenarios import SCN_VALUE
 
 
 def objection(

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from okta_scenarios.error_codes import SCN_TOGETHER, SCN_VALUE
 from workato_emulator.text import Mark, nearest, one_line
 from workato_emulator.text.error_codes import with_code
+from workato_emulator.text.error_codes.scenarios import SCN_TOGETHER, SCN_VALUE
 
 __all__ = ["Mark", "Problem", "Problems", "listed", "nearest"]
 

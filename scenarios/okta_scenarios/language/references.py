@@ -7,14 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from okta_scenarios.error_codes import (
-    SCN_LIVE,
-    SCN_SHOWS_NOTHING,
-    SCN_TOGETHER,
-    SCN_UNKNOWN_NAME,
-    SCN_VALUE,
-    SCN_WHERE,
-)
 from okta_scenarios.language.models.claims import (
     Expect,
     OktaPersonExpect,
@@ -33,6 +25,14 @@ from okta_scenarios.language.models.steps import CallStep, ClaimingStep, DuringS
 from okta_scenarios.language.models.workato_steps import WorkatoChangeClient, WorkatoRevokeClient, WorkatoStep
 from okta_scenarios.language.problems import nearest
 from okta_scenarios.language.vocabulary import Vocabulary
+from workato_emulator.text.error_codes.scenarios import (
+    SCN_LIVE,
+    SCN_SHOWS_NOTHING,
+    SCN_TOGETHER,
+    SCN_UNKNOWN_NAME,
+    SCN_VALUE,
+    SCN_WHERE,
+)
 
 Path = tuple[str | int, ...]
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from okta_scenarios.error_codes import SCN_UNKNOWN_NAME
 from okta_scenarios.language.models.names import Names
 from okta_scenarios.language.problems import Problem, nearest
 from okta_scenarios.language.yaml_nodes import Row, Table, Value
+from workato_emulator.text.error_codes.scenarios import SCN_UNKNOWN_NAME
 
 
 def strangers(document: Table, path: Path, names: Names) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol, Self
 
 Alternative = str | int | float | bool | None
@@ -81,6 +82,8 @@ class Vocabulary:
     events: frozenset[str] | None = None
     named: Callable[[str], Named | None] = _unnamed
     """What an operation knows, asked for when a call is read; None where nobody can tell."""
+    fixtures: Path | None = None
+    """The folder of fixtures that every scenario may name, beside those of its own folder."""
     rules: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from okta_scenarios.error_codes import SCN_YAML
 from okta_scenarios.language.problems import Mark, Problem
 from workato_emulator.text import Row, Scalar, Table, Value, yaml_nodes
+from workato_emulator.text.error_codes.scenarios import SCN_YAML
 from workato_emulator.text.scanner import LOADER
 
 __all__ = ["LOADER", "Row", "Scalar", "Span", "Table", "Value", "parse"]

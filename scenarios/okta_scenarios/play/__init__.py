@@ -1,10 +1,10 @@
-"""Runs scenarios: a stage is set, each step is acted out, and what it expects is held against what is there."""
+"""Runs scenarios: sets up what is given, acts each step out, and holds what it expects against what is there."""
 
+from okta_scenarios.play.dry_run import flaws
+from okta_scenarios.play.harness import IN_PROCESS
 from okta_scenarios.play.needs import not_playable
-from okta_scenarios.play.rehearsal import flaws
 from okta_scenarios.play.results import Change, Exchange, Mismatch, ScenarioResult, StepResult
 from okta_scenarios.play.run import run_scenario
-from okta_scenarios.play.stage import IN_PROCESS
 from okta_scenarios.play.vocabulary import vocabulary
 from okta_scenarios.play.world import AS_DOCUMENTED, World
 

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from okta_org import OktaOrg
-from okta_scenarios.play.cast import Cast
+from okta_scenarios.play.people import People
 
 
 class Addresses:
     """What the orgs call people. Whoever has got another username meanwhile is still found under an earlier one."""
 
-    def __init__(self, cast: Cast, orgs: Mapping[str, OktaOrg], workspace_of: Callable[[str, str], str]) -> None:
+    def __init__(self, people: People, orgs: Mapping[str, OktaOrg], workspace_of: Callable[[str, str], str]) -> None:
         self._workspace_of = workspace_of
-        self._cast = cast
+        self._people = people
         self._orgs = orgs
 
     def followed(self, workspace: str, short: str) -> str | None:
@@ -29,14 +29,14 @@ class Addresses:
             if short in org.users:
                 yield org.users[short].login
                 yield org.users[short].email
-        yield self._cast[short].user_name
-        yield self._cast[short].email
-        yield from self._cast.later_addresses(short)
+        yield self._people[short].user_name
+        yield self._people[short].email
+        yield from self._people.later_addresses(short)
 
     def remember(self) -> None:
         """Take note of what people are called in Okta now: Workato goes on knowing them by it."""
         for org in self._orgs.values():
             for user in org.users.values():
-                self._cast.remember(user.name, user.login, user.email)
+                self._people.remember(user.name, user.login, user.email)
             for account in org.app_users:
-                self._cast.remember(account.user, account.user_name)
+                self._people.remember(account.user, account.user_name)

@@ -18,10 +18,10 @@ from okta_scenarios.language.models.claims import (
 )
 from okta_scenarios.language.models.matching import Matcher
 from okta_scenarios.language.models.steps import Step
+from okta_scenarios.play.harness import Harness
 from okta_scenarios.play.matching import compare, described, in_order
-from okta_scenarios.play.outcomes import Outcome
+from okta_scenarios.play.outcomes import StepOutcome
 from okta_scenarios.play.results import Exchange, Mismatch
-from okta_scenarios.play.stage import Stage
 from okta_scenarios.play.state import State, changed
 
 Listed: TypeAlias = tuple[str, ...] | str | Some
@@ -39,15 +39,15 @@ class Expectations:
 
     def __init__(
         self,
-        stage: Stage,
+        harness: Harness,
         step: Step,
-        outcome: Outcome,
+        outcome: StepOutcome,
         *,
         before: State,
         exchanges: Sequence[Exchange],
         events: Sequence[LogEvent],
     ) -> None:
-        self._stage = stage
+        self._harness = harness
         self._step = step
         self._outcome = outcome
         self._before = before
@@ -79,7 +79,7 @@ class Expectations:
 
     def _about_the_step(self, expect: Any, claimed: set[str]) -> Iterator[Mismatch]:  # noqa: ANN401  (any Expect)
         if "requests" in claimed:
-            sent = [exchange.line for exchange in self._exchanges]
+            sent = [exchange.request_line for exchange in self._exchanges]
             yield from _listed("requests", expect.requests, sent, _is_request)
         if "events" in claimed:
             logged = [f"{event.type.value} {event.outcome.value}" for event in self._events]
@@ -103,14 +103,14 @@ class Expectations:
             f"expect.{where}",
             expected,
             actual,
-            lambda wanted: self._stage.resolve(self._workspace, wanted),
+            lambda wanted: self._harness.resolve(self._workspace, wanted),
             exact=exact,
         )
 
     def _changes(self, claim: Listed) -> Iterator[Mismatch]:
         """Paths may have wildcards, so that one of them means several changes, in no order."""
         wanted, some = _items(claim)
-        paths = list(changed(self._before, self._stage.state()))
+        paths = list(changed(self._before, self._harness.state()))
         yield from _ruled_out("changed", claim, paths, lambda want, path: _is_path(want, path, STATE_DEPTH))
         others = not some and any(not any(_is_path(want, path, STATE_DEPTH) for want in wanted) for path in paths)
         if others or not all(any(_is_path(want, path, STATE_DEPTH) for path in paths) for want in wanted):
@@ -136,7 +136,7 @@ class Expectations:
         """What Okta knows of the step's app, or of every app: attributes or entitlements, then their values."""
         found: list[str] = []
         of_org, of_app = getattr(self._step, "org", None), getattr(self._step, "app", None)
-        for org in self._stage.orgs.values():
+        for org in self._harness.orgs.values():
             for app, schema in org.schemas.items():
                 if of_org in {None, org.name} and of_app in {None, app}:
                     attributes, theirs = schema.properties, schema.values
@@ -148,11 +148,11 @@ class Expectations:
     def _tasks(self) -> int:
         """How many rows the Dashboard of the step's org has; of all orgs together where the step has none."""
         only = getattr(self._step, "org", None)
-        return sum(len(org.tasks.open) for name, org in self._stage.orgs.items() if only in {None, name})
+        return sum(len(org.tasks.open) for name, org in self._harness.orgs.items() if only in {None, name})
 
     def _entitlements(self) -> int:
         """How many values the app has that this discovery was about."""
-        org, app = self._stage.orgs[getattr(self._step, "org", "")], str(getattr(self._step, "app", ""))
+        org, app = self._harness.orgs[getattr(self._step, "org", "")], str(getattr(self._step, "app", ""))
         return len(org.schemas[app].entitlement_values) if app in org.schemas else 0
 
     def _response(
@@ -175,7 +175,7 @@ class Expectations:
 
     def _about_the_app(self, expect: Any, claimed: set[str]) -> Iterator[Mismatch]:  # noqa: ANN401
         """Claims of steps that send something about nobody in particular: group pushes, imports, settings."""
-        org = self._stage.orgs[str(getattr(self._step, "org", ""))]
+        org = self._harness.orgs[str(getattr(self._step, "org", ""))]
         app = str(getattr(self._step, "app", ""))
         named = getattr(self._step, "group", None)
         group = None if named is None else self._handle(org, app, named)
@@ -237,8 +237,8 @@ class Expectations:
         claimed = claims.claimed()
         if claimed & {"okta_user", "app_user", "sync", "external_id", "task", "message"}:
             yield from self._in_okta(short, claims, claimed, where)
-        invitation = self._stage.in_workato(claims.workspace or "", "invitations", short)
-        member = self._stage.in_workato(claims.workspace or "", "collaborators", short)
+        invitation = self._harness.in_workato(claims.workspace or "", "invitations", short)
+        member = self._harness.in_workato(claims.workspace or "", "collaborators", short)
         if "invited" in claimed:
             yield from self._compare(f"{where}invited", claims.invited, invitation is not None)
         for key, found in (("invitation", invitation), ("member", member)):
@@ -286,7 +286,7 @@ class Expectations:
 
     def _group(self, name: str, claims: GroupClaims, where: str) -> Iterator[Mismatch]:
         claimed = claims.claimed()
-        there = self._stage.state().get(f"{claims.workspace}/groups/{name}")
+        there = self._harness.state().get(f"{claims.workspace}/groups/{name}")
         if "absent" in claimed and there is not None:
             yield Mismatch(f"expect.{where}absent", True, "there")
         if "members" in claimed:
@@ -315,7 +315,7 @@ class Expectations:
         return next(pushed, called)
 
     def _place(self, claims: PlacedClaims) -> tuple[OktaOrg, str]:
-        return self._stage.orgs[claims.org or ""], claims.app or ""
+        return self._harness.orgs[claims.org or ""], claims.app or ""
 
 
 def _items(claim: Listed) -> tuple[Sequence[str], bool]:

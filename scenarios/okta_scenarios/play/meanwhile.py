@@ -9,16 +9,16 @@ from collections.abc import Callable
 import httpx
 
 from okta_scenarios.language.models.steps import DuringStep
-from okta_scenarios.play.outcomes import Outcome
+from okta_scenarios.play.outcomes import StepOutcome
 from workato_emulator import operation_of
 
 
 class Meanwhile:
     def __init__(self) -> None:
-        self._waiting: list[tuple[DuringStep, Callable[[], Outcome]]] = []
-        self._happened: list[tuple[DuringStep, Outcome]] = []
+        self._waiting: list[tuple[DuringStep, Callable[[], StepOutcome]]] = []
+        self._happened: list[tuple[DuringStep, StepOutcome]] = []
 
-    def wait(self, step: DuringStep, happen: Callable[[], Outcome]) -> None:
+    def wait(self, step: DuringStep, happen: Callable[[], StepOutcome]) -> None:
         self._waiting.append((step, happen))
 
     def still_waits(self, step: object) -> bool:
@@ -33,7 +33,7 @@ class Meanwhile:
         self._waiting = [each for each in self._waiting if each[0].during != operation]
         self._happened += [(step, happen()) for step, happen in due]
 
-    def taken(self) -> tuple[tuple[DuringStep, Outcome], ...]:
+    def taken(self) -> tuple[tuple[DuringStep, StepOutcome], ...]:
         """What happened since the last time somebody asked, and what came of it."""
         happened = tuple(self._happened)
         self._happened.clear()

@@ -8,7 +8,7 @@ from okta_org import CheckResult, ImportResult
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class StepOutcome:
     """What an act came to.
 
     `refused` is what Okta or Workato said instead of doing it, `lost` what the client said where no answer came.
@@ -23,4 +23,4 @@ class Outcome:
     checked: CheckResult | None = None
 
 
-DONE = Outcome()
+DONE = StepOutcome()

@@ -19,7 +19,7 @@ class Exchange:
     response: str
 
     @property
-    def line(self) -> str:
+    def request_line(self) -> str:
         return f"{self.method} {self.path}"
 
 

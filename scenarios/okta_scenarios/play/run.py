@@ -10,6 +10,7 @@ from dataclasses import replace
 from okta_org import LogEvent, OktaRefusal, UnknownName
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.durations import duration_in_words
+from okta_scenarios.language.models.scenario import verb_of
 from okta_scenarios.language.models.steps import (
     CallStep,
     CheckStep,
@@ -22,10 +23,10 @@ from okta_scenarios.language.models.steps import (
 )
 from okta_scenarios.play.acts import act
 from okta_scenarios.play.expectations import Expectations
-from okta_scenarios.play.outcomes import Outcome
+from okta_scenarios.play.harness import IN_PROCESS, Harness
+from okta_scenarios.play.outcomes import StepOutcome
 from okta_scenarios.play.redaction import without_secrets
 from okta_scenarios.play.results import Change, Mismatch, ScenarioResult, StepResult
-from okta_scenarios.play.stage import IN_PROCESS, Stage
 from okta_scenarios.play.state import State, changed
 from okta_scenarios.play.world import AS_DOCUMENTED, World
 from okta_scenarios.targets import CannotBegin, Target
@@ -47,14 +48,14 @@ def run_scenario(
     consulted: frozenset[str] = frozenset()
     clean: Callable[[str], str] = text_without_secrets
     try:
-        stage = Stage(scenario, seed, world, target)
+        harness = Harness(scenario, seed, world, target)
     except (OktaRefusal, UnknownName, CannotBegin) as problem:
         setting = Mismatch("given", "(can be set up)", text_without_secrets(str(problem)))
         steps: tuple[StepResult, ...] = (StepResult(0, 1, "given", None, (), (setting,), (), ()),)
     else:
-        steps = _steps(scenario, stage, closely=closely)
-        consulted = stage.consulted()
-        clean = stage.secrets().out_of_text
+        steps = _steps(scenario, harness, closely=closely)
+        consulted = harness.consulted()
+        clean = harness.secrets().out_of_text
     return ScenarioResult(
         scenario.id,
         clean(scenario.title),
@@ -67,46 +68,46 @@ def run_scenario(
     )
 
 
-def _steps(scenario: Scenario, stage: Stage, *, closely: bool) -> tuple[StepResult, ...]:
+def _steps(scenario: Scenario, harness: Harness, *, closely: bool) -> tuple[StepResult, ...]:
     results: list[StepResult] = []
     for index, step in enumerate(scenario.steps):
-        result, happened = _step(stage, step, index + 1, scenario.lines[index], closely=closely)
+        result, happened = _step(harness, step, index + 1, scenario.lines[index], closely=closely)
         results.append(result)
         for waited, outcome in happened:
             number = next(number for number, each in enumerate(scenario.steps) if each is waited)
-            results[number] = _failing(stage, results[number], _refusals(stage, waited, outcome))
+            results[number] = _failing(harness, results[number], _refusals(harness, waited, outcome))
         if not all(result.passed for result in results):
             return tuple(results)
-    idle = _idle(stage, scenario.steps)
-    return tuple(_failing(stage, result, idle.get(index, ())) for index, result in enumerate(results))
+    idle = _idle(harness, scenario.steps)
+    return tuple(_failing(harness, result, idle.get(index, ())) for index, result in enumerate(results))
 
 
-def _failing(stage: Stage, result: StepResult, mismatches: Iterable[Mismatch]) -> StepResult:
+def _failing(harness: Harness, result: StepResult, mismatches: Iterable[Mismatch]) -> StepResult:
     """The result with what was found out later about its step."""
     found = tuple(mismatches)
-    return without_secrets(replace(result, mismatches=found), stage.secrets()) if found else result
+    return without_secrets(replace(result, mismatches=found), harness.secrets()) if found else result
 
 
-def _refusals(stage: Stage, step: DuringStep, outcome: Outcome) -> Iterator[Mismatch]:
+def _refusals(harness: Harness, step: DuringStep, outcome: StepOutcome) -> Iterator[Mismatch]:
     """Why a step that happened meanwhile did not get its way. Nothing can be expected of it, so it has to."""
-    yield from Expectations(stage, step, outcome, before={}, exchanges=(), events=()).check(None)
+    yield from Expectations(harness, step, outcome, before={}, exchanges=(), events=()).check(None)
     answer = outcome.response
     if answer is not None and not answer.is_success:
         yield Mismatch("expect.status", "(done)", f"{answer.status_code} {answer.text}")
 
 
-def _idle(stage: Stage, steps: Sequence[Step]) -> Mapping[int, tuple[Mismatch]]:
+def _idle(harness: Harness, steps: Sequence[Step]) -> Mapping[int, tuple[Mismatch]]:
     """The steps that waited for calls which did not come, by their index."""
     found: dict[int, tuple[Mismatch]] = {}
     left = (
-        strikes_left(steps, stage.armed()) if any(isinstance(step, FaultStep) for step in steps) else [0] * len(steps)
+        strikes_left(steps, harness.armed()) if any(isinstance(step, FaultStep) for step in steps) else [0] * len(steps)
     )
     for index, step in enumerate(steps):
         if isinstance(step, FaultStep) and left[index]:
             count, operation = step.fault.count, step.fault.operation
             expected = f"{count} of {count} calls of {operation} go wrong"
             found[index] = (Mismatch("fault.count", expected, f"{count - left[index]} did"),)
-        elif isinstance(step, DuringStep) and stage.meanwhile.still_waits(step):
+        elif isinstance(step, DuringStep) and harness.meanwhile.still_waits(step):
             found[index] = (Mismatch("during", f"{step.during} is called", "it was not"),)
     return found
 
@@ -129,20 +130,20 @@ def strikes_left(steps: Sequence[Step], armed: Sequence[tuple[str, int]]) -> Seq
 
 
 def _step(
-    stage: Stage, step: Step, number: int, line: int, *, closely: bool
-) -> tuple[StepResult, Sequence[tuple[DuringStep, Outcome]]]:
+    harness: Harness, step: Step, number: int, line: int, *, closely: bool
+) -> tuple[StepResult, Sequence[tuple[DuringStep, StepOutcome]]]:
     """The step as it went, and the steps that happened while its requests were under way."""
     claiming = step if isinstance(step, ClaimingStep) else None
     expect = claiming.expect if claiming else None
     asked = expect is not None and "changed" in expect.model_fields_set
-    before = stage.state() if asked or closely else {}
-    logged = {name: len(org.log) for name, org in stage.orgs.items()}
-    stage.recorder.taken()
-    outcome = act(stage, step)
-    happened = stage.meanwhile.taken()
-    exchanges = stage.recorder.taken()
-    events: list[LogEvent] = [event for name, org in stage.orgs.items() for event in org.log[logged[name] :]]
-    expectations = Expectations(stage, step, outcome, before=before, exchanges=exchanges, events=events)
+    before = harness.state() if asked or closely else {}
+    logged = {name: len(org.log) for name, org in harness.orgs.items()}
+    harness.recorder.taken()
+    outcome = act(harness, step)
+    happened = harness.meanwhile.taken()
+    exchanges = harness.recorder.taken()
+    events: list[LogEvent] = [event for name, org in harness.orgs.items() for event in org.log[logged[name] :]]
+    expectations = Expectations(harness, step, outcome, before=before, exchanges=exchanges, events=events)
     mismatches = tuple(expectations.check(expect))
     played = StepResult(
         number=number,
@@ -152,13 +153,13 @@ def _step(
         proves=claiming.proves if claiming else (),
         mismatches=mismatches,
         exchanges=exchanges,
-        tasks=tuple(task.message for org in stage.orgs.values() for task in org.tasks.open),
+        tasks=tuple(task.message for org in harness.orgs.values() for task in org.tasks.open),
         events=tuple(map(_in_words, events)),
         warnings=tuple(_in_words(event) for event in events if event.warning),
-        changes=_changes(before, stage.state()) if closely else (),
+        changes=_changes(before, harness.state()) if closely else (),
         meanwhile=tuple(title_of(waited) for waited, _ in happened),
     )
-    return without_secrets(played, stage.secrets()), happened
+    return without_secrets(played, harness.secrets()), happened
 
 
 def _in_words(event: LogEvent) -> str:
@@ -197,7 +198,7 @@ def title_of(step: Step) -> str:
     if isinstance(step, PeopleStep) and step.users is not None:
         first, *others = step.users
         about = f"{first} and {counted(len(others), 'other')}" if others else first
-    return f"{side} {getattr(step, side)} {about}".rstrip() + _during(step)
+    return f"{side} {verb_of(step)} {about}".rstrip() + _during(step)
 
 
 def _during(step: Step) -> str:

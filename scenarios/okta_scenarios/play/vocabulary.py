@@ -3,7 +3,9 @@
 from functools import cache
 
 import workato_emulator
-from okta_org import EventType, okta_assumptions
+from okta_org import EventType
+from okta_scenarios.assumptions import questions
+from okta_scenarios.bundled import fixtures
 from okta_scenarios.language import Operation, Vocabulary
 from okta_scenarios.rules import SEAM_RULES
 
@@ -14,10 +16,10 @@ def vocabulary() -> Vocabulary:
         operations={id_: Operation(method, path) for id_, (method, path) in workato_emulator.operations().items()},
         emulator_rules=frozenset(rule.id for rule in workato_emulator.rules()),
         seam_rules=frozenset(SEAM_RULES),
-        assumptions={each.id: (each.default, *each.alternatives) for each in workato_emulator.assumptions()}
-        | {each.id: (each.default, *each.alternatives) for each in okta_assumptions()},
+        assumptions={each.id: (each.default, *each.alternatives) for each in questions()},
         privileges=frozenset(workato_emulator.privileges()),
         hosts=workato_emulator.hosts(),
         events=frozenset(event.value for event in EventType),
         named=workato_emulator.named,
+        fixtures=fixtures(),
     )

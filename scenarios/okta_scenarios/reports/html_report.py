@@ -12,7 +12,7 @@ from okta_scenarios.audit import Verdict
 from okta_scenarios.play import Change, Mismatch, StepResult
 from okta_scenarios.play.results import Plain
 from okta_scenarios.reports.differences import difference
-from okta_scenarios.reports.explanation import share_failing, where_it_belongs
+from okta_scenarios.reports.failures import share_failing, where_it_belongs
 from okta_scenarios.reports.summary import STATUSES, Run
 from workato_emulator import counted, one_line, text_without_secrets, visible, without_secrets
 

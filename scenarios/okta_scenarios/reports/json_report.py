@@ -306,7 +306,7 @@ def _failure(step: StepResult) -> FailureEntry:
             MismatchEntry(where=each.where, expected=each.expected, actual=each.actual) for each in step.mismatches
         ),
         exchanges=tuple(
-            ExchangeEntry(request=each.line, sent=each.request, status=each.status, received=each.response)
+            ExchangeEntry(request=each.request_line, sent=each.request, status=each.status, received=each.response)
             for each in step.exchanges
         ),
         tasks=step.tasks,

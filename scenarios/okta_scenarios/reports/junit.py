@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from okta_scenarios.bundled import suites
 from okta_scenarios.play import ScenarioResult, StepResult
 from okta_scenarios.reports.differences import in_words
-from okta_scenarios.reports.explanation import failure_text, unnoticed_text
+from okta_scenarios.reports.failures import failure_text, unnoticed_text
 from okta_scenarios.reports.summary import Run
 from workato_emulator import one_line
 

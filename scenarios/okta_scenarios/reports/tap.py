@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from okta_scenarios.reports.explanation import failure_text, unnoticed_text
+from okta_scenarios.reports.failures import failure_text, unnoticed_text
 from okta_scenarios.reports.summary import Run
 from workato_emulator import one_line
 

@@ -8,7 +8,7 @@ from rich.markup import escape
 
 from okta_scenarios.audit import Finding, RuleStatus, Verdict, Weight
 from okta_scenarios.play import ScenarioResult
-from okta_scenarios.reports.explanation import failure_in_short, failure_text, unnoticed_text
+from okta_scenarios.reports.failures import failure_in_short, failure_text, unnoticed_text
 from okta_scenarios.reports.summary import STATUSES, WEIGHTS, Run, others_not_claimed
 from okta_scenarios.rules import known_rules
 from workato_emulator import one_line, print_table

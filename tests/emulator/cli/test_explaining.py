@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from okta_org import okta_assumptions
+from okta_scenarios.assumptions import okta_assumptions
 from workato_emulator import assumptions, documented
 from workato_emulator.cli import main
 from workato_emulator.http.contract import load, shared_assumptions

@@ -53,7 +53,7 @@ def made(cloud: Cloud, ids: IdFactory, assumptions: Assumptions = DEFAULTS, **as
 
 
 def changed(cloud: Cloud, assumptions: Assumptions = DEFAULTS, **asked: Any) -> ApiClient:  # noqa: ANN401
-    return clients.changed(acme(cloud), okta(acme(cloud)), ClientChange(**asked), LATER, assumptions)
+    return clients.changed_client(acme(cloud), okta(acme(cloud)), ClientChange(**asked), LATER, assumptions)
 
 
 def test_a_new_client_has_what_was_asked_for_and_a_token_of_its_own() -> None:
@@ -179,7 +179,7 @@ def test_folders_are_kept_until_something_else_is_said() -> None:
     workspace = replace(acme(cloud), clients=acme(cloud).clients.set(some.id, some))
 
     def again(assumptions: Assumptions = DEFAULTS, **asked: Any) -> ApiClient:  # noqa: ANN401
-        return clients.changed(workspace, some, ClientChange(**asked), LATER, assumptions)
+        return clients.changed_client(workspace, some, ClientChange(**asked), LATER, assumptions)
 
     assert (some.all_folders, some.folder_ids, some.updated_at) == (False, (payroll,), LATER)
     assert again(name="okta") is some
@@ -204,7 +204,7 @@ def test_what_is_so_already_changes_nothing() -> None:
 
     without = clients.without_role(acme(cloud), client_role(acme(cloud), "Reader").id)
     assert okta(without).role is None
-    assert clients.changed(without, okta(without), ClientChange(role=None), LATER, DEFAULTS) is okta(without)
+    assert clients.changed_client(without, okta(without), ClientChange(role=None), LATER, DEFAULTS) is okta(without)
     assert changed(cloud, role=client_role(acme(cloud)).id, ip_allow_list=("10.0.0.1/8", "::1")).updated_at == LATER
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from workato_emulator.domain import custom_roles, grants, groups
 from workato_emulator.domain.copies import replace
-from workato_emulator.domain.grants import MOST_AT_ONCE, GrantAsked, HolderType
+from workato_emulator.domain.grants import MOST_AT_ONCE, GrantRequest, HolderType
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.project_roles import new_project_role
 from workato_emulator.domain.refusals import Invalid, NotFound, Refusal
@@ -30,14 +30,14 @@ def project_role(workspace: Workspace, name: str) -> ProjectRole:
     return next(each for each in workspace.project_roles.values() if each.name == name)
 
 
-def asked(workspace: Workspace, holder: str, role: str = "Project admin") -> GrantAsked:
+def asked(workspace: Workspace, holder: str, role: str = "Project admin") -> GrantRequest:
     """For somebody by email, or for a group by name."""
     handle = project_role(workspace, role).id
     group = workspace.group_named(holder)
     if group is not None:
-        return GrantAsked(HolderType.GROUP, group.id, handle)
+        return GrantRequest(HolderType.GROUP, group.id, handle)
     found = next(each.id for each in workspace.collaborators.values() if each.email == holder)
-    return GrantAsked(HolderType.USER, str(found), handle)
+    return GrantRequest(HolderType.USER, str(found), handle)
 
 
 def held(workspace: Workspace, name: str = "Payroll") -> list[tuple[Any, str]]:
@@ -93,7 +93,7 @@ def test_a_grant_names_what_is_there(holder: tuple[HolderType, str] | None, role
     workspace, ids = small()
     good = asked(workspace, ADA)
     kind, name = holder or (good.type, good.holder)
-    rows = (good, GrantAsked(kind, name, role or good.role))
+    rows = (good, GrantRequest(kind, name, role or good.role))
 
     with pytest.raises(Invalid) as refused:
         grants.put(workspace, project(workspace), rows, ids=ids)
@@ -104,7 +104,7 @@ def test_a_role_is_named_by_its_handle_or_its_number() -> None:
     """The documentation shows both."""
     workspace, ids = small()
     role = project_role(workspace, "Project operator")
-    by_number = GrantAsked(HolderType.USER, str(person(workspace, ADA).id), str(role.number))
+    by_number = GrantRequest(HolderType.USER, str(person(workspace, ADA).id), str(role.number))
     after, given, _ = grants.put(workspace, project(workspace), (by_number,), ids=ids)
 
     assert given[0].role == role.id
@@ -133,12 +133,12 @@ def test_a_person_is_reached_by_the_grants_of_their_groups() -> None:
     ben = person(workspace, BEN)
     rows = tuple(asked(workspace, name, "Builder") for name in ("Builders", "Auditors", "All collaborators", ADA))
     after, given, _ = grants.put(workspace, project(workspace, "Sales"), rows, ids=ids)
-    reaching = [grant.holder for grant in grants.reaching(after, ben.id)]
+    grants_giving_access = [grant.holder for grant in grants.grants_giving_access(after, ben.id)]
 
-    assert set(reaching) == {ben.id, given[0].holder, given[2].holder}
-    assert [grant.holder for grant in grants.held_by(after, ben.id)] == [ben.id]
+    assert set(grants_giving_access) == {ben.id, given[0].holder, given[2].holder}
+    assert [grant.holder for grant in grants.grants_held_by(after, ben.id)] == [ben.id]
     legacy = replace(after, permission_model=PermissionModel.LEGACY_ROLES)
-    assert grants.reaching(legacy, ben.id) == []
+    assert grants.grants_giving_access(legacy, ben.id) == []
 
 
 def test_a_grant_ends_with_its_group_and_with_its_role() -> None:
@@ -153,7 +153,7 @@ def test_a_grant_ends_with_its_group_and_with_its_role() -> None:
     assert [holder for holder, _ in held(without_group)] == [holder for holder, _ in held(after)][:2]
     mine, own = custom_roles.create(after, _own_role(after, ids))
     granted, _, _ = grants.put(
-        mine, project(mine, "Sales"), (GrantAsked(HolderType.USER, str(person(mine, ADA).id), own.id),), ids=ids
+        mine, project(mine, "Sales"), (GrantRequest(HolderType.USER, str(person(mine, ADA).id), own.id),), ids=ids
     )
     assert must_be_consistent(custom_roles.delete(granted, own, assuming())).grants == after.grants
     with pytest.raises(Invalid, match="Reviewer is granted in a project"):

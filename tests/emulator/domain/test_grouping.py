@@ -213,7 +213,7 @@ def test_only_a_workspaces_own_roles_can_be_changed(origin: RoleOrigin, why: str
     acts = (
         lambda: custom_roles.update(workspace, foreign, now=LATER),
         lambda: custom_roles.delete(workspace, foreign, DEFAULTS),
-        lambda: custom_roles.reaching(workspace, foreign, all_folders=True, folder_ids=None, now=LATER),
+        lambda: custom_roles.with_folders(workspace, foreign, all_folders=True, folder_ids=None, now=LATER),
     )
 
     for act in acts:
@@ -250,13 +250,16 @@ def test_a_legacy_role_reaches_everything_or_some_folders(
     """What reading shows changes nothing when it is written; everything and some at once cannot be."""
     workspace, ids = small()
     workspace, legacy = made(workspace, ids, "Seventh", type=RoleType.LEGACY, all_folders=False, folder_ids=(7,))
-    after, changed = custom_roles.reaching(workspace, legacy, all_folders=everything, folder_ids=some, now=LATER)
+    after, changed = custom_roles.with_folders(workspace, legacy, all_folders=everything, folder_ids=some, now=LATER)
 
     assert (changed.all_folders, changed.folder_ids) == reach
     assert after.roles[legacy.id] == changed
-    assert custom_roles.reaching(workspace, legacy, all_folders=None, folder_ids=(7,), now=LATER) == (workspace, legacy)
+    assert custom_roles.with_folders(workspace, legacy, all_folders=None, folder_ids=(7,), now=LATER) == (
+        workspace,
+        legacy,
+    )
     with pytest.raises(Invalid, match="folder_ids: all_folders is true, so no folders can be named"):
-        custom_roles.reaching(workspace, legacy, all_folders=True, folder_ids=(7,), now=LATER)
+        custom_roles.with_folders(workspace, legacy, all_folders=True, folder_ids=(7,), now=LATER)
 
 
 def test_a_copy_takes_the_first_free_name() -> None:

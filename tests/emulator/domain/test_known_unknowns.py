@@ -1,4 +1,4 @@
-"""Each open question about the live service (fact sheet, section 7) is an assumption, or says why it is none."""
+"""Each open question about the live service is an assumption, or says why it is none."""
 
 from dataclasses import dataclass
 

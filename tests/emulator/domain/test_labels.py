@@ -3,7 +3,7 @@
 import pytest
 
 from workato_emulator.domain.refusals import Invalid
-from workato_emulator.domain.rules import Outcome, Trace, choice, rule, tracing
+from workato_emulator.domain.rules import RuleOutcome, Trace, choice, rule, tracing
 
 
 class TestRules:
@@ -32,13 +32,13 @@ class TestRules:
             must_be_an_email("a@b")
             with pytest.raises(Invalid) as refusal:
                 must_be_an_email("a")
-        assert trace.met == [("INV-2", Outcome.HELD), ("INV-2", Outcome.REFUSED)]
+        assert trace.met == [("INV-2", RuleOutcome.HELD), ("INV-2", RuleOutcome.REFUSED)]
         assert refusal.value.rule is not None
         assert refusal.value.rule.id == "INV-2"
 
         with tracing(Trace(frozenset({"INV-2"}))) as trace:
             must_be_an_email("a")
-        assert trace.met == [("INV-2", Outcome.SUSPENDED)]
+        assert trace.met == [("INV-2", RuleOutcome.SUSPENDED)]
 
     def test_the_innermost_rule_owns_a_refusal(self) -> None:
         """A rule around it neither claims it nor is said to have held."""
@@ -58,7 +58,7 @@ class TestRules:
         try:
             with tracing(Trace()) as trace, pytest.raises(Invalid) as refusal:
                 outer()
-            assert trace.met == [("TEST-1", Outcome.REFUSED)]
+            assert trace.met == [("TEST-1", RuleOutcome.REFUSED)]
             assert refusal.value.rule is not None
             assert refusal.value.rule.id == "TEST-1"
             with tracing(Trace(frozenset({"TEST-1"}))):

@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 
+from okta_scenarios.assumptions import questions
 from okta_scenarios.audit import Consequence, Finding, Trial, play_trial, sweep, trials
-from okta_scenarios.audit.sweep import questions
 from okta_scenarios.language import Scenario
 from okta_scenarios.play import World, run_scenario
 

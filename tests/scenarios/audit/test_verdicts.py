@@ -6,7 +6,7 @@ from okta_scenarios.audit import Failing, Proof, Verdict, judge
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.models.given import Given
 from okta_scenarios.play import run_scenario
-from okta_scenarios.play.cast import Cast
+from okta_scenarios.play.people import People
 from okta_scenarios.rules import SEAM_RULES, Unbreakable, Violation, known_rules, violation_of
 
 from ..playing import scenario
@@ -162,7 +162,7 @@ def test_every_rule_of_both_catalogues_has_its_turn() -> None:
 
 def test_a_scenario_is_played_again_with_the_seed_of_the_run() -> None:
     """Ben's surname is that of the seed in both worlds, so it is the rule's step that notices."""
-    name = Cast(Given(), 9)["ben"].name
+    name = People(Given(), 9)["ben"].name
     story = scenario(f"- {{call: listCollaborators, expect: {{body: {{data: [{{name: {name}}}]}}}}}}{NOTICES}")
     verdict = next(each for each in judge((story,), [run_scenario(story, seed=9)], seed=9) if each.rule.id == "PNU-1")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from okta_scenarios.bundled import suites
 from okta_scenarios.language import Library, Operation, Problem, Problems, Scenario, Vocabulary, load
 
 HINT = "# yaml-language-server: $schema=../scenario.schema.json\n"
@@ -26,6 +27,7 @@ def _vocabulary() -> Vocabulary:
         seam_rules=frozenset({"PNU-1", "PNU-3", "PPU-5", "PUD-1"}),
         assumptions={"email_case": ("ignored", "kept"), "conflict_status": (400, 409)},
         privileges=frozenset({"Collaborators.invite", "Collaborators.list"}),
+        fixtures=suites() / "fixtures",
         events=frozenset({"application.provision.user.push", "user.lifecycle.deactivate"}),
     )
 

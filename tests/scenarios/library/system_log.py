@@ -14,7 +14,7 @@ from okta_scenarios.bundled import suites
 from okta_scenarios.language import Library, Problems, Scenario, load
 from okta_scenarios.play import flaws, vocabulary
 from okta_scenarios.play.acts import act
-from okta_scenarios.play.stage import Stage
+from okta_scenarios.play.harness import Harness
 
 SEEDS = (0, 1)
 SNAPSHOT = Path(__file__).with_name("system_log.txt")
@@ -33,13 +33,13 @@ def played(scenario: Scenario, seed: int) -> str:
 
 
 def _lines(scenario: Scenario, seed: int) -> Iterator[str]:
-    stage = Stage(scenario, seed)
-    stage.recorder.taken()
+    harness = Harness(scenario, seed)
+    harness.recorder.taken()
     for number, step in enumerate(scenario.steps, 1):
-        act(stage, step)
-        for exchange in stage.recorder.taken():
+        act(harness, step)
+        for exchange in harness.recorder.taken():
             yield f"{number} {exchange.method} {exchange.path} {exchange.status}"
-    for name, org in stage.orgs.items():
+    for name, org in harness.orgs.items():
         yield from (f"{name} {_entry(event)}" for event in org.log)
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from okta_scenarios.reports.explanation import failure_text
+from okta_scenarios.reports.failures import failure_text
 
 from ..playing import play
 

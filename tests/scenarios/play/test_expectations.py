@@ -9,7 +9,7 @@ import pytest
 from okta_scenarios.language.models.claims import ADDRESS, Claims, GroupClaims, PersonClaims
 from okta_scenarios.language.models.scenario import SHAPES
 from okta_scenarios.play import Mismatch
-from okta_scenarios.reports.explanation import failure_text
+from okta_scenarios.reports.failures import failure_text
 
 from ..playing import failure, play
 

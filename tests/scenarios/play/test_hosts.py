@@ -7,7 +7,7 @@ import pytest
 from okta_scenarios.language.loader import read_scenario
 from okta_scenarios.language.problems import Problem
 from okta_scenarios.play import vocabulary
-from okta_scenarios.play.rehearsal import flaws
+from okta_scenarios.play.dry_run import flaws
 
 from ..playing import mismatch, play, text_of
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from okta_scenarios.reports.explanation import failure_text
+from okta_scenarios.reports.failures import failure_text
 
 from ..playing import failure, mismatch, play
 

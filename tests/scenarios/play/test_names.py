@@ -1,6 +1,7 @@
 """Whom and what a name in a scenario means, after renames and under whatever address Workato knows somebody."""
 
-from okta_scenarios.play.stage import Stage, first_token_of
+from okta_scenarios.play.harness import Harness
+from okta_scenarios.play.seed import first_token_of
 
 from ..playing import failure, mismatch, play, scenario
 
@@ -148,9 +149,9 @@ def test_who_is_nowhere_is_still_absent() -> None:
 
 def test_what_the_reference_says_of_names_is_so() -> None:
     """The token of a client and the address of an owner, as they are spelt there."""
-    stage = Stage(scenario("- {check: {}, expect: {tasks: 0}}"), 0)
-    exported = stage.export()["workspaces"]["acme"]
+    harness = Harness(scenario("- {check: {}, expect: {tasks: 0}}"), 0)
+    exported = harness.export()["workspaces"]["acme"]
 
     assert {client["token"] for client in exported["api_clients"]} == {"wrkaus-acme-default", "wrkaus-acme-audit"}
-    assert "owner@acme.example.test" in str(exported["owner"]) + str(stage.export()["accounts"])
+    assert "owner@acme.example.test" in str(exported["owner"]) + str(harness.export()["accounts"])
     assert first_token_of("acme", "okta-dev") == "wrkaus-acme-okta%2Ddev"

@@ -11,7 +11,6 @@ from rich.console import Console
 
 from okta_scenarios.bundled import suites
 from okta_scenarios.play import IN_PROCESS, not_playable
-from okta_scenarios.players import Players, Script
 from okta_scenarios.reports.summary import Run
 from okta_scenarios.reports.terminal import print_run
 from okta_scenarios.selection import library
@@ -77,8 +76,8 @@ def test_a_rule_of_workato_cannot_be_broken_where_rules_cannot_be_suspended() ->
         "- {call: listCollaborators, token: wrong, expect: {status: 401}, proves: [AUTH-1]}\n"
         "- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: true}, proves: [PNU-1]}"
     )
-    with Players(Script((story,), 0, target=Without(Ability.SUSPEND_RULES)), processes=1) as players:
-        found = {each.rule.id: each for each in players.judge(list(players.play()))}
+    with Workers(Job((story,), 0, target=Without(Ability.SUSPEND_RULES)), processes=1) as workers:
+        found = {each.rule.id: each for each in workers.judge(list(workers.play()))}
 
     assert (found["AUTH-1"].status, found["PNU-1"].status) == ("unbreakable", "verified")
     assert found["AUTH-1"].broken_by == "a modest place cannot suspend a rule"

@@ -1,4 +1,4 @@
-"""Playing a scenario: the stage, step after step, up to the first that does not hold."""
+"""Playing a scenario: the harness, step after step, up to the first that does not hold."""
 
 import httpx
 import pytest
@@ -8,7 +8,7 @@ import okta_org
 from okta_scenarios.language import Scenario
 from okta_scenarios.play import Mismatch, run_scenario, vocabulary
 from okta_scenarios.play.run import title_of
-from okta_scenarios.reports.explanation import failure_text
+from okta_scenarios.reports.failures import failure_text
 from okta_scenarios.rules import SeamDecisions, Violation
 
 from ..playing import ACME, failure, mismatch, play, scenario
@@ -71,7 +71,7 @@ def test_a_step_keeps_its_own_exchanges_and_the_open_tasks() -> None:
     )
     fault, assign, check = result.steps
 
-    assert [each.line.partition("?")[0] for each in assign.exchanges] == [
+    assert [each.request_line.partition("?")[0] for each in assign.exchanges] == [
         "GET /api/members",
         "GET /api/environment_roles",
         "POST /api/member_invitations",
@@ -304,7 +304,7 @@ def test_a_group_may_be_said_of_its_members_or_of_itself() -> None:
 
 
 def test_a_scenario_needs_no_workspace() -> None:
-    """Okta alone is a stage, too."""
+    """Okta alone is a harness, too."""
     result = play(
         "- {okta: suspend_user, user: ada, expect: {changed: none, requests: none}}",
         "okta: {lonely: {people: [ada]}}",

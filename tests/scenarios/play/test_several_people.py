@@ -2,7 +2,7 @@
 
 import pytest
 
-from okta_scenarios.reports.explanation import failure_text
+from okta_scenarios.reports.failures import failure_text
 
 from ..playing import ACME, play, scenario
 
@@ -24,7 +24,7 @@ def test_the_same_is_done_for_one_after_the_other() -> None:
     """)
 
     assert result.failure is None, failure_text(result)
-    invited = [each.request for each in result.steps[0].exchanges if each.line.startswith("POST")]
+    invited = [each.request for each in result.steps[0].exchanges if each.request_line.startswith("POST")]
     assert ["cleo@" in each for each in invited] == [True, False]
     assert [step.title for step in result.steps] == [
         "okta assign cleo and 1 other",

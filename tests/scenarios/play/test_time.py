@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from okta_scenarios.play.acts import act
-from okta_scenarios.play.stage import Stage, Unplayable
-from okta_scenarios.reports.explanation import failure_text
+from okta_scenarios.play.harness import Harness, Unplayable
+from okta_scenarios.reports.failures import failure_text
 
 from ..playing import play, scenario
 
@@ -67,23 +67,23 @@ def test_a_retry_that_is_limited_again_waits_twice_as_long() -> None:
 def test_the_clock_ends_where_it_was_meant_to() -> None:
     """Stops on the way do not add up to more, or less, than was asked for."""
     story = scenario(LIMITED % (100, "east", "ada") + "- {clock: {advance: 1h}}", TWO_ORGS)
-    stage = Stage(story, 0)
-    start = stage.now()
+    harness = Harness(story, 0)
+    start = harness.now()
     for step in story.steps:
-        act(stage, step)
+        act(harness, step)
 
-    assert stage.now() - start == timedelta(hours=1)
-    assert stage.orgs["east"].tasks.history[-1].updated_at - start == timedelta(seconds=100)
+    assert harness.now() - start == timedelta(hours=1)
+    assert harness.orgs["east"].tasks.history[-1].updated_at - start == timedelta(seconds=100)
 
 
 def test_a_moment_beyond_the_calendar_cannot_be_reached() -> None:
     """The clock stays where it was."""
-    stage = Stage(scenario("- {check: {}, expect: {people: {ada: {task: none}}}}"), 0)
-    start = stage.now()
+    harness = Harness(scenario("- {check: {}, expect: {people: {ada: {task: none}}}}"), 0)
+    start = harness.now()
 
     with pytest.raises(Unplayable):
-        stage.advance(timedelta(days=9_999_999))
-    assert stage.now() == start
+        harness.advance(timedelta(days=9_999_999))
+    assert harness.now() == start
 
 
 def test_the_clock_starts_where_it_is_told() -> None:

@@ -9,8 +9,8 @@ from okta_scenarios.language.models.given import Provisioning
 from okta_scenarios.language.models.okta_apps import Switches
 from okta_scenarios.language.models.scenario import KINDS, VERBS
 from okta_scenarios.play import run_scenario
-from okta_scenarios.play.stage import switches_of
-from okta_scenarios.reports.explanation import failure_text
+from okta_scenarios.play.harness import switches_of
+from okta_scenarios.reports.failures import failure_text
 
 from ..playing import ACME, scenario
 

@@ -39,7 +39,7 @@ def test_nothing_is_taken_twice() -> None:
         assert recorder.taken() == ()
         client.get("/two")
 
-    assert [exchange.line for exchange in recorder.taken()] == ["GET /two"]
+    assert [exchange.request_line for exchange in recorder.taken()] == ["GET /two"]
 
 
 def test_no_header_is_kept() -> None:

@@ -12,14 +12,14 @@ import yaml
 from rich.console import Console
 
 from okta_scenarios.audit import judge
+from okta_scenarios.documents.rulebook import rulebook
 from okta_scenarios.language import Library, Scenario
 from okta_scenarios.play import run_scenario
 from okta_scenarios.play.results import Plain
 from okta_scenarios.reports.differences import difference, is_marked
-from okta_scenarios.reports.explanation import failure_text
+from okta_scenarios.reports.failures import failure_text
 from okta_scenarios.reports.json_report import json_report, report_schema
 from okta_scenarios.reports.junit import junit_report
-from okta_scenarios.reports.rulebook import rulebook
 from okta_scenarios.reports.summary import STATUSES, Run
 from okta_scenarios.reports.tap import tap_report
 from okta_scenarios.reports.terminal import Detail, print_rules, print_run

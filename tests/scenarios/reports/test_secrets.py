@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from okta_scenarios.play import run_scenario
-from okta_scenarios.reports.explanation import failure_in_short, failure_text
+from okta_scenarios.reports.failures import failure_in_short, failure_text
 from okta_scenarios.reports.html_report import html_report
 from okta_scenarios.reports.json_report import json_report
 from okta_scenarios.reports.junit import junit_report

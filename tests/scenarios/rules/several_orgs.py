@@ -1,49 +1,53 @@
 """Plays of two orgs and one collaborator."""
 
 from okta_org import SyncState
+from okta_org.apps import force_sync
+from okta_org.assignments import assign, change_entitlements, unassign
+from okta_org.directory import edit_profile
+from okta_org.imports import import_users
 
 from .play import ADA_IS_IN, Play
 from .world import MANAGER, MEMBER, World
 
 
 def replaces_across_orgs(w: World) -> bool:
-    w.org.assign("ada", "acme", {"dev": "Member", "prod": "Member"})
-    w.other.assign("ada", "acme", {"test": "Member"})
+    w.org.do(assign, "ada", "acme", {"dev": "Member", "prod": "Member"})
+    w.other.do(assign, "ada", "acme", {"test": "Member"})
     return w.roles("ada") == {"test": "Member"}
 
 
 def last_push_wins(w: World) -> bool:
-    w.org.assign("ada", "acme", MEMBER)
-    w.other.assign("ada", "acme", MANAGER)
+    w.org.do(assign, "ada", "acme", MEMBER)
+    w.other.do(assign, "ada", "acme", MANAGER)
     return w.roles("ada") == MANAGER
 
 
 def omission_takes_away(w: World) -> bool:
-    w.org.assign("ada", "acme", {"dev": "Member", "prod": "Member"})
-    w.other.assign("ada", "acme", MANAGER)
-    w.other.change_entitlements("ada", "acme", {})
+    w.org.do(assign, "ada", "acme", {"dev": "Member", "prod": "Member"})
+    w.other.do(assign, "ada", "acme", MANAGER)
+    w.other.do(change_entitlements, "ada", "acme", {})
     return w.roles("ada") == {}
 
 
 def omission_is_no_matter_of_imports(w: World) -> bool:
-    w.org.assign("ada", "acme", {"prod": "Member"})
-    w.other.import_users("acme")
-    w.org.assign("ben", "acme", MEMBER)
-    w.other.change_entitlements("ada", "acme", MANAGER)
+    w.org.do(assign, "ada", "acme", {"prod": "Member"})
+    w.other.do(import_users, "acme")
+    w.org.do(assign, "ben", "acme", MEMBER)
+    w.other.do(change_entitlements, "ada", "acme", MANAGER)
     return w.roles("ada") == MANAGER
 
 
 def a_title_is_enough(w: World) -> bool:
-    w.other.assign("ada", "acme", MANAGER)
-    w.org.assign("ada", "acme", MEMBER)
-    w.other.edit_profile("ada", {"title": "Countess"})
+    w.other.do(assign, "ada", "acme", MANAGER)
+    w.org.do(assign, "ada", "acme", MEMBER)
+    w.other.do(edit_profile, "ada", {"title": "Countess"})
     return w.roles("ada") == MANAGER
 
 
 def the_loser_sees_nothing(w: World) -> bool:
-    w.org.assign("ada", "acme", MEMBER)
+    w.org.do(assign, "ada", "acme", MEMBER)
     seen = w.org.log
-    w.other.assign("ada", "acme", MANAGER)
+    w.other.do(assign, "ada", "acme", MANAGER)
     w.later(days=2)
     account = w.org.app_user("ada", "acme")
     quiet = w.org.log == seen and w.task("ada") == "none"
@@ -51,36 +55,36 @@ def the_loser_sees_nothing(w: World) -> bool:
 
 
 def force_sync_brings_back(w: World) -> bool:
-    w.org.assign("ada", "acme", MEMBER)
-    w.other.assign("ada", "acme", MANAGER)
-    w.org.force_sync("acme")
+    w.org.do(assign, "ada", "acme", MEMBER)
+    w.other.do(assign, "ada", "acme", MANAGER)
+    w.org.do(force_sync, "acme")
     return w.roles("ada") == MEMBER
 
 
 def removes_for_all(w: World) -> bool:
-    w.org.assign("ada", "acme", MEMBER)
-    w.other.assign("ada", "acme", MEMBER)
-    w.org.unassign("ada", "acme")
-    w.other.force_sync("acme")
+    w.org.do(assign, "ada", "acme", MEMBER)
+    w.other.do(assign, "ada", "acme", MEMBER)
+    w.org.do(unassign, "ada", "acme")
+    w.other.do(force_sync, "acme")
     return w.roles("ada") is None and w.task("ada", w.other) == "failed"
 
 
 def never_rests(w: World) -> bool:
-    w.org.assign("ada", "acme", MEMBER)
-    w.other.assign("ada", "acme", MANAGER)
+    w.org.do(assign, "ada", "acme", MEMBER)
+    w.other.do(assign, "ada", "acme", MANAGER)
     seen = []
     for org in (w.org, w.other, w.org):
-        org.force_sync("acme")
+        org.do(force_sync, "acme")
         seen.append(w.roles("ada"))
     return seen == [MEMBER, MANAGER, MEMBER]
 
 
 def arrival_decides(w: World) -> bool:
-    w.org.assign("ada", "acme", MEMBER)
-    w.other.assign("ada", "acme", MEMBER)
+    w.org.do(assign, "ada", "acme", MEMBER)
+    w.other.do(assign, "ada", "acme", MEMBER)
     w.fault("updateCollaboratorRoles", 429)
-    w.org.change_entitlements("ada", "acme", {"dev": "Environment admin"})
-    w.other.change_entitlements("ada", "acme", MANAGER)
+    w.org.do(change_entitlements, "ada", "acme", {"dev": "Environment admin"})
+    w.other.do(change_entitlements, "ada", "acme", MANAGER)
     w.later(minutes=5)
     return w.roles("ada") == {"dev": "Environment admin"}
 

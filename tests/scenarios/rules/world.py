@@ -8,6 +8,9 @@ import httpx
 
 from okta_connector import ConnectorSettings, OktaConnector, connect
 from okta_org import OktaOrg, OktaUser
+from okta_org.assignments import assign
+from okta_org.directory import add_user
+from okta_org.retries import run_due
 from okta_scenarios.rules import SeamDecisions, Violation
 from workato_emulator import Clock, Emulator
 
@@ -34,7 +37,7 @@ class World:
     def _org(self, name: str, *workspaces: str) -> OktaOrg:
         org = OktaOrg(name, self.clock.now, lambda email: email.partition("@")[0], decisions=self.decide.org)
         for person in PEOPLE:
-            org.add_user(OktaUser(person, f"{person}@example.test", f"{person}@example.test", person, "Example"))
+            org.do(add_user, OktaUser(person, f"{person}@example.test", f"{person}@example.test", person, "Example"))
         for workspace in workspaces:
             org.add_app(workspace, self.connector(self.emulator.token(workspace)))
         return org
@@ -59,7 +62,7 @@ class World:
 
     def join(self, person: str, entitlements: Mapping[str, str] = MEMBER, org: OktaOrg | None = None) -> None:
         """Assign somebody, and let them accept."""
-        (org or self.org).assign(person, "acme", entitlements)
+        (org or self.org).do(assign, person, "acme", entitlements)
         self.accept(person)
 
     def fault(self, operation: str, status: int, count: int = 1, headers: Mapping[str, str] | None = None) -> None:
@@ -72,7 +75,7 @@ class World:
         while dues := [at for org in (self.org, self.other) if (at := org.next_due()) and at <= until]:
             self.clock.set(max(min(dues), self.clock.now()))
             for org in (self.org, self.other):
-                org.run_due()
+                org.do(run_due)
         self.clock.set(until)
 
     def export(self) -> Mapping[str, Any]:

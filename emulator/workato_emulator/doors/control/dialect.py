@@ -11,10 +11,9 @@ from workato_emulator.domain.refusals import Refusal, shortened
 from workato_emulator.http.bodies import MAX_BODY, BodyTooLarge, Malformed, UnsupportedMedia, UnusableValue
 from workato_emulator.http.dialect import Dialect, entry_for
 from workato_emulator.http.faults.reading import UnusableFault
-from workato_emulator.http.nearest import nearest_name
 from workato_emulator.http.own_errors import cut, own_error
 from workato_emulator.state.seeds import SeedProblem
-from workato_emulator.text import Table, read
+from workato_emulator.text import Table, nearest, read
 
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
@@ -60,7 +59,7 @@ class ControlDialect(Dialect):
             place, suggestion = refusal.place or None, refusal.suggestion
         elif isinstance(refusal, no.NotFound) and refusal.what:
             message = f"there is no {refusal.what} {shortened(refusal.name)!r}"
-            place, suggestion = refusal.what, nearest_name(refusal.name, refusal.known)
+            place, suggestion = refusal.what, nearest(refusal.name, refusal.known)
         return own_error(entry_for(refusal, _STATUSES), code, message, place=place, suggestion=suggestion)
 
 

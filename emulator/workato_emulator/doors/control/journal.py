@@ -7,7 +7,7 @@ from itertools import islice
 from starlette.responses import Response
 
 from workato_emulator.domain.refusals import Invalid
-from workato_emulator.domain.rules import CATALOGUE, Outcome
+from workato_emulator.domain.rules import CATALOGUE, RuleOutcome
 from workato_emulator.doors.control.call import ControlCall, Routes
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.http.bodies import Malformed, UnusableValue
@@ -38,8 +38,8 @@ def _asked(call: ControlCall) -> list[Entry]:
     """The entries that the query asks for. Raises `Malformed`, or `UnusableValue` for what does not exist."""
     query = call.query
     outcome = query.get("outcome")
-    if outcome is not None and outcome not in {each.value for each in Outcome}:
-        raise Malformed(f"is one of {', '.join(each.value for each in Outcome)}", "outcome")
+    if outcome is not None and outcome not in {each.value for each in RuleOutcome}:
+        raise Malformed(f"is one of {', '.join(each.value for each in RuleOutcome)}", "outcome")
     method = query.get("method")
     wanted = EntryFilter(
         operation=_known(query.get("operation"), "operation", call.backend.operations),
@@ -47,7 +47,7 @@ def _asked(call: ControlCall) -> list[Entry]:
         workspace=query.get("workspace"),
         client=query.get("client"),
         rule=_known(query.get("rule"), "rule", CATALOGUE),
-        outcome=None if outcome is None else Outcome(outcome),
+        outcome=None if outcome is None else RuleOutcome(outcome),
         method=None if method is None else method.upper(),
         path=query.get("path"),
         after=_number(call, "after", 0, least=0),

@@ -12,7 +12,7 @@ from workato_emulator.domain.refusals import Invalid
 from workato_emulator.doors.control.call import ControlCall, Routes
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.http.bodies import Malformed
-from workato_emulator.http.faults import read_fault, shown
+from workato_emulator.http.faults import as_request, read_fault
 from workato_emulator.service import workspaces
 from workato_emulator.service.snapshots import NOW, START
 from workato_emulator.state import Stored
@@ -146,13 +146,13 @@ def set_strict(call: ControlCall) -> Response:
 
 
 def list_faults(call: ControlCall) -> Response:
-    return ok({"data": [shown(fault) for fault in call.backend.faults.read()]})
+    return ok({"data": [as_request(fault) for fault in call.backend.faults.read()]})
 
 
 def arm_fault(call: ControlCall) -> Response:
     fault = read_fault(call.fields, call.backend.operations)
     call.backend.faults.arm(fault)
-    return ok(shown(fault), 201)
+    return ok(as_request(fault), 201)
 
 
 def clear_faults(call: ControlCall) -> Response:

@@ -1,4 +1,4 @@
-"""`GET /api/activity_logs`: who did what in the workspace, and when (fact sheet 3.18)."""
+"""`GET /api/activity_logs`: who did what in the workspace, and when (Workato API: Activity reference)."""
 
 import re
 from datetime import datetime
@@ -11,7 +11,7 @@ from workato_emulator.domain.activity import ResourceType, Sought, shown_user
 from workato_emulator.domain.refusals import Invalid
 from workato_emulator.domain.values import Account, AccountId, Activity, Resource
 from workato_emulator.doors.developer.call import Call, Endpoint
-from workato_emulator.doors.developer.paging import cursor
+from workato_emulator.doors.developer.paging import cursor_page
 from workato_emulator.doors.developer.timestamps import timestamp
 from workato_emulator.http.answers import ok
 from workato_emulator.http.query import whole_numbers
@@ -30,7 +30,7 @@ _KEYS = {
 def listing(call: Call) -> Response:
     rows = activity.listing(call.work, call.workspace, _sought(call))
     return ok(
-        cursor(
+        cursor_page(
             rows,
             call.query,
             call.assumed,

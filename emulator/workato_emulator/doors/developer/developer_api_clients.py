@@ -1,4 +1,4 @@
-"""`/api/developer_api_clients` and `/api/developer_api_client_roles`: API clients (fact sheet 3.19)."""
+"""`/api/developer_api_clients` and `/api/developer_api_client_roles`: API clients (Workato API: API clients)."""
 
 from typing import Any, TypedDict, cast
 
@@ -7,10 +7,10 @@ from starlette.responses import Response
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.changes import ABSENT
 from workato_emulator.domain.clients import ClientChange, client_of, environment_name, environment_of
+from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.values import ApiClient, ClientRole, FolderId
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
-from workato_emulator.doors.developer.members import member_id as number_of
-from workato_emulator.doors.developer.paging import counted
+from workato_emulator.doors.developer.paging import counted_page
 from workato_emulator.doors.developer.timestamps import timestamp
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.http.routing import Route
@@ -29,7 +29,7 @@ class ClientBody(TypedDict, total=False):
 
 def listing(call: Call) -> Response:
     found = sorted(call.workspace.clients.values(), key=lambda client: client.id)
-    return ok(counted(found, call.query, call.assumed, lambda client: _shown(call, client)))
+    return ok(counted_page(found, call.query, call.assumed, lambda client: _shown(call, client)))
 
 
 def one(call: Call) -> Response:
@@ -60,7 +60,7 @@ def regenerate(call: Call) -> Response:
 
 def list_roles(call: Call) -> Response:
     found = sorted(call.workspace.client_roles.values(), key=lambda role: role.id)
-    return ok(counted(found, call.query, call.assumed, _shown_role))
+    return ok(counted_page(found, call.query, call.assumed, _shown_role))
 
 
 def copy_role(call: Call) -> Response:
@@ -69,7 +69,7 @@ def copy_role(call: Call) -> Response:
 
 
 def _number(call: Call) -> int | None:
-    return number_of(call.path["id"])
+    return number_in(call.path["id"])
 
 
 def _asked(call: Call) -> ClientChange:

@@ -1,4 +1,8 @@
-"""Refusals in the Developer API's words (fact sheet, section 4): one table, and nowhere else a status code for a no."""
+"""Refusals in the Developer API's words: one table, and nowhere else a status code for a no.
+
+Statuses are from the oldest table of the Introduction to the Workato API, texts and envelopes from what public clients
+quote (baton-workato above all).
+"""
 
 from collections.abc import Callable, Mapping
 from typing import ClassVar
@@ -53,7 +57,7 @@ _PLAIN: Mapping[int, str] = {
     500: "Server error",
 }
 
-_ERRORS_CODE = "INVALID_PARAMS"  # invented: no source quotes the code beside these texts (fact sheet, section 4)
+_ERRORS_CODE = "INVALID_PARAMS"  # invented: no source quotes the code beside these texts
 
 
 class DeveloperDialect(Dialect):

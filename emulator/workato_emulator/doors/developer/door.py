@@ -22,8 +22,8 @@ from workato_emulator.domain.data_centers import data_center_at, must_be_at_home
 from workato_emulator.domain.limits import counts
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.doors.developer.call import Call, Endpoint
+from workato_emulator.doors.developer.coverage import declined
 from workato_emulator.doors.developer.dialect import DeveloperDialect
-from workato_emulator.doors.developer.documented import declined
 from workato_emulator.doors.developer.resources import developer_routes
 from workato_emulator.doors.developer.rows import Rows
 from workato_emulator.http import contract

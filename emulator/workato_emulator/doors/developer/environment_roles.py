@@ -1,4 +1,4 @@
-"""`/api/environment_roles`: roles of the new model (fact sheet 3.10)."""
+"""`/api/environment_roles`: roles of the new model (Workato API: Environment roles)."""
 
 from typing import Any, TypedDict, cast
 
@@ -7,12 +7,12 @@ from starlette.responses import Response
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.custom_roles import environment_role
 from workato_emulator.domain.ids import number_in
-from workato_emulator.domain.roles import config_of, held_by, of_type
+from workato_emulator.domain.roles import config_of, holder_count, of_type
 from workato_emulator.domain.values import PermissionModel, Role, RoleType
 from workato_emulator.doors.developer.bodies import RoleFields
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
 from workato_emulator.doors.developer.filters import name_matches
-from workato_emulator.doors.developer.paging import numbered
+from workato_emulator.doors.developer.paging import numbered_page
 from workato_emulator.doors.developer.timestamps import timestamp
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.http.routing import Route
@@ -25,7 +25,7 @@ class Body(TypedDict):
 
 def listing(call: Call) -> Response:
     found = [role for role in of_type(call.workspace, RoleType.ENVIRONMENT) if name_matches(call, role.name)]
-    return ok(numbered(found, call.query, call.assumed, lambda role: _shown(call, role)))
+    return ok(numbered_page(found, call.query, call.assumed, lambda role: _shown(call, role)))
 
 
 def one(call: Call) -> Response:
@@ -67,7 +67,7 @@ def _shown(call: Call, role: Role) -> dict[str, Any]:
     return {
         "id": role.id,
         "name": role.name,
-        "members_count": held_by(call.workspace, role.id),
+        "members_count": holder_count(call.workspace, role.id),
         "type": role.origin.value,
         "created_at": timestamp(role.created_at),
         "updated_at": timestamp(role.updated_at),

@@ -1,4 +1,4 @@
-"""`/api/folders`: the folders of one environment's tree (fact sheet 3.17)."""
+"""`/api/folders`: the folders of one environment's tree (Workato API: Folders)."""
 
 from typing import Any, NotRequired, TypedDict, cast
 
@@ -10,7 +10,7 @@ from workato_emulator.domain.projects import below, children_of, folder_of, home
 from workato_emulator.domain.refusals import FieldInvalid, NotFound
 from workato_emulator.domain.values import Folder, FolderId
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
-from workato_emulator.doors.developer.paging import classic
+from workato_emulator.doors.developer.paging import classic_page
 from workato_emulator.doors.developer.timestamps import timestamp
 from workato_emulator.http.answers import ok
 from workato_emulator.http.query import truth, whole_number
@@ -39,7 +39,7 @@ def listing(call: Call) -> Response:
     else:
         found = children_of(workspace, parent.id)
     inside = [each for each in found if reaches(workspace, client, each)]
-    return ok(classic(inside, call.query, call.assumed, lambda each: _shown(call, each)))
+    return ok(classic_page(inside, call.query, call.assumed, lambda each: _shown(call, each)))
 
 
 def one(call: Call) -> Response:

@@ -1,4 +1,4 @@
-"""`POST /api/member_invitations` (fact sheet 3.1)."""
+"""`POST /api/member_invitations` (Workato API: Workspace collaborators, Invite a collaborator)."""
 
 from typing import NotRequired, TypedDict, cast
 

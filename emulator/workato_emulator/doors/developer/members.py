@@ -1,4 +1,4 @@
-"""`/api/members`: collaborators (fact sheet 3.2 to 3.7)."""
+"""`/api/members`: collaborators (Workato API: Workspace collaborators)."""
 
 from typing import Any, TypedDict, cast
 
@@ -9,7 +9,7 @@ from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.activity import latest_of
 from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.refusals import NotFound
-from workato_emulator.domain.roles import has_access, shown, shown_name, shown_names
+from workato_emulator.domain.roles import has_access, role_in, shown_name, shown_names
 from workato_emulator.domain.values import Activity, Collaborator, MemberId, RoleType, Workspace
 from workato_emulator.doors.developer.bodies import EnvRole, named_roles
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
@@ -70,12 +70,12 @@ def add_existing(call: Call) -> Response:
 
 
 def privileges(call: Call) -> Response:
-    """One row per environment; somebody without any role has no rows (fact sheet 3.7)."""
+    """One row per environment; somebody without any role has no rows (baton-workato)."""
     workspace = call.workspace
     member = collaborators.one(call.work, workspace, member_id(call.path["id"]))
     rows = []
     for environment in workspace.environments if has_access(workspace, member.roles) else ():
-        role = shown(workspace, member.roles, environment)
+        role = role_in(workspace, member.roles, environment)
         rows.append(
             {
                 "environment_type": environment,

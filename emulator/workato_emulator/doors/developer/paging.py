@@ -1,4 +1,4 @@
-"""The pagination families of the Developer API that its operations share (fact sheet, section 3)."""
+"""The pagination families of the Developer API; each resource's page of the Workato API says which it has."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ T = TypeVar("T")
 MAX_PAGE = 100
 
 
-class PageAsked(Struct, frozen=True):
+class PageRequest(Struct, frozen=True):
     """Which page of how many rows; both at least 1."""
 
     number: int
@@ -25,9 +25,9 @@ class PageAsked(Struct, frozen=True):
         return rows[start : start + self.size]
 
 
-def page_asked(query: QueryParams, assumed: Assumptions, number: str, size: str) -> PageAsked:
+def page_request(query: QueryParams, assumed: Assumptions, number: str, size: str) -> PageRequest:
     """The page that a query names. Raises `Invalid` for what is no number, or out of range where that is refused."""
-    return PageAsked(
+    return PageRequest(
         _in_range(number, whole_number(query, number, 1), None, assumed),
         _in_range(size, whole_number(query, size, MAX_PAGE), MAX_PAGE, assumed),
     )
@@ -40,9 +40,11 @@ def _in_range(name: str, value: int, most: int | None, assumed: Assumptions) -> 
     return nearest
 
 
-def numbered(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]) -> dict[str, Any]:
+def numbered_page(
+    rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]
+) -> dict[str, Any]:
     """Family A: `page[number]` and `page[size]`, inside `{data, total, page}`."""
-    asked = page_asked(query, assumed, "page[number]", "page[size]")
+    asked = page_request(query, assumed, "page[number]", "page[size]")
     return {
         "data": [show(row) for row in asked.of(rows)],
         "total": len(rows),
@@ -50,12 +52,12 @@ def numbered(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: 
     }
 
 
-def classic(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]) -> list[Any]:
+def classic_page(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]) -> list[Any]:
     """Family B: `page` and `per_page`, a bare array."""
-    return [show(row) for row in page_asked(query, assumed, "page", "per_page").of(rows)]
+    return [show(row) for row in page_request(query, assumed, "page", "per_page").of(rows)]
 
 
-def cursor(
+def cursor_page(
     rows: Sequence[T],
     query: QueryParams,
     assumed: Assumptions,
@@ -77,6 +79,8 @@ def cursor(
     return {"data": [show(row) for row in rest[:size]], "total": len(rows)}
 
 
-def counted(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]) -> dict[str, Any]:
+def counted_page(
+    rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]
+) -> dict[str, Any]:
     """Family B as API clients have it: inside `{result: {count, items}}`, where `count` is of all pages."""
-    return {"result": {"count": len(rows), "items": classic(rows, query, assumed, show)}}
+    return {"result": {"count": len(rows), "items": classic_page(rows, query, assumed, show)}}

@@ -1,4 +1,4 @@
-"""Project grants, seen from projects, from their holders and by themselves (fact sheet 3.8, 3.12 to 3.14)."""
+"""Project grants, seen from projects, from their holders and by themselves (Workato API: Project grants)."""
 
 from collections.abc import Iterable
 from typing import Any, NotRequired, TypedDict, cast
@@ -6,14 +6,14 @@ from typing import Any, NotRequired, TypedDict, cast
 from starlette.responses import Response
 
 from workato_emulator.domain.access import Privilege
-from workato_emulator.domain.grants import GrantAsked, HolderType, held_by, in_project, reaching
+from workato_emulator.domain.grants import GrantRequest, HolderType, grants_giving_access, grants_held_by, in_project
 from workato_emulator.domain.groups import group_of
-from workato_emulator.domain.projects import grant_reached, project_of, reached
+from workato_emulator.domain.projects import grant_reached, grants_in_reach, project_of
 from workato_emulator.domain.refusals import Invalid, shortened
 from workato_emulator.domain.values import Grant, PermissionModel, Workspace
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
 from workato_emulator.doors.developer.members import member_id
-from workato_emulator.doors.developer.paging import numbered
+from workato_emulator.doors.developer.paging import numbered_page
 from workato_emulator.doors.developer.projects import project_id
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.http.routing import Route
@@ -58,13 +58,13 @@ def in_a_project(call: Call) -> Response:
 
 
 def of_a_group(call: Call) -> Response:
-    return _listed(call, held_by(call.workspace, group_of(call.workspace, call.path["id"]).id))
+    return _listed(call, grants_held_by(call.workspace, group_of(call.workspace, call.path["id"]).id))
 
 
 def of_a_member(call: Call) -> Response:
     """Grants of the collaborator's own; what groups give them shows in `privileges`."""
     member = collaborators.one(call.work, call.workspace, member_id(call.path["id"]))
-    return _listed(call, held_by(call.workspace, member.id))
+    return _listed(call, grants_held_by(call.workspace, member.id))
 
 
 def put(call: Call) -> Response:
@@ -98,12 +98,12 @@ def privileges(call: Call) -> Response:
     """One row for each grant that gives this collaborator access, through a group or directly."""
     workspace = call.workspace
     member = collaborators.one(call.work, workspace, member_id(call.path["id"]))
-    found = reached(workspace, call.caller.client, reaching(workspace, member.id))
+    found = grants_in_reach(workspace, call.caller.client, grants_giving_access(workspace, member.id))
     show = _privileges_nested if call.assumed.projects_privileges_element == "nested" else _privileges_flat
     return ok({"data": [show(workspace, grant) for grant in found]})
 
 
-def _in_query(call: Call) -> Iterable[GrantAsked]:
+def _in_query(call: Call) -> Iterable[GrantRequest]:
     """Grants in the query, where the reference files them: three lists of equal length. Raises `Invalid`."""
     types, holders, roles = (
         call.query.getlist(_IN_QUERY.format(key)) for key in ("assignment_type", "assignment_id", "project_role_id")
@@ -113,7 +113,7 @@ def _in_query(call: Call) -> Iterable[GrantAsked]:
     return [_asked(*each) for each in zip(types, holders, roles, strict=True)]
 
 
-def _in_body(call: Call) -> Iterable[GrantAsked]:
+def _in_body(call: Call) -> Iterable[GrantRequest]:
     fields = [] if call.body is None else cast("GrantsBody", call.body)["project_grants"]
     return [_asked(*_holder(each), _role_id(each)) for each in fields]
 
@@ -134,16 +134,16 @@ def _holder(fields: GrantFields) -> tuple[str, str]:
     raise Invalid("project_grants: each is for a user or for a user group")
 
 
-def _asked(type_: str, holder: str, role: str) -> GrantAsked:
+def _asked(type_: str, holder: str, role: str) -> GrantRequest:
     """Raises `Invalid` for a type of holder that is none."""
     if type_ not in set(HolderType):
         raise Invalid(f"assignment_type is {' or '.join(HolderType)}, not {shortened(type_)}")
-    return GrantAsked(HolderType(type_), holder, role)
+    return GrantRequest(HolderType(type_), holder, role)
 
 
 def _listed(call: Call, found: Iterable[Grant]) -> Response:
-    rows = reached(call.workspace, call.caller.client, found)
-    return ok(numbered(rows, call.query, call.assumed, lambda grant: _shown(call.workspace, grant)))
+    rows = grants_in_reach(call.workspace, call.caller.client, found)
+    return ok(numbered_page(rows, call.query, call.assumed, lambda grant: _shown(call.workspace, grant)))
 
 
 def _shown(workspace: Workspace, grant: Grant) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`/api/project_roles`: what grants let people do in a project (fact sheet 3.11)."""
+"""`/api/project_roles`: what grants let people do in a project (Workato API: Project roles)."""
 
 from typing import Any, TypedDict, cast
 
@@ -10,7 +10,7 @@ from workato_emulator.domain.values import PermissionModel, ProjectRole
 from workato_emulator.doors.developer.bodies import RoleFields
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
 from workato_emulator.doors.developer.filters import name_matches
-from workato_emulator.doors.developer.paging import numbered
+from workato_emulator.doors.developer.paging import numbered_page
 from workato_emulator.doors.developer.timestamps import timestamp
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.http.routing import Route
@@ -23,7 +23,7 @@ class Body(TypedDict):
 
 def listing(call: Call) -> Response:
     found = [role for role in in_order(call.workspace) if name_matches(call, role.name)]
-    return ok(numbered(found, call.query, call.assumed, lambda role: _shown(call, role)))
+    return ok(numbered_page(found, call.query, call.assumed, lambda role: _shown(call, role)))
 
 
 def one(call: Call) -> Response:

@@ -1,4 +1,4 @@
-"""`/api/projects` (fact sheet 3.17). A project is made by creating a folder under home."""
+"""`/api/projects` (Workato API: Folders). A project is made by creating a folder under home."""
 
 from typing import Any, TypedDict, cast
 
@@ -10,14 +10,14 @@ from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.projects import projects_reached
 from workato_emulator.domain.values import Project, ProjectId
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
-from workato_emulator.doors.developer.paging import classic
+from workato_emulator.doors.developer.paging import classic_page
 from workato_emulator.http.answers import ok
 from workato_emulator.http.routing import Route
 from workato_emulator.service import projects
 
 
 def listing(call: Call) -> Response:
-    return ok(classic(projects_reached(call.workspace, call.caller.client), call.query, call.assumed, _shown))
+    return ok(classic_page(projects_reached(call.workspace, call.caller.client), call.query, call.assumed, _shown))
 
 
 class ProjectChangeBody(TypedDict, total=False):

@@ -1,4 +1,4 @@
-"""`/api/roles`: custom roles of the legacy model (fact sheet 3.9)."""
+"""`/api/roles`: custom roles of the legacy model (Workato API: Custom roles)."""
 
 from typing import Any, TypedDict, cast
 
@@ -9,7 +9,7 @@ from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.roles import of_type
 from workato_emulator.domain.values import PermissionModel, Role, RoleOrigin, RoleType
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
-from workato_emulator.doors.developer.paging import classic
+from workato_emulator.doors.developer.paging import classic_page
 from workato_emulator.doors.developer.timestamps import timestamp
 from workato_emulator.http.answers import ok
 from workato_emulator.http.routing import Route
@@ -19,7 +19,7 @@ from workato_emulator.service import roles
 def listing(call: Call) -> Response:
     """Custom roles only: Admin, Analyst and Operator never appear here."""
     custom = [role for role in of_type(call.workspace, RoleType.LEGACY) if role.origin is not RoleOrigin.SYSTEM]
-    return ok(classic(custom, call.query, call.assumed, _shown))
+    return ok(classic_page(custom, call.query, call.assumed, _shown))
 
 
 class ReachBody(TypedDict, total=False):

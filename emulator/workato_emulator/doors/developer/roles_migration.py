@@ -1,4 +1,4 @@
-"""`/api/roles_migration`: from legacy roles to the new permission model (fact sheet 3.15)."""
+"""`/api/roles_migration`: from legacy roles to the new permission model (Workato API: Role migration)."""
 
 from typing import Any, TypedDict, cast
 

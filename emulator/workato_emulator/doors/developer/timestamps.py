@@ -1,4 +1,4 @@
-"""Timestamps as the live service writes them: ISO-8601, milliseconds, Pacific offset (fact sheet, section 3)."""
+"""Timestamps as the samples in Workato's documentation have them: ISO-8601, milliseconds, Pacific offset."""
 
 from datetime import datetime, timedelta
 from functools import lru_cache

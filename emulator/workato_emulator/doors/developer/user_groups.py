@@ -1,4 +1,4 @@
-"""`/api/user_groups`: collaborator groups (fact sheet 3.12)."""
+"""`/api/user_groups`: collaborator groups (Workato API: Collaborator groups)."""
 
 from typing import Any, NotRequired, TypedDict, cast
 
@@ -12,7 +12,7 @@ from workato_emulator.domain.values import Collaborator, Group, MemberId, Permis
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
 from workato_emulator.doors.developer.filters import name_matches
 from workato_emulator.doors.developer.members import member_id
-from workato_emulator.doors.developer.paging import numbered
+from workato_emulator.doors.developer.paging import numbered_page
 from workato_emulator.doors.developer.timestamps import timestamp
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.http.routing import Route
@@ -35,7 +35,7 @@ class UsersBody(TypedDict, total=False):
 def listing(call: Call) -> Response:
     found = [group for group in call.workspace.groups.values() if name_matches(call, group.name)]
     found.sort(key=lambda group: (not group.system, group.created_at, group.name))
-    return ok(numbered(found, call.query, call.assumed, lambda group: _shown(call, group)))
+    return ok(numbered_page(found, call.query, call.assumed, lambda group: _shown(call, group)))
 
 
 def one(call: Call) -> Response:
@@ -63,7 +63,7 @@ def delete(call: Call) -> Response:
 
 def members(call: Call) -> Response:
     group = group_of(call.workspace, call.path["id"])
-    return ok(numbered(members_of(call.workspace, group), call.query, call.assumed, _shown_member))
+    return ok(numbered_page(members_of(call.workspace, group), call.query, call.assumed, _shown_member))
 
 
 def add_members(call: Call) -> Response:

@@ -1,4 +1,4 @@
-"""`GET /api/users/me`: the workspace that a token belongs to (fact sheet 3.16)."""
+"""`GET /api/users/me`: the workspace that a token belongs to (Workato API: Workspace details)."""
 
 from starlette.responses import Response
 

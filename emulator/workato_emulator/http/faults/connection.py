@@ -1,4 +1,4 @@
-"""Connections that end too early, and the answer that knows how to travel on one."""
+"""True answers that come late, or not whole, and connections that end without one."""
 
 import asyncio
 from dataclasses import dataclass
@@ -12,6 +12,41 @@ from workato_emulator.http.dialect import Dialect
 from workato_emulator.http.faults.effect import Arrives, Proceed
 
 
+class _TrueAnswer:
+    """The work is done, and the answer is the true one, as far as it arrives."""
+
+    __slots__ = ()
+
+    arrives: ClassVar[Arrives]
+
+    def answer(self, proceed: Proceed, now: datetime, dialect: Dialect) -> Response:  # noqa: ARG002
+        return proceed()
+
+
+@dataclass(frozen=True, slots=True)
+class Latency(_TrueAnswer):
+    """It is on its way for as long as the fault says."""
+
+    name: ClassVar[str] = "latency"
+    arrives: ClassVar[Arrives] = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Truncated(_TrueAnswer):
+    """The connection is closed half way through the body, short of its Content-Length."""
+
+    name: ClassVar[str] = "truncated"
+    arrives: ClassVar[Arrives] = "half"
+
+
+@dataclass(frozen=True, slots=True)
+class DropAfterWork(_TrueAnswer):
+    """The connection is closed without an answer: the client cannot tell that the work was done."""
+
+    name: ClassVar[str] = "drop_after_work"
+    arrives: ClassVar[Arrives] = "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class DropBeforeWork:
     """The connection is closed without an answer, and nothing was done."""
@@ -21,28 +56,6 @@ class DropBeforeWork:
 
     def answer(self, proceed: Proceed, now: datetime, dialect: Dialect) -> Response:  # noqa: ARG002
         return Response()
-
-
-@dataclass(frozen=True, slots=True)
-class DropAfterWork:
-    """The connection is closed without an answer, and the work was done: the client cannot tell."""
-
-    name: ClassVar[str] = "drop_after_work"
-    arrives: ClassVar[Arrives] = "nothing"
-
-    def answer(self, proceed: Proceed, now: datetime, dialect: Dialect) -> Response:  # noqa: ARG002
-        return proceed()
-
-
-@dataclass(frozen=True, slots=True)
-class Truncated:
-    """The work is done; the connection is closed half way through the body, short of its Content-Length."""
-
-    name: ClassVar[str] = "truncated"
-    arrives: ClassVar[Arrives] = "half"
-
-    def answer(self, proceed: Proceed, now: datetime, dialect: Dialect) -> Response:  # noqa: ARG002
-        return proceed()
 
 
 class ConnectionDropped(Exception):

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import MISSING, fields
-from difflib import get_close_matches
 from typing import Any
 
 from workato_emulator.http.bodies import Malformed
 from workato_emulator.http.faults.answers import Garbage, RateLimited, Status
 from workato_emulator.http.faults.armed import Fault
-from workato_emulator.http.faults.connection import DropAfterWork, DropBeforeWork, Truncated
-from workato_emulator.http.faults.latency import Latency
+from workato_emulator.http.faults.connection import DropAfterWork, DropBeforeWork, Latency, Truncated
+from workato_emulator.text import nearest
 
 _EFFECTS: Mapping[str, type[Any]] = {
     each.name: each for each in (Status, RateLimited, Latency, DropBeforeWork, DropAfterWork, Garbage, Truncated)
@@ -29,11 +28,11 @@ def read_fault(asked: Mapping[str, Any], operations: Collection[str]) -> Fault:
     """
     operation = asked["operation"]
     if operation not in operations:
-        raise UnusableFault(f"no operation called {operation!r}", "operation", _nearest(operation, operations))
+        raise UnusableFault(f"no operation called {operation!r}", "operation", nearest(operation, operations))
     name = asked.get("effect", Status.name)
     if name not in _EFFECTS:
         known = ", ".join(_EFFECTS)
-        raise UnusableFault(f"no effect called {name!r}; there are {known}", "effect", _nearest(name, _EFFECTS))
+        raise UnusableFault(f"no effect called {name!r}; there are {known}", "effect", nearest(name, _EFFECTS))
     latency = asked.get("latency_seconds", 0.0)
     if name == Latency.name and not latency:
         raise UnusableFault("latency takes latency_seconds, more than 0", "latency_seconds")
@@ -46,7 +45,7 @@ def _effect(name: str, asked: Mapping[str, Any]) -> Any:  # noqa: ANN401  (one o
     own = {key: value for key, value in asked.items() if key not in _COMMON}
     for key in own:
         if key not in takes:
-            raise UnusableFault(f"the effect {name} does not take {key}", key, _nearest(key, takes))
+            raise UnusableFault(f"the effect {name} does not take {key}", key, nearest(key, takes))
     for key, each in takes.items():
         if key not in own and each.default is MISSING and each.default_factory is MISSING:
             raise UnusableFault(f"the effect {name} takes a {key}", key)
@@ -69,8 +68,8 @@ def _must_be_sendable(own: Mapping[str, Any]) -> None:
             raise UnusableFault(f"duplicate header {name}", "headers")
 
 
-def shown(fault: Fault) -> dict[str, Any]:
-    """The fault as the request that would arm it."""
+def as_request(fault: Fault) -> dict[str, Any]:
+    """What the request that arms it says."""
     effect = fault.effect
     own = {each.name: getattr(effect, each.name) for each in fields(effect)}  # type: ignore[arg-type]
     return {
@@ -80,8 +79,3 @@ def shown(fault: Fault) -> dict[str, Any]:
         "latency_seconds": fault.latency,
         **{key: dict(value) if isinstance(value, Mapping) else value for key, value in own.items()},
     }
-
-
-def _nearest(wrong: str, known: Collection[str]) -> str | None:
-    close = get_close_matches(wrong, known, n=1)
-    return close[0] if close else None

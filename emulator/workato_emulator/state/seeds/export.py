@@ -5,7 +5,7 @@ from typing import Any
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.people import spelled
 from workato_emulator.domain.project_roles import in_order as project_roles_of
-from workato_emulator.domain.roles import assigned, of_type, shown
+from workato_emulator.domain.roles import assigned, of_type, role_in
 from workato_emulator.domain.values import (
     ApiClient,
     Assignment,
@@ -120,7 +120,7 @@ def _client(workspace: Workspace, client: ApiClient) -> Data:
 
 
 def role_names(workspace: Workspace, roles: Assignment) -> dict[str, str]:
-    named = {environment: shown(workspace, roles, environment) for environment in sorted(roles)}
+    named = {environment: role_in(workspace, roles, environment) for environment in sorted(roles)}
     return {environment: role.name for environment, role in named.items() if role is not None}
 
 

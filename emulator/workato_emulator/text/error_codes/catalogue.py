@@ -9,8 +9,8 @@ The control plane's codes are the words in its answers, `{"error": {"code": "not
     SRV-…     serving
     OPT-…     how a command was called
     FUZZ-…    `fuzz`
-    SCN-…     a scenario file (declared beside the language)
-    RUN-…     playing scenarios (declared beside it)
+    SCN-…     a scenario file
+    RUN-…     playing scenarios (declared beside their commands)
 """
 
 from dataclasses import dataclass

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from okta_scenarios.error_codes import SCN_SHOWS_NOTHING, SCN_TOGETHER
 from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.given import OktaStatus
 from okta_scenarios.language.models.matching import (
@@ -27,25 +26,11 @@ from okta_scenarios.language.models.names import (
     WorkspaceName,
 )
 from okta_scenarios.language.objections import objection
+from workato_emulator.text.error_codes.scenarios import SCN_SHOWS_NOTHING, SCN_TOGETHER
 
 OktaUserStatus: TypeAlias = OktaStatus | Literal["absent"]
-AppUserStatus = Literal[
-    "STAGED",
-    "PROVISIONED",
-    "ACTIVE",
-    "PENDING",
-    "INACTIVE",
-    "SUSPENDED",
-    "APPROVED",
-    "REVOKED",
-    "IMPORTED",
-    "MATCHED",
-    "UNASSIGNED",
-    "IMPLICIT",
-    "DEPROVISIONED",
-    "absent",
-]
-SyncState = Literal["DISABLED", "OUT_OF_SYNC", "SYNCING", "SYNCHRONIZED", "ERROR"]
+AppUserStatus = Literal["STAGED", "PROVISIONED", "ACTIVE", "absent"]
+SyncState = Literal["DISABLED", "OUT_OF_SYNC", "SYNCHRONIZED", "ERROR"]
 TaskState = Literal["none", "failed", "paused", "permanent"]
 MappingStatus = Literal["ACTIVE", "INACTIVE", "ERROR"]
 

@@ -12,7 +12,6 @@ from pydantic import (
     model_validator,
 )
 
-from okta_scenarios.error_codes import SCN_SHOWS_NOTHING
 from okta_scenarios.language.durations import Duration, Lapse, Period
 from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.names import (
@@ -30,6 +29,7 @@ from okta_scenarios.language.models.names import (
 )
 from okta_scenarios.language.objections import objection
 from okta_scenarios.language.vocabulary import Alternative
+from workato_emulator.text.error_codes.scenarios import SCN_SHOWS_NOTHING
 from workato_emulator.text.wording import shown
 
 PermissionModel = Literal["environment_roles", "legacy_roles"]

@@ -33,12 +33,12 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails
 
-from okta_scenarios.error_codes import SCN_SHOWS_NOTHING
 from okta_scenarios.language.expressions import NotAnExpression, expression
 from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.names import ClientName, ClientRoleName, Environment, GroupName, PersonName
 from okta_scenarios.language.objections import objection
 from okta_scenarios.language.yaml_nodes import Scalar, Table
+from workato_emulator.text.error_codes.scenarios import SCN_SHOWS_NOTHING
 
 
 def _check_pattern(pattern: str) -> str:

@@ -11,11 +11,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 
-from okta_scenarios.error_codes import SCN_UNKNOWN_NAME
 from okta_scenarios.language.objections import objection
 from okta_scenarios.language.problems import listed, nearest
 from okta_scenarios.language.vocabulary import Vocabulary
 from okta_scenarios.language.yaml_nodes import Row, Table, Value
+from workato_emulator.text.error_codes.scenarios import SCN_UNKNOWN_NAME
 
 ALL_COLLABORATORS = "All collaborators"
 DEFAULT_CLIENT = "default"

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from okta_scenarios.error_codes import SCN_SHOWS_NOTHING, SCN_TOGETHER
 from okta_scenarios.language.models.claims import (
     DiscoveryExpect,
     ImportExpect,
@@ -21,6 +20,7 @@ from okta_scenarios.language.models.names import (
 from okta_scenarios.language.models.okta_base import OktaAppStep, OktaStep
 from okta_scenarios.language.models.steps import Needs
 from okta_scenarios.language.objections import objection
+from workato_emulator.text.error_codes.scenarios import SCN_SHOWS_NOTHING, SCN_TOGETHER
 
 
 class OktaImportUsers(OktaAppStep):

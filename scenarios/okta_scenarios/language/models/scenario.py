@@ -59,6 +59,11 @@ STEP_KEYS = (*VERBS, *KINDS)
 SHAPES: tuple[type[Step], ...] = (*(shape for verbs in VERBS.values() for shape in verbs.values()), *KINDS.values())
 
 
+def verb_of(step: Step) -> str:
+    """What the step is called after `okta:` or `workato:`."""
+    return next(str(getattr(step, side)) for side in VERBS if side in type(step).model_fields)
+
+
 class Heading(Shape):
     """A scenario file but for the shapes of its steps, which are read one by one."""
 

@@ -6,7 +6,6 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, Tag, ValidationInfo, model_validator
 
-from okta_scenarios.error_codes import SCN_MISSING, SCN_SHOWS_NOTHING, SCN_TOGETHER, SCN_UNKNOWN_KEY
 from okta_scenarios.language.durations import Duration
 from okta_scenarios.language.models.base import Shape
 from okta_scenarios.language.models.claims import CallExpect, CheckExpect, ClockExpect, Expect
@@ -14,6 +13,7 @@ from okta_scenarios.language.models.matching import Sent, one_or_other
 from okta_scenarios.language.models.names import ClientName, Names, OperationId, RuleId, WorkspaceName
 from okta_scenarios.language.objections import objection
 from okta_scenarios.language.problems import listed, nearest
+from workato_emulator.text.error_codes.scenarios import SCN_MISSING, SCN_SHOWS_NOTHING, SCN_TOGETHER, SCN_UNKNOWN_KEY
 
 
 class Needs(IntEnum):

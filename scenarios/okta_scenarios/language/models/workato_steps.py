@@ -1,10 +1,11 @@
 """What people do in Workato itself: invitees, and the workspace's administrators. One class per verb."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from okta_scenarios.error_codes import SCN_SHOWS_NOTHING
 from okta_scenarios.language.models.claims import WorkatoExpect, WorkatoPersonExpect
 from okta_scenarios.language.models.given import PermissionModel, Plan, Roles
 from okta_scenarios.language.models.names import (
@@ -19,11 +20,25 @@ from okta_scenarios.language.models.names import (
 )
 from okta_scenarios.language.models.steps import DuringStep, Needs, PeopleStep
 from okta_scenarios.language.objections import objection
+from workato_emulator.text.error_codes.scenarios import SCN_SHOWS_NOTHING
 
 People = Annotated[tuple[PersonName, ...], Field(min_length=1)]
 
 
+class Control(NamedTuple):
+    """The request to the control plane that does what a verb says, below the step's workspace.
+
+    `{key}` in the path is a key of the step. `body` says which key each field is taken from.
+    """
+
+    method: str
+    path: str
+    body: Mapping[str, str] = MappingProxyType({})
+
+
 class WorkatoStep(DuringStep):
+    control: ClassVar[Control]
+
     workspace: WorkspaceName | None = None
     """The workspace; the only one when left out."""
     expect: WorkatoExpect | None = None
@@ -48,6 +63,7 @@ class WorkatoAcceptInvitation(WorkatoUserStep):
     """The invitee accepts."""
 
     needs = Needs.EMULATOR
+    control = Control("POST", "/invitations/{user}/accept")
     workato: Literal["accept_invitation"]
 
 
@@ -55,6 +71,7 @@ class WorkatoDeclineInvitation(WorkatoUserStep):
     """The invitee declines."""
 
     needs = Needs.EMULATOR
+    control = Control("POST", "/invitations/{user}/decline")
     workato: Literal["decline_invitation"]
 
 
@@ -62,6 +79,7 @@ class WorkatoCancelInvitation(WorkatoUserStep):
     """An administrator cancels an invitation."""
 
     needs = Needs.EMULATOR
+    control = Control("POST", "/invitations/{user}/cancel")
     workato: Literal["cancel_invitation"]
 
 
@@ -69,6 +87,7 @@ class WorkatoExpireInvitation(WorkatoUserStep):
     """An invitation lapses."""
 
     needs = Needs.EMULATOR
+    control = Control("POST", "/invitations/{user}/expire")
     workato: Literal["expire_invitation"]
 
 
@@ -76,6 +95,7 @@ class WorkatoAddCollaborator(WorkatoUserStep):
     """An administrator adds a collaborator by hand; nobody has to accept."""
 
     needs = Needs.EMULATOR
+    control = Control("POST", "/collaborators", {"email": "user", "roles": "roles", "groups": "groups"})
     workato: Literal["add_collaborator"]
     roles: Roles
     """The role by environment."""
@@ -86,12 +106,14 @@ class WorkatoAddCollaborator(WorkatoUserStep):
 class WorkatoRemoveCollaborator(WorkatoUserStep):
     """An administrator removes a collaborator by hand."""
 
+    control = Control("DELETE", "/collaborators/{user}")
     workato: Literal["remove_collaborator"]
 
 
 class WorkatoChangeRoles(WorkatoUserStep):
     """An administrator changes a collaborator's roles by hand."""
 
+    control = Control("PUT", "/collaborators/{user}/roles", {"roles": "roles"})
     workato: Literal["change_roles"]
     roles: Roles
     """The role by environment; environments left out keep theirs."""
@@ -101,6 +123,7 @@ class WorkatoAddEnvironment(WorkatoStep):
     """The workspace gets one more environment. Nobody has access there until somebody is given a role."""
 
     needs = Needs.EMULATOR
+    control = Control("POST", "/environments", {"name": "environment"})
     workato: Literal["add_environment"]
     environment: Environment
     """The environment type that is added."""
@@ -109,6 +132,7 @@ class WorkatoAddEnvironment(WorkatoStep):
 class WorkatoCreateRole(WorkatoStep):
     """An administrator creates a custom role."""
 
+    control = Control("POST", "/roles", {"name": "role"})
     workato: Literal["create_role"]
     role: NewName
     """The role's name."""
@@ -117,6 +141,7 @@ class WorkatoCreateRole(WorkatoStep):
 class WorkatoRenameRole(WorkatoStep):
     """An administrator renames a custom role."""
 
+    control = Control("PUT", "/roles/{role}", {"name": "to"})
     workato: Literal["rename_role"]
     role: NewName
     """The role's name so far."""
@@ -127,6 +152,7 @@ class WorkatoRenameRole(WorkatoStep):
 class WorkatoDeleteRole(WorkatoStep):
     """An administrator deletes a custom role."""
 
+    control = Control("DELETE", "/roles/{role}")
     workato: Literal["delete_role"]
     role: NewName
     """The role's name."""
@@ -135,6 +161,7 @@ class WorkatoDeleteRole(WorkatoStep):
 class WorkatoCreateGroup(WorkatoStep):
     """An administrator creates a collaborator group."""
 
+    control = Control("POST", "/groups", {"name": "group"})
     workato: Literal["create_group"]
     group: NewName
     """The new group's name."""
@@ -143,12 +170,14 @@ class WorkatoCreateGroup(WorkatoStep):
 class WorkatoDeleteGroup(WorkatoGroupStep):
     """An administrator deletes a collaborator group."""
 
+    control = Control("DELETE", "/groups/{group}")
     workato: Literal["delete_group"]
 
 
 class WorkatoAddToGroup(WorkatoGroupStep):
     """An administrator puts collaborators into a group by hand."""
 
+    control = Control("PATCH", "/groups/{group}/members", {"add": "members"})
     workato: Literal["add_to_group"]
     members: People
     """Who comes in."""
@@ -157,6 +186,7 @@ class WorkatoAddToGroup(WorkatoGroupStep):
 class WorkatoRemoveFromGroup(WorkatoGroupStep):
     """An administrator takes collaborators out of a group by hand."""
 
+    control = Control("PATCH", "/groups/{group}/members", {"remove": "members"})
     workato: Literal["remove_from_group"]
     members: People
     """Who goes."""
@@ -166,6 +196,7 @@ class WorkatoChangePlan(WorkatoStep, Plan):
     """The licence changes."""
 
     needs = Needs.EMULATOR
+    control = Control("PATCH", "/plan")
     workato: Literal["change_plan"]
 
     @model_validator(mode="after")
@@ -179,15 +210,20 @@ class WorkatoChangePermissionModel(WorkatoStep):
     """The workspace moves to another permission model."""
 
     needs = Needs.EMULATOR
+    control = Control("PUT", "/permission_model", {"permission_model": "to"})
     workato: Literal["change_permission_model"]
     to: PermissionModel
     """The permission model from now on."""
+
+
+_OF_A_CLIENT = ("token", "privileges", "environments", "role", "ip_allow_list")
 
 
 class WorkatoChangeClient(WorkatoStep):
     """An administrator gives an API client a new token, or changes what it may do and from where."""
 
     needs = Needs.EMULATOR
+    control = Control("PATCH", "/api_clients/{client}", {key: key for key in _OF_A_CLIENT})
     workato: Literal["change_client"]
     client: ClientName
     """The API client."""
@@ -204,9 +240,9 @@ class WorkatoChangeClient(WorkatoStep):
 
     @model_validator(mode="after")
     def _changes_something(self) -> "WorkatoChangeClient":
-        if not self.model_fields_set & {"token", "privileges", "environments", "role", "ip_allow_list"}:
-            nothing = "changes nothing; name token, privileges, environments, role or ip_allow_list"
-            raise objection(nothing, code=SCN_SHOWS_NOTHING)
+        if not self.model_fields_set & {*_OF_A_CLIENT}:
+            *some, last = _OF_A_CLIENT
+            raise objection(f"changes nothing; name {', '.join(some)} or {last}", code=SCN_SHOWS_NOTHING)
         return self
 
 
@@ -214,6 +250,7 @@ class WorkatoChangeClientRole(WorkatoStep):
     """An administrator ticks other boxes on a client role. Every API client that has it feels it at once."""
 
     needs = Needs.EMULATOR
+    control = Control("PATCH", "/client_roles/{role}", {"privileges": "privileges"})
     workato: Literal["change_client_role"]
     role: ClientRoleName
     """The client role."""
@@ -225,6 +262,7 @@ class WorkatoDeleteClientRole(WorkatoStep):
     """An administrator deletes a client role: the API clients that have it stop working."""
 
     needs = Needs.EMULATOR
+    control = Control("DELETE", "/client_roles/{role}")
     workato: Literal["delete_client_role"]
     role: ClientRoleName
     """The client role."""
@@ -234,6 +272,7 @@ class WorkatoRevokeClient(WorkatoStep):
     """An administrator revokes an API client: its token stops working."""
 
     needs = Needs.EMULATOR
+    control = Control("DELETE", "/api_clients/{client}")
     workato: Literal["revoke_client"]
     client: ClientName
     """The API client."""

@@ -1,4 +1,4 @@
-"""Who is let in (fact sheet 1.3 and 4): one answer to every no, told apart by the journal alone."""
+"""Who is let in: one answer to every no, told apart by the journal alone."""
 
 import httpx
 import pytest

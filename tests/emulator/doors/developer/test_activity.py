@@ -1,4 +1,4 @@
-"""The activity log (fact sheet 3.18): every act is in it, and a client finds what it looks for."""
+"""The activity log: every act is in it, and a client finds what it looks for."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Roles that a workspace makes for itself: environment roles, project roles, legacy roles (fact sheet 3.9 to 3.11)."""
+"""Roles that a workspace makes for itself: environment roles, project roles, legacy roles."""
 
 from datetime import UTC, datetime
 from typing import Any

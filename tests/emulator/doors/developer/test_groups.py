@@ -1,4 +1,4 @@
-"""`/api/user_groups`: collaborator groups (fact sheet 3.12)."""
+"""`/api/user_groups`: collaborator groups."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Parent and child workspaces: inheritable roles and what becomes of them (fact sheet 3.10 and 6)."""
+"""Parent and child workspaces: inheritable roles and what becomes of them."""
 
 from typing import Any
 

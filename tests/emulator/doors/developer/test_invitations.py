@@ -1,4 +1,4 @@
-"""Inviting, and what becomes of an invitation (fact sheet 3.1 and 6)."""
+"""Inviting, and what becomes of an invitation."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Sixty requests a minute per API client and resource, on the clock (fact sheet 2)."""
+"""Sixty requests a minute per API client and resource, on the clock."""
 
 from collections.abc import Callable
 

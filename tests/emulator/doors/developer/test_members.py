@@ -1,4 +1,4 @@
-"""`/api/members`: collaborators (fact sheet 3.2 to 3.7)."""
+"""`/api/members`: collaborators."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Project grants (fact sheet 3.8, 3.12 to 3.14): given, read from every side, changed and ended."""
+"""Project grants: given, read from every side, changed and ended."""
 
 from datetime import datetime
 
@@ -265,7 +265,7 @@ def test_acts_on_projects_are_written_down() -> None:
     project_acts.create_folder(work, workspace.id, client, folder.id, "Bookings")
     (project,) = workspace.projects
     builder, admin = (_role(workspace, name) for name in ("Builder", "Project admin"))
-    asked = (grants.GrantAsked(grants.HolderType.USER, str(min(workspace.collaborators)), builder),)
+    asked = (grants.GrantRequest(grants.HolderType.USER, str(min(workspace.collaborators)), builder),)
     (grant,) = grant_acts.put(work, workspace.id, client, project, asked)  # it is there already
     grant_acts.change_role(work, workspace.id, client, grant.id, builder)
     grant_acts.remove(work, workspace.id, client, grant.id)

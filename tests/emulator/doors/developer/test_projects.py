@@ -1,4 +1,4 @@
-"""`/api/projects` and `/api/folders` (fact sheet 3.17), and which of them a client reaches."""
+"""`/api/projects` and `/api/folders`, and which of them a client reaches."""
 
 import pytest
 

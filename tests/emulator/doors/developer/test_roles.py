@@ -1,4 +1,4 @@
-"""`/api/roles`, `/api/environment_roles` and `/api/users/me` (fact sheet 3.9, 3.10 and 3.16)."""
+"""`/api/roles`, `/api/environment_roles` and `/api/users/me`."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A team's move from legacy roles, rehearsed with one client: before, a dry run, the move, after (fact sheet 3.15)."""
+"""A team's move from legacy roles, rehearsed with one client: before, a dry run, the move, after."""
 
 from typing import Any
 

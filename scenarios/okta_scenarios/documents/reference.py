@@ -64,6 +64,7 @@ def _given() -> Iterator[str]:
 
 def _steps() -> Iterator[str]:
     yield "## Steps\n"
+    yield from _verbs()
     yield "Every step may have these, but for a `fault:`, which has only the `note`.\n"
     yield from _table(ClaimingStep)
     yield "A `workato:` or a `call:` step may have this in place of `proves` and `expect`.\n"
@@ -75,6 +76,15 @@ def _steps() -> Iterator[str]:
         yield from _step(f"{kind}:", shape, "")
     for part in _PARTS:
         yield from _section(part)
+
+
+def _verbs() -> Iterator[str]:
+    yield "| step | what it does |"
+    yield "| --- | --- |"
+    for side, verbs in VERBS.items():
+        for verb, shape in verbs.items():
+            yield f"| [`{side}: {verb}`](#{side}-{verb}) | {_text(shape.__doc__)} |"
+    yield ""
 
 
 def _step(title: str, shape: type[Step], side: str) -> Iterator[str]:

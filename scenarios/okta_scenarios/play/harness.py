@@ -1,37 +1,31 @@
-"""The stage of one scenario: an emulator, the orgs with their app instances, and the people."""
+"""The harness of one scenario: an emulator, the orgs with their app instances, and the people."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, count
 from operator import itemgetter
 from typing import Any, NamedTuple, cast
-from urllib.parse import quote
 
 import httpx
 
 from okta_connector import ActionFailed, ConnectorSettings, OktaConnector, connect
 from okta_connector.folding import folded
-from okta_org import AppSettings, MatchCriterion, OktaOrg, assumptions_among, okta_assumptions
-from okta_org import Switches as OrgSwitches
+from okta_org import AppSettings, MatchCriterion, OktaOrg, SettingsChange, assumptions_among
+from okta_org.directory import add_user
+from okta_org.groups import create_group
+from okta_org.retries import run_due
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.models.given import (
     App,
-    Collaborating,
-    Given,
-    Membership,
-    Plan,
     Provisioning,
-    WorkatoProject,
-    Workspace,
 )
 from okta_scenarios.language.models.matching import Lookup
-from okta_scenarios.language.models.names import DEFAULT_CLIENT, PARTS_OF_PEOPLE
-from okta_scenarios.language.models.okta_apps import Switches as SwitchesStep
-from okta_scenarios.language.models.steps import FaultOn
+from okta_scenarios.language.models.names import PARTS_OF_PEOPLE
+from okta_scenarios.language.models.okta_apps import Switches
 from okta_scenarios.play.addresses import Addresses
-from okta_scenarios.play.cast import Cast
 from okta_scenarios.play.meanwhile import Meanwhile
+from okta_scenarios.play.people import People
+from okta_scenarios.play.seed import choices_of, fault_fields, first_token_of, seed_document
 from okta_scenarios.play.state import State, flatten
 from okta_scenarios.play.wire import Recorder
 from okta_scenarios.play.world import AS_DOCUMENTED, World
@@ -56,7 +50,7 @@ class Unplayable(Exception):
     """A step needs something that is not there when its turn comes: a mistake in the scenario, not a refusal."""
 
 
-class Stage:
+class Harness:
     """What a scenario plays on: Workato at the target, and the orgs with their app instances, as the world is.
 
     Raises `OktaRefusal` where Okta would not let an app be set up as it is given, and `CannotBegin` where Workato's
@@ -67,10 +61,10 @@ class Stage:
         self, scenario: Scenario, seed: int, world: World = AS_DOCUMENTED, target: Target = IN_PROCESS
     ) -> None:
         self.given = scenario.assuming(world.assumptions).given
-        self.cast = Cast(self.given, seed)
+        self.people = People(self.given, seed)
         self._decide = world.decisions
         start = EPOCH if self.given.clock is None else self.given.clock.start
-        self.service = target.begin(seed_document(self.given, self.cast), at=start, ids_seed=seed)
+        self.service = target.begin(seed_document(self.given, self.people), at=start, ids_seed=seed)
         self.meanwhile = Meanwhile()
         self.recorder = Recorder(self.service.transport, self.meanwhile.answered)
         self._tokens: dict[tuple[str, str], str] = {}
@@ -83,16 +77,16 @@ class Stage:
             self.control("POST", "/faults", fault_fields(fault)).raise_for_status()
         self._consulted_by_okta: set[str] = set()
         self.orgs = {name: self._org(name) for name in self.given.okta}
-        self.addresses = Addresses(self.cast, self.orgs, lambda org, app: self.connections[org, app].workspace)
+        self.addresses = Addresses(self.people, self.orgs, lambda org, app: self.connections[org, app].workspace)
 
     def _org(self, name: str) -> OktaOrg:
         given = self.given.okta[name]
         assumptions = noting(assumptions_among(choices_of(self.given)), self._consulted_by_okta)
-        org = OktaOrg(name, self.now, self.cast.short_of, assumptions, self._decide.org)
+        org = OktaOrg(name, self.now, self.people.short_of, assumptions, self._decide.org)
         for short in given.people:
-            org.add_user(self.cast[short].as_okta_user())
+            org.do(add_user, self.people[short].as_okta_user())
         for group, members in given.groups.items():
-            org.create_group(group, members)
+            org.do(create_group, group, members)
         for label, app in given.apps.items():
             connection = Connection(self._host(app), self.token_of(app.workspace, app.client), app.workspace)
             self.connections[name, label] = connection
@@ -131,7 +125,7 @@ class Stage:
                 break
             self.service.move_clock(max(due, self.now()))
             for org in self.orgs.values():
-                org.run_due()
+                org.do(run_due)
         self.service.move_clock(until)
 
     def control(self, method: str, path: str, body: object = None) -> httpx.Response:
@@ -160,7 +154,7 @@ class Stage:
         """
         exported = self.export()
         if self._state is None or self._state[0] is not exported:
-            self._state = exported, flatten(exported, self.cast.short_of), _people(exported)
+            self._state = exported, flatten(exported, self.people.short_of), _people(exported)
         return self._state[1:]
 
     def in_workato(self, workspace: str, part: str, short: str) -> Any:  # noqa: ANN401  (a row of the export, or None)
@@ -174,14 +168,14 @@ class Stage:
         if followed is not None and (row := people.get((workspace, part, folded(followed)))) is not None:
             return row
         others = self.addresses.others(short)
-        keys = (folded(each) for each in others if self.cast.short_of(each) == short)
+        keys = (folded(each) for each in others if self.people.short_of(each) == short)
         return next((people[workspace, part, key] for key in keys if (workspace, part, key) in people), None)
 
     def address_in(self, workspace: str, short: str, *parts: str) -> str:
         """The address under which Workato knows somebody there; without a row, the one that Okta would use."""
         rows = (self.in_workato(workspace, part, short) for part in parts)
         known = next((str(row["email"]) for row in rows if row is not None), None)
-        return known or self.addresses.followed(workspace, short) or self.cast[short].email
+        return known or self.addresses.followed(workspace, short) or self.people[short].email
 
     def group_handle(self, org: str, name: str) -> str:
         """Who the Okta group is that is called so now. Raises `Unplayable` where none is."""
@@ -226,7 +220,9 @@ class Stage:
         there = self.export()["workspaces"].get(workspace, {})
         word, name = _only_word(wanted)
         if word == "email_of":
-            return self.address_in(workspace, name, "collaborators", "invitations") if there else self.cast[name].email
+            return (
+                self.address_in(workspace, name, "collaborators", "invitations") if there else self.people[name].email
+            )
         if word == "member_id":
             row = self.in_workato(workspace, "collaborators", name)
             return None if row is None else row["id"]
@@ -240,7 +236,7 @@ class Stage:
         grants = [grant for each in there["projects"] if each["name"] == name for grant in each["grants"]]
 
         def is_held(grant: Mapping[str, Any]) -> bool:
-            return holder == (self.cast.short_of(grant["user"]) if "user" in grant else grant["group"])
+            return holder == (self.people.short_of(grant["user"]) if "user" in grant else grant["group"])
 
         return _id_where(grants, is_held)
 
@@ -292,11 +288,6 @@ _NAMED: Mapping[str, Callable[[Mapping[str, Any]], Iterable[Mapping[str, Any]]]]
 """Where the rows stand that a lookup word finds by name, in a workspace of the export."""
 
 
-def first_token_of(workspace: str, client: str) -> str:
-    """The token that a client starts with. No two clients share one: only the dashes that part the names are dashes."""
-    return "-".join(("wrkaus", *(quote(name, safe="").replace("-", "%2D") for name in (workspace, client))))
-
-
 def _id_where(rows: Iterable[Mapping[str, Any]], wanted: Any) -> Any:  # noqa: ANN401  (a predicate in, an id out)
     return next((row["id"] for row in rows if wanted(row)), None)
 
@@ -309,119 +300,10 @@ _SWITCH_NAMES: Mapping[str, str] = {
 }
 
 
-def switches_of(chosen: Provisioning) -> OrgSwitches:
+def switches_of(chosen: Provisioning) -> SettingsChange:
     """The switches of an app instance, or those that a step sets, under the org's names."""
-    values = chosen.model_dump(exclude_unset=isinstance(chosen, SwitchesStep))
+    values = chosen.model_dump(exclude_unset=isinstance(chosen, Switches))
     named = {_SWITCH_NAMES.get(key, key): value for key, value in values.items()}
     if "exact_match" in named:
         named["exact_match"] = MatchCriterion(named["exact_match"])
-    return cast("OrgSwitches", named)
-
-
-def plan_fields(plan: Plan) -> dict[str, Any]:
-    """What a plan says, under the names and in the units of the control plane."""
-    found: dict[str, Any] = {}
-    for key in plan.model_fields_set & Plan.model_fields.keys():
-        value = getattr(plan, key)
-        if isinstance(value, timedelta):
-            found[f"{key}_seconds"] = value.total_seconds()
-        else:
-            found["invitation_lifetime_seconds" if key == "invitation_lifetime" else key] = value
-    return found
-
-
-def choices_of(given: Given) -> dict[str, str]:
-    """The assumptions that a scenario switches, Workato's and Okta's."""
-    return {name: str(value) for name, value in given.assumptions.items()}
-
-
-def seed_document(given: Given, cast: Cast) -> dict[str, Any]:
-    """Workato's side of what is given, as a seed. An unknown name is somebody else's to complain of."""
-    for org in given.okta.values():  # everybody who is named has a short name from the start
-        for short in org.people:
-            _ = cast[short]
-    for short in given.people:
-        _ = cast[short]
-    of_okta = {each.id for each in okta_assumptions()}
-    document: dict[str, Any] = {
-        "workspaces": {slug: _workspace(slug, workspace, cast) for slug, workspace in given.workspaces.items()},
-        "assumptions": {name: value for name, value in choices_of(given).items() if name not in of_okta},
-    }
-    return document if document["workspaces"] else {**document, "workspaces": {"empty": {}}}
-
-
-def _workspace(slug: str, given: Workspace, cast: Cast) -> dict[str, Any]:
-    groups_of: dict[str, list[str]] = {person: list(each.groups) for person, each in given.collaborators.items()}
-    for group, about in given.groups.items():
-        for person in about.members:
-            if group not in groups_of.setdefault(person, []):
-                groups_of[person].append(group)
-    clients: dict[str, Any] = {DEFAULT_CLIENT: None, **given.clients}
-    return {
-        "parent": given.parent,
-        "home_assets": given.home_assets,
-        "data_center": given.data_center,
-        "permission_model": given.permission_model,
-        "environments": list(given.environments),
-        "plan": plan_fields(given.plan),
-        "roles": [{"name": role} for role in given.roles],
-        "project_roles": [{"name": role} for role in given.project_roles],
-        "groups": [{"name": name, "description": about.description} for name, about in given.groups.items()],
-        "collaborators": [
-            _person(cast, person, each) | {"groups": groups_of[person], "grant_type": _grant_type(each)}
-            for person, each in given.collaborators.items()
-        ],
-        "invitations": [
-            _person(cast, person, each) | {"groups": list(each.groups)} for person, each in given.invitations.items()
-        ],
-        "projects": [_project(cast, name, about) for name, about in given.projects.items()],
-        "client_roles": [
-            {"name": name} | ({} if about.privileges is None else {"privileges": list(about.privileges)})
-            for name, about in given.client_roles.items()
-        ],
-        "api_clients": [_client(slug, name, about) for name, about in clients.items()],
-    }
-
-
-def _project(cast: Cast, name: str, given: WorkatoProject) -> dict[str, Any]:
-    people = [{"user": cast[person].email, "role": role} for person, role in given.grants.items()]
-    groups = [{"group": group, "role": role} for group, role in given.group_grants.items()]
-    return {
-        "name": name,
-        "environment": given.environment,
-        "folders": [{"name": folder} for folder in given.folders],
-        "grants": [*people, *groups],
-    }
-
-
-def _person(cast: Cast, short: str, membership: Membership) -> dict[str, Any]:
-    person = cast[short]
-    return {"name": person.name, "email": person.email, "roles": dict(membership.roles)}
-
-
-def _grant_type(collaborating: Collaborating) -> str:
-    return "federation_manager" if collaborating.moderator else "team"
-
-
-def _client(slug: str, name: str, about: Any) -> dict[str, Any]:  # noqa: ANN401  (a Client, or nothing said)
-    client: dict[str, Any] = {"name": name, "token": first_token_of(slug, name)}
-    if about is not None:
-        said = about.model_dump(exclude_none=True)
-        client |= {key: list(value) if isinstance(value, tuple) else value for key, value in said.items()}
-    return client
-
-
-def fault_fields(fault: FaultOn) -> dict[str, Any]:
-    """What a fault says, under the names and in the units of the control plane."""
-    found: dict[str, Any] = {}
-    for key in fault.model_fields_set:
-        value = getattr(fault, key)
-        if key == "retry_after":
-            found["retry_after_seconds"] = int(value.total_seconds())
-        elif key == "latency":
-            found["latency_seconds"] = value.total_seconds()
-        elif key == "body":
-            found.update({} if value is None else {"body": value if isinstance(value, str) else json.dumps(value)})
-        else:
-            found[key] = dict(value) if isinstance(value, Mapping) else value
-    return found
+    return cast("SettingsChange", named)

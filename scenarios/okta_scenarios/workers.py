@@ -33,7 +33,7 @@ AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
+class Job:
     """What every process has in hand: the scenarios, the seed, how closely to watch, in which world and where."""
 
     scenarios: tuple[Scenario, ...]
@@ -72,29 +72,29 @@ class Script:
 
 
 @dataclass(slots=True)
-class Players:
-    """Whoever plays the scenarios: so many processes, or as many as are worth their start. Use as a context manager.
+class Workers:
+    """The processes that play the scenarios: so many, or as many as are worth their start. Use as a context manager.
 
     With the address of a `cluster`, its workers play. Raises `ClusterUnusable`.
     """
 
-    script: Script
+    job: Job
     processes: int | None = None
     cluster: str | None = None
     _pool: ProcessPoolExecutor | None = field(default=None, init=False)
     _workers: tuple[BaseProcess, ...] = field(default=(), init=False)
-    _elsewhere: Cluster[Script] | None = field(default=None, init=False)
+    _elsewhere: Cluster[Job] | None = field(default=None, init=False)
 
     def __enter__(self) -> Self:
         if self.cluster is not None:
-            self._elsewhere = Cluster(self.cluster, self.script).__enter__()
+            self._elsewhere = Cluster(self.cluster, self.job).__enter__()
             return self
-        many = worthwhile(len(self.script.scenarios)) if self.processes is None else self.processes
-        many = min(many, len(self.script.scenarios))
+        many = worthwhile(len(self.job.scenarios)) if self.processes is None else self.processes
+        many = min(many, len(self.job.scenarios))
         if many > 1:
             context = multiprocessing.get_context("fork" if _can_fork() else "spawn")
             others = multiprocessing.active_children()
-            self._pool = ProcessPoolExecutor(many, context, initializer=_take_the_script, initargs=(self.script,))
+            self._pool = ProcessPoolExecutor(many, context, initializer=_take_the_job, initargs=(self.job,))
             self._pool.submit(os.getpid)  # starts them all: later on there may be threads, and then forking is unsafe
             self._workers = tuple(each for each in multiprocessing.active_children() if each not in others)
         return self
@@ -112,23 +112,23 @@ class Players:
 
     def play(self) -> Iterator[ScenarioResult]:
         """A result per scenario, in the scenarios' order."""
-        return self._each(Script.play, range(len(self.script.scenarios)))
+        return self._each(Job.play, range(len(self.job.scenarios)))
 
     def judge(self, results: Sequence[ScenarioResult], *, thorough: bool = False) -> Iterator[Verdict]:
         """A verdict per rule, in the catalogue's order."""
-        return self._each(Script.judge, [(claims, thorough) for claims in claims_in(results)])
+        return self._each(Job.judge, [(claims, thorough) for claims in claims_in(results)])
 
     def vary(self, trials: Sequence[Trial]) -> Iterator[Consequence | None]:
         """What each trial comes to."""
-        return self._each(Script.vary, trials)
+        return self._each(Job.vary, trials)
 
-    def _each(self, act: Callable[[Script, T], R], tasks: Sequence[T]) -> Iterator[R]:
+    def _each(self, act: Callable[[Job, T], R], tasks: Sequence[T]) -> Iterator[R]:
         batches = [tasks[start : start + AT_ONCE] for start in range(0, len(tasks), AT_ONCE)]
         if self._elsewhere is not None:
             return chain.from_iterable(self._elsewhere.each(partial(_batch, act), batches))
         if self._pool is not None:
             return chain.from_iterable(self._pool.map(partial(_batch_here, act), batches))
-        return (act(self.script, task) for task in tasks)
+        return (act(self.job, task) for task in tasks)
 
 
 def worthwhile(scenarios: int) -> int:
@@ -148,16 +148,16 @@ def _can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-_script: list[Script] = []
-"""In a process of the pool, the one script that it plays."""
+_job: list[Job] = []
+"""In a process of the pool, the one job that it plays."""
 
 
-def _take_the_script(script: Script) -> None:
+def _take_the_job(job: Job) -> None:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # they are for whoever waits for the pool, and ends it
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    _script[:] = [script]
+    _job[:] = [job]
 
 
 def _end_with_the_parent() -> None:
@@ -168,9 +168,9 @@ def _end_with_the_parent() -> None:
         os._exit(1)  # nobody is left to hear anything
 
 
-def _batch_here(act: Callable[[Script, T], R], tasks: Sequence[T]) -> list[R]:
-    return _batch(act, _script[0], tasks)
+def _batch_here(act: Callable[[Job, T], R], tasks: Sequence[T]) -> list[R]:
+    return _batch(act, _job[0], tasks)
 
 
-def _batch(act: Callable[[Script, T], R], script: Script, tasks: Sequence[T]) -> list[R]:
-    return [act(script, task) for task in tasks]
+def _batch(act: Callable[[Job, T], R], job: Job, tasks: Sequence[T]) -> list[R]:
+    return [act(job, task) for task in tasks]

@@ -87,7 +87,7 @@ def _in_full(result: ScenarioResult, step: StepResult) -> Iterator[str]:
     yield "  on the wire" if step.exchanges else "  on the wire: nothing"
     for exchange in step.exchanges:
         sent = f"  {_cut(exchange.request)}" if exchange.request else ""
-        yield f"    {exchange.line}{sent}"
+        yield f"    {exchange.request_line}{sent}"
         yield f"      {exchange.status or 'no answer'}  {_cut(exchange.response)}".rstrip()
     for each in step.meanwhile:
         yield f"  meanwhile: {each}"

@@ -30,7 +30,7 @@ class Person:
         )
 
 
-class Cast:
+class People:
     """Everybody whom a scenario may speak of. People are made when they are first mentioned."""
 
     def __init__(self, given: Given, seed: int) -> None:

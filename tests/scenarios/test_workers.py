@@ -2,7 +2,7 @@
 
 import pytest
 
-from okta_scenarios.players import Players, Script, worthwhile
+from okta_scenarios.workers import Job, Workers, worthwhile
 
 from .playing import scenario
 
@@ -12,8 +12,8 @@ HOLDS = "- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invit
 @pytest.mark.slow
 def test_other_processes_play_as_this_one_does() -> None:
     """Results and verdicts are equal, and in the same order."""
-    script = Script(tuple(scenario(HOLDS, id_=f"SC-00{number}") for number in range(1, 6)), seed=3)
-    with Players(script, 1) as alone, Players(script, 2) as together:
+    job = Job(tuple(scenario(HOLDS, id_=f"SC-00{number}") for number in range(1, 6)), seed=3)
+    with Workers(job, 1) as alone, Workers(job, 2) as together:
         results = list(alone.play())
 
         assert list(together.play()) == results

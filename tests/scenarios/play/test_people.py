@@ -2,12 +2,12 @@
 
 from okta_org import OktaUser
 from okta_scenarios.language.models.given import Given, Person, Profile
-from okta_scenarios.play.cast import Cast
+from okta_scenarios.play.people import People
 
 
 def test_the_same_seed_gives_the_same_people() -> None:
     """Nothing but the short name and the seed decides who somebody is, not even who was asked for before."""
-    one, other = Cast(Given(), 3), Cast(Given(), 3)
+    one, other = People(Given(), 3), People(Given(), 3)
     _ = other["ben"]
 
     assert one["ada"] == other["ada"]
@@ -15,7 +15,7 @@ def test_the_same_seed_gives_the_same_people() -> None:
 
 def test_another_seed_gives_other_surnames() -> None:
     """Over a few seeds nobody keeps the same surname, while first name and email stay."""
-    people = [Cast(Given(), seed)["ada"] for seed in range(5)]
+    people = [People(Given(), seed)["ada"] for seed in range(5)]
 
     assert len({person.last_name for person in people}) > 1
     assert {(person.first_name, person.email, person.user_name) for person in people} == {
@@ -31,7 +31,7 @@ def test_what_the_file_says_of_somebody_counts() -> None:
         user_name="ada.l@example.test",
         attributes=Profile(title="Analyst", department=None),
     )
-    person = Cast(Given(people={"ada": said}), 0)["ada"]
+    person = People(Given(people={"ada": said}), 0)["ada"]
 
     assert person.name == "Ada King Lovelace"
     assert person.as_okta_user() == OktaUser(
@@ -46,12 +46,12 @@ def test_what_the_file_says_of_somebody_counts() -> None:
 
 def test_somebody_may_have_one_name_only() -> None:
     """A name of one word is a first name, with nothing after it."""
-    assert Cast(Given(people={"ada": Person(name="Ada")}), 0)["ada"].name == "Ada"
+    assert People(Given(people={"ada": Person(name="Ada")}), 0)["ada"].name == "Ada"
 
 
 def test_the_username_is_the_email_unless_it_is_said() -> None:
     """Only what is said differs from what follows from the short name."""
-    person = Cast(Given(people={"ada": Person(email="a@example.test")}), 0)["ada"]
+    person = People(Given(people={"ada": Person(email="a@example.test")}), 0)["ada"]
 
     assert person.user_name == "a@example.test"
     assert person.first_name == "Ada"
@@ -59,8 +59,8 @@ def test_the_username_is_the_email_unless_it_is_said() -> None:
 
 def test_short_names_are_found_by_email_in_any_case() -> None:
     """An email leads back to the person whom somebody has asked for; a stranger's stays as it is."""
-    cast = Cast(Given(), 0)
-    _ = cast["ada"]
+    people = People(Given(), 0)
+    _ = people["ada"]
 
-    assert cast.short_of("ADA@Example.test") == "ada"
-    assert cast.short_of("ben@example.test") == "ben@example.test"
+    assert people.short_of("ADA@Example.test") == "ada"
+    assert people.short_of("ben@example.test") == "ben@example.test"

@@ -12,22 +12,25 @@ import httpx
 
 from okta_connector import OktaConnector, connect
 from okta_org import AppSettings, OktaOrg, OktaRefusal, UnknownName, assumptions_among
-from okta_scenarios.error_codes import SCN_TOGETHER, SCN_UNKNOWN_NAME
+from okta_org.directory import add_user
+from okta_org.groups import create_group
 from okta_scenarios.language import Flaw
 from okta_scenarios.language.models.given import Given, Org
 from okta_scenarios.language.models.names import DEFAULT_CLIENT
-from okta_scenarios.play.cast import Cast
-from okta_scenarios.play.stage import HOST, choices_of, seed_document, switches_of
+from okta_scenarios.play.harness import HOST, switches_of
+from okta_scenarios.play.people import People
+from okta_scenarios.play.seed import choices_of, seed_document
 from workato_emulator import Emulator, SeedProblem, hosts_of
 from workato_emulator.text.error_codes.commands import SEED_UNKNOWN_NAME
+from workato_emulator.text.error_codes.scenarios import SCN_TOGETHER, SCN_UNKNOWN_NAME
 
 Path = tuple[str | int, ...]
 
 
 def flaws(given: Given) -> Iterator[Flaw]:
     """Everything that keeps this from being set up."""
-    cast = Cast(given, 0)
-    document = seed_document(given, cast)
+    people = People(given, 0)
+    document = seed_document(given, people)
     try:
         emulator = Emulator(document)
     except SeedProblem as problem:
@@ -37,7 +40,7 @@ def flaws(given: Given) -> Iterator[Flaw]:
             path = rows.in_the_scenario(given, _walked(document, each.place))
             yield Flaw(path, each.message, each.suggestion, code)
         emulator = Emulator()
-    yield from _in_the_orgs(given, cast, emulator)
+    yield from _in_the_orgs(given, people, emulator)
 
 
 def _walked(document: Mapping[str, Any], place: str) -> Path:
@@ -101,19 +104,19 @@ class _Rows:
         return found
 
 
-def _in_the_orgs(given: Given, cast: Cast, emulator: Emulator) -> Iterator[Flaw]:
+def _in_the_orgs(given: Given, people: People, emulator: Emulator) -> Iterator[Flaw]:
     """People, groups and app instances that an org would not take. Nothing is sent: app instances are as given."""
     for name, about in given.okta.items():
         at: Path = ("given", "okta", name)
-        org = OktaOrg(name, emulator.clock.now, cast.short_of, assumptions_among(choices_of(given)))
+        org = OktaOrg(name, emulator.clock.now, people.short_of, assumptions_among(choices_of(given)))
         for index, short in enumerate(about.people):
             try:
-                org.add_user(cast[short].as_okta_user())
+                org.do(add_user, people[short].as_okta_user())
             except OktaRefusal as refusal:
                 yield Flaw((*at, "people", index), str(refusal))
         for group, members in about.groups.items():
             try:
-                org.create_group(group, tuple(member for member in members if member in about.people))
+                org.do(create_group, group, tuple(member for member in members if member in about.people))
             except (OktaRefusal, UnknownName) as refusal:
                 yield Flaw((*at, "groups", group), str(refusal))
         yield from _foreign_hosts(given, at, about)

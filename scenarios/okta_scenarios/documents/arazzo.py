@@ -12,7 +12,8 @@ from typing import Any
 from okta_scenarios.language import Scenario
 from okta_scenarios.language.models.matching import Lookup, Matcher
 from okta_scenarios.language.models.steps import CallStep, Step
-from okta_scenarios.play.stage import Stage, first_token_of
+from okta_scenarios.play.harness import Harness
+from okta_scenarios.play.seed import first_token_of
 
 VERSION = "1.0.1"
 SOURCE = "workato"
@@ -55,10 +56,10 @@ def arazzo_text(document: Data) -> str:
 def _workflow(scenario: Scenario) -> Data:
     for number, step in enumerate(scenario.steps, 1):
         _must_be_a_plain_call(number, step)
-    stage = Stage(scenario, 0)
-    start = stage.export()
+    harness = Harness(scenario, 0)
+    start = harness.export()
     inputs: dict[str, Any] = {}
-    steps = [_step(stage, number, step, inputs) for number, step in enumerate(scenario.steps, 1)]
+    steps = [_step(harness, number, step, inputs) for number, step in enumerate(scenario.steps, 1)]
     return {
         "workflowId": scenario.id,
         "summary": scenario.title,
@@ -88,13 +89,13 @@ def _must_be_a_plain_call(number: int, step: Step) -> None:
         raise NotExpressible(f"step {number} expects no answer")
 
 
-def _step(stage: Stage, number: int, step: Step, inputs: dict[str, Any]) -> Data:
+def _step(harness: Harness, number: int, step: Step, inputs: dict[str, Any]) -> Data:
     assert isinstance(step, CallStep)  # noqa: S101  (looked at above)
     workspace = step.workspace or ""
 
     def said(value: Any) -> Any:  # noqa: ANN401  (JSON with lookups in it)
         if isinstance(value, Lookup):
-            return _looked_up(stage, number, workspace, value, inputs)
+            return _looked_up(harness, number, workspace, value, inputs)
         if isinstance(value, Mapping):
             return {key: said(each) for key, each in value.items()}
         return [said(each) for each in value] if isinstance(value, list | tuple) else value
@@ -125,9 +126,9 @@ def _token(step: CallStep, workspace: str, inputs: dict[str, Any]) -> str:
     return f"{{$inputs.{name}}}"
 
 
-def _looked_up(stage: Stage, number: int, workspace: str, wanted: Lookup, inputs: dict[str, Any]) -> Any:  # noqa: ANN401
+def _looked_up(harness: Harness, number: int, workspace: str, wanted: Lookup, inputs: dict[str, Any]) -> Any:  # noqa: ANN401
     (word, named), *_ = wanted.model_dump(exclude_unset=True).items()
-    value = stage.resolve(workspace, wanted)
+    value = harness.resolve(workspace, wanted)
     if value is None:
         raise NotExpressible(f"step {number} needs the {word} of {named}, who is not there at the start")
     if word == "email_of":

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from okta_scenarios.cli import export
-from okta_scenarios.reports.arazzo import arazzo_document, arazzo_text
+from okta_scenarios.documents.arazzo import arazzo_document, arazzo_text
 from okta_scenarios.selection import library
 from workato_emulator import Emulator, operations
 
