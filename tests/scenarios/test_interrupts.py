@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from okta_scenarios.commands import RunOptions, run
+from okta_scenarios.commands import Place, RunOptions, run
 from okta_scenarios.memory import Memory
 from okta_scenarios.reports.files import report_file
 from okta_scenarios.reports.terminal import Detail
@@ -24,11 +24,11 @@ def test_a_stop_while_the_command_is_loaded_is_told_with_reports(name: str, tmp_
     """Nothing was read by then; the exit code is the signal's."""
     (tmp_path / "SC-001.yaml").write_text(text_of("- {okta: test_credentials}"), encoding="utf-8")
     reports = (report_file(f"json={tmp_path / 'r.json'}"),)
-    asked = RunOptions(0, False, Detail.NORMAL, 1, reports, {})
+    options = RunOptions(0, False, Detail.NORMAL, Place(1), reports, {})
     with held_back() as let_come:
         signal.raise_signal(getattr(signal, name))
     with pytest.raises(KeyboardInterrupt) as stopped:
-        run((tmp_path,), Selection(), asked, Memory(tmp_path / "memory"), let_come)
+        run((tmp_path,), Selection(), options, Memory(tmp_path / "memory"), let_come)
 
     assert exit_code_of(stopped.value) == 128 + getattr(signal, name)
     assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["summary"]["complete"] is False

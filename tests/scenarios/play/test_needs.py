@@ -15,6 +15,7 @@ from okta_scenarios.reports.summary import Run
 from okta_scenarios.reports.terminal import print_run
 from okta_scenarios.selection import library
 from okta_scenarios.targets import EVERYTHING, Ability, Service
+from okta_scenarios.workers import Job, Workers
 
 from ..playing import scenario
 
