@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from okta_scenarios.commands import Asked, run
+from okta_scenarios.commands import Asked, Place, run
 from okta_scenarios.memory import Memory
 from okta_scenarios.reports.files import report_file
 from okta_scenarios.reports.terminal import Detail
@@ -24,7 +24,7 @@ def test_a_stop_while_the_command_is_loaded_is_told_with_reports(name: str, tmp_
     """Nothing was read by then; the exit code is the signal's."""
     (tmp_path / "SC-001.yaml").write_text(text_of("- {okta: test_credentials}"), encoding="utf-8")
     reports = (report_file(f"json={tmp_path / 'r.json'}"),)
-    asked = Asked(0, False, Detail.NORMAL, 1, reports, {})
+    asked = Asked(0, False, Detail.NORMAL, Place(1), reports, {})
     with held_back() as let_come:
         signal.raise_signal(getattr(signal, name))
     with pytest.raises(KeyboardInterrupt) as stopped:
