@@ -8,9 +8,9 @@ here.
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -18,9 +18,6 @@ from click.core import ParameterSource
 from okta_scenarios.completing import assumption_choices, rule_ids, scenario_words, tags_in_use
 from workato_emulator.cli.refused import NamedPath, OneOf
 from workato_emulator.interrupts import held_back
-
-if TYPE_CHECKING:
-    from okta_scenarios.reports.files import ReportFile
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -61,22 +58,6 @@ def _at_a_target(command: Callable[P, R]) -> Callable[P, R]:
     return command
 
 
-def _reports(_context: object, _option: object, given: tuple[str, ...]) -> "tuple[ReportFile, ...]":
-    if not given:
-        return ()
-    from okta_scenarios.reports.files import report_files
-
-    return report_files(given)
-
-
-def _assumed(_context: object, _option: object, given: tuple[str, ...]) -> Mapping[str, str]:
-    if not given:
-        return {}
-    from okta_scenarios.commands import assumed
-
-    return assumed(given)
-
-
 @click.command()
 @_paths
 @click.option(
@@ -107,7 +88,6 @@ def _assumed(_context: object, _option: object, given: tuple[str, ...]) -> Mappi
     "reports",
     multiple=True,
     metavar="KIND=FILE",
-    callback=_reports,
     help="Write a report: html=FILE, json=FILE, junit=FILE, tap=FILE.",
 )
 @click.option("--audit/--no-audit", default=True, help="Break each claimed rule and see it noticed. On by default.")
@@ -116,7 +96,6 @@ def _assumed(_context: object, _option: object, given: tuple[str, ...]) -> Mappi
     "assumptions",
     multiple=True,
     metavar="NAME=VALUE",
-    callback=_assumed,
     shell_complete=assumption_choices,
     help="Settle an open question for the scenarios that leave it open. Repeatable.",
 )
@@ -139,9 +118,9 @@ def run(
     watch: bool,
     quiet: bool,
     verbose: bool,
-    reports: "tuple[ReportFile, ...]",
+    reports: tuple[str, ...],
     audit: bool,
-    assumptions: Mapping[str, str],
+    assumptions: tuple[str, ...],
     sweep: bool,
     target: str | None,
     control_token: str | None,
@@ -157,6 +136,7 @@ def run(
     with held_back() as let_come:
         from okta_scenarios import commands
         from okta_scenarios.memory import FOLDER, Memory
+        from okta_scenarios.reports.files import report_files
         from okta_scenarios.reports.terminal import Detail
         from okta_scenarios.selection import Selection
 
@@ -172,8 +152,8 @@ def run(
         audit,
         Detail.QUIET if quiet else Detail.VERBOSE if verbose else Detail.NORMAL,
         commands.Place(processes, target, control_token, replace_state, cluster),
-        reports,
-        assumptions,
+        report_files(reports),
+        commands.assumed(assumptions),
         sweep,
     )
     memory = Memory(Path(FOLDER))

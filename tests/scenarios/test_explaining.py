@@ -99,7 +99,7 @@ def test_every_code_that_the_control_plane_answers_is_explained() -> None:
         pytest.param(["serve", "--port", "seventy"], "OPT-4", id="value-of-another-kind"),
         pytest.param(["serve", "--port"], "OPT-1", id="option-without-value"),
         pytest.param(["serve", "extra"], "OPT-1", id="argument-too-many"),
-        pytest.param(["run", "--report", "json=none/x.json"], "OPT-5", id="file-that-cannot-be"),
+        pytest.param(["run", "--report", "json=none/x.json"], "RUN-5", id="file-that-cannot-be"),
         pytest.param(["assumptions", "--json", "--markdown"], "OPT-1", id="options-that-exclude-each-other"),
         pytest.param(["assumptions", "removal_anwser"], "ASSUME-1", id="unknown-assumption"),
         pytest.param(["serve", "--assume", "x"], "ASSUME-1", id="unusable-assumption"),
