@@ -8,6 +8,7 @@ import pytest
 
 from workato_emulator.domain import collaborators
 from workato_emulator.domain.assumptions import Assumptions
+from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.refusals import (
     AlreadyCollaborator,
@@ -16,6 +17,7 @@ from workato_emulator.domain.refusals import (
     LastAdmin,
     ModeratorProtected,
     NotFound,
+    OwnerProtected,
     Refusal,
     RoleNotFound,
 )
@@ -254,3 +256,15 @@ def test_a_members_id_is_the_accounts_or_its_own(answer: str, *, same: bool) -> 
     new = person(acme(joined), NEW)
 
     assert (int(new.id) == int(new.account)) == same
+
+
+def test_the_owner_is_protected_and_nobody_else_is() -> None:
+    """Whoever's account owns the workspace, if they are among its collaborators."""
+    workspace = acme(a_cloud()[0])
+    ada, ben = person(workspace, ADA), person(workspace, BEN)
+    owned = replace(workspace, owner=ada.account)
+
+    collaborators.must_not_be_the_owner(owned, ben)
+    with pytest.raises(OwnerProtected) as refused:
+        collaborators.must_not_be_the_owner(owned, ada)
+    assert str(refused.value) == "The owner of a workspace can neither be removed nor given other roles"

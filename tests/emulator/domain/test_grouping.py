@@ -195,7 +195,7 @@ def test_a_role_changes_in_what_is_said() -> None:
 
     assert (changed.config, changed.origin, changed.updated_at) == ({"team": {}}, RoleOrigin.INHERITABLE, LATER)
     assert custom_roles.update(after, changed, inheritable=False, now=LATER)[1].origin is RoleOrigin.CUSTOM
-    assert custom_roles.update(after, changed, name="Auditor", now=LATER + SECOND) == (after, changed)
+    assert custom_roles.update(after, changed, name="Auditor", now=LATER + SECOND)[0] is after
     assert after.roles[auditor.id] == changed
 
 
@@ -254,10 +254,7 @@ def test_a_legacy_role_reaches_everything_or_some_folders(
 
     assert (changed.all_folders, changed.folder_ids) == reach
     assert after.roles[legacy.id] == changed
-    assert custom_roles.with_folders(workspace, legacy, all_folders=None, folder_ids=(7,), now=LATER) == (
-        workspace,
-        legacy,
-    )
+    assert custom_roles.with_folders(workspace, legacy, all_folders=None, folder_ids=(7,), now=LATER)[0] is workspace
     with pytest.raises(Invalid, match="folder_ids: all_folders is true, so no folders can be named"):
         custom_roles.with_folders(workspace, legacy, all_folders=True, folder_ids=(7,), now=LATER)
 

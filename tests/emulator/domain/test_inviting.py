@@ -18,6 +18,7 @@ from workato_emulator.domain.refusals import (
     Refusal,
     SeatsExhausted,
 )
+from workato_emulator.domain.rules import Trace, tracing
 from workato_emulator.domain.values import ALL_COLLABORATORS, Cloud, Workspace
 
 from .small import (
@@ -282,3 +283,14 @@ def test_what_waits_can_be_withdrawn_or_ended() -> None:
     with pytest.raises(NotFound) as refusal:
         withdraw(waiting, id_of(waiting), ADA)
     assert (refusal.value.what, refusal.value.name, list(refusal.value.known)) == ("invitation", ADA, [NEW])
+
+
+def test_the_opposite_of_no_access_is_the_first_role_everywhere() -> None:
+    """Where rule INV-4 does not hold: what a person is named for first, they have in every environment."""
+    cloud, ids = a_cloud()
+    rows = (named("test", "NoAccess"), named("prod", "Auditor"), named("dev", "Member"))
+    with tracing(Trace(frozenset({"INV-4"}))):
+        waiting = invited(cloud, ids, env_roles=rows)
+
+    joined = acme(accepted(waiting, ids))
+    assert named_roles(joined, NEW) == dict.fromkeys(joined.environments, "Auditor")
