@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from okta_scenarios.bundled import fixtures
 from okta_scenarios.kept import Kept, kept_scenarios
 from okta_scenarios.language import Library, Problems, Vocabulary, load
 from okta_scenarios.play import vocabulary
@@ -32,7 +33,7 @@ class Reader:
 
     def read(self, *, tried: bool = False) -> Library | Problems:
         with kept_scenarios((self.scenarios,), tried=tried, folder=self.cache) as kept:
-            return load((self.scenarios,), self.words, kept=kept)
+            return load((self.scenarios,), self.words, kept=kept, fixtures=fixtures())
 
     @property
     def kept(self) -> Path:
