@@ -1,5 +1,8 @@
 """From a seed document to everything a fresh emulator remembers, and back."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +33,8 @@ def stored_from(
         assumptions = assumptions_of(document, found)
         if consulted is not None:
             assumptions = noting(assumptions, consulted)
-        cloud = build(document, now=now, ids=ids, assumptions=assumptions, found=found)
+        with _nothing_collected():
+            cloud = build(document, now=now, ids=ids, assumptions=assumptions, found=found)
     except SeedProblem as problem:
         raise document.placed(problem) from None
     except Invalid as refusal:
@@ -40,4 +44,20 @@ def stored_from(
 
 def document_of(stored: Stored) -> dict[str, Any]:
     """What the store holds, as the seed document that would bring it about again."""
-    return export(stored.cloud, stored.assumptions, stored.ids, strict=stored.strict)
+    with _nothing_collected():
+        return export(stored.cloud, stored.assumptions, stored.ids, strict=stored.strict)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """While this is open the collector of garbage rests.
+
+    It would look at all of a growing world again and again: a third of the time that 50,000 people take.
+    """
+    works = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if works:
+            gc.enable()

@@ -336,13 +336,14 @@ def _held(
     make: Making, workspace: Workspace, roles: Mapping[str, str], type_: RoleType, place: str
 ) -> dict[str, RoleId]:
     held: dict[str, RoleId] = {}
+    there = make.roles_called(workspace.roles, type_)
     for environment, name in roles.items():
         here = f"{place}.{environment}"
-        with make.found.apart():
-            must_be_known(environment, workspace.environments, here, "environment")
-        role = workspace.role(name, type_)
-        if role is not None:
-            held[environment] = role.id
+        if environment not in workspace.environments:
+            with make.found.apart():
+                must_be_known(environment, workspace.environments, here, "environment")
+        if name in there:
+            held[environment] = there[name]
             continue
         with make.found.apart():
             known = [each.name for each in workspace.roles.values() if each.type is type_]

@@ -4,12 +4,13 @@ from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
+from immutables import Map
 from msgspec import Struct
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.people import filed_under
-from workato_emulator.domain.values import EmailKey
+from workato_emulator.domain.values import EmailKey, Role, RoleId, RoleType
 from workato_emulator.state.seeds.kinds import Handle, Kind, Moment, Own
 from workato_emulator.state.seeds.problems import Found, SeedProblem, Unread
 from workato_emulator.state.seeds.rows import SeedRow, shape_of
@@ -28,10 +29,22 @@ class Making:
         self.assumptions = assumptions
         self.found = found
         self._met: set[Hashable] = set()
+        self._roles_called: dict[RoleType, tuple[Map[RoleId, Role], dict[str, RoleId]]] = {}
         self._in_common: dict[tuple[type, type[SeedRow]], tuple[tuple[str, Kind], ...]] = {}
 
     def key(self, email: str) -> EmailKey:
         return EmailKey(email) if isinstance(email, Unread) else filed_under(email, self.assumptions)
+
+    def roles_called(self, roles: Map[RoleId, Role], type_: RoleType) -> dict[str, RoleId]:
+        """The roles of one permission model by their names; of two with one name the first."""
+        known = self._roles_called.get(type_)
+        if known is None or known[0] is not roles:
+            by_name: dict[str, RoleId] = {}
+            for role in roles.values():
+                if role.type is type_:
+                    by_name.setdefault(role.name, role.id)
+            known = self._roles_called[type_] = (roles, by_name)
+        return known[1]
 
     def each(self, start: S, rows: Iterable[R], place: str, add: Callable[["Making", S, R, str], S]) -> S:
         """What comes of adding the rows of this list one by one. A row that cannot be is noted and left out."""
