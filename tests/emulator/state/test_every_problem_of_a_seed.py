@@ -216,7 +216,7 @@ def test_a_file_is_told_the_same_with_its_lines(tmp_path: Path, command: list[st
         "workspaces:\n  acme:\n    projects:\n      - name: A\n        environment: prd\n"
         "        grants: [{group: Payrol, role: Bilder}]\n    groups: [{name: Payroll}]\n    home_assets: many\n"
     )
-    said = CliRunner(env={"COLUMNS": "400"}).invoke(main, [*command, str(path)]).output
+    said = CliRunner(env={"COLUMNS": "4000"}).invoke(main, [*command, str(path)]).output
 
     places = [f"{path}:5:9: ", f"{path}:6:19: ", f"{path}:6:34: ", f"{path}:8:5: "]
     assert [said.find(place) for place in places] == sorted(said.find(place) for place in places)
