@@ -1,7 +1,8 @@
 """Okta's integration actions, carried out against Workato's Developer API."""
 
-from okta_connector.client import WorkatoClient
-from okta_connector.connector import OktaConnector
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from okta_connector.decisions import Decisions
 from okta_connector.errors import (
     ActionFailed,
@@ -33,7 +34,6 @@ from okta_connector.resources import (
 )
 from okta_connector.rules import upholds
 from okta_connector.settings import ConnectorSettings
-from okta_connector.transport import connect
 from okta_connector.values import (
     Entitlement,
     Group,
@@ -43,6 +43,11 @@ from okta_connector.values import (
     SchemaPropertyValue,
     User,
 )
+
+if TYPE_CHECKING:
+    from okta_connector.client import WorkatoClient
+    from okta_connector.connector import OktaConnector
+    from okta_connector.transport import connect
 
 __all__ = [
     "ActionFailed",
@@ -83,3 +88,16 @@ __all__ = [
     "connect",
     "upholds",
 ]
+
+_ON_HTTPX = {"OktaConnector": "connector", "WorkatoClient": "client", "connect": "transport"}
+"""Where the names are that bring along `httpx`: whoever only speaks of errors and values has no use for it."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _ON_HTTPX:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_ON_HTTPX[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from okta_scenarios.bundled import starter
-from okta_scenarios.documents.editor_schema import editor_schema
 from okta_scenarios.error_codes import INIT_TAKEN
 from workato_emulator import as_argument, one_line
 from workato_emulator.cli.refused import NamedPath
@@ -19,6 +18,7 @@ def init(folder: Path) -> None:
 
     Nothing is ever overwritten.
     """
+    from okta_scenarios.documents.editor_schema import editor_schema
     from okta_scenarios.selection import Unusable
 
     try:

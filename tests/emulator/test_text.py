@@ -200,7 +200,6 @@ def test_all_that_does_not_fit_together_is_said_at_once(tmp_path: Path) -> None:
 assumptions: {email_cas: sensitive}
 workspaces:
   acme:
-    parent: hq
     groups: [{name: A}, {name: A}]
     collaborators:
       - {name: Ada, email: ada@example.test, roles: {dev: Membr, prd: Member}, groups: [B, C]}
@@ -210,6 +209,7 @@ workspaces:
       - {name: P}
     api_clients: [{name: one, token: t, environments: [stage]}, {name: two, token: u, role: none}]
   beta:
+    parent: hq
     roles: [{name: R}, {name: R}]
 """
     )
@@ -219,17 +219,17 @@ workspaces:
     said = [line.removeprefix(f"{path}:").split(": ") for line in str(problem.value).split("\n")]
     assert [(place, path.removeprefix("workspaces.")) for place, path, *_ in said] == [
         ("1:15", "assumptions.email_cas"),
-        ("4:5", "acme.parent"),
-        ("5:26", "acme.groups.1.name"),
-        ("7:54", "acme.collaborators.0.roles.dev"),
-        ("7:66", "acme.collaborators.0.roles.prd"),
-        ("7:89", "acme.collaborators.0.groups.0"),
-        ("7:92", "acme.collaborators.0.groups.1"),
-        ("8:21", "acme.collaborators.1.email"),
-        ("10:29", "acme.projects.0.grants.0.role"),
-        ("10:84", "acme.projects.0.grants.1.group"),
-        ("11:10", "acme.projects.1.name"),
-        ("12:41", "acme.api_clients.0.environments"),
-        ("12:87", "acme.api_clients.1.role"),
+        ("4:26", "acme.groups.1.name"),
+        ("6:54", "acme.collaborators.0.roles.dev"),
+        ("6:66", "acme.collaborators.0.roles.prd"),
+        ("6:89", "acme.collaborators.0.groups.0"),
+        ("6:92", "acme.collaborators.0.groups.1"),
+        ("7:21", "acme.collaborators.1.email"),
+        ("9:29", "acme.projects.0.grants.0.role"),
+        ("9:84", "acme.projects.0.grants.1.group"),
+        ("10:10", "acme.projects.1.name"),
+        ("11:41", "acme.api_clients.0.environments"),
+        ("11:87", "acme.api_clients.1.role"),
+        ("13:5", "beta.parent"),
         ("14:25", "beta.roles.1.name"),
     ]
