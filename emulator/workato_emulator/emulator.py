@@ -79,13 +79,13 @@ class Emulator:
 
     def token(self, workspace: str, api_client: str | None = None) -> str:
         """The token of a workspace's API client; of its first one unless one is named. Raises `LookupError`."""
-        found = self.control.get("/workspaces").json()["data"]
-        clients = next((each["api_clients"] for each in found if each["name"] == workspace), None)
-        if clients is None:
-            raise LookupError(f"no workspace {workspace!r}; there are {', '.join(each['name'] for each in found)}")
-        for client in clients:
-            if api_client in {None, client["name"]}:
-                return str(client["token"])
+        cloud = self.app.backend.store.read().cloud
+        id_ = cloud.slugs.get(workspace)
+        if id_ is None:
+            raise LookupError(f"no workspace {workspace!r}; there are {', '.join(sorted(cloud.slugs))}")
+        for _, client in sorted(cloud.workspaces[id_].clients.items()):
+            if api_client in {None, client.name}:
+                return client.token
         raise LookupError(f"{workspace} has no API client {api_client!r}")
 
     def client(

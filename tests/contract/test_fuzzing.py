@@ -58,7 +58,7 @@ def test_nothing_is_found(contract: str, tmp_path: Path) -> None:
     assert len(requests) == sum(report["sent"].values())
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(("contract", "requests"), [("workato", 3_300), ("control", 1_700)])
 def test_the_command_finds_nothing(contract: str, requests: int, tmp_path: Path, *, long: bool) -> None:
     """The same by the command, which leaves nothing behind: all of the contract if there is time, or its start."""
@@ -213,7 +213,13 @@ IN_SEQUENCE = looking_at(*(each for each in operations() if "CollaboratorGroup" 
         pytest.param(
             forgetting_to_delete, "use_after_free", IN_SEQUENCE, id="gone and still there", marks=pytest.mark.long
         ),
-        pytest.param(answering(with_another_id), "ensure_resource_availability", IN_SEQUENCE, id="made and not there"),
+        pytest.param(
+            answering(with_another_id),
+            "ensure_resource_availability",
+            IN_SEQUENCE,
+            id="made and not there",
+            marks=pytest.mark.long,
+        ),
     ],
 )
 def test_a_broken_emulator_is_found_out(app: Callable[[], ASGIApp], check: str, profile: Profile) -> None:

@@ -35,6 +35,7 @@ def started(
     )
 
 
+@pytest.mark.long
 def test_as_many_processes_as_one_likes_write_the_same_report(tmp_path: Path) -> None:
     """Results and verdicts come in the same order, whoever played what."""
     written(tmp_path, *[HOLDS, FAILS, OTHER, DEAF] * 3)
@@ -76,7 +77,9 @@ FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no di
 
 
 @FULL
-@pytest.mark.parametrize("command", ["run", "check", "rules", "schema"])
+@pytest.mark.parametrize(
+    "command", ["run", *(pytest.param(each, marks=pytest.mark.long) for each in ("check", "rules", "schema"))]
+)
 def test_output_that_cannot_be_written_is_said(tmp_path: Path, command: str) -> None:
     """A full disk is a reason on stderr and exit code 2, for every command."""
     written(tmp_path, HOLDS)

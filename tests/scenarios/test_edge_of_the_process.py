@@ -21,6 +21,7 @@ from .playing import text_of
 HOLDS = "- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: true}, proves: [PNU-1]}"
 FAILS = "- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: false}}"
 COMMAND = (sys.executable, "-m", "workato_emulator")
+LONG = pytest.mark.long
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals, shells and terminals of POSIX")
 PATIENCE = 120
 
@@ -46,7 +47,7 @@ def finished(*arguments: str, around: Mapping[str, str] | None = None) -> "subpr
     )
 
 
-@pytest.mark.parametrize("encoding", ["cp437", "ascii:strict"])
+@pytest.mark.parametrize("encoding", [pytest.param("cp437", marks=LONG), "ascii:strict"])
 def test_a_character_that_the_terminal_does_not_have_is_replaced(encoding: str) -> None:
     """And the run goes on to its end."""
     write("mine", title="Sails 🚀 und Straße", steps=FAILS)
@@ -184,7 +185,15 @@ class Terminal:
 
 
 @POSIX
-@pytest.mark.parametrize(("name", "processes"), [("SIGINT", "1"), ("SIGINT", "2"), ("SIGTERM", "2"), ("SIGHUP", "2")])
+@pytest.mark.parametrize(
+    ("name", "processes"),
+    [
+        ("SIGINT", "1"),
+        ("SIGTERM", "2"),
+        pytest.param("SIGINT", "2", marks=LONG),
+        pytest.param("SIGHUP", "2", marks=LONG),
+    ],
+)
 def test_a_run_that_is_stopped_tells_what_it_played_and_leaves_nobody_behind(name: str, processes: str) -> None:
     """The sum so far, the reports, marked as incomplete, and the exit code of the signal."""
     write("mine", number=200)
@@ -212,7 +221,7 @@ def stopped_while_reading(number: int, *arguments: str) -> tuple[int, bytes, byt
 
 
 @POSIX
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("name", ["SIGINT", pytest.param("SIGTERM", marks=LONG)])
 def test_a_run_that_is_stopped_while_it_reads_writes_its_reports(name: str) -> None:
     """Nothing was played by then, and that is what they say."""
     reports = [f"--report={kind}=r.{kind}" for kind in ("html", "json", "junit", "tap")]
@@ -270,7 +279,7 @@ def test_no_report_takes_the_place_of_what_is_read(file: str) -> None:
 
 
 @POSIX
-@pytest.mark.parametrize("command", ["run", "audit"])
+@pytest.mark.parametrize("command", ["run", pytest.param("audit", marks=LONG)])
 def test_processes_end_with_the_one_that_started_them(command: str) -> None:
     """Killed, it cannot tell them: they notice by themselves, and let go of the terminal."""
     write("mine", number=200)
@@ -283,6 +292,7 @@ def test_processes_end_with_the_one_that_started_them(command: str) -> None:
 
 
 @POSIX
+@LONG
 def test_an_audit_that_is_stopped_tells_what_it_judged() -> None:
     """And that it is not all."""
     write("mine", number=60)
