@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from workato_emulator import Emulator, SeedProblem
 from workato_emulator.text import Row, Table, Value, plain, read, yaml_nodes
+from workato_emulator.text.error_codes.catalogue import ERROR_CODES, declare
 
 ROOT = Path(__file__).parents[2]
 
@@ -233,3 +234,14 @@ workspaces:
         ("13:5", "beta.parent"),
         ("14:25", "beta.roles.1.name"),
     ]
+
+
+def test_an_error_code_means_one_thing() -> None:
+    """Declared again it is the same; another meaning under it is a mistake of ours."""
+    known = ERROR_CODES["SEED-3"]
+    said = {"meaning": known.meaning, "example": known.example, "fix": known.fix}
+
+    assert declare("SEED-3", known.title, **said) == "SEED-3"
+    with pytest.raises(ValueError, match="two errors have the code SEED-3"):
+        declare("SEED-3", "Something else", **said)
+    assert ERROR_CODES["SEED-3"] is known

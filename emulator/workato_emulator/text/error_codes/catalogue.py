@@ -32,10 +32,13 @@ ERROR_CODES: dict[str, ErrorCode] = {}
 
 
 def declare(code: str, title: str, *, meaning: str, example: str, fix: str) -> str:
-    """Declare an error; its code. Raises `ValueError` when the code is taken."""
-    if code in ERROR_CODES:
+    """Declare an error; its code. Raises `ValueError` when another error has the code.
+
+    The same error may come again: a module that is imported anew declares what it declared before.
+    """
+    declared = ErrorCode(code, title, meaning, example, fix)
+    if ERROR_CODES.setdefault(code, declared) != declared:
         raise ValueError(f"two errors have the code {code}")
-    ERROR_CODES[code] = ErrorCode(code, title, meaning, example, fix)
     return code
 
 
