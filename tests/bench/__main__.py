@@ -51,7 +51,7 @@ def _cells(row: Row) -> Sequence[str]:
     return (
         row.what,
         row.against,
-        f"{row.value:.0f} {row.unit}" if row.absolute else f"{row.value:.2f}x",
+        f"{row.value:.2f}x",
         _aim(row),
         f"±{row.noise:.0%}",
         f"{row.ours:,.0f} : {row.theirs:,.0f} {row.unit}",

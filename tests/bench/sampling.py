@@ -22,10 +22,6 @@ class Pair:
         return median(self.ratios)
 
     @property
-    def difference(self) -> float:
-        return median(ours - theirs for ours, theirs in zip(self.ours, self.theirs, strict=True))
-
-    @property
     def noise(self) -> float:
         """How far the turns lie apart: half the distance between their quartiles, as a part of the median."""
         if len(self.ratios) < 2:
