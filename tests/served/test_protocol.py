@@ -3,6 +3,7 @@
 import json
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from workato_emulator.cli import main
+from workato_emulator.server import GRACE
 
 from .serving import Served, answered, connected, said, serving, statuses_of
 
@@ -260,3 +262,65 @@ def test_a_token_that_guards_nothing_is_refused_at_start(
 
     assert result.exit_code == 2
     assert "[SRV-3]" in result.output
+
+
+@pytest.mark.socket
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        pytest.param(b"GET /api/members HTTP/2.0\r\n" + KEY, 505, id="another version"),
+        pytest.param(b"GET /api/members HTTP/0.9\r\n" + KEY, 505, id="an old one"),
+        pytest.param(
+            b"PUT /api/members/1 HTTP/1.1\r\n" + KEY + b"Transfer-Encoding: gzip, chunked\r\n", 501, id="coding"
+        ),
+    ],
+)
+def test_what_is_not_spoken_is_refused_by_name(served: Served, head: bytes, status: int) -> None:
+    """And the connection ends: nobody knows where such a request does."""
+    assert statuses_of(answered(served, head + b"\r\n" + GET + b"\r\n")) == [status]
+
+
+@pytest.mark.socket
+def test_a_fault_that_closes_the_connection_says_so_once(served: Served, control: httpx.Client) -> None:
+    """What stands behind it is not answered."""
+    fault = {"operation": "listCollaborators", "status": 503, "headers": {"Connection": "close"}}
+    control.post("/faults", json=fault).raise_for_status()
+    answer = answered(served, GET + b"\r\n" + LAST)
+
+    assert statuses_of(answer) == [503]
+    assert answer.lower().count(b"connection: close") == 1
+    assert b"keep-alive" not in answer
+
+
+@pytest.mark.socket
+def test_who_only_stops_sending_gets_a_late_answer(served: Served, control: httpx.Client) -> None:
+    """As RFC 9112, section 9.6 has it; then the connection ends."""
+    control.post("/faults", json={"operation": "listCollaborators", "effect": "latency", "latency_seconds": 0.3})
+    with connected(served) as connection:
+        connection.sendall(GET + b"\r\n" + GET + b"\r\n")
+        connection.shutdown(socket.SHUT_WR)
+
+        assert statuses_of(said(connection)) == [200, 200]
+
+
+@pytest.mark.socket
+def test_a_request_that_the_server_does_not_read_is_not_late(served: Served, control: httpx.Client) -> None:
+    """While an answer is late the server reads no further, and that is not the client's fault."""
+    late = PATIENCE + 0.5
+    control.post("/faults", json={"operation": "listCollaborators", "effect": "latency", "latency_seconds": late})
+    with connected(served) as connection:
+        connection.sendall(GET + b"\r\n" + GET + b"\r\n" + LAST[:20])
+        connection.sendall(LAST[20:])
+
+        assert statuses_of(said(connection)) == [200, 200, 200]
+
+
+@pytest.mark.socket
+def test_a_connection_that_asked_nothing_holds_up_no_end() -> None:
+    """A browser opens some beforehand."""
+    with serving() as served, connected(served):
+        started = time.monotonic()
+        code, _, logged = served.stop(signal.SIGINT)
+
+    assert (code, logged) == (0, "")
+    assert time.monotonic() - started < GRACE

@@ -101,11 +101,16 @@ class Connection(asyncio.Protocol):
 
     def shutdown(self) -> None:
         """The server stops: what is under way may end, for a while."""
-        if self._requests.in_part or self._is_busy or self._waiting:
+        if self._requests.has_head or self._is_busy or self._waiting:
             self._stopping = True
         else:
             self._transport.close()
         self._loop.call_later(GRACE, self._transport.abort)
+
+    def eof_received(self) -> bool:
+        """The client sends nothing more, and may wait for what it asked: the connection ends with the last answer."""
+        self._stopping = True
+        return self._is_busy or bool(self._waiting)
 
     # Reading
 
@@ -193,7 +198,7 @@ class Connection(asyncio.Protocol):
         self._go_on()
 
     def _send(self, response: Response, exchange: Exchange, *, keeps: bool) -> None:
-        keeps = keeps and not self._stopping
+        keeps = keeps and not _ends(response) and (bool(self._waiting) or not self._stopping)
         self._transport.write(_head(response, keeps=keeps) + _body(response, exchange))
         if not keeps:
             self._close()
@@ -222,6 +227,8 @@ class Connection(asyncio.Protocol):
 
     def _due(self) -> float | None:
         """When its client has had time enough; None while it is the client that waits."""
+        if self._paused:  # it is the server that does not read
+            return None
         if self._requests.in_part:
             return self._since + self.patience
         return None if self._is_busy or self._waiting else self._since + IDLE
@@ -277,13 +284,21 @@ class Connection(asyncio.Protocol):
 def _head(response: Response, *, keeps: bool) -> bytes:
     status, headers = response.status_code, response.raw_headers
     lines = [_STATUS_LINES.get(status) or b"HTTP/1.1 %d \r\n" % status]
-    lines += [b"%b: %b\r\n" % each for each in headers]
+    lines += [b"%b: %b\r\n" % each for each in headers if each[0] != b"connection"]
     if status not in _BODILESS and all(name != b"content-length" for name, _ in headers):
         lines.append(b"content-length: %d\r\n" % len(response.body))
     head = b"".join(lines)
     if head.count(b"\n") != len(lines) or head.count(b"\r") != len(lines):
         raise ValueError("a header of the answer holds a line break")
     return head + (_KEEP if keeps else _CLOSE)
+
+
+def _ends(response: Response) -> bool:
+    """Whether an armed fault says that the connection ends with this answer."""
+    for name, value in response.raw_headers:
+        if name == b"connection":
+            return b"close" in value.lower()
+    return False
 
 
 def _body(response: Response, exchange: Exchange) -> bytes:

@@ -56,16 +56,23 @@ class RequestReader:
         """Changes when a request is there in whole, and when one begins after a while without any."""
         return self._complete, self.in_part
 
+    @property
+    def has_head(self) -> bool:
+        """Whether the head of a request is there, and its body is not yet."""
+        return self._exchange is not None
+
     def stop(self) -> None:
-        """Read nothing more."""
+        """Read nothing more, and hold nothing of what was read."""
         self.stopped = True
         self._exchange = None
         self.in_part = False
+        self._url, self._headers, self._chunks = b"", [], []
 
     def close(self) -> None:
-        """Let go of the parser, which holds this in turn."""
+        """Let go of those who hold this in turn: no collector of garbage should have to find them."""
         self.stop()
         self._parser = None
+        self._take = _leave
 
     def feed(self, data: bytes) -> None:
         """Read on. Raises `Refused`."""
@@ -136,7 +143,9 @@ class RequestReader:
             self._asks_to_upgrade = True
             return
         version = self._parser.get_http_version()
-        self._settle_host(version)
+        if version not in {"1.1", "1.0"}:
+            raise Refused(505, "the emulator speaks HTTP/1.1 and 1.0")
+        self._settle_head(version)
         target = httptools.parse_url(self._url)
         path = target.path.decode("ascii")
         self._reading_head = False
@@ -155,9 +164,14 @@ class RequestReader:
         )
         self.expects_continue = version != "1.0" and exchange.headers.get(b"expect", b"").lower() == b"100-continue"
 
-    def _settle_host(self, version: str) -> None:
-        """One host, as RFC 9112, section 3.2 has it: the target's own where it names one."""
-        hosts = [value for name, value in self._headers if name == b"host"]
+    def _settle_head(self, version: str) -> None:
+        """One host, as RFC 9112, section 3.2 has it, the target's own where it names one; and no unknown coding."""
+        hosts = []
+        for name, value in self._headers:
+            if name == b"host":
+                hosts.append(value)
+            elif name == b"transfer-encoding" and value.lower() != b"chunked":
+                raise Refused(501, "the only Transfer-Encoding that is read is chunked")
         if len(hosts) > 1:
             raise Refused(400, "there is more than one Host header")
         if not hosts and version == "1.1":
@@ -168,7 +182,8 @@ class RequestReader:
             target = httptools.parse_url(self._url)
             port = b":%d" % target.port if target.port else b""
             self._headers = [each for each in self._headers if each[0] != b"host"]
-            self._headers.append((b"host", (target.host or b"") + port))
+            host = target.host or b""
+            self._headers.append((b"host", (b"[%b]" % host if b":" in host else host) + port))
 
     def on_body(self, body: bytes) -> None:
         self.expects_continue = False
@@ -184,10 +199,15 @@ class RequestReader:
         self._reading_head = True
         self._fed = 0
         self._complete += 1
+        chunks, self._chunks = self._chunks, []
         if exchange is not None and not self.stopped:
-            body = b"".join(self._chunks) if self._size <= exchange.most else None
+            body = b"".join(chunks) if self._size <= exchange.most else None
             keeps = exchange.scope["http_version"] != "1.0" and self._parser.should_keep_alive()
             self._take(exchange, body, keeps)
+
+
+def _leave(_exchange: Exchange, _body: bytes | None, _keeps: bool) -> None:
+    """Nobody is there any more to answer."""
 
 
 @lru_cache(maxsize=64)
