@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workato_emulator.emulator import HOST
+
 from ..world import NEW, Json, World, row, title
 
 INVITATION = {"name": "New", "email": NEW, "env_roles": [row("dev", "Member")]}
@@ -272,7 +274,7 @@ def test_no_body_at_all_makes_the_emulator_fail(target: tuple[str, str], body: b
 def test_no_path_at_all_makes_the_emulator_fail(method: str, segments: list[str]) -> None:
     """Known or not, straight or crooked: no answer of the emulator's own failure."""
     world = World()
-    answer = world.acme.request(method, "/" + "/".join(segments))
+    answer = world.acme.request(method, f"{HOST}/{'/'.join(segments)}")
 
     assert answer.status_code < 500 or answer.status_code == 501
 
