@@ -319,6 +319,7 @@ def test_a_request_that_the_server_does_not_read_is_not_late(served: Served, con
 def test_a_connection_that_asked_nothing_holds_up_no_end() -> None:
     """A browser opens some beforehand."""
     with serving() as served, connected(served):
+        httpx.get(f"{served.url}/_emulator/v1/health").raise_for_status()  # it is up and has seen the other one
         started = time.monotonic()
         code, _, logged = served.stop(signal.SIGINT)
 
