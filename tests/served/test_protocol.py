@@ -119,6 +119,7 @@ def test_a_long_head_is_refused_behind_another_request_too(served: Served) -> No
     first = GET + b"\r\n"
 
     assert statuses_of(answered(served, first + _head(120_000, b"short headers"))) == [200, 431]
+    assert statuses_of(answered(served, first + b"GET /" + b"a" * LIMIT + b" HTTP/1.0\r\n\r\n")) == [200, 431]
     assert statuses_of(answered(served, first + b"NONSENSE\r\n\r\n")) == [200, 400]
 
 

@@ -136,13 +136,10 @@ class Connection(asyncio.Protocol):
         return self._late is not None or self._full
 
     def _take(self, exchange: Exchange, body: bytes | None, keeps: bool) -> None:
-        if self._late is None and not self._full and not self._waiting:
+        if not self._is_busy and not self._waiting:
             self._answer(exchange, body, keeps)
-        else:
-            self._waiting.append((exchange, body, keeps))
-            self._pause()
-
-    def _pause(self) -> None:
+            return
+        self._waiting.append((exchange, body, keeps))
         if not self._paused and not self._transport.is_closing():
             self._paused = True
             self._transport.pause_reading()

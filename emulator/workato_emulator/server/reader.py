@@ -127,11 +127,13 @@ class RequestReader:
 
     def on_url(self, url: bytes) -> None:
         self._head += len(url)
+        if self._head > MAX_HEAD:  # a head that begins in the middle of what arrived shows its length only here
+            raise _too_long()
         self._url += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._head += len(name) + len(value) + 3  # the colon and the line's end
-        if self._head > MAX_HEAD:  # a head that begins in the middle of what arrived shows its length only here
+        if self._head > MAX_HEAD:
             raise _too_long()
         self._headers.append((name.lower(), value))
 
