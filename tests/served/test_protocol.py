@@ -326,3 +326,11 @@ def test_a_connection_that_asked_nothing_holds_up_no_end() -> None:
 
     assert (code, logged) == (0, "")
     assert time.monotonic() - started < GRACE
+
+
+@pytest.mark.socket
+@pytest.mark.parametrize("turn", range(4))
+def test_a_stop_right_after_the_greeting_is_quiet(turn: int) -> None:
+    """The server is about to begin then; which moment is hit is chance, so it is tried some times."""
+    with serving() as served:
+        assert served.stop(signal.SIGINT)[::2] == (0, ""), turn

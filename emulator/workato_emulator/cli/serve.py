@@ -6,10 +6,11 @@ import os
 import signal
 import socket
 import sys
+import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -124,11 +125,17 @@ def serve(
     gc.set_threshold(20_000, 50, 100)  # a request rarely leaves cycles behind: look for them less often
     listener.listen(config.backlog)  # whoever reads the address below may call at once and is kept waiting, not refused
     for each in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises the signal again when it is done: a wish, no failure
-        signal.signal(each, lambda *_: sys.exit(0))
+        signal.signal(each, _stop)
     address, bound = listener.getsockname()[:2]
     base = f"http://[{address}]:{bound}" if ":" in address else f"http://{address}:{bound}"
     click.echo(_greeting(app.backend.store.read().cloud, base))
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _stop(*_: object) -> NoReturn:
+    """End quietly, also in the moment in which uvicorn has made its coroutine and not begun it."""
+    warnings.simplefilter("ignore", RuntimeWarning)
+    sys.exit(0)
 
 
 def _document(seed: Path | None, chosen: Mapping[str, str]) -> SeedDocument:
