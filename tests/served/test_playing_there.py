@@ -179,6 +179,52 @@ def test_what_was_there_before_is_there_again(served: str, story: Path) -> None:
     assert everything(served) == before
 
 
+@pytest.mark.parametrize("arrived", [False, True], ids=["before it is sent", "before its answer is read"])
+@pytest.mark.parametrize(
+    "asked", ["GET /health", "PUT /lease", "PUT /clock", "PUT /seed", "GET /export", "DELETE /lease"]
+)
+def test_an_interrupt_in_any_request_leaves_no_lease(
+    served: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str, *, arrived: bool
+) -> None:
+    """The server may have done what was asked although nobody here knows it yet."""
+    before, story = everything(served), scenario(tmp_path, HOLDS)
+    method, path = asked.split(" ")
+    handle = httpx.HTTPTransport.handle_request
+    interrupts = [KeyboardInterrupt()]
+
+    def interrupted(self: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        hit = interrupts and (request.method, request.url.path) == (method, f"/_emulator/v1{path}")
+        if hit and not arrived:
+            raise interrupts.pop()
+        response = handle(self, request)
+        if hit:
+            response.close()
+            raise interrupts.pop()
+        return response
+
+    with monkeypatch.context() as patched:
+        patched.setattr(httpx.HTTPTransport, "handle_request", interrupted)
+        with pytest.raises(KeyboardInterrupt), Served(served) as target:
+            run_scenario(story, target=target)
+
+    assert everything(served) == before
+
+
+def test_somebody_elses_lease_stays(served: str, tmp_path: Path) -> None:
+    """Of two who ask at once, the slower one is refused and ends nothing."""
+    story = scenario(tmp_path, HOLDS)
+    with httpx.Client(base_url=f"{served}/_emulator/v1") as control:
+        with Served(served) as target:
+            control.put("/lease", json={"holder": "quicker"}).raise_for_status()
+            with pytest.raises(TargetUnusable, match="somebody has a lease"):
+                run_scenario(story, target=target)
+        assert control.get("/health").json()["leased"]
+        control.delete("/lease?holder=another").raise_for_status()
+        assert control.get("/health").json()["leased"]
+        control.delete("/lease?holder=quicker").raise_for_status()
+        assert not control.get("/health").json()["leased"]
+
+
 def test_after_an_interrupt_everything_is_put_back(served: str, tmp_path: Path) -> None:
     """Ctrl-C in the middle of a run leaves no lease, no state and no still clock behind."""
     before = everything(served)

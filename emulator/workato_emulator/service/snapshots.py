@@ -99,9 +99,9 @@ class Snapshots:
         """Set aside everything that is there; nobody may have it already."""
         self.lease = Lease(holder, ids_seed, self.everything())
 
-    def take_back(self) -> None:
-        """End the lease if there is one, and put back what was there before."""
-        if self.lease is not None:
+    def take_back(self, holder: str | None = None) -> None:
+        """End the lease if there is one (with a holder: if it is theirs), and put back what was there before."""
+        if self.lease is not None and holder in {None, self.lease.holder}:
             self.undo(self.lease.aside)
 
     def undo(self, everything: Everything) -> None:

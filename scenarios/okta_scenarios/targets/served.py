@@ -53,7 +53,7 @@ class Served:
     def __enter__(self) -> Self:
         try:
             self._must_be_usable()
-        except TargetUnusable:
+        except BaseException:
             self._control.close()
             raise
         return self
@@ -79,14 +79,17 @@ class Served:
         except TargetUnusable:
             if error is None:
                 raise
+        except KeyboardInterrupt:  # in the middle of giving back; asked twice, it does no harm
+            self._give_back()
+            raise
         finally:
             self._control.close()
 
     def begin(self, document: Mapping[str, Any], *, at: datetime, ids_seed: int) -> Service:
         if self._leased_for != ids_seed:
             self._give_back()
+            self._leased_for = ids_seed  # before it is asked for: an interrupt may cut off the answer only
             self.ask("PUT", "/lease", {"holder": self._holder, "ids_seed": ids_seed})
-            self._leased_for = ids_seed
         self.ask("PUT", "/clock", {"now": at.isoformat()})
         seeded = self.answer("PUT", "/seed", {**document, "strict": False})
         if seeded.status_code == UNUSABLE:
@@ -95,9 +98,10 @@ class Served:
         return _There(self, self._transport, self.name, self._holder, at)
 
     def _give_back(self) -> None:
+        """End the lease, if it was asked for. Somebody else's, who was quicker, stays."""
         if self._leased_for is not None:
+            self.ask("DELETE", f"/lease?holder={self._holder}")
             self._leased_for = None
-            self.ask("DELETE", "/lease")
 
     def ask(self, method: str, path: str, body: object = None) -> httpx.Response:
         """Ask the control plane for what it has no reason to refuse."""

@@ -18,7 +18,8 @@ def lend(call: ControlCall) -> Response:
 
 
 def take_back(call: ControlCall) -> Response:
-    call.backend.snapshots.take_back()
+    """End the lease, or with a holder only that holder's lease: somebody else's stays."""
+    call.backend.snapshots.take_back(call.query.get("holder"))
     call.work = call.backend.begin()
     return empty()
 
