@@ -211,13 +211,11 @@ def _without(cloud: Cloud, workspace_id: WorkspaceId, key: EmailKey, now: dateti
     if member is None:
         return cloud
     email = workspace.collaborators[member].email
-    before: Map[str, tuple[datetime, ...]] = workspace.removed_at.get(key, Map())
-    recent = tuple(at for at in before.get(email, ()) if now - at < workspace.plan.churn_window)
     left = grants.ended(out_of_every_group(workspace, member), grants.grants_held_by(workspace, member))
     return cloud.with_workspace(
         replace(
             left.without_collaborator(member, key),
-            removed_at=noted(workspace.removed_at, key, email, (*recent, now)),
+            removed_at=noted(workspace.removed_at, key, email, now),
         )
     )
 

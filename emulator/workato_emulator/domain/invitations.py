@@ -10,7 +10,8 @@ from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.collaborators import join
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
-from workato_emulator.domain.people import key_of, must_be_an_email, noted
+from workato_emulator.domain.limits import free_at
+from workato_emulator.domain.people import instants, key_of, must_be_an_email, noted
 from workato_emulator.domain.refusals import (
     AlreadyCollaborator,
     ChurnExhausted,
@@ -55,10 +56,9 @@ class InvitationRequest(Struct, frozen=True):
     source="Workato API: Workspace collaborators, Rate limits; Workato docs: Managing collaborators",
 )
 def must_not_be_invited_again_so_soon(workspace: Workspace, key: EmailKey, now: datetime) -> None:
-    invited: Map[str, datetime] = workspace.invited_at.get(key, Map())
-    last = max((at for at in invited.values() if at <= now), default=None)  # the clock may have been set back since
-    if last is not None and now - last < workspace.plan.invitation_cooldown:
-        raise InvitedTooSoon(last + workspace.plan.invitation_cooldown - now)
+    free = free_at(instants(workspace.invited_at, key), now, workspace.plan.invitation_cooldown, 1)
+    if free > now:
+        raise InvitedTooSoon(free - now)
 
 
 @rule(
@@ -91,11 +91,9 @@ def must_not_come_and_go_too_often(workspace: Workspace, key: EmailKey, now: dat
     plan = workspace.plan
     if plan.churn_limit is None:
         return
-    removed: Map[str, tuple[datetime, ...]] = workspace.removed_at.get(key, Map())
-    cycles = sorted(at for times in removed.values() for at in times if timedelta() <= now - at < plan.churn_window)
-    if len(cycles) >= plan.churn_limit:
-        counts_from = cycles[len(cycles) - plan.churn_limit] if plan.churn_limit else now
-        raise ChurnExhausted(counts_from + plan.churn_window - now)
+    free = free_at(instants(workspace.removed_at, key), now, plan.churn_window, plan.churn_limit)
+    if free > now:
+        raise ChurnExhausted(free - now)
 
 
 @rule(

@@ -1,10 +1,10 @@
-"""How often somebody may call: an exact log of the last minute, as a value.
+"""How often somebody may do something: the instants at which it was done, and how many of them still count.
 
-A window keeps the instants of the calls that count, in order. Looking at the one that is `quota` calls back decides. A
-call that lies in the future, because the clock was set back, does not count, and the next call that counts forgets it:
-so a window is in order whichever way time goes, and no wait is longer than a minute.
+Time may go back, so what is over is kept: it counts again at an earlier hour. What then lies ahead did not happen.
 """
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -15,15 +15,30 @@ from workato_emulator.domain.rules import rule
 
 MINUTE = timedelta(minutes=1)
 _TICK = timedelta(microseconds=1)
-_FEW = 64
-"""Calls that are over and not worth a copy of the others."""
+REMEMBERED = 1000
+"""So many instants are kept of what is over."""
 
 Kind = Literal["sliding", "fixed"]
 """Assumption `rate_window`: the last sixty seconds, or the calendar minute."""
 
 
+def free_at(instants: Iterable[datetime], now: datetime, span: timedelta, limit: int) -> datetime:
+    """The first moment from now on that has fewer than `limit` of these instants in the span before it.
+
+    With a limit of 0 there is none: one span from now.
+    """
+    if not limit:
+        return now + span
+    ordered = sorted(instants)
+    while True:
+        first, end = bisect_right(ordered, now - span), bisect_right(ordered, now)
+        if end - first < limit:
+            return now
+        now = ordered[end - limit] + span
+
+
 class Window(Struct, frozen=True, eq=False):
-    """The calls of the last minute: `calls[first]` is the oldest, `calls[end - 1]` the newest.
+    """The calls of one quota that count, in order: `calls[first]` is the oldest, `calls[end - 1]` the newest.
 
     Windows share `calls`, which is only ever appended to, and each knows its own part: so a window never changes, and
     one with one more call costs no copy.
@@ -33,27 +48,26 @@ class Window(Struct, frozen=True, eq=False):
     first: int = 0
     end: int = 0
 
-    def seen_at(self, now: datetime, kind: Kind) -> "Window":
-        """This window without the calls that are over, and without those in the future."""
-        calls, first, end = self.calls, self.first, self.end
-        if first == end:
+    def seen_at(self, now: datetime) -> "Window":
+        """This window without what lies ahead."""
+        calls, end = self.calls, self.end
+        if self.first == end or calls[end - 1] <= now:
             return self
+        return Window(calls, self.first, bisect_right(calls, now, self.first, end))
+
+    def recent(self, now: datetime, kind: Kind) -> int:
+        """How many calls of this minute there are; nothing lies ahead."""
         horizon = now - MINUTE if kind == "sliding" else _opened_at(now) - _TICK
-        while first < end and calls[end - 1] > now:
-            end -= 1
-        while first < end and calls[first] <= horizon:
-            first += 1
-        return self if (first, end) == (self.first, self.end) else Window(calls, first, end)
+        return self.end - bisect_right(self.calls, horizon, self.first, self.end)
 
     def with_call(self, now: datetime) -> "Window":
+        """This window, in which nothing lies ahead, with one more call."""
         calls, first, end = self.calls, self.first, self.end
-        if end != len(calls) or first > max(_FEW, end - first):  # another went on from here, or most of it is over
+        if end != len(calls) or end - first > 2 * REMEMBERED:  # another went on from here, or much is over
+            first = min(max(first, end - REMEMBERED), bisect_right(calls, now - MINUTE, first, end))
             calls, first, end = calls[first:end], 0, end - first
         calls.append(now)
         return Window(calls, first, end + 1)
-
-    def __len__(self) -> int:
-        return self.end - self.first
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Window) and self.calls[self.first : self.end] == other.calls[other.first : other.end]
@@ -70,7 +84,7 @@ class Window(Struct, frozen=True, eq=False):
 )
 def must_have_quota_left(window: Window, now: datetime, quota: int, kind: Kind) -> None:
     """`window` is as seen now."""
-    if len(window) < quota:
+    if window.recent(now, kind) < quota:
         return
     since = now if not quota else window.calls[window.end - quota] if kind == "sliding" else _opened_at(now)
     raise RequestsExhausted(since + MINUTE - now)

@@ -1,21 +1,21 @@
 """Emails and accounts: who is one person, and what a global account is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 from string import ascii_lowercase, ascii_uppercase
-from typing import TypeVar
 
 from immutables import Map
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
+from workato_emulator.domain.limits import REMEMBERED
 from workato_emulator.domain.refusals import EmailInvalid, Invalid
 from workato_emulator.domain.rules import Standing, choice, rule
-from workato_emulator.domain.values import Account, AccountId, Cloud, EmailKey, Workspace
+from workato_emulator.domain.values import Account, AccountId, Cloud, EmailKey, Instants, Workspace
 
-T = TypeVar("T")
 _A_TO_Z = str.maketrans(ascii_uppercase, ascii_lowercase)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
@@ -62,25 +62,29 @@ def key_of(email: str, assumptions: Assumptions) -> EmailKey:
     return filed_under(email, assumptions)
 
 
-def noted(notes: Map[EmailKey, Map[str, T]], key: EmailKey, email: str, value: T) -> Map[EmailKey, Map[str, T]]:
-    """The notes with one about this person, under the spelling that was used.
-
-    Spellings are kept, as only they say who is meant once assumption `email_case` is switched.
-    """
-    spellings: Map[str, T] = notes.get(key, Map())
-    return notes.set(key, spellings.set(email, value))
+def noted(notes: Instants, key: EmailKey, email: str, at: datetime) -> Instants:
+    """The notes with one instant more for this person. What lies ahead of it, as time went back, did not happen."""
+    spellings: Map[str, tuple[datetime, ...]] = notes.get(key, Map())
+    before = tuple(each for each in spellings.get(email, ()) if each <= at)
+    return notes.set(key, spellings.set(email, (*before[-REMEMBERED:], at)))
 
 
-def spelled(notes: Map[EmailKey, Map[str, T]]) -> dict[str, T]:
-    """Each note under the email it was written about."""
-    return {email: value for spellings in notes.values() for email, value in spellings.items()}
+def instants(notes: Instants, key: EmailKey) -> Iterator[datetime]:
+    """When it happened to this person, under whichever spelling."""
+    spellings: Map[str, tuple[datetime, ...]] = notes.get(key, Map())
+    return chain.from_iterable(spellings.values())
 
 
-def keyed(values: Mapping[str, T], assumptions: Assumptions) -> Map[EmailKey, Map[str, T]]:
+def spelled(notes: Instants) -> dict[str, tuple[datetime, ...]]:
+    """The instants under the email that was used each time."""
+    return {email: times for spellings in notes.values() for email, times in spellings.items()}
+
+
+def keyed(times: Mapping[str, tuple[datetime, ...]], assumptions: Assumptions) -> Instants:
     """The same filed by person, so that `spelled` undoes it."""
-    filed: dict[EmailKey, dict[str, T]] = {}
-    for email, value in values.items():
-        filed.setdefault(filed_under(email, assumptions), {})[email] = value
+    filed: dict[EmailKey, dict[str, tuple[datetime, ...]]] = {}
+    for email, each in times.items():
+        filed.setdefault(filed_under(email, assumptions), {})[email] = each
     return Map({key: Map(spellings) for key, spellings in filed.items()})
 
 

@@ -18,7 +18,7 @@ hold them.
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NewType, TypeVar
+from typing import NewType, TypeAlias, TypeVar
 
 from immutables import Map
 from msgspec import Struct
@@ -44,6 +44,11 @@ GrantId = NewType("GrantId", str)
 ActivityId = NewType("ActivityId", int)
 EmailKey = NewType("EmailKey", str)
 """An email in the form in which two spellings of one mailbox are equal (assumption `email_case`)."""
+Instants: TypeAlias = Map[EmailKey, Map[str, tuple[datetime, ...]]]
+"""When something happened to each person, in order, under the email that was used.
+
+Only the spelling says who is meant once assumption `email_case` is switched.
+"""
 
 NO_ACCESS_SENT = "NoAccess"
 NO_ACCESS_SHOWN = "No access"
@@ -313,8 +318,8 @@ class Workspace(Struct, frozen=True):
     grants_of: Map[ProjectRoleId, Map[GrantId, None]] = Map()
     activity: Map[ActivityId, Activity] = Map()
     last_activity: Map[AccountId, ActivityId] = Map()
-    invited_at: Map[EmailKey, Map[str, datetime]] = Map()
-    removed_at: Map[EmailKey, Map[str, tuple[datetime, ...]]] = Map()
+    invited_at: Instants = Map()
+    removed_at: Instants = Map()
 
     def role(self, name: str, type_: RoleType) -> Role | None:
         """The role of this exact name in this permission model; names are case-sensitive."""

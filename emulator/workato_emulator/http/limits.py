@@ -12,6 +12,7 @@ from workato_emulator.domain.values import ClientId, Cloud, WorkspaceId
 
 _FEW = 64
 """So many windows are not worth looking through."""
+_NEW = Window()
 
 
 class Quota(NamedTuple):
@@ -46,39 +47,32 @@ class Limiter:
         self.refusing = False
 
     def must_have_some_left(self, allowance: Allowance, now: datetime) -> None:
-        """Raises `RequestsExhausted`."""
-        limit = 0 if self.refusing else allowance.limit
+        """Raises `RequestsExhausted`. What lies ahead, because the clock was set back, is forgotten."""
+        window = self._windows.get(allowance.quota, _NEW)
+        seen = window.seen_at(now)
+        if seen is not window:
+            self._windows = self._windows.set(allowance.quota, seen)
         try:
-            must_have_quota_left(self._seen(allowance, now), now, limit, allowance.kind)
+            must_have_quota_left(seen, now, 0 if self.refusing else allowance.limit, allowance.kind)
         except RequestsExhausted:
             self.refused = True
             raise
 
     def left(self, allowance: Allowance, now: datetime) -> int:
         """How many calls may still be made."""
-        return max(0, allowance.limit - len(self._seen(allowance, now)))
+        return max(0, allowance.limit - self._windows.get(allowance.quota, _NEW).recent(now, allowance.kind))
 
     def count(self, allowance: Allowance, now: datetime, cloud: Cloud) -> int:
         """Count one call, and say how many may still be made.
 
-        Now and then, forget the windows that are over and those of clients that are gone.
+        Now and then, forget the windows of clients that are gone.
         """
-        window = self._seen(allowance, now).with_call(now)
+        window = self._windows.get(allowance.quota, _NEW).with_call(now)
         self._windows = self._windows.set(allowance.quota, window)
         if len(self._windows) > self._many:
-            self._windows = Map(
-                {
-                    quota: window
-                    for quota, window in self._windows.items()
-                    if _lives(quota, cloud) and window.seen_at(now, allowance.kind)
-                }
-            )
+            self._windows = Map({quota: each for quota, each in self._windows.items() if _lives(quota, cloud)})
             self._many = max(_FEW, 2 * len(self._windows))
-        return max(0, allowance.limit - len(window))
-
-    def _seen(self, allowance: Allowance, now: datetime) -> Window:
-        window = self._windows.get(allowance.quota)
-        return Window() if window is None else window.seen_at(now, allowance.kind)
+        return max(0, allowance.limit - window.recent(now, allowance.kind))
 
     def read(self) -> Map[Quota, Window]:
         return self._windows

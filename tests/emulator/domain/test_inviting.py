@@ -294,3 +294,13 @@ def test_the_opposite_of_no_access_is_the_first_role_everywhere() -> None:
 
     joined = acme(accepted(waiting, ids))
     assert named_roles(joined, NEW) == dict.fromkeys(joined.environments, "Auditor")
+
+
+def test_an_invitation_that_was_over_holds_back_again_when_the_clock_goes_back() -> None:
+    """Although a later one was made since."""
+    cloud, ids = a_cloud()
+    twice = invited(invited(cloud, ids), ids, NOW + 20 * MINUTES)
+
+    with pytest.raises(InvitedTooSoon) as refusal:
+        invited(twice, ids, NOW + 10 * MINUTES)
+    assert refusal.value.retry_after == 30 * 60

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from workato_emulator.domain.limits import Kind, Window, must_have_quota_left
+from workato_emulator.domain.limits import REMEMBERED, Kind, Window, free_at, must_have_quota_left
 from workato_emulator.domain.refusals import RequestsExhausted
 
 SECOND = timedelta(seconds=1)
@@ -13,7 +15,7 @@ NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 
 def spend(window: Window, now: datetime, quota: int, kind: Kind) -> Window:
     """The window after one more call, as the limiter does it. Raises `RequestsExhausted`."""
-    seen = window.seen_at(now, kind)
+    seen = window.seen_at(now)
     must_have_quota_left(seen, now, quota, kind)
     return seen.with_call(now)
 
@@ -29,7 +31,7 @@ class TestWindow:
         with pytest.raises(RequestsExhausted) as refusal:
             spend(window, NOON, 3, "sliding")
 
-        assert (len(window), refusal.value.retry_after) == (3, 60)
+        assert (window.recent(NOON, "sliding"), refusal.value.retry_after) == (3, 60)
 
     @pytest.mark.parametrize(
         ("kind", "calls", "at", "wait"),
@@ -52,15 +54,35 @@ class TestWindow:
         assert refusal.value.retry_after == wait
         spend(window, now + wait * SECOND, 2, kind)
 
-    def test_a_window_forgets_what_is_over(self) -> None:
-        """It stays as small as its minute, and is the same value where nothing was forgotten."""
+    def test_a_window_remembers_so_much_of_what_is_over(self) -> None:
+        """It does not grow for ever, and is the same value where nothing lies ahead."""
         window = Window()
-        for second in range(600):
+        for second in range(10 * REMEMBERED):
             window = spend(window, NOON + second * SECOND, 100, "sliding")
+        last = NOON + (10 * REMEMBERED - 1) * SECOND
 
-        assert len(window) == 60
-        assert len(window.calls) <= 60 + 64 + 1
-        assert window.seen_at(NOON + 599 * SECOND, "sliding") is window
+        assert window.recent(last, "sliding") == 60
+        assert REMEMBERED <= window.end - window.first <= len(window.calls) <= 2 * REMEMBERED + 1
+        assert window.seen_at(last) is window
+
+    def test_what_is_over_counts_again_when_the_clock_goes_back(self) -> None:
+        """Although calls were counted since."""
+        window = Window()
+        for second in (0, 0, 61, 200):
+            window = spend(window, NOON + second * SECOND, 2, "sliding")
+        with pytest.raises(RequestsExhausted) as refusal:
+            spend(window, NOON + 30 * SECOND, 2, "sliding")
+
+        assert refusal.value.retry_after == 30
+        assert spend(window, NOON + 60 * SECOND, 2, "sliding").end == 3
+
+    def test_a_minute_with_more_calls_than_are_remembered_is_whole(self) -> None:
+        """The bound is for what is over only."""
+        window = Window()
+        for call in range(3 * REMEMBERED):
+            window = spend(window, NOON + call * SECOND / 1000, 5 * REMEMBERED, "sliding")
+
+        assert window.recent(NOON + 3 * SECOND, "sliding") == 3 * REMEMBERED
 
     def test_a_window_forgets_what_lies_ahead(self) -> None:
         """After the clock went back the place is free, and stays taken only by what is made then."""
@@ -85,3 +107,21 @@ class TestWindow:
         assert seen == [[0], [0, 1], [0, 2], [0, 1, 3]]
         assert spend(first, NOON + SECOND, 100, "sliding") == left
         assert left != right
+
+
+@given(
+    instants=st.lists(st.integers(0, 40)),
+    now=st.integers(0, 40),
+    span=st.integers(0, 12),
+    limit=st.integers(1, 4),
+)
+def test_a_place_is_free_at_the_first_moment_with_fewer_than_the_limit(
+    instants: list[int], now: int, span: int, limit: int
+) -> None:
+    """Whatever lies before and ahead: every second in between is looked at."""
+    found = free_at([NOON + each * SECOND for each in instants], NOON + now * SECOND, span * SECOND, limit)
+
+    first = next(
+        second for second in range(now, 100) if sum(second - span < each <= second for each in instants) < limit
+    )
+    assert found == NOON + first * SECOND

@@ -163,18 +163,16 @@ def test_quotas_and_the_journal_begin_anew(tmp_path: Path) -> None:
 
 def test_calls_beyond_the_quota_do_not_stop_a_replay(tmp_path: Path) -> None:
     """However many changes there were in one minute on the file's clock, the file leads back to them."""
-    with kept(tmp_path / "state") as world:
-        world.control.patch("/workspaces/acme/plan", json={"requests_per_minute": 5})
-        for number in range(4):
-            assert world.invite(f"n{number}@example.test").status_code == 200
-        world.control.post("/clock/advance", json={"seconds": 61})
-        assert world.invite("n0@example.test").status_code == 429  # too soon: counted, and not in the file
-        world.control.put("/clock", json={"now": "2026-01-05T17:00:00+00:00"})
-        for number in range(4, 8):
-            assert world.invite(f"n{number}@example.test").status_code == 200
-        seen = world.seen()
-    with kept(tmp_path / "state") as world:
-        assert world.seen() == seen
+    seen: list[object] = []
+    for restart in range(3):  # what was counted does not outlive the process
+        with kept(tmp_path / "state") as world:
+            assert world.seen() == seen or not restart
+            world.control.patch("/workspaces/acme/plan", json={"requests_per_minute": 5})
+            for number in range(4):
+                assert world.invite(f"n{restart}{number}@example.test").status_code == 200
+            assert world.invite(f"n{restart}0@example.test").status_code == 429  # too soon: counted, not in the file
+            assert world.invite(f"n{restart}9@example.test").status_code == 429
+            seen = world.seen()
 
 
 def test_a_body_that_is_no_text_is_kept_as_it_was(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from workato_emulator.state.seeds.values import (
     Id,
     Lapse,
     Moment,
+    Moments,
     OthersId,
     RolesByEnvironment,
     Seconds,
@@ -235,7 +236,7 @@ class WorkspaceSeed(SeedRow):
     client_roles: tuple[ClientRoleSeed, ...] = ()
     api_clients: tuple[ApiClientSeed, ...] | None = None
     activity: tuple[ActivitySeed, ...] = ()
-    invited_at: Mapping[str, Moment] = field(default_factory=dict)
+    invited_at: Mapping[str, Moments] = field(default_factory=dict)
     removed_at: Mapping[str, tuple[Moment, ...]] = field(default_factory=dict)
     id: Id | None = None
     created_at: Moment | None = None

@@ -1,5 +1,6 @@
 """From a cloud to the seed document that would build it again."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from workato_emulator.domain.assumptions import Assumptions
@@ -12,6 +13,7 @@ from workato_emulator.domain.values import (
     Cloud,
     Collaborator,
     Group,
+    Instants,
     Invitation,
     Plan,
     RoleType,
@@ -71,12 +73,15 @@ def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
         client_roles=[ClientRoleSeed.export(each) for each in client_roles],
         api_clients=[_client(workspace, each) for each in clients],
         activity=activity.export(workspace),
-        invited_at={email: at.isoformat() for email, at in sorted(spelled(workspace.invited_at).items())},
-        removed_at={
-            email: [at.isoformat() for at in times] for email, times in sorted(spelled(workspace.removed_at).items())
-        },
+        invited_at={email: times[0] if len(times) == 1 else times for email, times in _times(workspace.invited_at)},
+        removed_at=dict(_times(workspace.removed_at)),
         **projects.export(workspace),
     )
+
+
+def _times(notes: Instants) -> Iterator[tuple[str, list[str]]]:
+    for email, times in sorted(spelled(notes).items()):
+        yield email, [at.isoformat() for at in times]
 
 
 def plan(plan: Plan) -> Data:

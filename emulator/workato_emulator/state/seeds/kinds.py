@@ -251,6 +251,13 @@ class Many(Kind):
             yield from self._item.ids(each)
 
 
+class OneOrMany(Many):
+    """A list, or the one thing that would be in it."""
+
+    def read(self, value: Any) -> tuple[Any, ...]:  # noqa: ANN401
+        return super().read(value) if isinstance(value, list | tuple) else (self._item.read(value),)
+
+
 class ByName(Kind):
     """A mapping of names to values of one kind."""
 

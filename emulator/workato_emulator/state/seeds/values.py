@@ -84,7 +84,9 @@ OthersId = Annotated[int, kinds.Whole(1, LARGEST_ID)]
 
 Seconds = Annotated[float, kinds.Number(0, LONGEST_SPAN)]
 SomeSeconds = Annotated[float, kinds.Number(0.001, LONGEST_SPAN)]
-Moment = Annotated[datetime, kinds.Moment(LATEST, "moments go from 1970 to 9000")]
+_MOMENT = kinds.Moment(LATEST, "moments go from 1970 to 9000")
+Moment = Annotated[datetime, _MOMENT]
+Moments = Annotated[tuple[datetime, ...], kinds.OneOrMany(_MOMENT)]
 Lapse = Annotated[
     datetime,
     kinds.Moment(LATEST + timedelta(seconds=LONGEST_SPAN), "invitations lapse between 1970 and 9100"),
