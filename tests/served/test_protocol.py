@@ -334,3 +334,52 @@ def test_a_stop_right_after_the_greeting_is_quiet(turn: int) -> None:
     """The server is about to begin then; which moment is hit is chance, so it is tried some times."""
     with serving() as served:
         assert served.stop(signal.SIGINT)[::2] == (0, ""), turn
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "says"),
+    [
+        pytest.param(b"OPTIONS *", 405, b"allow: DELETE, GET, HEAD, PATCH, POST, PUT", id="the server as a whole"),
+        pytest.param(b"OPTIONS /api/members", 405, b"allow: GET, HEAD", id="one path"),
+        pytest.param(b"GET *", 400, b"OPTIONS only", id="a star for another method"),
+        pytest.param(b"GET http://localhost/_emulator/v1/health", 200, b"workspaces", id="an absolute target"),
+        pytest.param(b"GET http://localhost", 501, b"GET / is not emulated", id="one without a path"),
+        pytest.param(b"GET http://localhost?a=1", 501, b"GET / is not emulated", id="a query without a path"),
+        pytest.param(b"GET http://evil@localhost/_emulator/v1/health", 400, b"names no user", id="one with a user"),
+        pytest.param(b"GET http://:x@localhost/api/members", 400, b"names no user", id="one with a password"),
+    ],
+)
+@pytest.mark.socket
+def test_a_target_is_a_path_or_an_address_without_a_user(served: Served, line: bytes, status: int, says: bytes) -> None:
+    """RFC 9112, section 3.2, and RFC 9110, section 4.2.4."""
+    answer = answered(served, line + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+
+    assert statuses_of(answer) == [status]
+    assert says in answer
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        pytest.param(b"POST /api/user_groups", [100, 200], id="a body that is wanted"),
+        pytest.param(b"POST /api/user_groups HTTP/1.1\r\nContent-Length: 9000000", [413], id="one that is too large"),
+        pytest.param(b"PUT /_emulator/v1/strict HTTP/1.1\r\nOrigin: http://localhost", [403], id="one turned away"),
+    ],
+)
+@pytest.mark.socket
+def test_a_body_is_asked_for_only_if_it_can_matter(
+    served: Served, control: httpx.Client, head: bytes, expected: list[int]
+) -> None:
+    """A refusal that needs no body comes at once, and ends the connection."""
+    line, _, more = head.partition(b" HTTP/1.1\r\n")
+    length = b"" if b"Content-Length" in more else b"Content-Length: %d\r\n" % len(GROUP)
+    with connected(served) as connection:
+        connection.sendall(
+            line + b" HTTP/1.1\r\n" + KEY + b"Expect: 100-continue\r\n" + length + (more + b"\r\n" if more else b"")
+        )
+        connection.sendall(b"Connection: close\r\n\r\n")
+        if expected[0] == 100:
+            assert connection.recv(100).startswith(b"HTTP/1.1 100 ")
+            connection.sendall(GROUP)
+        assert statuses_of(said(connection)) == [each for each in expected if each != 100]
+    assert [status for _, _, status in _asked(control)] == [each for each in expected if each in {200, 413}]

@@ -44,6 +44,7 @@ from workato_emulator.text import nearest
 
 H = TypeVar("H", bound=Callable[..., object])
 ASK_FOR_RULES = b"x-emulator-rules"
+_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ class Door(ABC, Generic[H]):
 
     def not_found(self, exchange: Exchange) -> Response:
         """No operation has this path: said in our own words, so that nobody takes them for an answer."""
+        if exchange.sent_path == "*":  # asked about the server as a whole
+            return method_not_allowed(exchange.method, "*", _METHODS)
         if leads_nowhere(exchange.sent_path):
             return leading_nowhere(exchange.method, exchange.path, exchange.nearest)
         return not_emulated(exchange.method, exchange.path, exchange.nearest, self.declined(exchange.path))

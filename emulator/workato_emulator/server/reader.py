@@ -149,7 +149,8 @@ class RequestReader:
             raise Refused(505, "the emulator speaks HTTP/1.1 and 1.0")
         self._settle_head(version)
         target = httptools.parse_url(self._url)
-        path = target.path.decode("ascii")
+        raw_path = target.path or b"/"
+        path = raw_path.decode("ascii")
         self._reading_head = False
         self._chunks = []
         self._size = 0
@@ -159,12 +160,16 @@ class RequestReader:
                 "http_version": version,
                 "method": method.decode("ascii"),
                 "path": unquote(path) if "%" in path else path,
-                "raw_path": target.path,
+                "raw_path": raw_path,
                 "query_string": target.query or b"",
                 "headers": self._headers,
             }
         )
-        self.expects_continue = version != "1.0" and exchange.headers.get(b"expect", b"").lower() == b"100-continue"
+        if version != "1.0" and exchange.headers.get(b"expect", b"").lower() == b"100-continue":
+            self.expects_continue = _is_welcome(exchange)
+            if not self.expects_continue:
+                self._take(exchange, None, False)
+                self.stop()
 
     def _settle_head(self, version: str) -> None:
         """One host, as RFC 9112, section 3.2 has it, the target's own where it names one; and no unknown coding."""
@@ -180,8 +185,12 @@ class RequestReader:
             raise Refused(400, "the Host header is missing")
         if hosts and not _names_a_host(hosts[0]):
             raise Refused(400, "the Host header names no host")
+        if self._url == b"*" and self._parser.get_method() != b"OPTIONS":
+            raise Refused(400, "* is asked for by OPTIONS only")
         if self._url[:1] not in {b"/", b"*"}:
             target = httptools.parse_url(self._url)
+            if target.userinfo is not None:
+                raise Refused(400, "an address that is asked for names no user")
             port = b":%d" % target.port if target.port else b""
             self._headers = [each for each in self._headers if each[0] != b"host"]
             host = target.host or b""
@@ -210,6 +219,11 @@ class RequestReader:
 
 def _leave(_exchange: Exchange, _body: bytes | None, _keeps: bool) -> None:
     """Nobody is there any more to answer."""
+
+
+def _is_welcome(exchange: Exchange) -> bool:
+    """Whether the body is wanted, or the answer is clear without it."""
+    return exchange.turned_away is None and int(exchange.headers.get(b"content-length", b"0")) <= exchange.most
 
 
 @lru_cache(maxsize=64)

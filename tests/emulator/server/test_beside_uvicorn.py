@@ -69,6 +69,7 @@ UNLIKE: tuple[tuple[str, Callable[[bytes, bytes, bytes], object]], ...] = (
     ("ours takes exactly one well-formed Host", lambda _sent, ours, _theirs: b"Host header" in ours),
     ("ours reads the Host of an absolute target", lambda sent, _ours, _theirs: b" http://" in sent),
     ("ours speaks HTTP/1.1 and 1.0", lambda sent, _ours, _theirs: b"HTTP/2.0" in sent),
+    ("ours knows * with OPTIONS only", lambda _sent, ours, _theirs: b"* is asked for by OPTIONS only" in ours),
     ("ours is no proxy", lambda sent, _ours, _theirs: b"CONNECT " in sent),
     ("ours reads on where somebody wished to upgrade", lambda sent, _ours, _theirs: b"Upgrade" in sent),
     (
