@@ -205,7 +205,7 @@ class FakeApp:
 
 
 @dataclass
-class Stage:
+class Fixture:
     """An org, its apps, and the clock they live by."""
 
     org: OktaOrg
@@ -260,13 +260,13 @@ def member(name: str, **roles: str) -> User:
     return User(None, email, email, f"{name.title()} Example", name.title(), "Example", entitlements=held)
 
 
-def stage(
+def set_up(
     *people: str,
     settings: AppSettings = AppSettings(import_groups=False),  # noqa: B008
     status: UserStatus = UserStatus.ACTIVE,
     assumptions: OktaAssumptions = OktaAssumptions(),  # noqa: B008
     decisions: Decisions = Decisions(),  # noqa: B008
-) -> Stage:
+) -> Fixture:
     """Set up one org with the app `workato`, labelled Workato, and people who are in this state."""
     now = [datetime(2026, 3, 2, 9, tzinfo=UTC)]
     org = OktaOrg("acme", lambda: now[0], lambda email: email.partition("@")[0], assumptions, decisions)
@@ -274,12 +274,12 @@ def stage(
     org.add_app("workato", app, settings, label="Workato")
     for name in people:
         org.do(add_user, replace(person(name), status=status))
-    return Stage(org, app, now)
+    return Fixture(org, app, now)
 
 
-def with_group(*accepted: str, pending: tuple[str, ...] = (), settings: AppSettings = AppSettings()) -> Stage:  # noqa: B008
+def with_group(*accepted: str, pending: tuple[str, ...] = (), settings: AppSettings = AppSettings()) -> Fixture:  # noqa: B008
     """Set up the group devs: people who accepted, then people who did not."""
-    s = stage(*accepted, *pending, settings=settings)
+    s = set_up(*accepted, *pending, settings=settings)
     for name in accepted:
         s.assigned(name)
     for name in pending:
@@ -288,7 +288,7 @@ def with_group(*accepted: str, pending: tuple[str, ...] = (), settings: AppSetti
     return s
 
 
-def mapping(s: Stage) -> GroupMapping:
+def mapping(s: Fixture) -> GroupMapping:
     return s.org.mappings["devs", "workato"]
 
 

@@ -14,14 +14,14 @@ from okta_org.refusals import (
 )
 from okta_org.retries import retry_task
 
-from .fake import MANAGER, MEMBER, Stage, stage
+from .fake import MANAGER, MEMBER, Fixture, set_up
 
 OPERATOR = {"dev": "Operator"}
 
 
-def grouped(*people: str) -> Stage:
+def grouped(*people: str) -> Fixture:
     """Set up people in the groups devs and all, of which devs has the app."""
-    s = stage(*people)
+    s = set_up(*people)
     s.org.do(create_group, "devs", people)
     s.org.do(create_group, "all", people)
     s.org.do(assign_group, "devs", "workato", MEMBER)
@@ -57,7 +57,7 @@ def test_two_groups_make_one_push() -> None:
 
 def test_joining_and_leaving_a_group_gives_and_takes_the_app() -> None:
     """The membership event comes first."""
-    s = stage("ada", "ben")
+    s = set_up("ada", "ben")
     s.org.do(create_group, "devs")
     s.org.do(assign_group, "devs", "workato", MEMBER)
     s.org.do(add_to_group, "devs", ("ada", "ben"))
@@ -127,7 +127,7 @@ def test_entitlements_set_by_hand_no_longer_follow_the_group() -> None:
 
 def test_a_taken_username_is_a_task_when_a_group_assigns() -> None:
     """Nobody stands by to be refused; once the name is free, a retry assigns."""
-    s = stage("ada", "ben", settings=AppSettings(provisioning=False))
+    s = set_up("ada", "ben", settings=AppSettings(provisioning=False))
     s.org.do(create_group, "devs", ("ben",))
     s.org.do(assign, "ada", "workato", MEMBER, user_name="ben@example.test")
     s.org.do(assign_group, "devs", "workato", MEMBER)
@@ -148,7 +148,7 @@ def test_a_taken_username_is_a_task_when_a_group_assigns() -> None:
 
 def test_a_failed_group_assignment_ends_with_the_membership() -> None:
     """Its task loses its reason."""
-    s = stage("ada", "ben")
+    s = set_up("ada", "ben")
     s.org.do(create_group, "devs", ("ben",))
     s.org.do(assign, "ada", "workato", MEMBER, user_name="ben@example.test")
     s.org.do(assign_group, "devs", "workato", MEMBER)

@@ -18,14 +18,14 @@ from okta_org.imports import cancel_import, import_users, resume_imports
 from okta_org.refusals import ImportsPaused, NoRoadblock, NothingToConfirm, ProvisioningOff
 from okta_org.retries import run_due
 
-from .fake import GENERIC, MANAGER, MEMBER, Stage, member, person, rate_limited, stage, unauthorized
+from .fake import GENERIC, MANAGER, MEMBER, Fixture, member, person, rate_limited, set_up, unauthorized
 
 BY_HAND = AppSettings(auto_confirm=False, auto_confirm_new=False)
 
 
-def crowd(size: int, settings: AppSettings = AppSettings()) -> Stage:  # noqa: B008
+def crowd(size: int, settings: AppSettings = AppSettings()) -> Fixture:  # noqa: B008
     """Set up a number of people, imported and linked."""
-    s = stage(settings=settings)
+    s = set_up(settings=settings)
     for number in range(size):
         s.app.join(member(f"p{number}", dev="Member"))
     s.org.do(import_users, "workato")
@@ -33,14 +33,14 @@ def crowd(size: int, settings: AppSettings = AppSettings()) -> Stage:  # noqa: B
     return s
 
 
-def lose(s: Stage, people: int) -> None:
+def lose(s: Fixture, people: int) -> None:
     for number in list(s.app.members)[:people]:
         del s.app.members[number]
 
 
 def test_people_made_in_the_app_become_okta_users() -> None:
     """New rows are staged users with the app assigned; nothing is pushed back."""
-    s = stage()
+    s = set_up()
     s.app.join(member("ada", dev="Member"))
     result = s.imported()
 
@@ -59,7 +59,7 @@ def test_people_made_in_the_app_become_okta_users() -> None:
 
 def test_an_exact_match_is_linked_whatever_its_case() -> None:
     """The criterion is the email; the person keeps the Okta user they have."""
-    s = stage()
+    s = set_up()
     s.org.do(add_user, person("ada"))
     s.app.join(member("ADA", dev="Member"))
     result = s.imported()
@@ -71,7 +71,7 @@ def test_an_exact_match_is_linked_whatever_its_case() -> None:
 
 def test_an_address_that_only_unicode_calls_equal_is_somebody_else_s() -> None:
     """The person in Okta is not given the stranger's account; the stranger becomes a new user."""
-    s = stage()
+    s = set_up()
     s.org.do(add_user, person("strasse"))
     s.app.join(member("stra\u00dfe", dev="Environment admin"))
     result = s.imported()
@@ -82,7 +82,7 @@ def test_an_address_that_only_unicode_calls_equal_is_somebody_else_s() -> None:
 
 def test_rows_wait_for_the_admin_when_nothing_is_confirmed_by_itself() -> None:
     """They count as new once, are matched again by each manual import, and are confirmed by the admin."""
-    s = stage("ada", settings=BY_HAND)
+    s = set_up("ada", settings=BY_HAND)
     s.app.join(member("ada", dev="Member"))
     s.app.join(member("ben", dev="Member"))
 
@@ -100,7 +100,7 @@ def test_rows_wait_for_the_admin_when_nothing_is_confirmed_by_itself() -> None:
 
 def test_rows_that_vanish_before_they_are_confirmed_are_removed() -> None:
     """They never were anybody's account."""
-    s = stage(settings=BY_HAND)
+    s = set_up(settings=BY_HAND)
     s.app.join(member("ada"))
     s.org.do(import_users, "workato")
     lose(s, 1)
@@ -112,7 +112,7 @@ def test_rows_that_vanish_before_they_are_confirmed_are_removed() -> None:
 
 def test_a_taken_short_name_falls_back_to_the_email() -> None:
     """Two people may share the local part of their addresses."""
-    s = stage("ada")
+    s = set_up("ada")
     s.app.join(User(None, "ada@other.example.test", "ada@other.example.test", "Ada"))
     s.org.do(import_users, "workato")
 
@@ -122,7 +122,7 @@ def test_a_taken_short_name_falls_back_to_the_email() -> None:
 
 def test_a_pending_invitee_is_invisible_until_acceptance() -> None:
     """Nothing is removed; once accepted, the person is recognised and the id replaces the email."""
-    s = stage("ada")
+    s = set_up("ada")
     s.assigned(accepts=False)
 
     assert s.org.do(import_users, "workato") == ImportResult()
@@ -138,7 +138,7 @@ def test_a_pending_invitee_is_invisible_until_acceptance() -> None:
 
 def test_somebody_removed_by_hand_is_unassigned() -> None:
     """The app is not told what it said itself."""
-    s = stage("ada")
+    s = set_up("ada")
     s.assigned()
     s.org.do(force_sync, "workato")
     lose(s, 1)
@@ -153,7 +153,7 @@ def test_somebody_removed_by_hand_is_unassigned() -> None:
 
 def test_unknown_roles_are_skipped_and_logged() -> None:
     """After discovery Okta knows which values there are."""
-    s = stage()
+    s = set_up()
     s.org.do(import_schema, "workato")
     s.app.join(member("ada", dev="Environment manager", test="Custom"))
     s.org.do(import_users, "workato")
@@ -164,7 +164,7 @@ def test_unknown_roles_are_skipped_and_logged() -> None:
 
 def test_no_entitlements_are_imported_without_governance() -> None:
     """Okta does not look at them."""
-    s = stage(settings=AppSettings(governance=False))
+    s = set_up(settings=AppSettings(governance=False))
     s.app.join(member("ada", dev="Member"))
     s.org.do(import_users, "workato")
 
@@ -174,7 +174,7 @@ def test_no_entitlements_are_imported_without_governance() -> None:
 
 def test_all_pages_are_read_and_inactive_people_are_not_counted() -> None:
     """A full import, whatever the app's page size."""
-    s = stage()
+    s = set_up()
     s.app.page_size = 2
     for name in ("ada", "ben", "eve"):
         s.app.join(member(name))
@@ -186,7 +186,7 @@ def test_all_pages_are_read_and_inactive_people_are_not_counted() -> None:
 
 def test_groups_are_imported_when_asked_for() -> None:
     """New and gone ones are logged; without the switch nobody asks."""
-    s = stage(settings=AppSettings(import_groups=True))
+    s = set_up(settings=AppSettings(import_groups=True))
     s.app.groups["pf-1"] = Group("pf-1", "Auditors")
     s.app.groups["am-1"] = Group("am-1", "All collaborators", system=True)
 
@@ -210,7 +210,7 @@ def test_groups_are_imported_when_asked_for() -> None:
 
 def test_the_phases_of_an_import_are_logged_in_order() -> None:
     """Also of an empty one."""
-    s = stage()
+    s = set_up()
     s.org.do(import_users, "workato")
 
     assert s.events() == [
@@ -250,7 +250,7 @@ def test_an_import_that_breaks_off_changes_nothing() -> None:
 
 def test_a_rate_limited_import_is_done_later() -> None:
     """Its task runs by the clock, and is resolved by the import it was for."""
-    s = stage()
+    s = set_up()
     s.app.join(member("ada"))
     s.app.fail("list_users", rate_limited(60))
     result = s.imported()
@@ -266,7 +266,7 @@ def test_a_rate_limited_import_is_done_later() -> None:
 
 def test_a_rate_limited_import_that_fails_otherwise_is_over() -> None:
     """The admin starts a new one."""
-    s = stage()
+    s = set_up()
     s.app.fail("list_users", rate_limited(60), ActionFailed(GENERIC, "no"))
     s.org.do(import_users, "workato")
     s.advance(minutes=1)
@@ -350,6 +350,6 @@ def test_a_paused_task_of_an_import_gives_way_to_a_roadblock() -> None:
 
 def test_an_import_needs_provisioning() -> None:
     """Without it there is no connection to import by."""
-    s = stage(settings=AppSettings(provisioning=False))
+    s = set_up(settings=AppSettings(provisioning=False))
     with pytest.raises(ProvisioningOff):
         s.org.do(import_users, "workato")

@@ -10,12 +10,12 @@ from okta_org.groups import create_group, remove_from_group
 from okta_org.refusals import AlreadyExists, OktaRefusal, WrongStatus
 from okta_org.retries import retry_task, run_due
 
-from .fake import GENERIC, MEMBER, person, rate_limited, stage, unauthorized
+from .fake import GENERIC, MEMBER, person, rate_limited, set_up, unauthorized
 
 
 def test_a_leaver_loses_every_app_in_the_order_of_the_log() -> None:
     """Deactivated, removed from the app, and only then pushed."""
-    s = stage("ada")
+    s = set_up("ada")
     s.assigned()
     s.org.do(deactivate_user, "ada")
 
@@ -30,7 +30,7 @@ def test_a_leaver_loses_every_app_in_the_order_of_the_log() -> None:
 
 def test_unassigning_deactivates_and_leaves_the_okta_user_alone() -> None:
     """The person stays active in Okta."""
-    s = stage("ada")
+    s = set_up("ada")
     s.assigned()
     s.org.do(unassign, "ada", "workato")
 
@@ -40,7 +40,7 @@ def test_unassigning_deactivates_and_leaves_the_okta_user_alone() -> None:
 
 def test_suspending_sends_nothing() -> None:
     """Nor does unsuspending; the app is kept throughout."""
-    s = stage("ada")
+    s = set_up("ada")
     s.assigned()
     s.org.do(suspend_user, "ada")
     s.org.do(unsuspend_user, "ada")
@@ -51,7 +51,7 @@ def test_suspending_sends_nothing() -> None:
 
 def test_a_leaver_who_never_accepted_leaves_a_task() -> None:
     """The assignment is gone all the same, and the invitation stays live."""
-    s = stage("ada")
+    s = set_up("ada")
     s.assigned(accepts=False)
     s.org.do(deactivate_user, "ada")
 
@@ -65,7 +65,7 @@ def test_a_leaver_who_never_accepted_leaves_a_task() -> None:
 
 def test_a_failed_deactivation_is_retried_by_the_id_it_had() -> None:
     """The assignment is long gone; the task remembers."""
-    s = stage("ada")
+    s = set_up("ada")
     s.assigned()
     s.app.fail("deactivate_user", unauthorized())
     s.org.do(unassign, "ada", "workato")
@@ -80,7 +80,7 @@ def test_a_failed_deactivation_is_retried_by_the_id_it_had() -> None:
 
 def test_a_deactivation_waits_for_a_rate_limit() -> None:
     """It is pushed by the clock."""
-    s = stage("ada")
+    s = set_up("ada")
     s.assigned()
     s.app.fail("deactivate_user", rate_limited())
     s.org.do(unassign, "ada", "workato")
@@ -92,7 +92,7 @@ def test_a_deactivation_waits_for_a_rate_limit() -> None:
 
 def test_a_new_assignment_dismisses_a_deactivation_that_waits() -> None:
     """Otherwise it would strike the account just made."""
-    s = stage("ada")
+    s = set_up("ada")
     s.assigned(accepts=False)
     s.org.do(unassign, "ada", "workato")
     s.org.do(assign, "ada", "workato", MEMBER)
@@ -103,7 +103,7 @@ def test_a_new_assignment_dismisses_a_deactivation_that_waits() -> None:
 
 def test_somebody_never_provisioned_is_not_deactivated() -> None:
     """Okta knows no account to deactivate; the open creation is dismissed."""
-    s = stage("ada")
+    s = set_up("ada")
     s.app.fail("create_user", ActionFailed(GENERIC, "no"))
     s.org.do(assign, "ada", "workato", MEMBER)
     s.app.made()
@@ -115,7 +115,7 @@ def test_somebody_never_provisioned_is_not_deactivated() -> None:
 
 def test_deactivate_users_off_leaves_the_member() -> None:
     """Neither call nor event."""
-    s = stage("ada", settings=AppSettings(deactivate_users=False))
+    s = set_up("ada", settings=AppSettings(deactivate_users=False))
     s.assigned()
     s.org.do(unassign, "ada", "workato")
 
@@ -125,7 +125,7 @@ def test_deactivate_users_off_leaves_the_member() -> None:
 
 def test_an_inactive_app_keeps_a_leaver_but_loses_a_group_s_people() -> None:
     """Deactivating the user touches no inactive app; removal from the group does, and is pushed."""
-    s = stage("ada", "ben")
+    s = set_up("ada", "ben")
     s.org.do(create_group, "devs", ("ben",))
     s.org.do(assign_group, "devs", "workato", MEMBER)
     s.assigned("ada")
@@ -143,7 +143,7 @@ def test_an_inactive_app_keeps_a_leaver_but_loses_a_group_s_people() -> None:
 
 def test_a_direct_assignment_does_not_come_back_with_the_person() -> None:
     """Only groups restore apps: a rehire is invited anew through them."""
-    s = stage("ada", "ben")
+    s = set_up("ada", "ben")
     s.org.do(create_group, "devs", ("ben",))
     s.org.do(assign_group, "devs", "workato", MEMBER)
     s.assigned("ada")
@@ -161,7 +161,7 @@ def test_a_direct_assignment_does_not_come_back_with_the_person() -> None:
 
 def test_deleting_a_leaver_makes_no_call() -> None:
     """Groups forget the name; that the invitation could not be taken back stays on the dashboard."""
-    s = stage("ada", "ben")
+    s = set_up("ada", "ben")
     s.assigned("ada", accepts=False)
     s.org.do(create_group, "devs", ("ada", "ben"))
     s.org.do(deactivate_user, "ada")
@@ -178,7 +178,7 @@ def test_deleting_a_leaver_makes_no_call() -> None:
 
 def test_deleting_somebody_with_an_inactive_app_makes_no_call() -> None:
     """The assignment goes with the person."""
-    s = stage("ada")
+    s = set_up("ada")
     s.assigned()
     s.org.configure_app("workato", active=False)
     s.org.do(deactivate_user, "ada")
@@ -200,7 +200,7 @@ def test_deleting_somebody_with_an_inactive_app_makes_no_call() -> None:
 )
 def test_a_lifecycle_step_needs_the_right_status(act: Callable[[OktaOrg], None]) -> None:
     """A step that does not fit is refused, and leaves no trace."""
-    s = stage("ada", "gone")
+    s = set_up("ada", "gone")
     s.org.do(deactivate_user, "gone")
     before = s.org.describe()
     with pytest.raises(WrongStatus):
@@ -211,7 +211,7 @@ def test_a_lifecycle_step_needs_the_right_status(act: Callable[[OktaOrg], None])
 
 def test_a_user_is_added_once() -> None:
     """Short names are unique, and the refusal is one of Okta's."""
-    s = stage("ada")
+    s = set_up("ada")
     with pytest.raises(AlreadyExists):
         s.org.do(add_user, person("ada"))
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from workato_emulator.domain.assumptions import Assumptions
-from workato_emulator.domain.people import spelled
+from workato_emulator.domain.people import by_spelling
 from workato_emulator.domain.project_roles import in_order as project_roles_of
-from workato_emulator.domain.roles import assigned, of_type, role_in
+from workato_emulator.domain.roles import assigned_role, of_type, role_in
 from workato_emulator.domain.values import (
     ApiClient,
     Assignment,
@@ -71,9 +71,10 @@ def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
         client_roles=[ClientRoleSeed.export(each) for each in client_roles],
         api_clients=[_client(workspace, each) for each in clients],
         activity=activity.export(workspace),
-        invited_at={email: at.isoformat() for email, at in sorted(spelled(workspace.invited_at).items())},
+        invited_at={email: at.isoformat() for email, at in sorted(by_spelling(workspace.invited_at).items())},
         removed_at={
-            email: [at.isoformat() for at in times] for email, times in sorted(spelled(workspace.removed_at).items())
+            email: [at.isoformat() for at in times]
+            for email, times in sorted(by_spelling(workspace.removed_at).items())
         },
         **projects.export(workspace),
     )
@@ -126,7 +127,7 @@ def role_names(workspace: Workspace, roles: Assignment) -> dict[str, str]:
 
 def unmigrated_role_names(workspace: Workspace, roles: Assignment) -> dict[str, str]:
     """Roles of the model that the workspace is not on: they wait for their migration."""
-    named = {environment: assigned(workspace, roles, environment) for environment in sorted(roles)}
+    named = {environment: assigned_role(workspace, roles, environment) for environment in sorted(roles)}
     return {
         environment: role.name
         for environment, role in named.items()
