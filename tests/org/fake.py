@@ -69,7 +69,7 @@ class FakeApp:
         self.members[str(self.last_id)] = replace(user, id=str(self.last_id))
         return str(self.last_id)
 
-    def made(self) -> list[str]:
+    def take_calls(self) -> list[str]:
         """Name the calls so far, and forget them."""
         names = [name for name, _ in self.calls]
         self.calls.clear()
@@ -234,13 +234,13 @@ class Fixture:
         assert found is not None
         return found
 
-    def imported(self) -> ImportResult:
+    def import_now(self) -> ImportResult:
         """Import Now, and return what the panel shows."""
         shown = self.org.do(import_users, "workato")
         assert isinstance(shown, ImportResult)
         return shown
 
-    def assigned(self, user: str = "ada", *, accepts: bool = True) -> None:
+    def bring_in(self, user: str = "ada", *, accepts: bool = True) -> None:
         """Bring a person into the app, accepted or not, and forget the calls that took."""
         self.org.do(assign, user, "workato", MEMBER)
         if accepts:
@@ -281,9 +281,9 @@ def with_group(*accepted: str, pending: tuple[str, ...] = (), settings: AppSetti
     """Set up the group devs: people who accepted, then people who did not."""
     s = set_up(*accepted, *pending, settings=settings)
     for name in accepted:
-        s.assigned(name)
+        s.bring_in(name)
     for name in pending:
-        s.assigned(name, accepts=False)
+        s.bring_in(name, accepts=False)
     s.org.do(create_group, "devs", (*accepted, *pending), "Developers")
     return s
 

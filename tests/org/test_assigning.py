@@ -39,7 +39,7 @@ def test_a_hire_is_pushed_when_the_app_is_assigned() -> None:
     s = set_up()
     s.org.do(create_user, person("ada"))
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
     s.org.do(assign, "ada", "workato", MEMBER)
     account = s.account()
@@ -62,13 +62,13 @@ def test_acceptance_changes_nothing_in_okta() -> None:
     s = set_up("ada")
     s.org.do(assign, "ada", "workato", MEMBER)
     before = s.org.describe()
-    s.app.made()
+    s.app.take_calls()
     s.app.accept("ada@example.test")
     s.advance(days=3)
     s.org.do(run_due)
 
     assert s.org.describe() == before
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
 
 def test_an_existing_member_is_linked() -> None:
@@ -145,10 +145,10 @@ def test_a_failed_creation_is_repaired_by_entitlements_and_provisioning_again() 
     """Entitlements of an unprovisioned account change in Okta only, and a retry repeats what failed."""
     s = set_up("ada")
     s.org.do(assign, "ada", "workato")
-    s.app.made()
+    s.app.take_calls()
     s.org.do(change_entitlements, "ada", "workato", MEMBER)
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
     s.org.do(retry_task, "workato", "ada")
 
@@ -167,7 +167,7 @@ def test_an_unknown_person_is_not_created_while_create_is_off() -> None:
     s.org.do(assign, "ada", "workato")
 
     assert s.task(TaskKind.CREATE).endswith(" to app Workato failed: Matching user not found.")
-    assert s.app.made() == ["get_user_by_user_name"]
+    assert s.app.take_calls() == ["get_user_by_user_name"]
 
 
 def test_a_known_person_is_linked_while_create_is_off() -> None:
@@ -177,7 +177,7 @@ def test_a_known_person_is_linked_while_create_is_off() -> None:
     s.org.do(assign, "ada", "workato")
 
     assert s.account().external_id == "101"
-    assert s.app.made() == ["get_user_by_user_name", "update_user"]
+    assert s.app.take_calls() == ["get_user_by_user_name", "update_user"]
 
 
 def test_a_retry_looks_up_again_while_create_is_off() -> None:
@@ -195,12 +195,12 @@ def test_two_people_cannot_have_one_app_username() -> None:
     s = set_up("ada", "ben")
     s.org.do(assign, "ada", "workato", MEMBER)
     before = s.org.describe()
-    s.app.made()
+    s.app.take_calls()
     with pytest.raises(UsernameTaken, match=r"ADA@example\.test"):
         s.org.do(assign, "ben", "workato", MEMBER, user_name="ADA@example.test")
 
     assert s.org.describe() == before
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
 
 @pytest.mark.parametrize("user_name", [pytest.param("x" * 101, id="too long")])
@@ -255,11 +255,11 @@ def test_a_staged_person_is_pushed_on_activation(pending: bool, before: list[str
     s = set_up(settings=AppSettings(push_pending_users=pending))
     s.org.do(create_user, person("ada"), activate=False)
     s.org.do(assign, "ada", "workato", MEMBER)
-    made = s.app.made()
+    made = s.app.take_calls()
     s.org.do(activate_user, "ada")
 
     assert made == before
-    assert made + s.app.made() == ["create_user"]
+    assert made + s.app.take_calls() == ["create_user"]
 
 
 def test_people_assigned_before_provisioning_need_provision_user() -> None:
@@ -280,11 +280,11 @@ def test_people_assigned_before_provisioning_need_provision_user() -> None:
 
     assert marked.error is not None
     assert marked.error.endswith("Click Provision User.")
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
     s.org.do(provision_user, "ada", "workato")
 
-    assert s.app.made() == ["create_user"]
+    assert s.app.take_calls() == ["create_user"]
     assert s.account().external_id == "ada@example.test"
     with pytest.raises(NothingToProvision):
         s.org.do(provision_user, "ada", "workato")

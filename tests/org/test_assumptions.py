@@ -45,11 +45,11 @@ def role_after_retry(s: Fixture) -> object:
 
 def pushed_while_staged(s: Fixture) -> object:
     s.org.do(assign, "ada", "workato", MEMBER)
-    return s.app.made()
+    return s.app.take_calls()
 
 
 def sync_after_push(s: Fixture) -> object:
-    s.assigned()
+    s.bring_in()
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
     return s.org.value.shown_sync_state(s.account())
 
@@ -63,7 +63,7 @@ def state_after_429(s: Fixture) -> object:
 
 def role_pushed_after_drift(s: Fixture) -> object:
     """Somebody else writes a role, an import sees it, and Okta pushes for another reason."""
-    s.assigned()
+    s.bring_in()
     s.org.do(force_sync, "workato")
     s.app.members["101"] = replace(member("ada", dev="Operator"), id="101")
     s.org.do(import_users, "workato")
@@ -101,7 +101,7 @@ def pushed_group_deleted(s: Fixture) -> object:
 
 def hours_of_group_pushes(s: Fixture) -> object:
     """A pushed group gains a member while the app is out of order, all day long."""
-    s.assigned()
+    s.bring_in()
     s.org.do(create_group, "devs", (), "Developers")
     s.org.do(push_group, "devs", "workato")
     s.app.fail("add_group_members", *[bad_gateway()] * 20)

@@ -29,7 +29,7 @@ def test_enabling_provisioning_marks_the_backlog_and_sends_nothing() -> None:
     s.org.configure_app("workato", provisioning=True)
     s.org.do(assign, "ben", "workato", MEMBER)
 
-    assert s.app.made() == ["create_user"]
+    assert s.app.take_calls() == ["create_user"]
     assert str(s.account().error).startswith(MARK)
     assert s.account().sync_state is SyncState.OUT_OF_SYNC
     assert s.account("ben").error is None
@@ -42,7 +42,7 @@ def test_force_sync_leaves_the_backlog_and_provision_user_ends_it() -> None:
     s.org.configure_app("workato", provisioning=True)
     s.org.do(force_sync, "workato")
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
     s.org.do(provision_user, "ada", "workato")
 
@@ -53,7 +53,7 @@ def test_force_sync_leaves_the_backlog_and_provision_user_ends_it() -> None:
 def test_who_has_an_account_is_not_marked() -> None:
     """Provisioning was switched off for a while; so did an import that found somebody of the backlog."""
     s = set_up("ada", "ben")
-    s.assigned()
+    s.bring_in()
     s.org.configure_app("workato", provisioning=False)
     s.org.do(assign, "ben", "workato", MEMBER)
     s.org.configure_app("workato", provisioning=True)

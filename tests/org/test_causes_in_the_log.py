@@ -18,7 +18,7 @@ Act = Callable[[Fixture], object]
 
 
 def in_the_app(s: Fixture) -> None:
-    s.assigned()
+    s.bring_in()
 
 
 def not_yet(s: Fixture) -> None:

@@ -23,7 +23,7 @@ def test_good_credentials_pass() -> None:
     s = set_up()
 
     assert s.org.do(apps.test_credentials, "workato") == CheckResult(ok=True)
-    assert s.app.made() == ["test_credentials"]
+    assert s.app.take_calls() == ["test_credentials"]
     assert s.events() == []
 
 
@@ -58,8 +58,8 @@ def test_a_connection_is_saved_once_it_was_tested() -> None:
     s.org.configure_app("workato", connector=good)
     s.org.do(assign, "ada", "workato", MEMBER)
 
-    assert good.made() == ["test_credentials", "create_user"]
-    assert s.app.made() == []
+    assert good.take_calls() == ["test_credentials", "create_user"]
+    assert s.app.take_calls() == []
 
 
 def test_governance_comes_before_provisioning() -> None:
@@ -119,7 +119,7 @@ def test_no_entitlements_are_discovered_without_governance() -> None:
     s = set_up(settings=AppSettings(governance=False))
     s.org.do(import_schema, "workato")
 
-    assert s.app.made() == ["list_user_schema", "list_user_schema_values"]
+    assert s.app.take_calls() == ["list_user_schema", "list_user_schema_values"]
     assert s.org.schemas["workato"].entitlement_values == ()
 
 
@@ -184,7 +184,7 @@ def test_a_schedule_without_time_between_imports_is_refused(every: timedelta) ->
 def test_a_grant_that_lasts_no_time_is_refused() -> None:
     """It would end before it is pushed."""
     s = set_up("ada")
-    s.assigned()
+    s.bring_in()
     before = s.org.describe()
 
     with pytest.raises(BadSchedule, match="bundle has to last for some time"):

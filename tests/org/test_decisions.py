@@ -25,11 +25,11 @@ def assigned(s: Fixture) -> None:
 
 
 def accepted(s: Fixture) -> None:
-    s.assigned("ada")
+    s.bring_in("ada")
 
 
 def pushed_group(s: Fixture) -> None:
-    s.assigned("ada")
+    s.bring_in("ada")
     s.org.do(create_group, "devs", ("ada",))
     s.org.do(push_group, "devs", "workato")
 
@@ -57,7 +57,7 @@ def title_change(s: Fixture) -> None:
 
 
 def early_change(s: Fixture) -> None:
-    s.assigned("ada", accepts=False)
+    s.bring_in("ada", accepts=False)
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
 
 
@@ -93,7 +93,7 @@ def import_after_removal(s: Fixture) -> None:
 
 
 def pending_member(s: Fixture) -> None:
-    s.assigned("ada", accepts=False)
+    s.bring_in("ada", accepts=False)
     s.org.do(create_group, "devs", ("ada",))
     s.org.do(push_group, "devs", "workato")
 
@@ -142,7 +142,7 @@ def switched_off(s: Fixture) -> None:
 def lost_group(s: Fixture) -> None:
     pushed_group(s)
     s.app.fail("add_group_members", ActionFailed(NOT_FOUND, "gone", 404))
-    s.assigned("ben")
+    s.bring_in("ben")
     s.org.do(add_to_group, "devs", ("ben",))
 
 

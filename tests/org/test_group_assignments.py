@@ -43,16 +43,16 @@ def test_two_groups_make_one_push() -> None:
     s.app.accept("ada@example.test")
     s.org.do(assign_group, "all", "workato", MANAGER)
 
-    assert s.app.made() == ["create_user"]
+    assert s.app.take_calls() == ["create_user"]
 
     s.org.do(unassign_group, "devs", "workato")
 
-    assert s.app.made() == ["update_user"]
+    assert s.app.take_calls() == ["update_user"]
     assert s.account().entitlements == MANAGER
 
     s.org.do(unassign_group, "all", "workato")
 
-    assert s.app.made() == ["deactivate_user"]
+    assert s.app.take_calls() == ["deactivate_user"]
 
 
 def test_joining_and_leaving_a_group_gives_and_takes_the_app() -> None:
@@ -86,15 +86,15 @@ def test_an_individual_assignment_takes_over_from_a_group() -> None:
     """Nobody is invited twice; the group's end no longer matters, until the individual one ends."""
     s = grouped("ada")
     s.app.accept("ada@example.test")
-    s.app.made()
+    s.app.take_calls()
     s.org.do(assign, "ada", "workato", MANAGER)
 
-    assert s.app.made() == ["update_user"]
+    assert s.app.take_calls() == ["update_user"]
     assert s.account().scope is Scope.USER
 
     s.org.do(unassign, "ada", "workato")
 
-    assert s.app.made() == ["update_user"]
+    assert s.app.take_calls() == ["update_user"]
     assert s.account().scope is Scope.GROUP
     assert s.account().entitlements == MEMBER
 
@@ -102,7 +102,7 @@ def test_an_individual_assignment_takes_over_from_a_group() -> None:
     s.org.do(unassign_group, "devs", "workato")
 
     assert s.account().scope is Scope.USER
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
 
 def test_a_group_s_app_cannot_be_taken_back_individually() -> None:
@@ -195,11 +195,11 @@ def test_a_deactivated_person_gets_nothing_from_a_group() -> None:
     s = grouped("ada")
     s.org.do(deactivate_user, "ada")
     s.org.do(unassign_group, "devs", "workato")
-    s.app.made()
+    s.app.take_calls()
     s.org.do(assign_group, "all", "workato", MEMBER)
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
     s.org.do(activate_user, "ada")
 
-    assert s.app.made() == ["create_user"]
+    assert s.app.take_calls() == ["create_user"]

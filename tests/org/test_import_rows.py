@@ -82,7 +82,7 @@ def test_the_admin_chooses_what_an_exact_match_is(criterion: MatchCriterion, fou
     s.org.do(add_user, replace(ada, name="login", email="another@example.test"))
     s.app.join(member("ada", dev="Member"))
 
-    assert s.imported().matched == 1
+    assert s.import_now().matched == 1
     assert linked(s).keys() == found
 
 
@@ -105,7 +105,7 @@ def test_a_partial_match_is_the_same_name_under_another_email(
     s.org.do(add_user, OktaUser("namesake", "other@example.test", "other@example.test", "Ada", "Example"))
     s.app.join(member("ada", dev="Member"))
 
-    assert s.imported().matched == matched
+    assert s.import_now().matched == matched
     assert linked(s).keys() == accounts
 
 
@@ -127,11 +127,11 @@ def test_the_clock_imports_once_a_period() -> None:
     assert s.org.next_due() == s.now[0] + timedelta(days=1)
     s.now[0] += timedelta(hours=23)
     s.org.do(run_due)
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     for _ in range(2):
         s.now[0] += timedelta(days=1)
         s.org.do(run_due)
-        assert s.app.made() == ["list_users"]
+        assert s.app.take_calls() == ["list_users"]
     assert s.org.next_due() == s.now[0] + timedelta(days=1)
 
 
@@ -154,7 +154,7 @@ def test_a_scheduled_import_does_not_match_anew_what_matched_nobody() -> None:
     s.org.do(run_due)
     assert linked(s) == {}
 
-    assert s.imported().matched == 1
+    assert s.import_now().matched == 1
     assert linked(s) == {"ada": "101"}
 
 
@@ -165,7 +165,7 @@ def test_a_scheduled_import_waits_out_a_roadblock_and_switched_off_provisioning(
     s.now[0] += timedelta(days=1)
     s.org.do(run_due)
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     assert s.org.next_due() == s.now[0] + timedelta(days=1)
 
 
@@ -173,12 +173,12 @@ def test_groups_leave_okta_when_importing_them_is_switched_off() -> None:
     """They are counted when they come, and logged when they go."""
     s = set_up(settings=AppSettings(import_groups=True))
     s.app.create_group(Group(None, "Payroll"))
-    s.app.made()
-    assert (s.imported().groups, s.imported().new_groups) == (1, 0)
+    s.app.take_calls()
+    assert (s.import_now().groups, s.import_now().new_groups) == (1, 0)
 
     s.org.configure_app("workato", import_groups=False)
     assert s.events()[-1] == EventType.IMPORT_GROUP_DELETE
-    assert s.imported().groups == 0
+    assert s.import_now().groups == 0
 
 
 @pytest.mark.parametrize("criterion", [MatchCriterion.EMAIL, MatchCriterion.USERNAME])
@@ -191,7 +191,7 @@ def test_letters_in_capitals_make_nobody_another(criterion: MatchCriterion, capi
     s.org.do(add_user, replace(person("ada"), login=here, email=here))
     s.app.join(replace(member("ada", dev="Member"), user_name=there, email=there))
 
-    assert s.imported().matched == 1
+    assert s.import_now().matched == 1
     assert linked(s) == {"ada": "101"}
 
 
@@ -205,7 +205,7 @@ def test_a_partial_match_needs_both_names(first: str, last: str, matched: int) -
     s.org.do(add_user, OktaUser("namesake", "other@example.test", "other@example.test", first, last))
     s.app.join(member("ada", dev="Member"))
 
-    assert s.imported().matched == matched
+    assert s.import_now().matched == matched
     assert linked(s) == ({"namesake": "101"} if matched else {})
 
 
@@ -215,7 +215,7 @@ def test_a_partial_match_compares_what_the_app_leaves_out_with_what_okta_has_not
     s.org.do(add_user, OktaUser("namesake", "other@example.test", "other@example.test", "Ada", ""))
     s.app.join(replace(member("ada", dev="Member"), family_name=None))
 
-    assert s.imported().matched == 1
+    assert s.import_now().matched == 1
 
 
 def test_every_new_row_is_logged_once() -> None:
@@ -249,7 +249,7 @@ def test_a_scheduled_import_that_comes_late_is_not_made_up_for() -> None:
     s.now[0] += timedelta(days=3, hours=2)
     s.org.do(run_due)
 
-    assert s.app.made() == ["list_users"]
+    assert s.app.take_calls() == ["list_users"]
     assert s.org.next_due() == s.now[0] + timedelta(days=1)
 
 
@@ -280,11 +280,11 @@ def test_a_scheduled_import_waits_out_a_roadblock() -> None:
     s.org.do(import_users, "workato")
     for id_ in list(s.app.members)[:30]:
         del s.app.members[id_]
-    assert s.imported().roadblock
+    assert s.import_now().roadblock
     logged = len(s.org.log)
-    s.app.made()
+    s.app.take_calls()
     s.now[0] += timedelta(days=1)
     s.org.do(run_due)
 
-    assert (s.app.made(), len(s.org.log)) == ([], logged)
+    assert (s.app.take_calls(), len(s.org.log)) == ([], logged)
     assert s.org.next_due() == s.now[0] + timedelta(days=1)

@@ -29,7 +29,7 @@ def crowd(size: int, settings: AppSettings = AppSettings()) -> Fixture:  # noqa:
     for number in range(size):
         s.app.join(member(f"p{number}", dev="Member"))
     s.org.do(import_users, "workato")
-    s.app.made()
+    s.app.take_calls()
     return s
 
 
@@ -42,7 +42,7 @@ def test_people_made_in_the_app_become_okta_users() -> None:
     """New rows are staged users with the app assigned; nothing is pushed back."""
     s = set_up()
     s.app.join(member("ada", dev="Member"))
-    result = s.imported()
+    result = s.import_now()
 
     assert result == ImportResult(scanned=1, new=1)
     assert s.org.users["ada"].status is UserStatus.STAGED
@@ -50,11 +50,11 @@ def test_people_made_in_the_app_become_okta_users() -> None:
     assert s.account().status is AppUserStatus.ACTIVE
     assert s.account().external_id == "101"
     assert s.account().entitlements == MEMBER
-    assert s.app.made() == ["list_users"]
+    assert s.app.take_calls() == ["list_users"]
 
     s.org.do(activate_user, "ada")
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
 
 def test_an_exact_match_is_linked_whatever_its_case() -> None:
@@ -62,7 +62,7 @@ def test_an_exact_match_is_linked_whatever_its_case() -> None:
     s = set_up()
     s.org.do(add_user, person("ada"))
     s.app.join(member("ADA", dev="Member"))
-    result = s.imported()
+    result = s.import_now()
 
     assert result == ImportResult(scanned=1, new=1, matched=1)
     assert list(s.org.users) == ["ada"]
@@ -74,7 +74,7 @@ def test_an_address_that_only_unicode_calls_equal_is_somebody_else_s() -> None:
     s = set_up()
     s.org.do(add_user, person("strasse"))
     s.app.join(member("stra\u00dfe", dev="Environment admin"))
-    result = s.imported()
+    result = s.import_now()
 
     assert result == ImportResult(scanned=1, new=1)
     assert s.org.app_user("strasse", "workato") is None
@@ -105,7 +105,7 @@ def test_rows_that_vanish_before_they_are_confirmed_are_removed() -> None:
     s.org.do(import_users, "workato")
     lose(s, 1)
 
-    assert s.imported().removed == 1
+    assert s.import_now().removed == 1
     with pytest.raises(NothingToConfirm):
         s.org.do(confirm_assignments, "workato")
 
@@ -123,7 +123,7 @@ def test_a_taken_short_name_falls_back_to_the_email() -> None:
 def test_a_pending_invitee_is_invisible_until_acceptance() -> None:
     """Nothing is removed; once accepted, the person is recognised and the id replaces the email."""
     s = set_up("ada")
-    s.assigned(accepts=False)
+    s.bring_in(accepts=False)
 
     assert s.org.do(import_users, "workato") == ImportResult()
     assert s.account().external_id == "ada@example.test"
@@ -139,14 +139,14 @@ def test_a_pending_invitee_is_invisible_until_acceptance() -> None:
 def test_somebody_removed_by_hand_is_unassigned() -> None:
     """The app is not told what it said itself."""
     s = set_up("ada")
-    s.assigned()
+    s.bring_in()
     s.org.do(force_sync, "workato")
     lose(s, 1)
-    s.app.made()
+    s.app.take_calls()
 
     assert s.org.do(import_users, "workato") == ImportResult(removed=1)
     assert s.org.app_user("ada", "workato") is None
-    assert s.app.made() == ["list_users"]
+    assert s.app.take_calls() == ["list_users"]
     assert s.last(EventType.IMPORT_USER_DELETE) == ""
     assert "application.user_membership.remove" in s.events()
 
@@ -180,7 +180,7 @@ def test_all_pages_are_read_and_inactive_people_are_not_counted() -> None:
         s.app.join(member(name))
     s.app.join(replace(member("gone"), active=False))
 
-    assert s.imported().scanned == 3
+    assert s.import_now().scanned == 3
     assert [argument for _, argument in s.app.calls] == [None, "2"]
 
 
@@ -190,7 +190,7 @@ def test_groups_are_imported_when_asked_for() -> None:
     s.app.groups["pf-1"] = Group("pf-1", "Auditors")
     s.app.groups["am-1"] = Group("am-1", "All collaborators", system=True)
 
-    assert s.imported().groups == 2
+    assert s.import_now().groups == 2
 
     del s.app.groups["pf-1"]
     s.org.do(import_users, "workato")
@@ -202,10 +202,10 @@ def test_groups_are_imported_when_asked_for() -> None:
     assert [entry.targets[0] for entry in s.org.log if entry.type is EventType.IMPORT_GROUP_DELETE] == ["Auditors"]
 
     s.org.configure_app("workato", import_groups=False)
-    s.app.made()
+    s.app.take_calls()
     s.org.do(import_users, "workato")
 
-    assert s.app.made() == ["list_users"]
+    assert s.app.take_calls() == ["list_users"]
 
 
 def test_the_phases_of_an_import_are_logged_in_order() -> None:
@@ -237,7 +237,7 @@ def test_an_import_that_breaks_off_changes_nothing() -> None:
     lose(s, 1)
     s.app.page_size = 1
     s.app.fail("list_users", unauthorized())
-    result = s.imported()
+    result = s.import_now()
 
     assert result.error == (
         "Import from app Workato failed: "
@@ -253,7 +253,7 @@ def test_a_rate_limited_import_is_done_later() -> None:
     s = set_up()
     s.app.join(member("ada"))
     s.app.fail("list_users", rate_limited(60))
-    result = s.imported()
+    result = s.import_now()
 
     assert result.error == s.task(TaskKind.IMPORT, "workato")
 
@@ -280,7 +280,7 @@ def test_too_many_removals_stop_every_import_until_the_admin_decides() -> None:
     s = crowd(120)
     s.org.add_app("second", s.app)
     lose(s, 30)
-    result = s.imported()
+    result = s.import_now()
 
     assert result == ImportResult(scanned=90, removed=30, roadblock=True)
     assert len(s.org.describe()["app_users"]) == 120  # type: ignore[arg-type]
@@ -305,7 +305,7 @@ def test_a_cancelled_import_unassigns_nobody() -> None:
     s.org.do(import_users, "workato")
     s.org.do(cancel_import)
 
-    assert s.imported().roadblock
+    assert s.import_now().roadblock
     s.org.do(cancel_import)
     with pytest.raises(NoRoadblock):
         s.org.do(cancel_import)
@@ -320,8 +320,8 @@ def test_the_safeguard_has_its_measure(size: int, lost: int) -> None:
     s = crowd(size)
     lose(s, lost)
 
-    assert s.imported().removed == lost
-    assert not s.imported().roadblock
+    assert s.import_now().removed == lost
+    assert not s.import_now().roadblock
 
 
 def test_a_small_app_in_a_large_org_is_guarded_by_the_org() -> None:
@@ -331,7 +331,7 @@ def test_a_small_app_in_a_large_org_is_guarded_by_the_org() -> None:
     s.org.do(import_users, "second")
     lose(s, 40)
 
-    assert s.imported().roadblock
+    assert s.import_now().roadblock
 
 
 def test_a_paused_task_of_an_import_gives_way_to_a_roadblock() -> None:

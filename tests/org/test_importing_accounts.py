@@ -37,15 +37,15 @@ def changed_in_app(s: Fixture, **held: str) -> None:
 
 def known(s: Fixture) -> None:
     """Bring Ada in, known by the app's own id."""
-    s.assigned()
+    s.bring_in()
     s.org.do(force_sync, "workato")
-    s.app.made()
+    s.app.take_calls()
 
 
 def joined_and_imported(s: Fixture) -> None:
     """Ada is in the app by another way, with a role of her own, and an import finds her."""
     s.app.join(member("ada", dev="Member"))
-    s.app.made()
+    s.app.take_calls()
     s.org.do(import_users, "workato")
 
 
@@ -126,7 +126,7 @@ def test_a_role_that_okta_cannot_name_replaces_nothing() -> None:
 def test_an_edit_that_has_not_got_through_is_no_change_in_the_app(choice: Literal["pushed", "custom_grant"]) -> None:
     """The invitation's role is what Okta knew; the failed update stays, and its retry sends the edit."""
     s = set_up("ada", assumptions=OktaAssumptions(import_over_outstanding_push=choice))
-    s.assigned(accepts=False)
+    s.bring_in(accepts=False)
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
     s.app.accept("ada@example.test")
     s.org.do(import_users, "workato")
@@ -171,7 +171,7 @@ def test_a_staged_account_is_linked_by_an_import() -> None:
     assert s.account().sync_state is SyncState.SYNCHRONIZED
     assert s.account().error is None
     assert s.org.tasks.open == ()
-    assert s.app.made() == ["list_users", "update_user"]
+    assert s.app.take_calls() == ["list_users", "update_user"]
     assert roles(s.app.members["101"]) == MANAGER
     assert s.events()[-2:] == ["system.import.complete", "application.provision.user.push_profile"]
 
@@ -208,7 +208,7 @@ def test_somebody_assigned_without_a_role_keeps_the_one_that_the_app_has() -> No
     s.org.do(assign, "ada", "workato")
     joined_and_imported(s)
 
-    assert s.app.made() == ["list_users"]
+    assert s.app.take_calls() == ["list_users"]
     assert s.org.tasks.open == ()
 
     s.org.do(edit_profile, "ada", {"title": "Countess"})
@@ -234,7 +234,7 @@ def test_an_import_that_links_somebody_ungoverned_sends_nothing() -> None:
     s.org.do(assign, "ada", "workato", MANAGER)
     joined_and_imported(s)
 
-    assert s.app.made() == ["list_users"]
+    assert s.app.take_calls() == ["list_users"]
     assert s.org.tasks.open == ()
 
 

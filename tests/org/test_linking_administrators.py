@@ -64,12 +64,12 @@ def test_a_refused_demotion_is_a_failed_task_and_nothing_is_sent() -> None:
     s.org.do(assign, "ada", "workato", MEMBER)
 
     assert s.task(TaskKind.CREATE).endswith(SAID)
-    assert s.app.made() == ["get_user_by_user_name"]
+    assert s.app.take_calls() == ["get_user_by_user_name"]
     assert warnings(s) == []
 
     s.org.do(assign, "ben", "workato", MEMBER)
 
-    assert s.app.made() == ["get_user_by_user_name", "create_user"]
+    assert s.app.take_calls() == ["get_user_by_user_name", "create_user"]
 
 
 def test_a_look_up_that_fails_fails_the_creation() -> None:
@@ -78,7 +78,7 @@ def test_a_look_up_that_fails_fails_the_creation() -> None:
     s.app.fail("get_user_by_user_name", rate_limited())
     s.org.do(assign, "ada", "workato", MEMBER)
 
-    assert s.app.made() == ["get_user_by_user_name"]
+    assert s.app.take_calls() == ["get_user_by_user_name"]
     assert [task.state.value for task in s.org.tasks.open] == ["paused"]
 
 

@@ -17,7 +17,7 @@ from .fake import MEMBER, Fixture, bad_gateway, person, rate_limited, set_up
 def invited_and_unassigned() -> Fixture:
     """Ada is invited, has lost the app, and her invitation is still alive."""
     s = set_up("ada")
-    s.assigned("ada", accepts=False)
+    s.bring_in("ada", accepts=False)
     s.org.do(unassign, "ada", "workato")
     assert open_kinds(s) == [TaskKind.DEACTIVATE]
     return s
@@ -117,7 +117,7 @@ def test_the_clock_leaves_every_lost_account_to_the_admin_once_somebody_is_back(
 def test_a_deactivation_that_waits_does_not_strike_who_is_assigned_again() -> None:
     """The clock leaves it to the admin from then on."""
     s = set_up("ada", "ben")
-    s.assigned("ada")
+    s.bring_in("ada")
     s.org.do(force_sync, "workato")
     s.app.fail("deactivate_user", rate_limited())
     s.org.do(unassign, "ada", "workato")
@@ -137,7 +137,7 @@ def test_deletion_leaves_the_task_and_it_can_still_be_retried() -> None:
     """It goes on naming the person who is gone, until the app has let go."""
     s = set_up("ada")
     s.org.do(edit_profile, "ada", {"last_name": "Lovelace"})
-    s.assigned("ada", accepts=False)
+    s.bring_in("ada", accepts=False)
     s.org.do(deactivate_user, "ada")
     s.org.do(delete_user, "ada")
     s.org.do(retry_task, "workato")
@@ -155,10 +155,10 @@ def test_turning_the_switch_off_hides_no_lost_deactivation() -> None:
     """Retry Selected sends nothing then, and the row stays."""
     s = invited_and_unassigned()
     s.org.configure_app("workato", deactivate_users=False)
-    s.app.made()
+    s.app.take_calls()
     s.org.do(retry_task, "workato")
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     assert open_kinds(s) == [TaskKind.DEACTIVATE]
 
 
@@ -170,7 +170,7 @@ def test_an_inactive_app_makes_nobody() -> None:
     s.app.fail("create_user", bad_gateway())
     s.org.do(assign, "ada", "workato", MEMBER)
     s.org.configure_app("workato", active=False)
-    s.app.made()
+    s.app.take_calls()
     s.org.do(activate_user, "eve")
     s.org.do(retry_task, "workato")
 
@@ -178,4 +178,4 @@ def test_an_inactive_app_makes_nobody() -> None:
         s.org.do(provision_user, "ada", "workato")
     with pytest.raises(AppInactive):
         s.org.do(force_sync, "workato")
-    assert s.app.made() == []
+    assert s.app.take_calls() == []

@@ -28,7 +28,7 @@ def three(settings: AppSettings = AppSettings()) -> Fixture:  # noqa: B008
     s = set_up("ada", "ben", "cyd", settings=settings)
     for name in ("ada", "ben", "cyd"):
         s.org.do(assign, name, "workato", MEMBER)
-    s.app.made()
+    s.app.take_calls()
     return s
 
 
@@ -89,7 +89,7 @@ def test_reverting_somebody_assigned_individually_finds_their_groups_policy() ->
 def test_the_newest_grant_of_an_environment_counts_until_it_ends() -> None:
     """Below it lie the earlier grant and policy, and come back one after the other."""
     s = set_up("ada")
-    s.assigned()
+    s.bring_in()
     s.org.do(grant, "ada", "workato", "first", MANAGER, timedelta(hours=2))
     s.org.do(grant, "ada", "workato", "second", {"dev": "Member"}, timedelta(hours=1))
     held = [s.account().granted["dev"]]
@@ -106,7 +106,7 @@ def test_the_newest_grant_of_an_environment_counts_until_it_ends() -> None:
 def test_a_grant_is_given_once_and_taken_back_once() -> None:
     """By its name."""
     s = set_up("ada")
-    s.assigned()
+    s.bring_in()
     s.org.do(grant, "ada", "workato", "bundle", MANAGER)
     with pytest.raises(AlreadyGranted, match="ada has been granted bundle in workato already"):
         s.org.do(grant, "ada", "workato", "bundle", MEMBER)

@@ -37,7 +37,7 @@ def ada() -> Fixture:
 
 def assigned() -> Fixture:
     s = ada()
-    s.assigned("ada")
+    s.bring_in("ada")
     return s
 
 
@@ -98,7 +98,7 @@ def stopped_imports() -> Fixture:
     for number in range(100):
         name = f"p{number:03}"
         s.org.do(add_user, person(name))
-        s.assigned(name)
+        s.bring_in(name)
     s.org.do(import_users, "workato")
     s.app.members.clear()
     s.org.do(import_users, "workato")

@@ -107,7 +107,7 @@ def world() -> Fixture:
     """Two apps, three people of whom one is a member, two groups of whom one is pushed, and an import to decide on."""
     s = set_up("ada", "ben", "cyd", settings=AppSettings(auto_confirm_new=False))
     s.org.add_app("second", FakeApp(), AppSettings(governance=False))
-    s.assigned("ada")
+    s.bring_in("ada")
     s.app.join(member("fay", dev="Member"))
     s.org.do(import_users, "workato")
     s.org.do(create_group, "devs", ("ada", "ben"), "Developers")

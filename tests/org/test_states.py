@@ -88,8 +88,8 @@ def test_each_state_has_its_ways_out_and_no_others(status: UserStatus, verb: str
 def test_an_app_hears_nothing_of_troubles_with_signing_in(verb: str) -> None:
     """The account stays, and nothing is sent."""
     s = set_up("ada")
-    s.assigned()
+    s.bring_in()
     VERBS[verb](s.org)
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     assert s.account().external_id is not None

@@ -64,16 +64,16 @@ def test_nothing_runs_before_its_time() -> None:
     s = set_up("ada")
     s.app.fail("create_user", rate_limited())
     s.org.do(assign, "ada", "workato", MEMBER)
-    s.app.made()
+    s.app.take_calls()
     s.advance(minutes=4, seconds=59)
     s.org.do(run_due)
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
     s.advance(seconds=1)
     s.org.do(run_due)
 
-    assert s.app.made() == ["create_user"]
+    assert s.app.take_calls() == ["create_user"]
 
 
 def test_due_tasks_run_in_the_order_they_came_due() -> None:
@@ -82,7 +82,7 @@ def test_due_tasks_run_in_the_order_they_came_due() -> None:
     s.app.fail("create_user", rate_limited(600), rate_limited(60))
     s.org.do(assign, "ada", "workato", MEMBER)
     s.org.do(assign, "ben", "workato", MEMBER)
-    s.app.made()
+    s.app.take_calls()
     s.advance(hours=1)
     s.org.do(run_due)
 
@@ -124,8 +124,8 @@ def test_another_failure_ends_the_back_off() -> None:
 def test_a_push_whose_switch_was_turned_off_is_dismissed() -> None:
     """Otherwise the task would be due for ever. Only a deactivation stays: somebody is still in the app."""
     s = set_up("ada", "ben", "eve")
-    s.assigned("ada")
-    s.assigned("ben")
+    s.bring_in("ada")
+    s.bring_in("ben")
     s.app.fail("update_user", rate_limited())
     s.app.fail("deactivate_user", rate_limited())
     s.app.fail("create_user", rate_limited())
@@ -135,11 +135,11 @@ def test_a_push_whose_switch_was_turned_off_is_dismissed() -> None:
     s.org.do(assign, "eve", "workato", MEMBER)
     s.org.do(import_users, "workato")
     s.org.configure_app("workato", provisioning=False)
-    s.app.made()
+    s.app.take_calls()
     s.advance(minutes=5)
     s.org.do(run_due)
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     (left,) = s.org.tasks.open
     assert (left.kind, left.subject, left.state) == (TaskKind.DEACTIVATE, "ben", TaskState.FAILED)
     assert s.org.next_due() is None
@@ -173,7 +173,7 @@ def test_a_person_s_tasks_are_retried_and_nobody_else_s() -> None:
 def test_a_paused_push_goes_out_as_it_was_and_the_latest_edit_behind_it() -> None:
     """No edit is lost while a rate limit is waited for, and what was recorded is what is sent first."""
     s = set_up("ada")
-    s.assigned()
+    s.bring_in()
     s.app.fail("update_user", rate_limited())
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
     s.org.do(change_entitlements, "ada", "workato", {"test": "Member"})
@@ -191,7 +191,7 @@ def test_a_paused_push_goes_out_as_it_was_and_the_latest_edit_behind_it() -> Non
 def test_an_edit_waits_behind_a_paused_push_through_every_further_rate_limit() -> None:
     """Also when ten attempts were used up and the admin takes the task in hand."""
     s = set_up("ada")
-    s.assigned()
+    s.bring_in()
     s.app.fail("update_user", *(rate_limited(0) for _ in range(11)))
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
     s.org.do(change_entitlements, "ada", "workato", {"prod": "Member"})
@@ -208,15 +208,15 @@ def test_an_edit_waits_behind_a_paused_push_through_every_further_rate_limit() -
 def test_nothing_is_sent_twice_when_nothing_was_edited_meanwhile() -> None:
     """Force Sync during a pause asks for what the retry sends anyway."""
     s = set_up("ada")
-    s.assigned()
+    s.bring_in()
     s.app.fail("update_user", rate_limited())
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
     s.org.do(force_sync, "workato")
-    s.app.made()
+    s.app.take_calls()
     s.advance(minutes=5)
     s.org.do(run_due)
 
-    assert s.app.made() == ["update_user"]
+    assert s.app.take_calls() == ["update_user"]
 
 
 def test_an_edit_behind_a_paused_creation_is_pushed_once_the_account_is_made() -> None:
@@ -244,13 +244,13 @@ def waiting_creation(s: Fixture) -> None:
 
 
 def waiting_update(s: Fixture) -> None:
-    s.assigned()
+    s.bring_in()
     s.app.fail("update_user", rate_limited())
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
 
 
 def waiting_deactivation(s: Fixture) -> None:
-    s.assigned()
+    s.bring_in()
     s.app.fail("deactivate_user", rate_limited())
     s.org.do(unassign, "ada", "workato")
 
@@ -319,9 +319,9 @@ def test_a_wait_that_has_lost_its_switch_is_over_when_it_is_due(wait: Act, switc
     s = set_up("ada")
     wait(s)
     s.org.configure_app("workato", **{switch: False})  # type: ignore[arg-type]  # one of the switches
-    s.app.made()
+    s.app.take_calls()
     later(s)
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     assert [task.state for task in s.org.tasks.open] == left
     assert s.org.next_due() is None

@@ -90,7 +90,7 @@ def test_a_domain_moves_nobody_into_a_taken_username() -> None:
 def test_a_domain_moves_nobody_into_an_app_username_that_is_taken() -> None:
     """Where the app's usernames follow; an admin had given another person this one."""
     s = set_up("ada", "ben", settings=AppSettings(update_username=True))
-    s.assigned("ada")
+    s.bring_in("ada")
     s.org.do(assign, "ben", "workato", MEMBER, user_name="ada@new.example.test")
     before = s.org.describe()
 
@@ -119,7 +119,7 @@ def with_row(status: UserStatus = UserStatus.DEPROVISIONED, **settings: bool) ->
 def test_a_row_of_a_taken_username_waits() -> None:
     """It makes no second user of a deactivated one, and neither does the admin."""
     s = with_row()
-    result = s.imported()
+    result = s.import_now()
 
     assert (result.scanned, result.new, result.matched) == (1, 1, 0)
     assert list(s.org.users) == ["ada"]
@@ -137,7 +137,7 @@ def test_a_row_of_a_taken_username_waits() -> None:
 def test_a_row_waits_whose_app_username_somebody_else_has() -> None:
     """Two accounts of one app never share a username (PNU-4), however they came about."""
     s = set_up("ada", "ben")
-    s.assigned("ben")
+    s.bring_in("ben")
     s.org.do(force_sync, "workato")
     s.org.do(change_username, "ben", "workato", "ada@example.test")
     s.app.join(member("ada", dev="Member"))
@@ -164,7 +164,7 @@ def test_one_person_is_chosen_for_one_row() -> None:
 def test_somebody_removed_and_added_again_in_the_app_is_the_same_person() -> None:
     """The next import takes the new id over; no second user is made, and nobody is unassigned."""
     s = set_up("ada")
-    s.assigned()
+    s.bring_in()
     s.org.do(import_users, "workato")
     del s.app.members[s.account().external_id or ""]
     s.app.join(member("ada", dev="Member"))
@@ -172,7 +172,7 @@ def test_somebody_removed_and_added_again_in_the_app_is_the_same_person() -> Non
 
     assert list(s.org.users) == ["ada"]
     assert s.account().external_id == "102"
-    assert s.imported().unchanged == 1
+    assert s.import_now().unchanged == 1
 
 
 def test_a_group_gets_no_name_that_another_has() -> None:
@@ -181,7 +181,7 @@ def test_a_group_gets_no_name_that_another_has() -> None:
     s.org.do(create_group, "devs", (), "Developers")
     s.org.do(create_group, "ops", (), "Operators")
     s.org.do(push_group, "ops", "workato")
-    s.app.made()
+    s.app.take_calls()
     before = s.org.describe()
 
     with pytest.raises(AlreadyExists, match="There is already a group called Developers"):
@@ -189,13 +189,13 @@ def test_a_group_gets_no_name_that_another_has() -> None:
     with pytest.raises(AlreadyExists, match="There is already a group called Developers"):
         s.org.do(rename_group, "ops", "Developers")
     assert s.org.describe() == before
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
 
 def test_a_name_that_a_group_gave_up_is_free() -> None:
     """Whoever takes it is another group, pushed and logged under its own name."""
     s = set_up("ada")
-    s.assigned()
+    s.bring_in()
     s.org.do(create_group, "payroll", ("ada",), "Payroll")
     s.org.do(push_group, "payroll", "workato")
     s.org.do(rename_group, "payroll", "Finance")
@@ -230,12 +230,12 @@ def test_a_group_may_keep_its_name() -> None:
 def test_an_app_that_is_off_takes_no_group(switch: str, refusal: type[Exception]) -> None:
     """What an admin asks for is refused, what a group does by itself gathers until the app is on again."""
     s = set_up("ada")
-    s.assigned()
+    s.bring_in()
     s.org.do(create_group, "devs", (), "Developers")
     s.org.do(push_group, "devs", "workato")
     s.org.do(create_push_rule, "ops", "workato", "Op")
     s.org.configure_app("workato", **{switch: False})  # type: ignore[arg-type]
-    s.app.made()
+    s.app.take_calls()
 
     s.org.do(add_to_group, "devs", ("ada",))
     s.org.do(create_group, "ops", (), "Operators")
@@ -248,7 +248,7 @@ def test_an_app_that_is_off_takes_no_group(switch: str, refusal: type[Exception]
     for ask in asks:
         with pytest.raises(refusal):
             ask()
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
     s.org.configure_app("workato", **{switch: True})  # type: ignore[arg-type]
     s.org.do(push_group_now, "devs", "workato")
@@ -260,10 +260,10 @@ def test_an_import_that_cannot_go_on_stays_held_up() -> None:
     """Whoever resumes it with provisioning off is refused before the hold is lifted."""
     s = set_up(*(f"p{number:03}" for number in range(101)))
     for name in s.org.users:
-        s.assigned(name)
+        s.bring_in(name)
     s.org.do(import_users, "workato")
     s.app.members.clear()
-    assert s.imported().roadblock
+    assert s.import_now().roadblock
     s.org.configure_app("workato", provisioning=False)
     before = s.org.describe()
 
