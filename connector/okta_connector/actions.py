@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from okta_connector.client import WorkatoClient
-from okta_connector.decisions import Decisions, refused
+from okta_connector.decisions import Decisions, failure_from
 from okta_connector.errors import (
     ActionFailed,
     Answered,
@@ -69,9 +69,9 @@ class Actions:
             case Unauthorized() | Forbidden():
                 return self.decide.not_allowed(error, self.decide.vendor_words(error))
             case NotFound():
-                return refused(error, FailureType.RESOURCE_NOT_FOUND, self.decide.vendor_words(error))
+                return failure_from(error, FailureType.RESOURCE_NOT_FOUND, self.decide.vendor_words(error))
             case Answered():
-                return refused(error, FailureType.GENERIC_FAILURE, self.decide.vendor_words(error))
+                return failure_from(error, FailureType.GENERIC_FAILURE, self.decide.vendor_words(error))
             case Garbled():
                 details = (error.request, error.body)
                 return ActionFailed(FailureType.GENERIC_FAILURE, str(error), error.status, details=details)

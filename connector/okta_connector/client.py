@@ -51,12 +51,12 @@ class WorkatoClient:
         body: dict[str, object] = {"name": name, "email": email, "env_roles": [_env_role(role) for role in roles]}
         if group_ids:
             body["user_group_ids"] = list(group_ids)
-        _done(self._send("POST", "/api/member_invitations", body=body))
+        _must_have_succeeded(self._send("POST", "/api/member_invitations", body=body))
 
     def list_members(self, email: str | None = None) -> tuple[Member, ...]:
         """List collaborators; Workato does not page them. `email` filters for addresses that *contain* it."""
         query: Query | None = None if email is None else {"email": email}
-        return self._send("GET", "/api/members", query).read(parsing.listed(parsing.member)).rows
+        return self._send("GET", "/api/members", query).read(parsing.data_list(parsing.member)).rows
 
     def get_member(self, member_id: str) -> Member:
         return self._send("GET", f"/api/members/{_segment(member_id)}").read(parsing.single(parsing.member))
@@ -64,7 +64,7 @@ class WorkatoClient:
     def update_member_roles(self, member_id: str, roles: Sequence[RoleAssignment]) -> None:
         """Replace the role in each environment named. What the answer holds is not documented, so nobody reads it."""
         body = {"env_roles": [_env_role(role) for role in roles]}
-        _done(self._send("PUT", f"/api/members/{_segment(member_id)}", body=body))
+        _must_have_succeeded(self._send("PUT", f"/api/members/{_segment(member_id)}", body=body))
 
     def delete_member(self, member_id: str) -> None:
         """Remove a collaborator from the workspace for good: Workato has no soft variant."""
@@ -72,7 +72,7 @@ class WorkatoClient:
 
     def member_privileges(self, member_id: str) -> tuple[EnvironmentPrivileges, ...]:
         answer = self._send("GET", f"/api/members/{_segment(member_id)}/privileges")
-        return answer.read(parsing.listed(parsing.environment_privileges)).rows
+        return answer.read(parsing.data_list(parsing.environment_privileges)).rows
 
     # Roles
 
@@ -90,8 +90,8 @@ class WorkatoClient:
         return _all_pages(lambda number: self.environment_roles_page(number, PAGE_SIZE, name))
 
     def environment_roles_page(self, number: int, size: int, name: str | None = None) -> Rows[EnvironmentRole]:
-        query = _numbered(number, size, name)
-        return self._send("GET", "/api/environment_roles", query).read(parsing.listed(parsing.environment_role))
+        query = _page_query(number, size, name)
+        return self._send("GET", "/api/environment_roles", query).read(parsing.data_list(parsing.environment_role))
 
     def get_environment_role(self, role_id: int) -> EnvironmentRole:
         answer = self._send("GET", f"/api/environment_roles/{role_id}")
@@ -103,8 +103,8 @@ class WorkatoClient:
         """List collaborator groups, the system group among them. `name` filters for names that *contain* it."""
 
         def page(number: int) -> Rows[UserGroup]:
-            query = _numbered(number, PAGE_SIZE, name)
-            return self._send("GET", "/api/user_groups", query).read(parsing.listed(parsing.user_group))
+            query = _page_query(number, PAGE_SIZE, name)
+            return self._send("GET", "/api/user_groups", query).read(parsing.data_list(parsing.user_group))
 
         return _all_pages(page)
 
@@ -112,12 +112,12 @@ class WorkatoClient:
         return self._send("GET", _group(group_id)).read(parsing.single(parsing.user_group))
 
     def create_user_group(self, name: str, description: str | None = None) -> UserGroup:
-        body = {"user_group": _named(name, description)}
+        body = {"user_group": _group_fields(name, description)}
         return self._send("POST", "/api/user_groups", body=body).read(parsing.single(parsing.user_group))
 
     def update_user_group(self, group_id: str, name: str, description: str | None = None) -> UserGroup:
         """Rename a group; without a description it keeps the one it has, and an empty one takes it away."""
-        body = {"user_group": _named(name, description)}
+        body = {"user_group": _group_fields(name, description)}
         return self._send("PUT", _group(group_id), body=body).read(parsing.single(parsing.user_group))
 
     def delete_user_group(self, group_id: str) -> None:
@@ -125,8 +125,8 @@ class WorkatoClient:
 
     def list_group_members(self, group_id: str) -> tuple[GroupMember, ...]:
         def page(number: int) -> Rows[GroupMember]:
-            answer = self._send("GET", f"{_group(group_id)}/members", _numbered(number, PAGE_SIZE))
-            return answer.read(parsing.listed(parsing.group_member))
+            answer = self._send("GET", f"{_group(group_id)}/members", _page_query(number, PAGE_SIZE))
+            return answer.read(parsing.data_list(parsing.group_member))
 
         return _all_pages(page)
 
@@ -164,7 +164,7 @@ def _all_pages(fetch: Callable[[int], Rows[Row]]) -> tuple[Row, ...]:
     return tuple(found.values())
 
 
-def _done(answer: Answer) -> None:
+def _must_have_succeeded(answer: Answer) -> None:
     """Make sure that a yes is one: some of Workato's writes answer 200 with `success` false."""
     if answer.read(parsing.an_object).get("success") is False:
         shown = answer.hide(answer.body)
@@ -175,12 +175,12 @@ def _env_role(role: RoleAssignment) -> dict[str, str]:
     return {"environment_type": role.environment_type, "name": role.name, "role_type": role.role_type}
 
 
-def _named(name: str, description: str | None) -> dict[str, str]:
+def _group_fields(name: str, description: str | None) -> dict[str, str]:
     """Leave out what nothing is said about: a null would be a statement."""
     return {"name": name} if description is None else {"name": name, "description": description}
 
 
-def _numbered(number: int, size: int, name: str | None = None) -> Query:
+def _page_query(number: int, size: int, name: str | None = None) -> Query:
     paging: dict[str, str | int] = {"page[number]": number, "page[size]": size}
     return paging if name is None else {**paging, "name": name}
 

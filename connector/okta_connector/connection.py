@@ -20,7 +20,7 @@ def base_url(host: str) -> str:
 
     Raises `ActionFailed` for what is no host. Its text never repeats the host, which may hold a password.
     """
-    pasted = trimmed(host)
+    pasted = trim(host)
     if "://" not in pasted:
         pasted = f"https://{pasted.removeprefix('//')}"
     if not pasted.isprintable() or any(map(is_blank, pasted)) or "\\" in pasted:
@@ -44,7 +44,7 @@ def base_url(host: str) -> str:
 
 def bearer(token: str) -> str:
     """Make what was pasted a token that a header can carry. Raises `ActionFailed`, which never repeats it."""
-    pasted = trimmed(BEARER.sub("", trimmed(token), count=1))
+    pasted = trim(BEARER.sub("", trim(token), count=1))
     if VISIBLE.fullmatch(pasted):
         return pasted
     why = "it is empty"
@@ -57,7 +57,7 @@ def bearer(token: str) -> str:
     )
 
 
-def trimmed(pasted: str) -> str:
+def trim(pasted: str) -> str:
     """Take away blanks, line ends, invisible characters and quotes at both ends."""
     start, end = 0, len(pasted)
     while start < end and is_wrapping(pasted[start]):

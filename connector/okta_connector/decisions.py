@@ -48,7 +48,7 @@ def vendor_words(error: Answered) -> str:
 @upholds("PNU-8", "PUD-8")
 def rate_limited(error: RateLimited, said: str) -> ActionFailed:
     """Hand the wait to Okta. Asking again is Okta's to decide: a second try here would count against the limit."""
-    failed = refused(error, FailureType.RATE_LIMIT_EXCEEDED, said)
+    failed = failure_from(error, FailureType.RATE_LIMIT_EXCEEDED, said)
     failed.retry_after = error.retry_after
     return failed
 
@@ -60,14 +60,14 @@ def not_allowed(error: Unauthorized | Forbidden, said: str) -> ActionFailed:
     Workato answers 401 both to a dead token and to a live one without the privilege, so both are named.
     """
     kind = FailureType.INVALID_CREDENTIALS if isinstance(error, Unauthorized) else FailureType.GENERIC_FAILURE
-    failed = refused(error, kind, said)
+    failed = failure_from(error, kind, said)
     path = error.request.partition(" ")[2]
     sections = [section for start, section in CLIENT_ROLE_SECTIONS.items() if path.startswith(start)]
     failed.details += tuple(f"The API client's role must cover {section}." for section in sections)
     return failed
 
 
-def refused(error: Answered, kind: FailureType, said: str) -> ActionFailed:
+def failure_from(error: Answered, kind: FailureType, said: str) -> ActionFailed:
     return ActionFailed(kind, said, error.status, details=(error.request, error.body), request_id=error.request_id)
 
 

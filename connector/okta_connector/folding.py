@@ -5,7 +5,7 @@ from string import ascii_lowercase, ascii_uppercase
 _A_TO_Z = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """Fold an address or a name, so that texts which mean the same are equal.
 
     Unicode's folding also equates letters that mail servers tell apart, such as `ß` and `ss` or `K` (Kelvin) and `k`:
@@ -15,4 +15,4 @@ def folded(text: str) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    return folded(one) == folded(other)
+    return fold(one) == fold(other)

@@ -45,7 +45,7 @@ class GroupActions(UserActions):
     @action
     def create_group(self, group: Group) -> Group:
         self.must_take_a_push(group)
-        return self.group_written(CreateGroup(group), group)
+        return self.write_group(CreateGroup(group), group)
 
     @action
     def update_group(self, group: Group) -> Group:
@@ -53,7 +53,7 @@ class GroupActions(UserActions):
             raise ActionFailed(FailureType.RESOURCE_NOT_FOUND, f'"{group.display_name}" has no id to be updated by.')
         self.must_take_a_push(self.existing_group(group.id))
         self.must_take_a_push(group)
-        return self.group_written(UpdateGroup(group.id, group), group)
+        return self.write_group(UpdateGroup(group.id, group), group)
 
     @action
     def remove_group(self, group_id: str) -> None:
@@ -106,7 +106,7 @@ class GroupActions(UserActions):
 
     # Writing
 
-    def group_written(self, write: GroupWrite, group: Group) -> Group:
+    def write_group(self, write: GroupWrite, group: Group) -> Group:
         found = self.send(self.decide.group_write(write))
         return group if found is None else as_group(found)
 

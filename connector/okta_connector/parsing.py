@@ -73,7 +73,7 @@ def optional_number(row: JsonObject, key: str) -> int | None:
     return value
 
 
-def listed(element: Callable[[JsonObject], T]) -> Callable[[object], Rows[T]]:
+def data_list(element: Callable[[JsonObject], T]) -> Callable[[object], Rows[T]]:
     """Read `{"data": [...], "total": N}`, the envelope of nearly every list."""
 
     def read(value: object) -> Rows[T]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from okta_connector.folding import folded
+from okta_connector.folding import fold
 
 T = TypeVar("T")
 
@@ -16,7 +16,7 @@ NO_ACCESS = "NoAccess"
 
 def gives_access(role_name: str) -> bool:
     """Tell a role from its absence, however the absence is spelt: on reading, on writing, or left empty."""
-    return folded("".join(role_name.split())) not in {"", "noaccess"}
+    return fold("".join(role_name.split())) not in {"", "noaccess"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,21 +23,21 @@ class UserActions(Actions):
     def list_users(self, cursor: str | None = None, limit: int | None = None) -> Page[User]:
         """Import everyone in one call. Workato does not page collaborators, so `cursor` and `limit` have no use."""
         del cursor, limit
-        return Page(tuple(self.imported(each) for each in self.decide.people_to_import(self.client.list_members())))
+        return Page(tuple(self.user_from(each) for each in self.decide.people_to_import(self.client.list_members())))
 
     @action
     def get_user_by_id(self, user_id: str) -> User:
         member = self.member_behind(user_id)
         if member is None:
             raise no_user(user_id)
-        return self.imported(member)
+        return self.user_from(member)
 
     @action
     def get_user_by_user_name(self, user_name: str) -> User:
         member = self.find(user_name)
         if member is None:
             raise ActionFailed(FailureType.RESOURCE_NOT_FOUND, f"No collaborator has the address {user_name}.")
-        return self.imported(member)
+        return self.user_from(member)
 
     # Writing
 
@@ -210,7 +210,7 @@ class UserActions(Actions):
 
     # Importing
 
-    def imported(self, member: Member) -> User:
+    def user_from(self, member: Member) -> User:
         """Make a user of a collaborator. Groups are not asked for: Okta asks by `list_groups`, where it wants them."""
         given_name, _, family_name = member.name.partition(" ")
         return User(

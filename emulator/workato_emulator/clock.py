@@ -72,7 +72,7 @@ class Clock:
         self._stopped = True
 
     @contextmanager
-    def held(self, at: datetime) -> Iterator[None]:
+    def hold(self, at: datetime) -> Iterator[None]:
         """Within this, time underneath stands still at `at`; the clock can be moved as ever.
 
         So a request has one instant, and asked again at that instant it comes to the same.

@@ -25,7 +25,7 @@ def exit_code_of(interrupt: KeyboardInterrupt) -> int:
 
 
 @contextmanager
-def held_back() -> Iterator[Callable[[], None]]:
+def hold_back() -> Iterator[Callable[[], None]]:
     """Inside, what stops the command waits: for what must not be cut off, such as loading it.
 
     The function that this gives lets it come, in a place that knows what to tell.

@@ -43,31 +43,31 @@ _NOT_OURS = (KeyError, TypeError, ValueError, AttributeError, LookupError, Refus
 """What reading plain data of the wrong shape raises."""
 
 
-def begun(log: Log, document: SeedDocument, clock: Clock, make: MakeApp = create_app, *, strict: bool = False) -> App:
+def begin(log: Log, document: SeedDocument, clock: Clock, make: MakeApp = create_app, *, strict: bool = False) -> App:
     """A fresh emulator whose state file starts here. Raises `SeedProblem`, or `OSError` if it cannot be written."""
     at, reading = clock.underneath(), clock.read()
-    with clock.held(at):
+    with clock.hold(at):
         app = make(document, clock=clock, strict=strict)
     first: Data = {
-        "document": document.given(),
+        "document": document.as_data(),
         "at": at.isoformat(),
         "suspended": [],
         "faults": [],
-        "clock": _reading_shown(reading),
+        "clock": _describe_reading(reading),
     }
     log.begin(_header(app.backend, first, None, {}))
     app.backend.changes.append = log.append
     return app
 
 
-def recovered(log: Log, clock: Clock, make: MakeApp = create_app, *, compact_after: int = COMPACT_AFTER) -> App:
+def recover(log: Log, clock: Clock, make: MakeApp = create_app, *, compact_after: int = COMPACT_AFTER) -> App:
     """The emulator of this state file, as it was when its last change was acknowledged.
 
     Raises `StateProblem` for a file that does not lead there; it is then left as it was.
     """
     header = log.header()
     try:
-        app = _based_on(header, clock, make)
+        app = _make_from(header, clock, make)
     except _NOT_OURS as error:
         raise StateProblem(log.path, f"does not describe a state: {error}", 1) from None
     replayed = 0
@@ -95,7 +95,7 @@ def _replay(app: App, clock: Clock, log: Log, line: int, record: Data, header: D
     limiter.restore(Limiter().read())
     limiter.refusing = recorded.limited
     app.backend.journal.restore(Journal().read())
-    with clock.held(recorded.at):
+    with clock.hold(recorded.at):
         status = app.doors[recorded.exchange.door].respond(recorded.exchange).status_code
     limiter.refusing = False
     ids = app.backend.store.read().ids
@@ -121,12 +121,12 @@ def _compact(log: Log, app: App, clock: Clock) -> None:
     present, first, taken, _ = backend.snapshots.everything()
     header = _header(
         backend,
-        _moment_shown(moment(first), at),
-        _moment_shown(moment(present), at),
-        {name: _moment_shown(moment(readings), at) for name, readings in taken.items()},
+        _describe_moment(moment(first), at),
+        _describe_moment(moment(present), at),
+        {name: _describe_moment(moment(readings), at) for name, readings in taken.items()},
     )
     try:
-        again = _based_on(
+        again = _make_from(
             loads(dumps(header)), Clock.still(at) if clock.kind == "still" else Clock.system(), create_app
         ).backend
     except SeedProblem:
@@ -155,18 +155,18 @@ def _header(backend: Backend, first: Data, now: Data | None, snapshots: Data) ->
     }
 
 
-def _moment_shown(moment: Moment, at: datetime) -> Data:
+def _describe_moment(moment: Moment, at: datetime) -> Data:
     stored = moment.stored
     return {
         "document": document_of(stored),
         "at": at.isoformat(),
         "suspended": sorted(stored.suspended),
         "faults": [as_request(each) for each in moment.faults],
-        "clock": _reading_shown(moment.clock),
+        "clock": _describe_reading(moment.clock),
     }
 
 
-def _reading_shown(reading: Reading) -> Data:
+def _describe_reading(reading: Reading) -> Data:
     instant = None if reading.instant is None else reading.instant.isoformat()
     return {"kind": reading.kind, "instant": instant, "lead_microseconds": reading.lead // _MICROSECOND}
 
@@ -174,11 +174,11 @@ def _reading_shown(reading: Reading) -> Data:
 # Building from a base
 
 
-def _based_on(header: Data, clock: Clock, make: MakeApp) -> App:
+def _make_from(header: Data, clock: Clock, make: MakeApp) -> App:
     """An emulator with everything that the header describes. Raises all that plain data of a wrong shape can raise."""
     first = header["first"]
     clock.restore(_reading_of(first, clock))
-    with clock.held(datetime.fromisoformat(first["at"])):
+    with clock.hold(datetime.fromisoformat(first["at"])):
         app = make(
             parse(first["document"]), clock=clock, ids_seed=int(header["ids_seed"]), strict=bool(header["strict"])
         )

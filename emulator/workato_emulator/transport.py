@@ -25,14 +25,14 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if not isinstance(request.stream, Iterable):
             raise TypeError("a sync client sends a sync body")
-        return self._answered(request, b"".join(request.stream))
+        return self._respond(request, b"".join(request.stream))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if not isinstance(request.stream, AsyncIterable):
             raise TypeError("an async client sends an async body")
-        return self._answered(request, b"".join([chunk async for chunk in request.stream]))
+        return self._respond(request, b"".join([chunk async for chunk in request.stream]))
 
-    def _answered(self, request: httpx.Request, body: bytes) -> httpx.Response:
+    def _respond(self, request: httpx.Request, body: bytes) -> httpx.Response:
         """What arrives. Raises what `httpx` raises of a real connection when an armed fault lets nothing arrive."""
         exchange = self._app.begin(self._scope(request))
         response = self._app.finish(exchange, body if len(body) <= exchange.most else None)

@@ -51,7 +51,7 @@ def add_app(
 @verb
 def configure_app(draft: Draft, app: str, connection: str | None = None, **switches: Unpack[SettingsChange]) -> None:
     """Change switches, or the connection, which is tested before it is saved."""
-    _configured(draft.org, app, switches)
+    _new_settings(draft.org, app, switches)
     if connection is not None and draft.org.decide.must_test_connection():
         draft.ask(CheckConnection(app, connection, switches))
     else:
@@ -65,7 +65,7 @@ def test_credentials(draft: Draft, app: str) -> None:
 
 def settle_test(draft: Draft, push: CheckConnection, outcome: PushOutcome) -> None:
     if isinstance(outcome, ActionFailed):
-        result = _check_failed(draft, push.app, outcome, EventType.CONFIGURATION_UPDATE)
+        result = _fail_check(draft, push.app, outcome, EventType.CONFIGURATION_UPDATE)
         if push.saves is not None:
             draft.refusal = CredentialsRefused(result.message)
             return
@@ -86,7 +86,7 @@ def import_schema(draft: Draft, app: str) -> None:
 
 def settle_discovery(draft: Draft, push: DiscoverSchema, outcome: PushOutcome) -> None:
     if isinstance(outcome, ActionFailed):
-        draft.answer = _check_failed(draft, push.app, outcome, EventType.CONFIGURATION_IMPORT_SCHEMA)
+        draft.answer = _fail_check(draft, push.app, outcome, EventType.CONFIGURATION_IMPORT_SCHEMA)
     elif isinstance(outcome, Discovered):
         found = draft.org.decide.adopt_schema(outcome.properties, outcome.values)
         if push.entitlements:
@@ -103,7 +103,7 @@ def settle_discovery(draft: Draft, push: DiscoverSchema, outcome: PushOutcome) -
 @verb
 def provision_user(draft: Draft, user: str, app: str) -> None:
     """Provision User: push somebody whose account was never made."""
-    account = draft.org.assigned(user, app)
+    account = draft.org.assigned_account(user, app)
     _must_provision(draft.org, app)
     if account.external_id is not None:
         raise NothingToProvision(f"{user} is provisioned in {app} already")
@@ -129,7 +129,7 @@ def apply_updates_now(draft: Draft, app: str) -> None:
         draft.then(push_current_profile, account.user, app)
 
 
-def _configured(org: Org, app: str, switches: SettingsChange) -> AppSettings:
+def _new_settings(org: Org, app: str, switches: SettingsChange) -> AppSettings:
     """The settings with these switches, or a refusal."""
     before = org.app(app)
     settings = replace(before.settings, **switches)
@@ -141,7 +141,7 @@ def _configured(org: Org, app: str, switches: SettingsChange) -> AppSettings:
 
 
 def _save(draft: Draft, app: str, connection: str | None, switches: SettingsChange) -> None:
-    before, settings = draft.org.app(app), _configured(draft.org, app, switches)
+    before, settings = draft.org.app(app), _new_settings(draft.org, app, switches)
     saved = replace(
         before,
         connection=connection or before.connection,
@@ -170,7 +170,7 @@ def _must_provision(org: Org, app: str) -> None:
 def _pushable(org: Org, app: str, user: str | None) -> tuple[AppUser, ...]:
     """Return the accounts a bulk push is about, or refuse because none can be sent."""
     _must_provision(org, app)
-    accounts = org.app_users_of(app) if user is None else (org.assigned(user, app),)
+    accounts = org.app_users_of(app) if user is None else (org.assigned_account(user, app),)
     return tuple(account for account in accounts if org.decide.is_pushed_in_bulk(account))
 
 
@@ -181,7 +181,7 @@ def _mark_backlog(draft: Draft, app: str) -> None:
             draft.keep(replace(account, sync_state=SyncState.OUT_OF_SYNC, error=messages.MSG_11))
 
 
-def _check_failed(draft: Draft, app: str, failure: ActionFailed, event: EventType) -> CheckResult:
+def _fail_check(draft: Draft, app: str, failure: ActionFailed, event: EventType) -> CheckResult:
     message = messages.detail(failure)
     record_cause(draft, failure, app)
     draft.record(event, (app,), detail=message, failed=True)

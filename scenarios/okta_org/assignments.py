@@ -72,10 +72,10 @@ def assign(
 @verb
 def unassign(draft: Draft, user: str, app: str) -> None:
     """Take back an individual assignment. A group that assigns the same app takes over, and nothing is lost."""
-    account = draft.org.assigned(user, app)
+    account = draft.org.assigned_account(user, app)
     if account.scope is Scope.GROUP:
         raise NotAssigned(f"{user} has {app} through a group, not individually")
-    granted = _granted_by_group(draft.org, user, app)
+    granted = _group_grant(draft.org, user, app)
     if granted is None:
         remove(draft, user, app)
     else:
@@ -85,17 +85,17 @@ def unassign(draft: Draft, user: str, app: str) -> None:
 @verb
 def change_entitlements(draft: Draft, user: str, app: str, entitlements: Mapping[str, str]) -> None:
     """Replace everything that is granted. Entitlements set by hand no longer follow the person's group."""
-    account = _governed(draft.org, user, app)
+    account = _governed_account(draft.org, user, app)
     update(draft, account, replace(account, entitlements=dict(entitlements), customised=True, grants=()))
 
 
 @verb
 def revert_to_policy(draft: Draft, user: str, app: str) -> None:
     """Wipe what was customised or granted on top, and let policy decide again: what the person's groups grant."""
-    account = _governed(draft.org, user, app)
+    account = _governed_account(draft.org, user, app)
     if not account.customised and not account.grants:
         raise NothingToRevert(f"{user} has nothing in {app} but what policy grants")
-    policy = _granted_by_group(draft.org, user, app) or {}
+    policy = _group_grant(draft.org, user, app) or {}
     update(draft, account, replace(account, entitlements=dict(policy), customised=False, grants=()))
 
 
@@ -106,7 +106,7 @@ def grant(
     """Grant a bundle, or a single entitlement, on top of policy; with `lasts` it ends by itself."""
     if lasts is not None and lasts <= timedelta():
         raise BadSchedule(f"{name} has to last for some time")
-    account = _governed(draft.org, user, app)
+    account = _governed_account(draft.org, user, app)
     if any(each.name == name for each in account.grants):
         raise AlreadyGranted(f"{user} has been granted {name} in {app} already")
     granted = Grant(name, dict(entitlements), None if lasts is None else draft.now + lasts)
@@ -116,7 +116,7 @@ def grant(
 @verb
 def revoke_grant(draft: Draft, user: str, app: str, name: str) -> None:
     """Take one grant back."""
-    account = _governed(draft.org, user, app)
+    account = _governed_account(draft.org, user, app)
     left = tuple(each for each in account.grants if each.name != name)
     if left == account.grants:
         raise NotGranted(f"{user} has not been granted {name} in {app}")
@@ -132,10 +132,10 @@ def expire_grants(draft: Draft) -> None:
 
 @verb
 def change_username(draft: Draft, user: str, app: str, user_name: str) -> None:
-    account = draft.org.assigned(user, app)
+    account = draft.org.assigned_account(user, app)
     must_be_usable(draft.org, user, app, user_name)
     draft.keep(replace(account, user_name=user_name))
-    _renamed(draft, account)
+    _settle_rename(draft, account)
 
 
 @verb
@@ -153,7 +153,7 @@ def update_usernames_now(draft: Draft, app: str) -> None:
     for account in renamed:
         draft.keep(replace(account, user_name=wanted[account.user]))
     for account in renamed:
-        draft.then(_renamed, account)
+        draft.then(_settle_rename, account)
 
 
 @verb
@@ -194,7 +194,7 @@ def reconcile(draft: Draft, user: str, app: str) -> None:
     if user not in draft.org.users:
         return
     account = draft.org.app_users.get((user, app))
-    granted = _granted_by_group(draft.org, user, app)
+    granted = _group_grant(draft.org, user, app)
     if account is None:
         if granted is None:
             tasks.dismiss(draft, user, app, kinds=PUSHES)
@@ -268,7 +268,7 @@ def _expire_grants_of(draft: Draft, user: str, app: str) -> None:
         update(draft, account, replace(account, grants=left))
 
 
-def _renamed(draft: Draft, before: AppUser) -> None:
+def _settle_rename(draft: Draft, before: AppUser) -> None:
     after = draft.org.app_users.get((before.user, before.app))
     if after is None:
         return
@@ -292,8 +292,8 @@ def _must_be_assigned(org: Org, group: str, app: str) -> None:
         raise NotAssigned(f"Group {group} is not assigned to {app}")
 
 
-def _governed(org: Org, user: str, app: str) -> AppUser:
-    account = org.assigned(user, app)
+def _governed_account(org: Org, user: str, app: str) -> AppUser:
+    account = org.assigned_account(user, app)
     _must_be_governed(org, app)
     return account
 
@@ -348,7 +348,7 @@ def _add(
     push_if_awaited(draft, user, app)
 
 
-def _granted_by_group(org: Org, user: str, app: str) -> Mapping[str, str] | None:
+def _group_grant(org: Org, user: str, app: str) -> Mapping[str, str] | None:
     """Return what the person's groups grant; where several assign the app, the first assignment speaks."""
     if org.user(user).status is UserStatus.DEPROVISIONED:
         return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 
-def _assumed(default: str, question: str, *, evidence: str, probe: str) -> Any:  # noqa: ANN401  (a dataclass field)
+def _assumption(default: str, question: str, *, evidence: str, probe: str) -> Any:  # noqa: ANN401  (a dataclass field)
     return field(default=default, metadata={"question": question, "evidence": evidence, "probe": probe})
 
 
@@ -18,27 +18,27 @@ def _assumed(default: str, question: str, *, evidence: str, probe: str) -> Any: 
 class OktaAssumptions:
     """One choice per open question. `OktaAssumptions()` is our best guess throughout."""
 
-    okta_retry: Literal["snapshot", "current"] = _assumed(
+    okta_retry: Literal["snapshot", "current"] = _assumption(
         "snapshot",
         "Does the retry of a task send what the failed push recorded, or the profile of today?",
         evidence="okta-iam-lifecycle-lab, incident 05 (a real org, October 2026): a mapping was repaired, the task was "
         "retried, and the same body went out again; the next profile edit carried the value. That was a SCIM app.",
         probe="Let a creation fail for want of a role, grant one, choose Retry Selected, read what arrives.",
     )
-    staged_users: Literal["wait", "pushed"] = _assumed(
+    staged_users: Literal["wait", "pushed"] = _assumption(
         "wait",
         "Is somebody who is still staged pushed at assignment, where the app instance does not say?",
         evidence="Okta's API has the feature PUSH_PENDING_USERS; whether Workato's integration has it is not said.",
         probe="Assign the app to a staged user and look for an invitation.",
     )
-    sync_state: Literal["tracked", "disabled"] = _assumed(
+    sync_state: Literal["tracked", "disabled"] = _assumption(
         "tracked",
         "Does Okta keep a syncState for the users of an app that does not source profiles?",
         evidence="Okta's API ties DISABLED to a missing PROFILE_MASTERING; a published sample of an app user that was "
         "pushed shows SYNCHRONIZED.",
         probe="Read an app user of the Workato app over Okta's API after a push.",
     )
-    import_over_grants: Literal["replaced", "kept"] = _assumed(
+    import_over_grants: Literal["replaced", "kept"] = _assumption(
         "replaced",
         "Where governance is on, does an import that finds other roles than Okta knew replace what Okta grants?",
         evidence="Okta Identity Governance, Sync entitlements from provisioning-enabled apps: the existing grants are "
@@ -46,35 +46,35 @@ class OktaAssumptions:
         "this app is our reading.",
         probe="Change a role in Workato, import, and look at the user's grants.",
     )
-    import_over_outstanding_push: Literal["pushed", "custom_grant"] = _assumed(
+    import_over_outstanding_push: Literal["pushed", "custom_grant"] = _assumption(
         "pushed",
         "An import finds somebody who has not received Okta's own roles yet: which roles count?",
         evidence="Nothing documented. Okta's grants record what the admin wants, and a custom grant records a "
         "change in the app; both happened.",
         probe="Let a creation with a role fail, add the person in Workato with another role, import, read both sides.",
     )
-    linking_administrators: Literal["pushed", "refused"] = _assumed(
+    linking_administrators: Literal["pushed", "refused"] = _assumption(
         "pushed",
         "Is somebody who is an administrator already linked and given the lesser role that Okta grants?",
         evidence="Okta pushes what it grants to whomever it links (Actions test plan, case C9335); no page treats "
         "administrators otherwise. The warning in the System Log is ours.",
         probe="Assign the app with the role Member to somebody who is Environment admin.",
     )
-    rate_limit_retry: Literal["backs_off", "fails"] = _assumed(
+    rate_limit_retry: Literal["backs_off", "fails"] = _assumption(
         "backs_off",
         "Does Okta retry by itself what Workato answered with 429?",
         evidence="Okta documents the waits for SCIM apps (Understanding SCIM, rate limiting); no page says what "
         "kind of app Workato's is.",
         probe="Assign, unassign and assign somebody within 20 minutes, and read the task.",
     )
-    group_push_retry: Literal["hourly", "after_six_hours", "never"] = _assumed(
+    group_push_retry: Literal["hourly", "after_six_hours", "never"] = _assumption(
         "hourly",
         "When does Okta try again a group push of which the System Log says that it will be retried?",
         evidence="Okta's event catalogue tells a failed update of a pushed group that is retried from one that is not, "
         "and no page says how often. Once an hour for six hours is a guess.",
         probe="Answer a membership push with 502, wait, and read the System Log.",
     )
-    deleted_group_push: Literal["unlinked", "refused"] = _assumed(
+    deleted_group_push: Literal["unlinked", "refused"] = _assumption(
         "unlinked",
         "What becomes of the app group when the Okta group that is pushed to it is deleted?",
         evidence="Okta's pages on Group Push know two ends of a mapping, leaving the app group and deleting it, and "

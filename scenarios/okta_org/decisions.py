@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from okta_connector.folding import alike, folded
+from okta_connector.folding import alike, fold
 from okta_connector.rules import upholds
 from okta_connector.values import (
     Entitlement,
@@ -60,8 +60,8 @@ def status_after_create(returned: User) -> AppUserStatus:
 @upholds("PNU-4")
 def username_is_free(user_name: str, taken: Iterable[str]) -> bool:
     """Two people cannot have one app username; the case of A to Z does not tell them apart."""
-    wanted = folded(user_name)
-    return all(folded(each) != wanted for each in taken)
+    wanted = fold(user_name)
+    return all(fold(each) != wanted for each in taken)
 
 
 @upholds("PNU-10")
@@ -191,8 +191,8 @@ def exact_match(imported: User, candidates: Iterable[OktaUser], criterion: Match
 @upholds("INU-1")
 def partial_match(imported: User, candidates: Iterable[OktaUser]) -> OktaUser | None:
     """The same first and last name."""
-    wanted = folded(imported.given_name or ""), folded(imported.family_name or "")
-    return next((user for user in candidates if (folded(user.first_name), folded(user.last_name)) == wanted), None)
+    wanted = fold(imported.given_name or ""), fold(imported.family_name or "")
+    return next((user for user in candidates if (fold(user.first_name), fold(user.last_name)) == wanted), None)
 
 
 @upholds("INU-2")
@@ -200,8 +200,8 @@ def is_same_account(account: AppUser, imported: User) -> bool:
     """An account known only by its invitation is recognised by its email or username once it turns up."""
     if account.external_id is not None and not is_provisional(account.external_id):
         return account.external_id == imported.id
-    names = {folded(account.user_name), folded(account.external_id or account.user_name)}
-    return bool(names & {folded(imported.email), folded(imported.user_name)})
+    names = {fold(account.user_name), fold(account.external_id or account.user_name)}
+    return bool(names & {fold(imported.email), fold(imported.user_name)})
 
 
 @upholds("INU-3")

@@ -17,7 +17,7 @@ def describe(org: Org, log: tuple[LogEvent, ...]) -> dict[str, Plain]:
         "groups": plain(org.groups),
         "group_rules": plain(org.group_rules),
         "apps": plain(org.apps),
-        "app_users": {f"{user}@{app}": plain(_shown(org, each)) for (user, app), each in org.app_users.items()},
+        "app_users": {f"{user}@{app}": plain(_as_shown(org, each)) for (user, app), each in org.app_users.items()},
         "group_assignments": {f"{group}@{app}": plain(each) for (group, app), each in org.group_assignments.items()},
         "mappings": {f"{group}@{app}": plain(each) for (group, app), each in org.mappings.items()},
         "push_rules": {f"{rule}@{app}": plain(each) for (rule, app), each in org.push_rules.items()},
@@ -30,7 +30,7 @@ def describe(org: Org, log: tuple[LogEvent, ...]) -> dict[str, Plain]:
     }
 
 
-def _shown(org: Org, account: AppUser) -> AppUser:
+def _as_shown(org: Org, account: AppUser) -> AppUser:
     return replace(account, sync_state=org.shown_sync_state(account))
 
 

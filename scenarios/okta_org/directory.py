@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from okta_connector.folding import alike, folded
+from okta_connector.folding import alike, fold
 from okta_org import tasks
 from okta_org.assignments import (
     PUSHES,
@@ -153,7 +153,7 @@ def edit_profile(draft: Draft, user: str, profile: Mapping[str, str | None]) -> 
     draft.keep_user(edited)
     draft.record(EventType.USER_UPDATE_PROFILE, (user,))
     for app in followers:
-        draft.keep(replace(draft.org.assigned(user, app), user_name=edited.login))
+        draft.keep(replace(draft.org.assigned_account(user, app), user_name=edited.login))
         draft.record(EventType.APP_MEMBERSHIP_CHANGE_USERNAME, (user, app), detail=edited.login)
     if draft.org.decide.is_worth_a_push(changed):
         for account in draft.org.apps_of(user):
@@ -170,13 +170,13 @@ def move_domain(draft: Draft, old: str, new: str) -> None:
     moves: dict[str, dict[str, str]] = {}
     for user in draft.org.users.in_order():
         named = {"login": user.login, "email": user.email}
-        moved = {name: _moved(address, old, new) for name, address in named.items()}
+        moved = {name: _move_address(address, old, new) for name, address in named.items()}
         if moved != named:
             moves[user.name] = moved
     holders: dict[str, OktaUser] = {}
     for user in draft.org.users.in_order():
         login = moves.get(user.name, {}).get("login", user.login)
-        if (holder := holders.setdefault(folded(login), user)) is not user:
+        if (holder := holders.setdefault(fold(login), user)) is not user:
             raise UsernameTaken(f"{user.name} and {holder.name} would both have the username {login}")
     for app in draft.org.apps.in_order():
         if app.settings.update_username:
@@ -220,6 +220,6 @@ def _take_apps_away(draft: Draft, user: str) -> None:
             draft.then(remove, user, account.app)
 
 
-def _moved(address: str, old: str, new: str) -> str:
+def _move_address(address: str, old: str, new: str) -> str:
     head, _, domain = address.rpartition("@")
     return f"{head}@{new}" if alike(domain, old) else address

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, TypeVarTuple
 
-from okta_connector.folding import folded
+from okta_connector.folding import fold
 from okta_org.events import EventType
 from okta_org.org import Org
 from okta_org.pushes import Push
@@ -101,11 +101,11 @@ class Draft:
     def keep_user(self, user: OktaUser) -> None:
         usernames = self.org.usernames
         if before := self.org.users.get(user.name):
-            usernames = usernames.without(folded(before.login))
-        self.set(users=self.org.users.put(user.name, user), usernames=usernames.put(folded(user.login), user.name))
+            usernames = usernames.without(fold(before.login))
+        self.set(users=self.org.users.put(user.name, user), usernames=usernames.put(fold(user.login), user.name))
 
     def drop_user(self, user: OktaUser) -> None:
-        self.set(users=self.org.users.without(user.name), usernames=self.org.usernames.without(folded(user.login)))
+        self.set(users=self.org.users.without(user.name), usernames=self.org.usernames.without(fold(user.login)))
 
     def keep_group(self, group: OktaGroup) -> None:
         self.set(groups=self.org.groups.put(group.name, group))

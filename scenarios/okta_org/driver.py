@@ -63,13 +63,13 @@ class OktaOrg:
         user_names: Mapping[str, str] | None = None,
     ) -> None:
         """Put an app instance in place that is configured already, and that is connected through this connector."""
-        self.do(apps.add_app, app, self._connected(app, connector), settings, label, user_names)
+        self.do(apps.add_app, app, self._connect(app, connector), settings, label, user_names)
 
     def configure_app(
         self, app: str, *, connector: ProvisioningConnector | None = None, **switches: Unpack[SettingsChange]
     ) -> None:
         """Change switches, or the connection, which is tested before it is saved."""
-        connection = None if connector is None else self._connected(app, connector)
+        connection = None if connector is None else self._connect(app, connector)
         self.do(apps.configure_app, app, connection, **switches)
 
     def do(self, verb: Callable[Concatenate[Draft, P], None], *args: P.args, **kwargs: P.kwargs) -> object:
@@ -140,7 +140,7 @@ class OktaOrg:
     def describe(self) -> dict[str, Plain]:
         return describe(self.value, self.log)
 
-    def _connected(self, app: str, connector: ProvisioningConnector) -> str:
+    def _connect(self, app: str, connector: ProvisioningConnector) -> str:
         """Hold a connector for an app; returns the name under which its pushes find it."""
         connection = f"{app} {len(self._connectors) + 1}"
         self._connectors[connection] = connector

@@ -9,7 +9,7 @@ from okta_org import tasks
 from okta_org.decisions import is_provisional
 from okta_org.draft import Draft
 from okta_org.events import EventType
-from okta_org.group_trouble import about, failed
+from okta_org.group_trouble import about, fail
 from okta_org.org import Org
 from okta_org.pushes import ChangeMembers, Listed, PushOutcome, ReadMembers
 from okta_org.values import GroupMapping, MappingStatus, PushStep, TaskKind, UserStatus
@@ -38,7 +38,7 @@ def push_members(draft: Draft, mapping: GroupMapping) -> None:
     if add or remove:
         draft.ask(change)
     else:
-        _pushed(draft, mapping, change, MembershipChange(()))
+        _keep_result(draft, mapping, change, MembershipChange(()))
 
 
 def settle_reading(draft: Draft, push: ReadMembers, outcome: PushOutcome) -> None:
@@ -47,7 +47,7 @@ def settle_reading(draft: Draft, push: ReadMembers, outcome: PushOutcome) -> Non
     if mapping is None:
         return
     if isinstance(outcome, ActionFailed):
-        failed(draft, mapping, outcome)
+        fail(draft, mapping, outcome)
         return
     if not isinstance(outcome, Listed):
         raise TypeError(f"{type(outcome).__name__} cannot be the outcome of {type(push).__name__}")
@@ -61,7 +61,7 @@ def settle_reading(draft: Draft, push: ReadMembers, outcome: PushOutcome) -> Non
     if add or remove:
         draft.ask(change)
     else:
-        _pushed(draft, mapping, change, MembershipChange(()))
+        _keep_result(draft, mapping, change, MembershipChange(()))
 
 
 def settle_members(draft: Draft, push: ChangeMembers, outcome: PushOutcome) -> None:
@@ -69,12 +69,12 @@ def settle_members(draft: Draft, push: ChangeMembers, outcome: PushOutcome) -> N
     if mapping is None:
         return
     if isinstance(outcome, ActionFailed):
-        failed(draft, mapping, outcome)
+        fail(draft, mapping, outcome)
     elif isinstance(outcome, MembershipChange):
-        _pushed(draft, mapping, push, outcome)
+        _keep_result(draft, mapping, push, outcome)
 
 
-def _pushed(draft: Draft, mapping: GroupMapping, push: ChangeMembers, change: MembershipChange) -> None:
+def _keep_result(draft: Draft, mapping: GroupMapping, push: ChangeMembers, change: MembershipChange) -> None:
     values = dict(push.values)
     waiting = tuple(name for name, value in values.items() if value in change.not_accepted)
     gone = tuple(name for name, value in values.items() if value in change.gone)
@@ -94,10 +94,10 @@ def _pushed(draft: Draft, mapping: GroupMapping, push: ChangeMembers, change: Me
     has_app = [(name, push.app) in draft.org.app_users for name in push.left_out]
     without = tuple(name for name, has in zip(push.left_out, has_app, strict=True) if not has)
     outstanding = tuple(name for name, has in zip(push.left_out, has_app, strict=True) if has)
-    _ignored(draft, mapping, without, "not assigned to the app")
-    _ignored(draft, mapping, outstanding, "not provisioned yet")
-    _ignored(draft, mapping, waiting, "invitation not accepted")
-    _ignored(draft, mapping, gone, "no longer in the app")
+    _record_ignored(draft, mapping, without, "not assigned to the app")
+    _record_ignored(draft, mapping, outstanding, "not provisioned yet")
+    _record_ignored(draft, mapping, waiting, "invitation not accepted")
+    _record_ignored(draft, mapping, gone, "no longer in the app")
     draft.record(EventType.GROUP_PUSH_MEMBERSHIPS, about(draft.org, mapping))
     tasks.close(draft, draft.org.task(TaskKind.GROUP_PUSH, push.app, push.group))
 
@@ -123,7 +123,7 @@ def _known_values(org: Org, app: str, names: tuple[str, ...]) -> Iterator[str]:
             yield account.external_id
 
 
-def _ignored(draft: Draft, mapping: GroupMapping, names: tuple[str, ...], reason: str) -> None:
+def _record_ignored(draft: Draft, mapping: GroupMapping, names: tuple[str, ...], reason: str) -> None:
     if names:
         targets = (*about(draft.org, mapping), *names)
         draft.record(EventType.GROUP_PUSH_USERS_IGNORED, targets, detail=reason)

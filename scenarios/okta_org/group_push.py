@@ -13,7 +13,7 @@ from okta_org import tasks
 from okta_org.draft import Draft, verb
 from okta_org.events import EventType
 from okta_org.group_members import push_members
-from okta_org.group_trouble import about, failed, name_is_due, target_of
+from okta_org.group_trouble import about, fail, name_is_due, target_of
 from okta_org.org import Org
 from okta_org.pushes import CreateGroup, FindGroup, FoundGroups, Passed, PushOutcome, RemoveGroup, UpdateGroup
 from okta_org.refusals import (
@@ -91,12 +91,12 @@ def begin(draft: Draft, mapping: GroupMapping, rule: str | None = None) -> None:
     draft.ask(_search(draft.org, mapping, begins=mapping, rule=rule))
 
 
-def members_changed(draft: Draft, group: str) -> None:
+def push_member_changes(draft: Draft, group: str) -> None:
     for mapping in _mappings_of(draft.org, group):
         draft.then(_push_members_of, mapping.group, mapping.app)
 
 
-def renamed(draft: Draft, group: str) -> None:
+def push_name(draft: Draft, group: str) -> None:
     for mapping in _mappings_of(draft.org, group):
         draft.then(_push_name_of, mapping.group, mapping.app)
 
@@ -125,7 +125,7 @@ def settle_search(draft: Draft, push: FindGroup, outcome: PushOutcome) -> None:
     if mapping is None or mapping.target_id is not None:
         return
     try:
-        found = _chosen(draft.org, mapping, outcome)
+        found = _choose(draft.org, mapping, outcome)
     except OktaRefusal as refusal:
         # The app group appeared or vanished since the admin was told that the push would work.
         found = ActionFailed(FailureType.GENERIC_FAILURE, str(refusal))
@@ -137,7 +137,7 @@ def settle_creation(draft: Draft, push: CreateGroup, outcome: PushOutcome) -> No
     if mapping is None:
         return
     if isinstance(outcome, ActionFailed):
-        failed(draft, mapping, outcome)
+        fail(draft, mapping, outcome)
     elif isinstance(outcome, Group):
         _adopt(draft, mapping, outcome)
 
@@ -147,7 +147,7 @@ def settle_renaming(draft: Draft, push: UpdateGroup, outcome: PushOutcome) -> No
     if mapping is None:
         return
     if isinstance(outcome, ActionFailed):
-        failed(draft, mapping, outcome)
+        fail(draft, mapping, outcome)
     elif isinstance(outcome, Group):
         mapping = draft.keep_mapping(replace(mapping, target_name=outcome.display_name))
         draft.record(EventType.GROUP_PUSH_RENAMED, about(draft.org, mapping))
@@ -159,7 +159,7 @@ def settle_removal(draft: Draft, push: RemoveGroup, outcome: PushOutcome) -> Non
     if mapping is None:
         return
     if isinstance(outcome, ActionFailed) and outcome.type is not FailureType.RESOURCE_NOT_FOUND:
-        failed(draft, mapping, outcome)
+        fail(draft, mapping, outcome)
     elif isinstance(outcome, Passed | ActionFailed):
         draft.record(EventType.GROUP_PUSH_DELETE_APP_GROUP, about(draft.org, mapping))
         _end(draft, mapping)
@@ -214,7 +214,7 @@ def _begin_with(draft: Draft, push: FindGroup, mapping: GroupMapping, outcome: P
             raise AlreadyPushed(f"Group {draft.org.group(push.group).display_name} is already pushed to {push.app}")
         return
     try:
-        found = _chosen(draft.org, mapping, outcome)
+        found = _choose(draft.org, mapping, outcome)
     except AppGroupExists as refusal:
         if push.rule is None:
             raise
@@ -225,10 +225,10 @@ def _begin_with(draft: Draft, push: FindGroup, mapping: GroupMapping, outcome: P
     draft.record(EventType.GROUP_PUSH_MAPPING_CREATED, about(draft.org, mapping))
     _go_on_with(draft, mapping, found)
     if push.rule is not None:
-        draft.then(_pushed_by_rule, push.rule, push.app, push.group)
+        draft.then(_keep_for_rule, push.rule, push.app, push.group)
 
 
-def _pushed_by_rule(draft: Draft, rule: str, app: str, group: str) -> None:
+def _keep_for_rule(draft: Draft, rule: str, app: str, group: str) -> None:
     latest = draft.org.push_rules.get((rule, app))
     if latest is not None and group in draft.org.groups:
         draft.keep_push_rule(replace(latest, groups=(*latest.groups, group)))
@@ -237,7 +237,7 @@ def _pushed_by_rule(draft: Draft, rule: str, app: str, group: str) -> None:
 
 def _go_on_with(draft: Draft, mapping: GroupMapping, found: Group | ActionFailed | None) -> None:
     if isinstance(found, ActionFailed):
-        failed(draft, mapping, found)
+        fail(draft, mapping, found)
     elif found is None:
         draft.ask(CreateGroup(mapping.app, mapping.group, target_of(draft.org, mapping)))
     else:
@@ -275,7 +275,7 @@ def _wanted_name(org: Org, mapping: GroupMapping) -> str:
     return mapping.link or target_of(org, mapping).display_name
 
 
-def _chosen(org: Org, mapping: GroupMapping, outcome: PushOutcome) -> Group | ActionFailed | None:
+def _choose(org: Org, mapping: GroupMapping, outcome: PushOutcome) -> Group | ActionFailed | None:
     """The app group to link, None where one is to be created, or why the search failed. Raises any other finding.
 
     A name counts letter for letter; capitals are overlooked only where that leaves one group to mean. Which groups

@@ -28,7 +28,7 @@ def name_is_due(org: Org, mapping: GroupMapping) -> bool:
     return renames and mapping.target_id is not None and mapping.target_name != target_of(org, mapping).display_name
 
 
-def failed(draft: Draft, mapping: GroupMapping, failure: ActionFailed) -> None:
+def fail(draft: Draft, mapping: GroupMapping, failure: ActionFailed) -> None:
     org = draft.org
     lost = failure.type is FailureType.RESOURCE_NOT_FOUND and mapping.target_id is not None
     event = _failure_event(org, mapping, failure)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from okta_org.assignments import reconcile
 from okta_org.draft import Draft, verb
 from okta_org.events import EventType
-from okta_org.group_push import members_changed, renamed, unlink_group
+from okta_org.group_push import push_member_changes, push_name, unlink_group
 from okta_org.org import Org
 from okta_org.push_rules import group_is_gone, group_is_there
 from okta_org.refusals import AlreadyExists, WrongStatus
@@ -37,7 +37,7 @@ def add_to_group(draft: Draft, group: str, members: tuple[str, ...]) -> None:
         if user in before.members:
             raise AlreadyExists(f"{user} is already a member of {group}")
     draft.keep_group(replace(before, members=tuple(dict.fromkeys((*before.members, *members)))))
-    _membership_changed(draft, group, members, EventType.GROUP_MEMBERSHIP_ADD)
+    _spread_membership(draft, group, members, EventType.GROUP_MEMBERSHIP_ADD)
 
 
 @verb
@@ -48,7 +48,7 @@ def remove_from_group(draft: Draft, group: str, members: tuple[str, ...]) -> Non
         if user not in before.members:
             raise WrongStatus(f"{user} is not a member of {group}")
     draft.keep_group(replace(before, members=tuple(each for each in before.members if each not in members)))
-    _membership_changed(draft, group, members, EventType.GROUP_MEMBERSHIP_REMOVE)
+    _spread_membership(draft, group, members, EventType.GROUP_MEMBERSHIP_REMOVE)
 
 
 @verb
@@ -59,7 +59,7 @@ def rename_group(draft: Draft, group: str, to: str) -> None:
         _must_be_new(draft.org, to)
     draft.keep_group(replace(before, display_name=to))
     draft.record(EventType.GROUP_UPDATE_PROFILE, (to,))
-    renamed(draft, group)
+    push_name(draft, group)
     draft.then(group_is_there, group)
 
 
@@ -125,13 +125,13 @@ def _follow_rule(draft: Draft, name: str, user: str) -> None:
         remove_from_group(draft, rule.group, (user,))
 
 
-def _membership_changed(draft: Draft, group: str, users: tuple[str, ...], event: EventType) -> None:
+def _spread_membership(draft: Draft, group: str, users: tuple[str, ...], event: EventType) -> None:
     for user in users:
-        draft.then(_member_changed, group, user, event)
-    draft.then(members_changed, group)
+        draft.then(_spread_member, group, user, event)
+    draft.then(push_member_changes, group)
 
 
-def _member_changed(draft: Draft, group: str, user: str, event: EventType) -> None:
+def _spread_member(draft: Draft, group: str, user: str, event: EventType) -> None:
     held = draft.org.groups.get(group)
     if held is None:
         return

@@ -20,7 +20,7 @@ def refresh(draft: Draft, app: AppInstance, account: AppUser, row: User, lost: L
 
     `lost` is what an administrator who is linked would lose to what Okta grants, where that is not to be.
     """
-    held = _held(draft, app, account, row)
+    held = _roles_in_app(draft, app, account, row)
     fresh = replace(
         account,
         external_id=row.id or account.external_id,
@@ -33,7 +33,7 @@ def refresh(draft: Draft, app: AppInstance, account: AppUser, row: User, lost: L
     if held is not None and held != account.granted and _count(draft, account, held, lost):
         fresh = replace(fresh, entitlements=held, customised=True, grants=())
     draft.keep(fresh)
-    drifted = held is not None and held != _believed(account)
+    drifted = held is not None and held != _known_roles(account)
     updated = drifted or fresh.external_id != account.external_id
     if updated:
         draft.record(EventType.IMPORT_USER_UPDATE, (account.user, app.name))
@@ -51,7 +51,7 @@ def push_outstanding(draft: Draft, before: AppUser, row: User) -> None:
         push_profile(draft, account, linked_with=row.entitlements)
 
 
-def _held(draft: Draft, app: AppInstance, account: AppUser, row: User) -> Roles | None:
+def _roles_in_app(draft: Draft, app: AppInstance, account: AppUser, row: User) -> Roles | None:
     """What the person holds in the app; None where governance is off.
 
     Where Okta does not know the role, it goes on believing what it believed: it has no name for anything else.
@@ -61,7 +61,7 @@ def _held(draft: Draft, app: AppInstance, account: AppUser, row: User) -> Roles 
         return None
     held = dict(known)
     unreadable = {each.type for each in row.entitlements} - held.keys()
-    return {name: role for name, role in _believed(account).items() if name in unreadable} | held
+    return {name: role for name, role in _known_roles(account).items() if name in unreadable} | held
 
 
 def _count(draft: Draft, account: AppUser, held: Roles, lost: Lost) -> bool:
@@ -70,7 +70,7 @@ def _count(draft: Draft, account: AppUser, held: Roles, lost: Lost) -> bool:
     if account.external_id is None:
         _record_spared(draft, account, lost)
         return bool(lost) or org.decide.adopts_roles(org.assumptions, account)
-    believed = _believed(account)
+    believed = _known_roles(account)
     outstanding = account.granted != believed
     kept = outstanding and org.assumptions.import_over_outstanding_push == "pushed"
     return held != believed and not kept and org.decide.takes_over(org.assumptions)
@@ -82,6 +82,6 @@ def _record_spared(draft: Draft, account: AppUser, lost: Lost) -> None:
         draft.record(EventType.VERIFY_EXISTS, (account.user, account.app), detail=said, failed=True)
 
 
-def _believed(account: AppUser) -> Roles:
+def _known_roles(account: AppUser) -> Roles:
     """The roles that a person has in the app as far as Okta knows."""
     return account.granted if account.in_app is None else dict(account.in_app)

@@ -48,7 +48,7 @@ def take(draft: Draft, app: AppInstance, rows: Iterable[User], before: ImportedA
         else:
             matched += 1
             draft.record(EventType.IMPORT_USER_MATCH, (match.person.name, app.name))
-        if not _confirmed_by_itself(draft, app, row, match):
+        if not _confirm_by_itself(draft, app, row, match):
             waiting[id_] = row
     return ImportedApp(waiting, before.groups, frozenset(unmatched & waiting.keys()), before.ignored, matched)
 
@@ -72,7 +72,7 @@ def confirm_assignments(
     waiting = draft.org.imported.get(app, ImportedApp())
     named = dict.fromkeys(matches, "match") | dict.fromkeys(as_new, "new")
     named |= dict.fromkeys(as_existing, "existing") | dict.fromkeys(ignored, "ignore")
-    decided = dict(_decided(draft.org, instance, waiting, named, as_existing))
+    decided = dict(_decide(draft.org, instance, waiting, named, as_existing))
     for id_, person_of in decided.items():
         if person_of is not None:
             _link(draft, instance, waiting.unconfirmed[id_], person_of(draft))
@@ -128,7 +128,7 @@ def _keep(draft: Draft, app: str, imported: ImportedApp) -> None:
     draft.set(imported=draft.org.imported.put(app, imported))
 
 
-def _confirmed_by_itself(draft: Draft, app: AppInstance, row: User, match: Match | None) -> bool:
+def _confirm_by_itself(draft: Draft, app: AppInstance, row: User, match: Match | None) -> bool:
     settings = app.settings
     if _conflict(draft.org, app, row, None if match is None else match.person) is not None:
         return False
@@ -142,7 +142,7 @@ def _confirmed_by_itself(draft: Draft, app: AppInstance, row: User, match: Match
     return by_itself
 
 
-def _decided(
+def _decide(
     org: Org, app: AppInstance, waiting: ImportedApp, named: Mapping[str, str], as_existing: Mapping[str, str]
 ) -> Iterator[tuple[str, Callable[[Draft], OktaUser] | None]]:
     """Each row that is decided, with whom it makes or finds; None where it is ignored. Nothing changes yet."""

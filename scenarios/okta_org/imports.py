@@ -79,7 +79,7 @@ def begin(draft: Draft, app_name: str, *, asked_by: AskedBy, guarded: bool = Tru
 def settle_download(draft: Draft, push: DownloadUsers, outcome: PushOutcome) -> None:
     app = draft.org.app(push.app)
     if isinstance(outcome, ActionFailed):
-        _answer(draft, push, _failed(draft, app, outcome))
+        _answer(draft, push, _fail(draft, app, outcome))
         return
     if not isinstance(outcome, Downloaded):
         raise TypeError(f"{type(outcome).__name__} cannot be the outcome of {type(push).__name__}")
@@ -221,7 +221,7 @@ def _import_groups(
     return len(new), len(removed)
 
 
-def _failed(draft: Draft, app: AppInstance, failure: ActionFailed) -> ImportResult:
+def _fail(draft: Draft, app: AppInstance, failure: ActionFailed) -> ImportResult:
     """Stop before anything was applied. Only a rate limit makes a task: it has to wait for its retry somewhere."""
     detail = messages.detail(failure)
     text = messages.IMPORT_FAILED.format(label=app.label, detail=detail)

@@ -95,7 +95,7 @@ def create_detail(failure: ActionFailed, name: str, user_name: str, *, looked_up
     return MSG_3.format(name=name, detail=detail(failure))
 
 
-def rate_limited(said: str, due: datetime | None, attempts: int) -> str:
+def rate_limit_text(said: str, due: datetime | None, attempts: int) -> str:
     if due is None:
         return RATE_LIMITED_FOR_GOOD.format(attempts=attempts, detail=said)
     return RATE_LIMITED.format(due=due.isoformat(), detail=said)

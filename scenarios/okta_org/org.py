@@ -6,7 +6,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import TypeVar
 
-from okta_connector.folding import folded
+from okta_connector.folding import fold
 from okta_org.assumptions import OktaAssumptions
 from okta_org.decisions import Decisions
 from okta_org.refusals import NotAssigned, NotPushed, UnknownName
@@ -65,13 +65,13 @@ class Org:
     last_task_id: int = 0
 
     def user(self, name: str) -> OktaUser:
-        return _known("user", name, self.users)
+        return _find("user", name, self.users)
 
     def group(self, name: str) -> OktaGroup:
-        return _known("group", name, self.groups)
+        return _find("group", name, self.groups)
 
     def app(self, name: str) -> AppInstance:
-        return _known("app", name, self.apps)
+        return _find("app", name, self.apps)
 
     def status_of(self, user: str) -> UserStatus:
         """The state of somebody who may be deleted: they were deactivated before."""
@@ -84,10 +84,10 @@ class Org:
 
     def username_holder(self, login: str) -> OktaUser | None:
         """Whoever has this Okta username, in any state: only deletion frees it. Case does not tell two apart."""
-        name = self.usernames.get(folded(login))
+        name = self.usernames.get(fold(login))
         return None if name is None else self.users[name]
 
-    def assigned(self, user: str, app: str) -> AppUser:
+    def assigned_account(self, user: str, app: str) -> AppUser:
         """Return the app user, or refuse because there is none."""
         self.user(user)
         self.app(app)
@@ -146,7 +146,7 @@ class Org:
         return min((due for due in dues if due is not None), default=None)
 
 
-def _known(kind: str, name: str, among: Mapping[str, T]) -> T:
+def _find(kind: str, name: str, among: Mapping[str, T]) -> T:
     if name in among:
         return among[name]
     nearest = get_close_matches(name, among, n=1)

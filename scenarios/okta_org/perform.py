@@ -49,12 +49,12 @@ def _send(connector: ProvisioningConnector, push: Push) -> Success:  # noqa: C90
             connector.test_credentials()
             return Passed()
         case DiscoverSchema():
-            return _discovered(connector, push)
+            return _discover(connector, push)
         case FindUser():
             found = connector.get_user_by_user_name(push.profile.user_name)
             return Returned(found, connector.administration_lost(push.profile, found.entitlements))
         case CreateUser():
-            return _created(connector, push)
+            return _create(connector, push)
         case UpdateUser():
             lost = connector.administration_lost(push.profile, push.linked_with) if push.linked_with else ()
             return Spared(lost) if lost and push.spares else Returned(connector.update_user(push.profile), lost)
@@ -87,7 +87,7 @@ def _send(connector: ProvisioningConnector, push: Push) -> Success:  # noqa: C90
             return added
 
 
-def _discovered(connector: ProvisioningConnector, push: DiscoverSchema) -> Discovered:
+def _discover(connector: ProvisioningConnector, push: DiscoverSchema) -> Discovered:
     properties = connector.list_user_schema().resources
     values = connector.list_user_schema_values().resources
     if not push.entitlements:
@@ -100,7 +100,7 @@ def _discovered(connector: ProvisioningConnector, push: DiscoverSchema) -> Disco
     )
 
 
-def _created(connector: ProvisioningConnector, push: CreateUser) -> Success:
+def _create(connector: ProvisioningConnector, push: CreateUser) -> Success:
     if push.spares:
         lost = connector.administration_lost(push.profile, _entitlements_in_app(connector, push.profile))
         if lost:

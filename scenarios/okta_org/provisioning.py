@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from okta_connector.errors import ActionFailed, FailureType
-from okta_connector.folding import folded
+from okta_connector.folding import fold
 from okta_connector.values import Entitlement, User
 from okta_org import messages, tasks
 from okta_org.draft import Draft
@@ -30,7 +30,7 @@ def settle_new_user(draft: Draft, push: CreateUser | FindUser, outcome: PushOutc
     account = draft.org.app_users.get((push.user, push.app))
     returned = _unless_spared(draft, push, app, outcome)
     if isinstance(returned, ActionFailed):
-        _new_user_failed(draft, push, app, account, returned)
+        _fail_new_user(draft, push, app, account, returned)
         return
     _warn(draft, push, app, returned.lost)
     tasks.close(draft, draft.org.task(TaskKind.CREATE, app.name, push.user))
@@ -46,7 +46,7 @@ def settle_new_user(draft: Draft, push: CreateUser | FindUser, outcome: PushOutc
             status=draft.org.decide.status_after_create(returned.user),
             sync_state=SyncState.SYNCHRONIZED,
             external_id=returned.user.id,
-            in_app=_as_pushed(draft.org, app, push.profile),
+            in_app=_roles_pushed(draft.org, app, push.profile),
             error=None,
         )
     )
@@ -104,7 +104,7 @@ def settle_profile(draft: Draft, push: UpdateUser, outcome: PushOutcome) -> None
             ),
             attempted=push.profile,
         )
-        _failed(draft, trouble, EventType.PUSH_PROFILE, account)
+        _fail(draft, trouble, EventType.PUSH_PROFILE, account)
         return
     _warn(draft, push, app, returned.lost)
     tasks.close(draft, draft.org.task(TaskKind.PROFILE_PUSH, app.name, push.user))
@@ -114,7 +114,7 @@ def settle_profile(draft: Draft, push: UpdateUser, outcome: PushOutcome) -> None
                 account,
                 sync_state=SyncState.SYNCHRONIZED,
                 external_id=returned.user.id or account.external_id,
-                in_app=_as_pushed(draft.org, app, push.profile),
+                in_app=_roles_pushed(draft.org, app, push.profile),
                 error=None,
             )
         )
@@ -157,7 +157,7 @@ def settle_deactivation(draft: Draft, push: DeactivateUser, outcome: PushOutcome
             external_id=push.external_id,
             name=push.name,
         )
-        _failed(draft, trouble, EventType.PUSH_DEACTIVATION)
+        _fail(draft, trouble, EventType.PUSH_DEACTIVATION)
         return
     tasks.close(draft, draft.org.task(TaskKind.DEACTIVATE, app.name, push.user, push.external_id))
     draft.record(EventType.PUSH_DEACTIVATION, (push.user, app.name))
@@ -209,7 +209,7 @@ def _warn(draft: Draft, push: CreateUser | FindUser | UpdateUser, app: AppInstan
         draft.record(EventType.VERIFY_EXISTS, (push.user, app.name), detail=said, warning=True)
 
 
-def _new_user_failed(
+def _fail_new_user(
     draft: Draft, push: CreateUser | FindUser, app: AppInstance, account: AppUser | None, failure: ActionFailed
 ) -> None:
     profile = push.profile
@@ -224,7 +224,7 @@ def _new_user_failed(
         say=partial(messages.fill, messages.MSG_1, name=profile.display_name, label=app.label),
         attempted=profile,
     )
-    _failed(draft, trouble, EventType.PUSH_NEW_USER, account)
+    _fail(draft, trouble, EventType.PUSH_NEW_USER, account)
 
 
 def _take_back(draft: Draft, account: AppUser, returned: User) -> None:
@@ -233,19 +233,19 @@ def _take_back(draft: Draft, account: AppUser, returned: User) -> None:
     If another account was made, as under another username, the task stays: the earlier one is still in the app.
     """
     address = returned.user_name if "@" in returned.user_name else returned.email
-    names = {folded(name) for name in (returned.id, address) if name is not None}
+    names = {fold(name) for name in (returned.id, address) if name is not None}
     for task in draft.org.deactivations(account.app, account.user):
-        if task.external_id is not None and folded(task.external_id) in names:
+        if task.external_id is not None and fold(task.external_id) in names:
             tasks.close(draft, task, TaskState.DISMISSED)
 
 
-def _as_pushed(org: Org, app: AppInstance, profile: User) -> tuple[tuple[str, str], ...] | None:
+def _roles_pushed(org: Org, app: AppInstance, profile: User) -> tuple[tuple[str, str], ...] | None:
     if not org.decide.manages_entitlements(app.settings):
         return None
     return tuple((each.type, each.value) for each in profile.entitlements)
 
 
-def _failed(draft: Draft, trouble: Trouble, event: EventType, account: AppUser | None = None) -> None:
+def _fail(draft: Draft, trouble: Trouble, event: EventType, account: AppUser | None = None) -> None:
     """Open a task, unless the assignment that the push was about is gone; then there is nothing to try again."""
     if account is None and trouble.kind is not TaskKind.DEACTIVATE:
         record_cause(draft, trouble.failure, trouble.app)

@@ -5,7 +5,7 @@ What a rule has pushed is a mapping like any other, and stays one when the rule 
 
 from dataclasses import replace
 
-from okta_connector.folding import folded
+from okta_connector.folding import fold
 from okta_org.draft import Draft, record, verb
 from okta_org.events import EventType
 from okta_org.group_push import begin, must_be_on, unlink_group
@@ -78,7 +78,7 @@ def _push(draft: Draft, name: str, app: str, group: str) -> None:
     rule, held = draft.org.push_rules.get((name, app)), draft.org.groups.get(group)
     if rule is None or held is None or (group, app) in draft.org.mappings:
         return
-    matches = folded(held.display_name).startswith(folded(rule.starts_with))
+    matches = fold(held.display_name).startswith(fold(rule.starts_with))
     # A rule of an app that cannot be pushed to is nothing to the admin who makes or renames a group.
     if rule.active and matches and draft.org.pushes_to(app):
         begin(draft, GroupMapping(group, app), rule=name)

@@ -118,7 +118,7 @@ def _back_off(draft: Draft, task: Task, earlier: Task | None, trouble: Trouble) 
     followed = earlier is not None and earlier.followed
     decide = draft.org.decide
     if not decide.may_try_again(attempts):
-        said = messages.rate_limited(trouble.detail, None, attempts)
+        said = messages.rate_limit_text(trouble.detail, None, attempts)
         return replace(task, state=TaskState.PERMANENT, attempts=attempts, message=trouble.say(said), followed=followed)
     wait = decide.wait_before_retry(earlier.wait if earlier else None, trouble.failure.retry_after)
     due = draft.now + wait
@@ -128,7 +128,7 @@ def _back_off(draft: Draft, task: Task, earlier: Task | None, trouble: Trouble) 
         attempts=attempts + 1,
         wait=wait,
         due=due,
-        message=trouble.say(messages.rate_limited(trouble.detail, due, attempts)),
+        message=trouble.say(messages.rate_limit_text(trouble.detail, due, attempts)),
         followed=followed,
     )
 

@@ -17,7 +17,7 @@ from click.core import ParameterSource
 
 from okta_scenarios.completing import assumption_choices, rule_ids, scenario_words, tags_in_use
 from workato_emulator.cli.refused import NamedPath, OneOf
-from workato_emulator.interrupts import held_back
+from workato_emulator.interrupts import hold_back
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -133,7 +133,7 @@ def run(
 
     PATHS are scenario files or folders; without any, the scenarios that come with the tool.
     """
-    with held_back() as let_come:
+    with hold_back() as let_come:
         from okta_scenarios import commands
         from okta_scenarios.memory import FOLDER, Memory
         from okta_scenarios.reports.files import report_files
@@ -153,13 +153,13 @@ def run(
         Detail.QUIET if quiet else Detail.VERBOSE if verbose else Detail.NORMAL,
         commands.Place(processes, target, control_token, replace_state, cluster),
         report_files(reports),
-        commands.assumed(assumptions),
+        commands.assumptions_from(assumptions),
         sweep,
     )
     memory = Memory(Path(FOLDER))
 
     def once() -> int:
-        selection = Selection(rules, tags, texts, memory.failed() if failed else None)
+        selection = Selection(rules, tags, texts, memory.failed_files() if failed else None)
         return commands.run(paths, selection, options, memory, let_come)
 
     if watch:
@@ -275,7 +275,7 @@ def audit(
 
     Of scenarios of your own, every rule that they claim.
     """
-    with held_back() as let_come:
+    with hold_back() as let_come:
         from okta_scenarios import commands
 
     _must_be_one_place(cluster, target, processes)

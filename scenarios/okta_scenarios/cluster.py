@@ -92,7 +92,7 @@ class Cluster(Generic[S]):
     def _must_be_alike(self) -> None:
         """Raises `ClusterUnusable` for workers that have another version of this tool, or none."""
         ours = version("workato-emulator")
-        for worker, theirs in self._client.run(_installed).items():
+        for worker, theirs in self._client.run(_installed_version).items():
             if theirs != ours:
                 has = "no workato-emulator" if theirs is None else f"workato-emulator {theirs}"
                 raise ClusterUnusable(f"the worker {worker} has {has}, and this is {ours}")
@@ -120,7 +120,7 @@ def _itself(shared: S) -> S:
     return shared
 
 
-def _installed() -> str | None:
+def _installed_version() -> str | None:
     from importlib.metadata import PackageNotFoundError, version
 
     try:

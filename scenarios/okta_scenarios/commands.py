@@ -15,7 +15,7 @@ from okta_scenarios.assumptions import okta_assumptions
 from okta_scenarios.audit import Verdict
 from okta_scenarios.bundled import fixtures, suites
 from okta_scenarios.documents.arazzo import arazzo_document, arazzo_text
-from okta_scenarios.documents.coverage import coverage_document, exercised, summary
+from okta_scenarios.documents.coverage import coverage_document, exercises_in, summary
 from okta_scenarios.documents.editor_schema import editor_schema
 from okta_scenarios.documents.index import index_document, index_text
 from okta_scenarios.documents.reference import reference
@@ -91,7 +91,7 @@ def run(
             let_come()
             chosen = selection.of(library(paths))
             with _target(options.place) as target:
-                playable, left_out = _divided(chosen, target)
+                playable, left_out = _divide(chosen, target)
                 job = Job(playable, options.seed, closely, World(options.assumptions), target)
                 played = _play(job, options.place, audit=options.audit, sweeping=options.sweep)
         except KeyboardInterrupt as interrupt:
@@ -119,7 +119,7 @@ def run(
     return 0 if outcome.well else 1
 
 
-def _divided(scenarios: Iterable[Scenario], target: Target) -> tuple[tuple[Scenario, ...], Mapping[str, str]]:
+def _divide(scenarios: Iterable[Scenario], target: Target) -> tuple[tuple[Scenario, ...], Mapping[str, str]]:
     """Those that can play at the target, and why the others cannot, by id."""
     reasons = {each.id: (each, not_playable(each, target)) for each in scenarios}
     playable = tuple(each for each, why in reasons.values() if why is None)
@@ -217,7 +217,7 @@ def audit(paths: tuple[Path, ...], seed: int, place: Place, let_come: Callable[[
             let_come()
             scenarios = tuple(library(paths))
             with _target(place) as target:
-                playable, left_out = _divided(scenarios, target)
+                playable, left_out = _divide(scenarios, target)
                 played = _play(Job(playable, seed, target=target), place, audit=True, thorough=True)
             for id_, why in left_out.items():
                 click.echo(one_line(f"not playable at {target.name}: {id_}, {why}"))
@@ -248,10 +248,10 @@ def coverage(*, markdown: bool) -> None:
         played = play(Job(tuple(library(())), 0), None, audit=False)
         if played.interrupt is not None:
             raise played.interrupt
-    click.echo(coverage_document(exercised(played.results)), nl=False)
+    click.echo(coverage_document(exercises_in(played.results)), nl=False)
 
 
-def assumed(texts: Iterable[str]) -> Mapping[str, str]:
+def assumptions_from(texts: Iterable[str]) -> Mapping[str, str]:
     """Choices about Workato or Okta, as the command line has them. Raises `Unusable`."""
     try:
         return choices_from(texts, okta_assumptions())

@@ -7,22 +7,22 @@ import click
 from click.shell_completion import CompletionItem
 
 from okta_scenarios import error_codes as _ours  # noqa: F401  (declares the codes of this package)
-from okta_scenarios.skimming import skimmed
+from okta_scenarios.skimming import skim
 from workato_emulator import error_codes
 
 
 def rule_ids(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """The rules that scenarios of the library claim, which are all rules."""
-    return _beginning(begun, _in_order(each.rules for each in skimmed()))
+    return _beginning(begun, _in_order(each.rules for each in skim()))
 
 
 def tags_in_use(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    return _beginning(begun, _in_order(each.tags for each in skimmed()))
+    return _beginning(begun, _in_order(each.tags for each in skim()))
 
 
 def scenario_words(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """Scenarios by id, with their titles."""
-    found = sorted({each.id: each.title for each in skimmed()}.items())
+    found = sorted({each.id: each.title for each in skim()}.items())
     return [CompletionItem(id_, help=title) for id_, title in found if _is_begun(id_, begun)]
 
 
@@ -41,7 +41,7 @@ def assumption_choices(_context: click.Context, _parameter: click.Parameter, beg
 def codes(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """Codes of errors, then rules."""
     errors = [CompletionItem(each.code, help=each.title) for each in error_codes() if _is_begun(each.code, begun)]
-    return [*errors, *_beginning(begun, _in_order(each.rules for each in skimmed()))]
+    return [*errors, *_beginning(begun, _in_order(each.rules for each in skim()))]
 
 
 def _in_order(lists: Iterable[Iterable[str]]) -> list[str]:

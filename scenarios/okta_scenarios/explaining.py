@@ -32,12 +32,12 @@ def explain(words: tuple[str, ...]) -> None:
     code = " ".join(words)
     known = {each.code: each for each in error_codes()}
     if not words:
-        for line in _listed(known):
+        for line in _list_codes(known):
             click.echo(line)
         return
     wanted = _spelling(code, (*known, *task_texts()))
     if wanted in known:
-        click.echo("\n".join(_told(known[wanted])))
+        click.echo("\n".join(_explain_code(known[wanted])))
     elif wanted in task_texts():
         click.echo("\n".join(_task_text(wanted)))
     else:
@@ -50,7 +50,7 @@ def _spelling(code: str, known: tuple[str, ...]) -> str:
     return next((each for each in known if each.casefold() == bare), code)
 
 
-def _listed(known: Mapping[str, ErrorCode]) -> Iterator[str]:
+def _list_codes(known: Mapping[str, ErrorCode]) -> Iterator[str]:
     for each in known.values():
         yield hanging(f"{each.code:24}  ", each.title)
     for name, texts in task_texts().items():
@@ -58,7 +58,7 @@ def _listed(known: Mapping[str, ErrorCode]) -> Iterator[str]:
     yield "\nRules are explained as well, as in `workato-emulator explain PNU-1`; `workato-emulator rules` lists them."
 
 
-def _told(each: ErrorCode) -> Iterator[str]:
+def _explain_code(each: ErrorCode) -> Iterator[str]:
     width = min(room() or WIDTH, WIDTH)
     yield hanging(f"{each.code}  ", f"{each.title}\n")
     yield fill(each.meaning, width)

@@ -20,19 +20,19 @@ def check(paths: tuple[Path, ...]) -> None:
 
 def rules(rule: str | None) -> None:
     """One rule, or a line on each of them. Raises `Unusable`."""
-    for line in _listed() if rule is None else _explained(rule):
+    for line in _list_rules() if rule is None else _explain_rule(rule):
         click.echo(line)
 
 
-def _listed() -> Iterable[str]:
+def _list_rules() -> Iterable[str]:
     from okta_scenarios.rules import known_rules
 
     return (hanging(f"{each.id:8}  {each.standing:10}  ", each.statement) for each in known_rules().values())
 
 
-def _explained(id_: str) -> Iterable[str]:
+def _explain_rule(id_: str) -> Iterable[str]:
     from okta_scenarios.rules import breaking, known_rules, violation_of
-    from okta_scenarios.skimming import skimmed
+    from okta_scenarios.skimming import skim
 
     known = known_rules()
     if id_ not in known:
@@ -42,6 +42,6 @@ def _explained(id_: str) -> Iterable[str]:
     yield f"  standing   {rule.standing}"
     yield hanging("  source     ", rule.source)
     yield hanging("  ", breaking(violation_of(rule.id)), indent=13)
-    for scenario in skimmed():
+    for scenario in skim():
         if rule.id in scenario.rules:
             yield hanging("  scenario   ", one_line(f"{scenario.id}  {scenario.title}"))

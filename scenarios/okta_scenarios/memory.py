@@ -20,7 +20,7 @@ class Memory:
 
     folder: Path
 
-    def failed(self) -> frozenset[Path]:
+    def failed_files(self) -> frozenset[Path]:
         """The files, resolved."""
         try:
             kept = json.loads((self.folder / FILE).read_text(encoding="utf-8"))
@@ -36,7 +36,7 @@ class Memory:
 
         Those of scenarios that were not played this time stay.
         """
-        before = self.failed()
+        before = self.failed_files()
         results = tuple(results)
         failed = before - {_file(each) for each in results} | {
             _file(each) for each in results if each.failure or each.id in unnoticed

@@ -47,11 +47,11 @@ def play(
     played = Played()
     try:
         with Workers(job, processes, cluster) as workers, _bars() as bars:
-            for result in _counted(bars, "scenarios", len(job.scenarios), workers.play()):
+            for result in _count(bars, "scenarios", len(job.scenarios), workers.play()):
                 played.results.append(result)
             if audit:
                 judged = workers.judge(played.results, thorough=thorough)
-                for verdict in _counted(bars, "rules", len(known_rules()), judged):
+                for verdict in _count(bars, "rules", len(known_rules()), judged):
                     played.verdicts.append(verdict)
             if sweeping:
                 _sweep(workers, bars, played)
@@ -72,7 +72,7 @@ def _sweep(workers: Workers, bars: Progress, played: Played) -> None:
     again = trials(*settled)
     outcomes: list[Consequence | None] = []
     try:
-        outcomes.extend(_counted(bars, "alternatives", len(again), workers.vary(again)))
+        outcomes.extend(_count(bars, "alternatives", len(again), workers.vary(again)))
     finally:
         played.findings = sweep(*settled, outcomes)
 
@@ -90,5 +90,5 @@ def _bars() -> Progress:
     )
 
 
-def _counted(bars: Progress, what: str, total: int, things: Iterable[T]) -> Iterator[T]:
+def _count(bars: Progress, what: str, total: int, things: Iterable[T]) -> Iterator[T]:
     return iter(bars.track(things, total, description=what))

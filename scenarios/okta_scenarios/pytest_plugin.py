@@ -138,7 +138,7 @@ def workato(request: pytest.FixtureRequest) -> "Workato":
     for mark in request.node.iter_markers(
         "workato"
     ):  # the nearest first: a class's fills in what the test's leaves out
-        said = {**_checked(mark), **said}
+        said = {**_check(mark), **said}
     try:
         return Workato(**said)
     except (SeedProblem, AssertionError) as error:
@@ -146,7 +146,7 @@ def workato(request: pytest.FixtureRequest) -> "Workato":
     pytest.fail(f"the mark workato cannot be: {refused}", pytrace=False)
 
 
-def _checked(mark: pytest.Mark) -> dict[str, Any]:
+def _check(mark: pytest.Mark) -> dict[str, Any]:
     """What the mark says. Fails the test for an argument that there is not: ignored, it would pass for a default."""
     from workato_emulator import did_you_mean
 

@@ -25,7 +25,7 @@ class Skimmed:
     rules: tuple[str, ...]
 
 
-def skimmed() -> Iterator[Skimmed]:
+def skim() -> Iterator[Skimmed]:
     """Every scenario of the library, in the order of the files."""
     for file in sorted(suites().rglob("*.yaml")):
         text = file.read_text(encoding="utf-8")

@@ -49,12 +49,12 @@ class Job:
 
     def judge(self, task: tuple[Claims, bool]) -> Verdict:
         claims, thorough = task
-        return judge_one(claims, self._by_id, self._broken(claims.rule), self._play, self.world, thorough=thorough)
+        return judge_one(claims, self._by_id, self._violation(claims.rule), self._play, self.world, thorough=thorough)
 
     def vary(self, trial: Trial) -> Consequence | None:
         return play_trial(trial, self._by_id, self._play, self.world)
 
-    def _broken(self, rule: str) -> Violation | Unbreakable:
+    def _violation(self, rule: str) -> Violation | Unbreakable:
         """How the rule is broken there. One of Workato's side is suspended, which not every target can do."""
         violation = violation_of(rule)
         can = Ability.SUSPEND_RULES in self.target.abilities

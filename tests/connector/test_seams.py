@@ -17,7 +17,7 @@ from okta_connector import (
     RateLimited,
     User,
 )
-from okta_connector.decisions import confirmed, refused
+from okta_connector.decisions import confirmed, failure_from
 from okta_connector.requests import Invite
 
 from .fake import (
@@ -248,7 +248,7 @@ def insists_on_the_name(user: User, found: Member) -> User:
 
 
 def hides_the_rate_limit(error: RateLimited, said: str) -> ActionFailed:
-    return refused(error, GENERIC, said)
+    return failure_from(error, GENERIC, said)
 
 
 BO = Member(0, "invited@example.test", "Bo")

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from okta_connector.folding import alike
-from okta_connector.folding import folded as folded_by_the_connector
+from okta_connector.folding import fold as folded_by_the_connector
 from okta_org.decisions import Decisions
 from workato_emulator import Emulator
 from workato_emulator.domain.people import folded as folded_by_the_emulator

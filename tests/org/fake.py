@@ -69,7 +69,7 @@ class FakeApp:
         self.members[str(self.last_id)] = replace(user, id=str(self.last_id))
         return str(self.last_id)
 
-    def made(self) -> list[str]:
+    def take_calls(self) -> list[str]:
         """Name the calls so far, and forget them."""
         names = [name for name, _ in self.calls]
         self.calls.clear()
@@ -205,7 +205,7 @@ class FakeApp:
 
 
 @dataclass
-class Stage:
+class Fixture:
     """An org, its apps, and the clock they live by."""
 
     org: OktaOrg
@@ -234,13 +234,13 @@ class Stage:
         assert found is not None
         return found
 
-    def imported(self) -> ImportResult:
+    def import_now(self) -> ImportResult:
         """Import Now, and return what the panel shows."""
         shown = self.org.do(import_users, "workato")
         assert isinstance(shown, ImportResult)
         return shown
 
-    def assigned(self, user: str = "ada", *, accepts: bool = True) -> None:
+    def bring_in(self, user: str = "ada", *, accepts: bool = True) -> None:
         """Bring a person into the app, accepted or not, and forget the calls that took."""
         self.org.do(assign, user, "workato", MEMBER)
         if accepts:
@@ -260,13 +260,13 @@ def member(name: str, **roles: str) -> User:
     return User(None, email, email, f"{name.title()} Example", name.title(), "Example", entitlements=held)
 
 
-def stage(
+def set_up(
     *people: str,
     settings: AppSettings = AppSettings(import_groups=False),  # noqa: B008
     status: UserStatus = UserStatus.ACTIVE,
     assumptions: OktaAssumptions = OktaAssumptions(),  # noqa: B008
     decisions: Decisions = Decisions(),  # noqa: B008
-) -> Stage:
+) -> Fixture:
     """Set up one org with the app `workato`, labelled Workato, and people who are in this state."""
     now = [datetime(2026, 3, 2, 9, tzinfo=UTC)]
     org = OktaOrg("acme", lambda: now[0], lambda email: email.partition("@")[0], assumptions, decisions)
@@ -274,21 +274,21 @@ def stage(
     org.add_app("workato", app, settings, label="Workato")
     for name in people:
         org.do(add_user, replace(person(name), status=status))
-    return Stage(org, app, now)
+    return Fixture(org, app, now)
 
 
-def with_group(*accepted: str, pending: tuple[str, ...] = (), settings: AppSettings = AppSettings()) -> Stage:  # noqa: B008
+def with_group(*accepted: str, pending: tuple[str, ...] = (), settings: AppSettings = AppSettings()) -> Fixture:  # noqa: B008
     """Set up the group devs: people who accepted, then people who did not."""
-    s = stage(*accepted, *pending, settings=settings)
+    s = set_up(*accepted, *pending, settings=settings)
     for name in accepted:
-        s.assigned(name)
+        s.bring_in(name)
     for name in pending:
-        s.assigned(name, accepts=False)
+        s.bring_in(name, accepts=False)
     s.org.do(create_group, "devs", (*accepted, *pending), "Developers")
     return s
 
 
-def mapping(s: Stage) -> GroupMapping:
+def mapping(s: Fixture) -> GroupMapping:
     return s.org.mappings["devs", "workato"]
 
 

@@ -15,7 +15,7 @@ from okta_org.refusals import OktaRefusal
 from okta_org.retries import run_due
 
 from ..stateful.effort import percent
-from .fake import MANAGER, MEMBER, FakeApp, bad_gateway, mapping, person, rate_limited, stage
+from .fake import MANAGER, MEMBER, FakeApp, bad_gateway, mapping, person, rate_limited, set_up
 
 NAMES = ("ada", "ben", "cyd", "dot")
 PEOPLE = st.sampled_from(NAMES)
@@ -31,7 +31,7 @@ class OneApp(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.s = stage(*NAMES[:3])
+        self.s = set_up(*NAMES[:3])
         self.org = self.s.org
         self.app: FakeApp = self.s.app
         self.org.do(create_group, "devs", ("ada", "ben"))

@@ -28,7 +28,7 @@ from okta_org.refusals import (
 )
 from okta_org.retries import retry_task, run_due
 
-from .fake import GENERIC, MANAGER, MEMBER, NOT_FOUND, bad_gateway, member, person, stage, unauthorized
+from .fake import GENERIC, MANAGER, MEMBER, NOT_FOUND, bad_gateway, member, person, set_up, unauthorized
 
 NO_GOVERNANCE = AppSettings(governance=False)
 NO_CREATE = AppSettings(governance=False, create_users=False)
@@ -36,10 +36,10 @@ NO_CREATE = AppSettings(governance=False, create_users=False)
 
 def test_a_hire_is_pushed_when_the_app_is_assigned() -> None:
     """Creating the Okta user sends nothing; the assignment does, and Okta keeps the email as external id."""
-    s = stage()
+    s = set_up()
     s.org.do(create_user, person("ada"))
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
     s.org.do(assign, "ada", "workato", MEMBER)
     account = s.account()
@@ -59,21 +59,21 @@ def test_a_hire_is_pushed_when_the_app_is_assigned() -> None:
 
 def test_acceptance_changes_nothing_in_okta() -> None:
     """Nobody polls: the org is the same before and after, until its next call."""
-    s = stage("ada")
+    s = set_up("ada")
     s.org.do(assign, "ada", "workato", MEMBER)
     before = s.org.describe()
-    s.app.made()
+    s.app.take_calls()
     s.app.accept("ada@example.test")
     s.advance(days=3)
     s.org.do(run_due)
 
     assert s.org.describe() == before
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
 
 def test_an_existing_member_is_linked() -> None:
     """Create links; the member's id becomes the external id."""
-    s = stage("ada")
+    s = set_up("ada")
     s.org.do(assign, "ada", "workato", MEMBER)
     number = s.app.accept("ada@example.test")
     s.org.do(unassign, "ada", "workato")
@@ -121,7 +121,7 @@ def test_an_existing_member_is_linked() -> None:
 )
 def test_a_failed_creation_becomes_a_task(failure: ActionFailed, message: str) -> None:
     """The assignment stays, staged and in error, and the task says it in Okta's words."""
-    s = stage("ada")
+    s = set_up("ada")
     s.app.fail("create_user", failure)
     s.org.do(assign, "ada", "workato", MEMBER)
     account = s.account()
@@ -134,7 +134,7 @@ def test_a_failed_creation_becomes_a_task(failure: ActionFailed, message: str) -
 
 def test_an_empty_answer_to_a_creation_is_an_error() -> None:
     """An account without an id cannot be kept."""
-    s = stage("ada")
+    s = set_up("ada")
     s.app.answers_emptily = True
     s.org.do(assign, "ada", "workato", MEMBER)
 
@@ -143,12 +143,12 @@ def test_an_empty_answer_to_a_creation_is_an_error() -> None:
 
 def test_a_failed_creation_is_repaired_by_entitlements_and_provisioning_again() -> None:
     """Entitlements of an unprovisioned account change in Okta only, and a retry repeats what failed."""
-    s = stage("ada")
+    s = set_up("ada")
     s.org.do(assign, "ada", "workato")
-    s.app.made()
+    s.app.take_calls()
     s.org.do(change_entitlements, "ada", "workato", MEMBER)
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
     s.org.do(retry_task, "workato", "ada")
 
@@ -163,26 +163,26 @@ def test_a_failed_creation_is_repaired_by_entitlements_and_provisioning_again() 
 
 def test_an_unknown_person_is_not_created_while_create_is_off() -> None:
     """Create Users off: Okta looks for a match and finds none."""
-    s = stage("ada", settings=NO_CREATE)
+    s = set_up("ada", settings=NO_CREATE)
     s.org.do(assign, "ada", "workato")
 
     assert s.task(TaskKind.CREATE).endswith(" to app Workato failed: Matching user not found.")
-    assert s.app.made() == ["get_user_by_user_name"]
+    assert s.app.take_calls() == ["get_user_by_user_name"]
 
 
 def test_a_known_person_is_linked_while_create_is_off() -> None:
     """Create Users off: a match is linked, then its profile is pushed."""
-    s = stage("ada", settings=NO_CREATE)
+    s = set_up("ada", settings=NO_CREATE)
     s.app.join(member("ada"))
     s.org.do(assign, "ada", "workato")
 
     assert s.account().external_id == "101"
-    assert s.app.made() == ["get_user_by_user_name", "update_user"]
+    assert s.app.take_calls() == ["get_user_by_user_name", "update_user"]
 
 
 def test_a_retry_looks_up_again_while_create_is_off() -> None:
     """A dead token shows in the look-up, in the words for that phase."""
-    s = stage("ada", settings=NO_CREATE)
+    s = set_up("ada", settings=NO_CREATE)
     s.app.fail("get_user_by_user_name", unauthorized())
     s.org.do(assign, "ada", "workato")
 
@@ -192,28 +192,28 @@ def test_a_retry_looks_up_again_while_create_is_off() -> None:
 
 def test_two_people_cannot_have_one_app_username() -> None:
     """Okta refuses the second itself, in whatever case; nothing changes and nothing is sent."""
-    s = stage("ada", "ben")
+    s = set_up("ada", "ben")
     s.org.do(assign, "ada", "workato", MEMBER)
     before = s.org.describe()
-    s.app.made()
+    s.app.take_calls()
     with pytest.raises(UsernameTaken, match=r"ADA@example\.test"):
         s.org.do(assign, "ben", "workato", MEMBER, user_name="ADA@example.test")
 
     assert s.org.describe() == before
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
 
 @pytest.mark.parametrize("user_name", [pytest.param("x" * 101, id="too long")])
 def test_an_app_username_has_its_length(user_name: str) -> None:
     """1 to 100 characters."""
-    s = stage("ada")
+    s = set_up("ada")
     with pytest.raises(BadUsername):
         s.org.do(assign, "ada", "workato", MEMBER, user_name=user_name)
 
 
 def test_the_app_username_is_the_login_unless_given() -> None:
     """It goes out as the username; the email stays the email."""
-    s = stage("ada")
+    s = set_up("ada")
     s.org.do(assign, "ada", "workato", MEMBER, groups=("pf-1",), user_name="lovelace@example.test")
     sent = s.app.sent("create_user")
 
@@ -222,7 +222,7 @@ def test_the_app_username_is_the_login_unless_given() -> None:
 
 def test_an_assignment_is_made_once() -> None:
     """A second individual assignment is refused."""
-    s = stage("ada")
+    s = set_up("ada")
     s.org.do(assign, "ada", "workato", MEMBER)
     with pytest.raises(AlreadyAssigned):
         s.org.do(assign, "ada", "workato", MEMBER)
@@ -230,7 +230,7 @@ def test_an_assignment_is_made_once() -> None:
 
 def test_an_unknown_name_is_a_mistake_in_the_script() -> None:
     """It is no refusal of Okta's, and hints at the nearest name."""
-    s = stage("ada")
+    s = set_up("ada")
     with pytest.raises(UnknownName, match="did you mean ada"):
         s.org.do(assign, "adda", "workato", MEMBER)
     with pytest.raises(UnknownName, match=r"no app 'salesforce' in this org$"):
@@ -241,7 +241,7 @@ def test_an_unknown_name_is_a_mistake_in_the_script() -> None:
 
 def test_a_second_app_of_the_same_name_is_refused() -> None:
     """Names are the script's handles."""
-    s = stage()
+    s = set_up()
     with pytest.raises(AlreadyExists):
         s.org.add_app("workato", s.app)
 
@@ -252,19 +252,19 @@ def test_a_second_app_of_the_same_name_is_refused() -> None:
 )
 def test_a_staged_person_is_pushed_on_activation(pending: bool, before: list[str]) -> None:
     """Unless the app pushes pending users, the assignment waits for the activation, and is pushed once."""
-    s = stage(settings=AppSettings(push_pending_users=pending))
+    s = set_up(settings=AppSettings(push_pending_users=pending))
     s.org.do(create_user, person("ada"), activate=False)
     s.org.do(assign, "ada", "workato", MEMBER)
-    made = s.app.made()
+    made = s.app.take_calls()
     s.org.do(activate_user, "ada")
 
     assert made == before
-    assert made + s.app.made() == ["create_user"]
+    assert made + s.app.take_calls() == ["create_user"]
 
 
 def test_people_assigned_before_provisioning_need_provision_user() -> None:
     """Enabling provisioning creates nobody, nor does Force Sync; Provision User does."""
-    s = stage("ada", "ben", settings=AppSettings(provisioning=False))
+    s = set_up("ada", "ben", settings=AppSettings(provisioning=False))
     s.org.do(assign, "ada", "workato", MEMBER)
     account = s.account()
 
@@ -280,11 +280,11 @@ def test_people_assigned_before_provisioning_need_provision_user() -> None:
 
     assert marked.error is not None
     assert marked.error.endswith("Click Provision User.")
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
     s.org.do(provision_user, "ada", "workato")
 
-    assert s.app.made() == ["create_user"]
+    assert s.app.take_calls() == ["create_user"]
     assert s.account().external_id == "ada@example.test"
     with pytest.raises(NothingToProvision):
         s.org.do(provision_user, "ada", "workato")
@@ -292,7 +292,7 @@ def test_people_assigned_before_provisioning_need_provision_user() -> None:
 
 def test_governance_off_sends_no_entitlements() -> None:
     """Without governance the creation goes out without a role, and fails for it."""
-    s = stage("ada", settings=NO_GOVERNANCE)
+    s = set_up("ada", settings=NO_GOVERNANCE)
     s.org.do(assign, "ada", "workato", MEMBER)
 
     assert s.app.sent("create_user").entitlements == ()
@@ -301,7 +301,7 @@ def test_governance_off_sends_no_entitlements() -> None:
 
 def test_an_inactive_app_takes_no_assignment() -> None:
     """Neither of a person nor of a group; a group that is assigned already brings nobody new."""
-    s = stage("ada", "ben")
+    s = set_up("ada", "ben")
     s.org.do(create_group, "devs")
     s.org.do(assign_group, "devs", "workato", MEMBER)
     s.org.configure_app("workato", active=False)
@@ -317,7 +317,7 @@ def test_an_inactive_app_takes_no_assignment() -> None:
 
 def test_a_deactivated_person_takes_no_assignment() -> None:
     """Okta offers active people only."""
-    s = stage("ada")
+    s = set_up("ada")
     s.org.do(deactivate_user, "ada")
     with pytest.raises(WrongStatus):
         s.org.do(assign, "ada", "workato", MEMBER)
@@ -327,7 +327,7 @@ def test_a_deactivated_person_takes_no_assignment() -> None:
 
 def test_a_failed_creation_is_tried_again_by_provision_user() -> None:
     """Provision User serves whoever has no account yet, and resolves the task."""
-    s = stage("ada")
+    s = set_up("ada")
     s.app.fail("create_user", bad_gateway())
     s.org.do(assign, "ada", "workato", MANAGER)
     s.org.do(provision_user, "ada", "workato")

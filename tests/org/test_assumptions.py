@@ -23,19 +23,19 @@ from okta_org.refusals import WrongStatus
 from okta_org.retries import retry_task, run_due
 from workato_emulator import assumptions, open_questions
 
-from .fake import MANAGER, MEMBER, Stage, bad_gateway, member, rate_limited, stage
+from .fake import MANAGER, MEMBER, Fixture, bad_gateway, member, rate_limited, set_up
 
 
 @dataclass(frozen=True)
 class Probe:
     """`ask` is given an org that assumes a choice; `answers` is what it says, by choice."""
 
-    ask: Callable[[Stage], Any]
+    ask: Callable[[Fixture], Any]
     answers: dict[str, Any]
     status: UserStatus = UserStatus.ACTIVE
 
 
-def role_after_retry(s: Stage) -> object:
+def role_after_retry(s: Fixture) -> object:
     """A creation failed for want of a role; one is granted, and the task is retried."""
     s.org.do(assign, "ada", "workato")
     s.org.do(change_entitlements, "ada", "workato", MEMBER)
@@ -43,27 +43,27 @@ def role_after_retry(s: Stage) -> object:
     return "ada@example.test" in s.app.invited
 
 
-def pushed_while_staged(s: Stage) -> object:
+def pushed_while_staged(s: Fixture) -> object:
     s.org.do(assign, "ada", "workato", MEMBER)
-    return s.app.made()
+    return s.app.take_calls()
 
 
-def sync_after_push(s: Stage) -> object:
-    s.assigned()
+def sync_after_push(s: Fixture) -> object:
+    s.bring_in()
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
     return s.org.value.shown_sync_state(s.account())
 
 
-def state_after_429(s: Stage) -> object:
+def state_after_429(s: Fixture) -> object:
     s.app.fail("create_user", rate_limited())
     s.org.do(assign, "ada", "workato", MEMBER)
     (task,) = s.org.tasks.open
     return task.state.value, s.org.next_due() is not None
 
 
-def role_pushed_after_drift(s: Stage) -> object:
+def role_pushed_after_drift(s: Fixture) -> object:
     """Somebody else writes a role, an import sees it, and Okta pushes for another reason."""
-    s.assigned()
+    s.bring_in()
     s.org.do(force_sync, "workato")
     s.app.members["101"] = replace(member("ada", dev="Operator"), id="101")
     s.org.do(import_users, "workato")
@@ -71,7 +71,7 @@ def role_pushed_after_drift(s: Stage) -> object:
     return s.app.members["101"].entitlements
 
 
-def role_after_linking(s: Stage) -> object:
+def role_after_linking(s: Fixture) -> object:
     """A creation waits, the person is added by hand with another role, and an import finds her."""
     s.app.fail("create_user", rate_limited())
     s.org.do(assign, "ada", "workato", MANAGER)
@@ -81,14 +81,14 @@ def role_after_linking(s: Stage) -> object:
     return s.app.members["101"].entitlements
 
 
-def administrator_assigned(s: Stage) -> object:
+def administrator_assigned(s: Fixture) -> object:
     """Somebody is an administrator already and is assigned as a member."""
     s.app.join(member("ada", dev="Admin"))
     s.org.do(assign, "ada", "workato", MEMBER)
     return s.app.members["101"].entitlements, [task.kind.value for task in s.org.tasks.open]
 
 
-def pushed_group_deleted(s: Stage) -> object:
+def pushed_group_deleted(s: Fixture) -> object:
     """A pushed group is deleted in Okta: which groups are left there, and which in the app."""
     s.org.do(create_group, "devs", (), "Devs")
     s.org.do(push_group, "devs", "workato")
@@ -99,9 +99,9 @@ def pushed_group_deleted(s: Stage) -> object:
     ]
 
 
-def hours_of_group_pushes(s: Stage) -> object:
+def hours_of_group_pushes(s: Fixture) -> object:
     """A pushed group gains a member while the app is out of order, all day long."""
-    s.assigned()
+    s.bring_in()
     s.org.do(create_group, "devs", (), "Developers")
     s.org.do(push_group, "devs", "workato")
     s.app.fail("add_group_members", *[bad_gateway()] * 20)
@@ -149,7 +149,7 @@ PROBES = {
 def test_a_choice_shows_in_what_the_org_does(assumption: str, choice: str) -> None:
     """Each alternative answers its probe in its own way."""
     probe = PROBES[assumption]
-    world = stage("ada", "ben", status=probe.status, assumptions=assumptions_among({assumption: choice}))
+    world = set_up("ada", "ben", status=probe.status, assumptions=assumptions_among({assumption: choice}))
 
     assert probe.ask(world) == probe.answers[choice]
 

@@ -12,20 +12,20 @@ from okta_org.group_push import push_group
 from okta_org.groups import create_group
 from okta_org.imports import import_users
 
-from .fake import MANAGER, MEMBER, Stage, bad_gateway, rate_limited, stage, unauthorized
+from .fake import MANAGER, MEMBER, Fixture, bad_gateway, rate_limited, set_up, unauthorized
 
-Act = Callable[[Stage], object]
-
-
-def in_the_app(s: Stage) -> None:
-    s.assigned()
+Act = Callable[[Fixture], object]
 
 
-def not_yet(s: Stage) -> None:
+def in_the_app(s: Fixture) -> None:
+    s.bring_in()
+
+
+def not_yet(s: Fixture) -> None:
     del s
 
 
-def look_up(s: Stage) -> None:
+def look_up(s: Fixture) -> None:
     s.org.configure_app("workato", create_users=False, governance=False)
 
 
@@ -59,7 +59,7 @@ def test_the_cause_of_a_failure_is_logged_first(
     action: str, before: Act, act: Act, event: EventType, failure: ActionFailed, cause: list[EventType]
 ) -> None:
     """A dead token and a rate limit, about the app and in its words; an ordinary failure has no cause of its own."""
-    s = stage("ada", settings=AppSettings(import_groups=False))
+    s = set_up("ada", settings=AppSettings(import_groups=False))
     s.org.do(create_group, "devs", ())
     before(s)
     logged = len(s.org.log)

@@ -13,17 +13,17 @@ from okta_org.groups import create_group
 from okta_org.imports import import_users
 from okta_org.refusals import BadSchedule, CredentialsRefused, GovernanceIncomplete, GovernanceTooLate
 
-from .fake import MEMBER, FakeApp, bad_gateway, rate_limited, stage, unauthorized
+from .fake import MEMBER, FakeApp, bad_gateway, rate_limited, set_up, unauthorized
 
 INVALID = "The credentials used to connect to the API were invalid; please check your configuration"
 
 
 def test_good_credentials_pass() -> None:
     """A cheap call, and nothing in the log."""
-    s = stage()
+    s = set_up()
 
     assert s.org.do(apps.test_credentials, "workato") == CheckResult(ok=True)
-    assert s.app.made() == ["test_credentials"]
+    assert s.app.take_calls() == ["test_credentials"]
     assert s.events() == []
 
 
@@ -38,7 +38,7 @@ def test_good_credentials_pass() -> None:
 )
 def test_bad_credentials_say_so(failure: ActionFailed, message: str) -> None:
     """On the screen and in the log."""
-    s = stage()
+    s = set_up()
     s.app.fail("test_credentials", failure)
 
     assert s.org.do(apps.test_credentials, "workato") == CheckResult(ok=False, message=message)
@@ -47,7 +47,7 @@ def test_bad_credentials_say_so(failure: ActionFailed, message: str) -> None:
 
 def test_a_connection_is_saved_once_it_was_tested() -> None:
     """A bad token is refused and the old one stays; a good one is used from then on."""
-    s = stage("ada")
+    s = set_up("ada")
     bad, good = FakeApp(), FakeApp()
     bad.fail("test_credentials", unauthorized())
     with pytest.raises(CredentialsRefused, match="credentials"):
@@ -58,13 +58,13 @@ def test_a_connection_is_saved_once_it_was_tested() -> None:
     s.org.configure_app("workato", connector=good)
     s.org.do(assign, "ada", "workato", MEMBER)
 
-    assert good.made() == ["test_credentials", "create_user"]
-    assert s.app.made() == []
+    assert good.take_calls() == ["test_credentials", "create_user"]
+    assert s.app.take_calls() == []
 
 
 def test_governance_comes_before_provisioning() -> None:
     """An app that ever provisioned cannot turn it on, not even with provisioning off again."""
-    s = stage(settings=AppSettings(governance=False))
+    s = set_up(settings=AppSettings(governance=False))
     for _ in range(2):
         with pytest.raises(GovernanceTooLate):
             s.org.configure_app("workato", governance=True)
@@ -73,7 +73,7 @@ def test_governance_comes_before_provisioning() -> None:
 
 def test_a_fresh_app_takes_governance_then_provisioning() -> None:
     """The documented order of set-up."""
-    s = stage(settings=AppSettings(provisioning=False, governance=False))
+    s = set_up(settings=AppSettings(provisioning=False, governance=False))
     s.org.configure_app("workato", governance=True)
     s.org.configure_app("workato", provisioning=True)
 
@@ -84,7 +84,7 @@ def test_a_fresh_app_takes_governance_then_provisioning() -> None:
 @pytest.mark.parametrize("switch", ["create_users", "update_user_attributes"])
 def test_governance_needs_create_and_update(switch: str) -> None:
     """Neither can be off, from the start or later."""
-    s = stage(settings=AppSettings())
+    s = set_up(settings=AppSettings())
     with pytest.raises(GovernanceIncomplete):
         s.org.configure_app("workato", **{switch: False})  # type: ignore[arg-type]
     with pytest.raises(GovernanceIncomplete):
@@ -95,7 +95,7 @@ def test_governance_needs_create_and_update(switch: str) -> None:
 
 def test_the_schema_and_the_entitlements_are_discovered() -> None:
     """A refresh finds a role that was added since."""
-    s = stage()
+    s = set_up()
     s.org.do(import_schema, "workato")
     s.app.roles += ("Auditor",)
 
@@ -116,16 +116,16 @@ def test_the_schema_and_the_entitlements_are_discovered() -> None:
 
 def test_no_entitlements_are_discovered_without_governance() -> None:
     """The user schema alone is read."""
-    s = stage(settings=AppSettings(governance=False))
+    s = set_up(settings=AppSettings(governance=False))
     s.org.do(import_schema, "workato")
 
-    assert s.app.made() == ["list_user_schema", "list_user_schema_values"]
+    assert s.app.take_calls() == ["list_user_schema", "list_user_schema_values"]
     assert s.org.schemas["workato"].entitlement_values == ()
 
 
 def test_a_failed_discovery_keeps_what_was_known() -> None:
     """It is an event, and the text the admin sees."""
-    s = stage()
+    s = set_up()
     s.org.do(import_schema, "workato")
     before = s.org.schemas
     s.app.fail("list_entitlement_values", rate_limited())
@@ -141,7 +141,7 @@ def test_an_org_can_be_described_as_json() -> None:
     """Everything but the connectors; the same play gives the same text."""
 
     def play() -> str:
-        s = stage("ada", "ben")
+        s = set_up("ada", "ben")
         s.org.do(import_schema, "workato")
         s.org.do(create_group, "devs", ("ada",))
         s.org.do(assign_group, "devs", "workato", MEMBER)
@@ -171,7 +171,7 @@ def test_only_an_org_s_values_can_be_described() -> None:
 @pytest.mark.parametrize("every", [timedelta(0), timedelta(hours=-1)], ids=["none", "negative"])
 def test_a_schedule_without_time_between_imports_is_refused(every: timedelta) -> None:
     """Neither an app that is put in place nor one that is there takes it, and nothing changes."""
-    s = stage("ada")
+    s = set_up("ada")
     before = s.org.describe()
 
     with pytest.raises(BadSchedule):
@@ -183,8 +183,8 @@ def test_a_schedule_without_time_between_imports_is_refused(every: timedelta) ->
 
 def test_a_grant_that_lasts_no_time_is_refused() -> None:
     """It would end before it is pushed."""
-    s = stage("ada")
-    s.assigned()
+    s = set_up("ada")
+    s.bring_in()
     before = s.org.describe()
 
     with pytest.raises(BadSchedule, match="bundle has to last for some time"):

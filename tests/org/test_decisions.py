@@ -17,115 +17,115 @@ from okta_org.groups import add_to_group, create_group
 from okta_org.imports import import_users
 from okta_org.retries import run_due
 
-from .fake import MANAGER, MEMBER, NOT_FOUND, Stage, bad_gateway, member, person, rate_limited, stage
+from .fake import MANAGER, MEMBER, NOT_FOUND, Fixture, bad_gateway, member, person, rate_limited, set_up
 
 
-def assigned(s: Stage) -> None:
+def assigned(s: Fixture) -> None:
     s.org.do(assign, "ada", "workato", MEMBER)
 
 
-def accepted(s: Stage) -> None:
-    s.assigned("ada")
+def accepted(s: Fixture) -> None:
+    s.bring_in("ada")
 
 
-def pushed_group(s: Stage) -> None:
-    s.assigned("ada")
+def pushed_group(s: Fixture) -> None:
+    s.bring_in("ada")
     s.org.do(create_group, "devs", ("ada",))
     s.org.do(push_group, "devs", "workato")
 
 
-def taken_username(s: Stage) -> None:
+def taken_username(s: Fixture) -> None:
     assigned(s)
     s.org.do(assign, "ben", "workato", MEMBER, user_name="ada@example.test")
 
 
-def recovery(s: Stage) -> None:
+def recovery(s: Fixture) -> None:
     accepted(s)
     s.org.do(change_username, "ada", "workato", "new@example.test")
     s.org.do(unassign, "ada", "workato")
     assigned(s)
 
 
-def role_change(s: Stage) -> None:
+def role_change(s: Fixture) -> None:
     accepted(s)
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
 
 
-def title_change(s: Stage) -> None:
+def title_change(s: Fixture) -> None:
     accepted(s)
     s.org.do(edit_profile, "ada", {"title": "Countess"})
 
 
-def early_change(s: Stage) -> None:
-    s.assigned("ada", accepts=False)
+def early_change(s: Fixture) -> None:
+    s.bring_in("ada", accepts=False)
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
 
 
-def leaver(s: Stage) -> None:
+def leaver(s: Fixture) -> None:
     accepted(s)
     s.org.do(deactivate_user, "ada")
 
 
-def suspension(s: Stage) -> None:
+def suspension(s: Fixture) -> None:
     accepted(s)
     s.org.do(suspend_user, "ada")
 
 
-def rate_limit(s: Stage) -> None:
+def rate_limit(s: Fixture) -> None:
     s.app.fail("create_user", rate_limited())
     assigned(s)
 
 
-def import_of_a_known_person(s: Stage) -> None:
+def import_of_a_known_person(s: Fixture) -> None:
     s.app.join(member("ada", dev="Member"))
     s.org.do(import_users, "workato")
 
 
-def import_after_acceptance(s: Stage) -> None:
+def import_after_acceptance(s: Fixture) -> None:
     accepted(s)
     s.org.do(import_users, "workato")
 
 
-def import_after_removal(s: Stage) -> None:
+def import_after_removal(s: Fixture) -> None:
     role_change(s)
     s.app.members.clear()
     s.org.do(import_users, "workato")
 
 
-def pending_member(s: Stage) -> None:
-    s.assigned("ada", accepts=False)
+def pending_member(s: Fixture) -> None:
+    s.bring_in("ada", accepts=False)
     s.org.do(create_group, "devs", ("ada",))
     s.org.do(push_group, "devs", "workato")
 
 
-def leaver_in_a_group(s: Stage) -> None:
+def leaver_in_a_group(s: Fixture) -> None:
     pushed_group(s)
     s.org.do(deactivate_user, "ada")
     s.org.do(push_group_now, "devs", "workato")
 
 
-def member_by_hand(s: Stage) -> None:
+def member_by_hand(s: Fixture) -> None:
     pushed_group(s)
     s.app.group_members["pf-1"].append("999")
     s.org.do(push_group_now, "devs", "workato")
 
 
-def no_governance(s: Stage) -> None:
+def no_governance(s: Fixture) -> None:
     s.org.add_app("plain", s.app, AppSettings(governance=False))
     s.org.do(assign, "ada", "plain", MEMBER)
 
 
-def administrator(s: Stage) -> None:
+def administrator(s: Fixture) -> None:
     s.app.join(member("ada", dev="Admin"))
     assigned(s)
 
 
-def everybody_again(s: Stage) -> None:
+def everybody_again(s: Fixture) -> None:
     accepted(s)
     s.org.do(force_sync, "workato")
 
 
-def late_push(s: Stage) -> None:
+def late_push(s: Fixture) -> None:
     accepted(s)
     s.app.fail("update_user", rate_limited())
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
@@ -133,25 +133,25 @@ def late_push(s: Stage) -> None:
     s.org.do(run_due)
 
 
-def switched_off(s: Stage) -> None:
+def switched_off(s: Fixture) -> None:
     accepted(s)
     s.org.configure_app("workato", governance=False, deactivate_users=False)
     s.org.do(unassign, "ada", "workato")
 
 
-def lost_group(s: Stage) -> None:
+def lost_group(s: Fixture) -> None:
     pushed_group(s)
     s.app.fail("add_group_members", ActionFailed(NOT_FOUND, "gone", 404))
-    s.assigned("ben")
+    s.bring_in("ben")
     s.org.do(add_to_group, "devs", ("ben",))
 
 
-def group_push_trouble(s: Stage) -> None:
+def group_push_trouble(s: Fixture) -> None:
     s.app.fail("add_group_members", bad_gateway())
     pushed_group(s)
 
 
-def layoff(s: Stage) -> None:
+def layoff(s: Fixture) -> None:
     for number in range(120):
         s.org.do(add_user, person(f"p{number}"))
         s.org.do(assign, f"p{number}", "workato", MEMBER)
@@ -161,49 +161,49 @@ def layoff(s: Stage) -> None:
     s.org.do(import_users, "workato")
 
 
-def import_of_an_unknown_role(s: Stage) -> None:
+def import_of_an_unknown_role(s: Fixture) -> None:
     s.org.do(import_schema, "workato")
     s.app.join(member("ada", dev="Auditor"))
     s.org.do(import_users, "workato")
 
 
-def import_of_other_roles(s: Stage) -> None:
+def import_of_other_roles(s: Fixture) -> None:
     accepted(s)
     s.app.members["101"] = replace(s.app.members["101"], entitlements=member("ada", dev="Auditor").entitlements)
     s.org.do(import_users, "workato")
 
 
-def import_while_waiting(s: Stage) -> None:
+def import_while_waiting(s: Fixture) -> None:
     rate_limit(s)
     s.app.join(member("ada", dev="Auditor"))
     s.org.do(import_users, "workato")
 
 
-def import_after_a_bare_assignment(s: Stage) -> None:
+def import_after_a_bare_assignment(s: Fixture) -> None:
     s.org.do(assign, "ada", "workato")
     s.app.join(member("ada", dev="Auditor"))
     s.org.do(import_users, "workato")
 
 
-def import_of_a_namesake(s: Stage) -> None:
+def import_of_a_namesake(s: Fixture) -> None:
     s.org.configure_app("workato", partial_match=True)
     s.app.join(replace(member("ada", dev="Member"), email="al@example.test", user_name="al@example.test"))
     s.org.do(import_users, "workato")
 
 
-def discovery(s: Stage) -> None:
+def discovery(s: Fixture) -> None:
     s.org.do(import_schema, "workato")
 
 
-def two_days(s: Stage) -> None:
+def two_days(s: Fixture) -> None:
     assert s.org.next_due() is None
 
 
-def untested_connection(s: Stage) -> None:
+def untested_connection(s: Fixture) -> None:
     s.org.configure_app("workato", connector=s.app)
 
 
-Play = Callable[[Stage], None]
+Play = Callable[[Fixture], None]
 
 
 CASES: list[tuple[Decisions, Play]] = [
@@ -261,7 +261,7 @@ def test_a_decision_turned_round_shows(decisions: Decisions, play: Play) -> None
 
 
 def outcome(decisions: Decisions, play: Play) -> object:
-    s = stage("ada", "ben", decisions=decisions)
+    s = set_up("ada", "ben", decisions=decisions)
     try:
         play(s)
     except Exception as refusal:  # noqa: BLE001 - any ending is one to compare

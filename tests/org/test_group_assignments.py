@@ -14,14 +14,14 @@ from okta_org.refusals import (
 )
 from okta_org.retries import retry_task
 
-from .fake import MANAGER, MEMBER, Stage, stage
+from .fake import MANAGER, MEMBER, Fixture, set_up
 
 OPERATOR = {"dev": "Operator"}
 
 
-def grouped(*people: str) -> Stage:
+def grouped(*people: str) -> Fixture:
     """Set up people in the groups devs and all, of which devs has the app."""
-    s = stage(*people)
+    s = set_up(*people)
     s.org.do(create_group, "devs", people)
     s.org.do(create_group, "all", people)
     s.org.do(assign_group, "devs", "workato", MEMBER)
@@ -43,21 +43,21 @@ def test_two_groups_make_one_push() -> None:
     s.app.accept("ada@example.test")
     s.org.do(assign_group, "all", "workato", MANAGER)
 
-    assert s.app.made() == ["create_user"]
+    assert s.app.take_calls() == ["create_user"]
 
     s.org.do(unassign_group, "devs", "workato")
 
-    assert s.app.made() == ["update_user"]
+    assert s.app.take_calls() == ["update_user"]
     assert s.account().entitlements == MANAGER
 
     s.org.do(unassign_group, "all", "workato")
 
-    assert s.app.made() == ["deactivate_user"]
+    assert s.app.take_calls() == ["deactivate_user"]
 
 
 def test_joining_and_leaving_a_group_gives_and_takes_the_app() -> None:
     """The membership event comes first."""
-    s = stage("ada", "ben")
+    s = set_up("ada", "ben")
     s.org.do(create_group, "devs")
     s.org.do(assign_group, "devs", "workato", MEMBER)
     s.org.do(add_to_group, "devs", ("ada", "ben"))
@@ -86,15 +86,15 @@ def test_an_individual_assignment_takes_over_from_a_group() -> None:
     """Nobody is invited twice; the group's end no longer matters, until the individual one ends."""
     s = grouped("ada")
     s.app.accept("ada@example.test")
-    s.app.made()
+    s.app.take_calls()
     s.org.do(assign, "ada", "workato", MANAGER)
 
-    assert s.app.made() == ["update_user"]
+    assert s.app.take_calls() == ["update_user"]
     assert s.account().scope is Scope.USER
 
     s.org.do(unassign, "ada", "workato")
 
-    assert s.app.made() == ["update_user"]
+    assert s.app.take_calls() == ["update_user"]
     assert s.account().scope is Scope.GROUP
     assert s.account().entitlements == MEMBER
 
@@ -102,7 +102,7 @@ def test_an_individual_assignment_takes_over_from_a_group() -> None:
     s.org.do(unassign_group, "devs", "workato")
 
     assert s.account().scope is Scope.USER
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
 
 def test_a_group_s_app_cannot_be_taken_back_individually() -> None:
@@ -127,7 +127,7 @@ def test_entitlements_set_by_hand_no_longer_follow_the_group() -> None:
 
 def test_a_taken_username_is_a_task_when_a_group_assigns() -> None:
     """Nobody stands by to be refused; once the name is free, a retry assigns."""
-    s = stage("ada", "ben", settings=AppSettings(provisioning=False))
+    s = set_up("ada", "ben", settings=AppSettings(provisioning=False))
     s.org.do(create_group, "devs", ("ben",))
     s.org.do(assign, "ada", "workato", MEMBER, user_name="ben@example.test")
     s.org.do(assign_group, "devs", "workato", MEMBER)
@@ -148,7 +148,7 @@ def test_a_taken_username_is_a_task_when_a_group_assigns() -> None:
 
 def test_a_failed_group_assignment_ends_with_the_membership() -> None:
     """Its task loses its reason."""
-    s = stage("ada", "ben")
+    s = set_up("ada", "ben")
     s.org.do(create_group, "devs", ("ben",))
     s.org.do(assign, "ada", "workato", MEMBER, user_name="ben@example.test")
     s.org.do(assign_group, "devs", "workato", MEMBER)
@@ -195,11 +195,11 @@ def test_a_deactivated_person_gets_nothing_from_a_group() -> None:
     s = grouped("ada")
     s.org.do(deactivate_user, "ada")
     s.org.do(unassign_group, "devs", "workato")
-    s.app.made()
+    s.app.take_calls()
     s.org.do(assign_group, "all", "workato", MEMBER)
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
     s.org.do(activate_user, "ada")
 
-    assert s.app.made() == ["create_user"]
+    assert s.app.take_calls() == ["create_user"]

@@ -41,7 +41,7 @@ def test_a_group_is_made_and_filled() -> None:
     s = with_group("ada", "ben")
     s.org.do(push_group, "devs", "workato")
 
-    assert s.app.made() == ["find_groups", "create_group", "add_group_members"]
+    assert s.app.take_calls() == ["find_groups", "create_group", "add_group_members"]
     assert s.app.groups == {"pf-1": Group("pf-1", "Developers")}
     assert s.app.group_members == {"pf-1": ["101", "102"]}
     assert mapping(s).status is MappingStatus.ACTIVE
@@ -57,7 +57,7 @@ def test_an_empty_group_is_made_empty() -> None:
     s = with_group()
     s.org.do(push_group, "devs", "workato")
 
-    assert s.app.made() == ["find_groups", "create_group"]
+    assert s.app.take_calls() == ["find_groups", "create_group"]
 
 
 def test_who_has_not_accepted_is_ignored_and_follows_with_a_later_push() -> None:
@@ -87,10 +87,10 @@ def test_only_people_assigned_to_the_app_are_pushed() -> None:
     s = with_group("ada")
     s.org.do(add_user, person("eve"))
     s.org.do(push_group, "devs", "workato")
-    s.app.made()
+    s.app.take_calls()
     s.org.do(add_to_group, "devs", ("eve",))
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     assert mapping(s).ignored == ("eve",)
     assert s.last(EventType.GROUP_PUSH_USERS_IGNORED) == "not assigned to the app"
 
@@ -100,13 +100,13 @@ def test_a_member_added_or_removed_is_one_call() -> None:
     s = with_group("ada", "ben", "eve")
     s.org.do(remove_from_group, "devs", ("ben", "eve"))
     s.org.do(push_group, "devs", "workato")
-    s.app.made()
+    s.app.take_calls()
     s.org.do(add_to_group, "devs", ("ben", "eve"))
 
     assert s.app.calls == [("add_group_members", ("ben@example.test", "eve@example.test"))]
 
     s.org.do(force_sync, "workato")
-    s.app.made()
+    s.app.take_calls()
     s.org.do(remove_from_group, "devs", ("ada",))
 
     assert s.app.calls == [("remove_group_members", ("101",))]
@@ -119,7 +119,7 @@ def test_push_now_overwrites_what_was_done_by_hand() -> None:
     s.org.do(push_group, "devs", "workato")
     s.app.group_members["pf-1"] = ["999", "102"]
     s.org.do(add_user, person("eve"))
-    s.assigned("eve")
+    s.bring_in("eve")
     s.org.do(add_to_group, "devs", ("eve",))
 
     assert s.app.group_members == {"pf-1": ["999", "102", "103"]}
@@ -142,10 +142,10 @@ def test_push_now_survives_an_invitation_and_nothing_else() -> None:
 
     assert mapping(s).status is MappingStatus.ERROR
 
-    s.app.made()
+    s.app.take_calls()
     s.org.do(retry_task, "workato", group="devs")
 
-    assert "list_group_members" in s.app.made()
+    assert "list_group_members" in s.app.take_calls()
     assert mapping(s).status is MappingStatus.ACTIVE
     assert mapping(s).error_summary is None
 
@@ -155,7 +155,7 @@ def test_a_leaver_is_not_put_back() -> None:
     s = with_group("ada", "ben")
     s.org.do(push_group, "devs", "workato")
     s.org.do(deactivate_user, "ben")
-    s.app.made()
+    s.app.take_calls()
     s.org.do(remove_from_group, "devs", ("ada",))
 
     assert s.app.calls == [("remove_group_members", ("ada@example.test",))]
@@ -170,7 +170,7 @@ def test_a_rehire_regains_the_group_by_a_push_only() -> None:
     s.org.do(deactivate_user, "ada")
     s.org.do(activate_user, "ada")
     s.app.group_members["pf-1"] = []
-    s.assigned()
+    s.bring_in()
 
     assert s.app.group_members == {"pf-1": []}
 
@@ -246,11 +246,11 @@ def test_a_paused_push_catches_up_when_activated() -> None:
     s = with_group("ada", "ben")
     s.org.do(push_group, "devs", "workato")
     s.org.do(pause_group_push, "devs", "workato")
-    s.app.made()
+    s.app.take_calls()
     s.org.do(remove_from_group, "devs", ("ada",))
     s.org.do(rename_group, "devs", "Engineers")
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     with pytest.raises(WrongStatus):
         s.org.do(pause_group_push, "devs", "workato")
     with pytest.raises(WrongStatus):
@@ -368,10 +368,10 @@ def test_an_unfinished_push_is_unlinked_without_a_call() -> None:
     s = with_group("ada")
     s.app.fail("create_group", bad_gateway())
     s.org.do(push_group, "devs", "workato")
-    s.app.made()
+    s.app.take_calls()
     s.org.do(unlink_group, "devs", "workato", in_target="delete")
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     assert s.org.tasks.open == ()
 
 
@@ -385,10 +385,10 @@ def test_a_rate_limit_pauses_group_push() -> None:
     assert s.org.tasks.open[0].state is TaskState.PAUSED
     assert s.last(EventType.GROUP_PUSH_FAILED_RETRIED) == mapping(s).error_summary
 
-    s.app.made()
+    s.app.take_calls()
     s.org.do(remove_from_group, "devs", ("ben",))
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
     s.advance(minutes=5)
     s.org.do(run_due)

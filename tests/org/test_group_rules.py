@@ -9,12 +9,12 @@ from okta_org.directory import create_user, edit_profile
 from okta_org.groups import add_to_group, create_group, create_group_rule
 from okta_org.refusals import AlreadyExists, UnknownName
 
-from .fake import MEMBER, Stage, person, stage
+from .fake import MEMBER, Fixture, person, set_up
 
 
-def ruled(*people: str) -> Stage:
+def ruled(*people: str) -> Fixture:
     """A group `analysts` with the app, and a rule that fills it by department."""
-    s = stage(*people)
+    s = set_up(*people)
     s.org.do(create_group, "analysts")
     s.org.do(assign_group, "analysts", "workato", MEMBER)
     s.org.do(create_group_rule, "analysis", "analysts", "department", "Analysis")
@@ -23,7 +23,7 @@ def ruled(*people: str) -> Stage:
 
 def test_a_rule_finds_those_who_are_there() -> None:
     """In the order in which they came to the org."""
-    s = stage("ada", "ben", "cyd")
+    s = set_up("ada", "ben", "cyd")
     for name in ("cyd", "ada"):
         s.org.do(edit_profile, name, {"department": "Analysis"})
     s.org.do(create_group, "analysts")

@@ -14,22 +14,22 @@ from okta_org.imports import import_users
 from okta_org.refusals import AlreadyAssigned, NothingToConfirm, UnknownName
 from okta_org.retries import run_due
 
-from .fake import Stage, member, person, stage
+from .fake import Fixture, member, person, set_up
 
 BY_HAND = AppSettings(import_groups=False, auto_confirm=False, auto_confirm_new=False)
 DAILY = replace(BY_HAND, import_every=timedelta(days=1))
 
 
-def waiting(*names: str, okta: tuple[str, ...] = (), settings: AppSettings = BY_HAND) -> Stage:
+def waiting(*names: str, okta: tuple[str, ...] = (), settings: AppSettings = BY_HAND) -> Fixture:
     """Rows of these people wait for the admin of an org in which some have an Okta user."""
-    s = stage(*okta, settings=settings)
+    s = set_up(*okta, settings=settings)
     for name in names:
         s.app.join(member(name, dev="Member"))
     s.org.do(import_users, "workato")
     return s
 
 
-def linked(s: Stage) -> dict[str, str | None]:
+def linked(s: Fixture) -> dict[str, str | None]:
     """Who has the app, and under which id."""
     accounts = {name: s.org.app_user(name, "workato") for name in s.org.users}
     return {name: account.external_id for name, account in accounts.items() if account is not None}
@@ -76,13 +76,13 @@ def test_a_choice_that_cannot_be_decides_nothing(
 )
 def test_the_admin_chooses_what_an_exact_match_is(criterion: MatchCriterion, found: set[str]) -> None:
     """The email, or the username."""
-    s = stage(settings=AppSettings(exact_match=criterion, auto_confirm_new=False))
+    s = set_up(settings=AppSettings(exact_match=criterion, auto_confirm_new=False))
     ada = person("ada")
     s.org.do(add_user, replace(ada, name="mail", login="other@example.test"))
     s.org.do(add_user, replace(ada, name="login", email="another@example.test"))
     s.app.join(member("ada", dev="Member"))
 
-    assert s.imported().matched == 1
+    assert s.import_now().matched == 1
     assert linked(s).keys() == found
 
 
@@ -97,7 +97,7 @@ def test_a_partial_match_is_the_same_name_under_another_email(
     accounts: set[str],
 ) -> None:
     """Proposed only where it is allowed, and confirmed by itself only where that is switched on, too."""
-    s = stage(
+    s = set_up(
         settings=AppSettings(
             auto_confirm_new=False, auto_confirm=False, partial_match=allowed, auto_confirm_partial=by_itself
         )
@@ -105,13 +105,13 @@ def test_a_partial_match_is_the_same_name_under_another_email(
     s.org.do(add_user, OktaUser("namesake", "other@example.test", "other@example.test", "Ada", "Example"))
     s.app.join(member("ada", dev="Member"))
 
-    assert s.imported().matched == matched
+    assert s.import_now().matched == matched
     assert linked(s).keys() == accounts
 
 
 def test_new_people_can_be_activated_at_once() -> None:
     """They have not set up their account yet."""
-    s = stage(settings=AppSettings(auto_activate_new=True))
+    s = set_up(settings=AppSettings(auto_activate_new=True))
     s.app.join(member("ada", dev="Member"))
     s.org.do(import_users, "workato")
 
@@ -121,23 +121,23 @@ def test_new_people_can_be_activated_at_once() -> None:
 
 def test_the_clock_imports_once_a_period() -> None:
     """Nothing before it is due, and one import each time it is."""
-    s = stage(settings=DAILY)
+    s = set_up(settings=DAILY)
     s.app.join(member("ada", dev="Member"))
 
     assert s.org.next_due() == s.now[0] + timedelta(days=1)
     s.now[0] += timedelta(hours=23)
     s.org.do(run_due)
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     for _ in range(2):
         s.now[0] += timedelta(days=1)
         s.org.do(run_due)
-        assert s.app.made() == ["list_users"]
+        assert s.app.take_calls() == ["list_users"]
     assert s.org.next_due() == s.now[0] + timedelta(days=1)
 
 
 def test_a_schedule_can_be_changed_and_ended() -> None:
     """From the change on, one period away; without a period there is none."""
-    s = stage(settings=DAILY)
+    s = set_up(settings=DAILY)
     s.now[0] += timedelta(hours=6)
     s.org.configure_app("workato", import_every=timedelta(hours=1))
     assert s.org.next_due() == s.now[0] + timedelta(hours=1)
@@ -154,44 +154,44 @@ def test_a_scheduled_import_does_not_match_anew_what_matched_nobody() -> None:
     s.org.do(run_due)
     assert linked(s) == {}
 
-    assert s.imported().matched == 1
+    assert s.import_now().matched == 1
     assert linked(s) == {"ada": "101"}
 
 
 def test_a_scheduled_import_waits_out_a_roadblock_and_switched_off_provisioning() -> None:
     """It is left out, says nothing, and comes again when it is due."""
-    s = stage(settings=DAILY)
+    s = set_up(settings=DAILY)
     s.org.configure_app("workato", provisioning=False)
     s.now[0] += timedelta(days=1)
     s.org.do(run_due)
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     assert s.org.next_due() == s.now[0] + timedelta(days=1)
 
 
 def test_groups_leave_okta_when_importing_them_is_switched_off() -> None:
     """They are counted when they come, and logged when they go."""
-    s = stage(settings=AppSettings(import_groups=True))
+    s = set_up(settings=AppSettings(import_groups=True))
     s.app.create_group(Group(None, "Payroll"))
-    s.app.made()
-    assert (s.imported().groups, s.imported().new_groups) == (1, 0)
+    s.app.take_calls()
+    assert (s.import_now().groups, s.import_now().new_groups) == (1, 0)
 
     s.org.configure_app("workato", import_groups=False)
     assert s.events()[-1] == EventType.IMPORT_GROUP_DELETE
-    assert s.imported().groups == 0
+    assert s.import_now().groups == 0
 
 
 @pytest.mark.parametrize("criterion", [MatchCriterion.EMAIL, MatchCriterion.USERNAME])
 @pytest.mark.parametrize("capitals", ["Okta's", "the app's"])
 def test_letters_in_capitals_make_nobody_another(criterion: MatchCriterion, capitals: str) -> None:
     """On whichever side they are, and whichever of the two has to be equal."""
-    s = stage(settings=AppSettings(exact_match=criterion, auto_confirm_new=False))
+    s = set_up(settings=AppSettings(exact_match=criterion, auto_confirm_new=False))
     small, large = "ada@example.test", "ADA@Example.test"
     here, there = (large, small) if capitals == "Okta's" else (small, large)
     s.org.do(add_user, replace(person("ada"), login=here, email=here))
     s.app.join(replace(member("ada", dev="Member"), user_name=there, email=there))
 
-    assert s.imported().matched == 1
+    assert s.import_now().matched == 1
     assert linked(s) == {"ada": "101"}
 
 
@@ -201,26 +201,26 @@ def test_letters_in_capitals_make_nobody_another(criterion: MatchCriterion, capi
 )
 def test_a_partial_match_needs_both_names(first: str, last: str, matched: int) -> None:
     """In any case of their letters; one of the two is not enough."""
-    s = stage(settings=AppSettings(auto_confirm_new=False, partial_match=True, auto_confirm_partial=True))
+    s = set_up(settings=AppSettings(auto_confirm_new=False, partial_match=True, auto_confirm_partial=True))
     s.org.do(add_user, OktaUser("namesake", "other@example.test", "other@example.test", first, last))
     s.app.join(member("ada", dev="Member"))
 
-    assert s.imported().matched == matched
+    assert s.import_now().matched == matched
     assert linked(s) == ({"namesake": "101"} if matched else {})
 
 
 def test_a_partial_match_compares_what_the_app_leaves_out_with_what_okta_has_not() -> None:
     """A missing last name is like an empty one."""
-    s = stage(settings=AppSettings(auto_confirm_new=False, partial_match=True, auto_confirm_partial=True))
+    s = set_up(settings=AppSettings(auto_confirm_new=False, partial_match=True, auto_confirm_partial=True))
     s.org.do(add_user, OktaUser("namesake", "other@example.test", "other@example.test", "Ada", ""))
     s.app.join(replace(member("ada", dev="Member"), family_name=None))
 
-    assert s.imported().matched == 1
+    assert s.import_now().matched == 1
 
 
 def test_every_new_row_is_logged_once() -> None:
     """By its username, when it first comes; not again while it waits, nor for somebody who is linked."""
-    s = stage(settings=BY_HAND)
+    s = set_up(settings=BY_HAND)
     for name in ("ada", "ben"):
         s.app.join(member(name))
     for _ in range(2):
@@ -234,7 +234,7 @@ def test_every_new_row_is_logged_once() -> None:
 
 def test_a_scheduled_import_is_an_import_with_all_it_does() -> None:
     """It links, logs its phases, and refreshes who is linked."""
-    s = stage("ada", settings=replace(DAILY, auto_confirm=True))
+    s = set_up("ada", settings=replace(DAILY, auto_confirm=True))
     s.app.join(member("ada", dev="Member"))
     s.now[0] += timedelta(days=1)
     s.org.do(run_due)
@@ -245,17 +245,17 @@ def test_a_scheduled_import_is_an_import_with_all_it_does() -> None:
 
 def test_a_scheduled_import_that_comes_late_is_not_made_up_for() -> None:
     """One import after three periods without a clock, and the next a whole period later."""
-    s = stage(settings=DAILY)
+    s = set_up(settings=DAILY)
     s.now[0] += timedelta(days=3, hours=2)
     s.org.do(run_due)
 
-    assert s.app.made() == ["list_users"]
+    assert s.app.take_calls() == ["list_users"]
     assert s.org.next_due() == s.now[0] + timedelta(days=1)
 
 
 def test_each_app_has_its_own_schedule() -> None:
     """One that is given when the app is, and one that comes with a change of its settings."""
-    s = stage(settings=DAILY)
+    s = set_up(settings=DAILY)
     s.org.add_app("second", s.app, replace(DAILY, import_every=timedelta(hours=2)))
     s.org.add_app("third", s.app)
     due = []
@@ -273,18 +273,18 @@ def test_each_app_has_its_own_schedule() -> None:
 
 def test_a_scheduled_import_waits_out_a_roadblock() -> None:
     """It is left out without a word, and the others keep their time."""
-    s = stage(settings=DAILY)
+    s = set_up(settings=DAILY)
     for number in range(120):
         s.app.join(member(f"p{number}", dev="Member"))
     s.org.configure_app("workato", auto_confirm_new=True)
     s.org.do(import_users, "workato")
     for id_ in list(s.app.members)[:30]:
         del s.app.members[id_]
-    assert s.imported().roadblock
+    assert s.import_now().roadblock
     logged = len(s.org.log)
-    s.app.made()
+    s.app.take_calls()
     s.now[0] += timedelta(days=1)
     s.org.do(run_due)
 
-    assert (s.app.made(), len(s.org.log)) == ([], logged)
+    assert (s.app.take_calls(), len(s.org.log)) == ([], logged)
     assert s.org.next_due() == s.now[0] + timedelta(days=1)

@@ -10,13 +10,13 @@ from okta_org.groups import create_group, remove_from_group
 from okta_org.refusals import AlreadyExists, OktaRefusal, WrongStatus
 from okta_org.retries import retry_task, run_due
 
-from .fake import GENERIC, MEMBER, person, rate_limited, stage, unauthorized
+from .fake import GENERIC, MEMBER, person, rate_limited, set_up, unauthorized
 
 
 def test_a_leaver_loses_every_app_in_the_order_of_the_log() -> None:
     """Deactivated, removed from the app, and only then pushed."""
-    s = stage("ada")
-    s.assigned()
+    s = set_up("ada")
+    s.bring_in()
     s.org.do(deactivate_user, "ada")
 
     assert s.app.members == {}
@@ -30,29 +30,29 @@ def test_a_leaver_loses_every_app_in_the_order_of_the_log() -> None:
 
 def test_unassigning_deactivates_and_leaves_the_okta_user_alone() -> None:
     """The person stays active in Okta."""
-    s = stage("ada")
-    s.assigned()
+    s = set_up("ada")
+    s.bring_in()
     s.org.do(unassign, "ada", "workato")
 
-    assert s.app.made() == ["deactivate_user"]
+    assert s.app.take_calls() == ["deactivate_user"]
     assert s.org.users["ada"].status is UserStatus.ACTIVE
 
 
 def test_suspending_sends_nothing() -> None:
     """Nor does unsuspending; the app is kept throughout."""
-    s = stage("ada")
-    s.assigned()
+    s = set_up("ada")
+    s.bring_in()
     s.org.do(suspend_user, "ada")
     s.org.do(unsuspend_user, "ada")
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     assert s.account().sync_state is SyncState.SYNCHRONIZED
 
 
 def test_a_leaver_who_never_accepted_leaves_a_task() -> None:
     """The assignment is gone all the same, and the invitation stays live."""
-    s = stage("ada")
-    s.assigned(accepts=False)
+    s = set_up("ada")
+    s.bring_in(accepts=False)
     s.org.do(deactivate_user, "ada")
 
     assert s.org.app_user("ada", "workato") is None
@@ -65,8 +65,8 @@ def test_a_leaver_who_never_accepted_leaves_a_task() -> None:
 
 def test_a_failed_deactivation_is_retried_by_the_id_it_had() -> None:
     """The assignment is long gone; the task remembers."""
-    s = stage("ada")
-    s.assigned()
+    s = set_up("ada")
+    s.bring_in()
     s.app.fail("deactivate_user", unauthorized())
     s.org.do(unassign, "ada", "workato")
 
@@ -80,8 +80,8 @@ def test_a_failed_deactivation_is_retried_by_the_id_it_had() -> None:
 
 def test_a_deactivation_waits_for_a_rate_limit() -> None:
     """It is pushed by the clock."""
-    s = stage("ada")
-    s.assigned()
+    s = set_up("ada")
+    s.bring_in()
     s.app.fail("deactivate_user", rate_limited())
     s.org.do(unassign, "ada", "workato")
     s.advance(minutes=5)
@@ -92,8 +92,8 @@ def test_a_deactivation_waits_for_a_rate_limit() -> None:
 
 def test_a_new_assignment_dismisses_a_deactivation_that_waits() -> None:
     """Otherwise it would strike the account just made."""
-    s = stage("ada")
-    s.assigned(accepts=False)
+    s = set_up("ada")
+    s.bring_in(accepts=False)
     s.org.do(unassign, "ada", "workato")
     s.org.do(assign, "ada", "workato", MEMBER)
 
@@ -103,72 +103,72 @@ def test_a_new_assignment_dismisses_a_deactivation_that_waits() -> None:
 
 def test_somebody_never_provisioned_is_not_deactivated() -> None:
     """Okta knows no account to deactivate; the open creation is dismissed."""
-    s = stage("ada")
+    s = set_up("ada")
     s.app.fail("create_user", ActionFailed(GENERIC, "no"))
     s.org.do(assign, "ada", "workato", MEMBER)
-    s.app.made()
+    s.app.take_calls()
     s.org.do(unassign, "ada", "workato")
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     assert s.org.tasks.open == ()
 
 
 def test_deactivate_users_off_leaves_the_member() -> None:
     """Neither call nor event."""
-    s = stage("ada", settings=AppSettings(deactivate_users=False))
-    s.assigned()
+    s = set_up("ada", settings=AppSettings(deactivate_users=False))
+    s.bring_in()
     s.org.do(unassign, "ada", "workato")
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     assert s.events()[-1] == "application.user_membership.remove"
 
 
 def test_an_inactive_app_keeps_a_leaver_but_loses_a_group_s_people() -> None:
     """Deactivating the user touches no inactive app; removal from the group does, and is pushed."""
-    s = stage("ada", "ben")
+    s = set_up("ada", "ben")
     s.org.do(create_group, "devs", ("ben",))
     s.org.do(assign_group, "devs", "workato", MEMBER)
-    s.assigned("ada")
+    s.bring_in("ada")
     s.app.accept("ben@example.test")
     s.org.configure_app("workato", active=False)
     s.org.do(deactivate_user, "ada")
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     assert s.account("ada").external_id == "ada@example.test"
 
     s.org.do(remove_from_group, "devs", ("ben",))
 
-    assert s.app.made() == ["deactivate_user"]
+    assert s.app.take_calls() == ["deactivate_user"]
 
 
 def test_a_direct_assignment_does_not_come_back_with_the_person() -> None:
     """Only groups restore apps: a rehire is invited anew through them."""
-    s = stage("ada", "ben")
+    s = set_up("ada", "ben")
     s.org.do(create_group, "devs", ("ben",))
     s.org.do(assign_group, "devs", "workato", MEMBER)
-    s.assigned("ada")
+    s.bring_in("ada")
     s.app.accept("ben@example.test")
     s.org.do(deactivate_user, "ada")
     s.org.do(deactivate_user, "ben")
-    s.app.made()
+    s.app.take_calls()
     s.org.do(activate_user, "ada")
     s.org.do(activate_user, "ben")
 
     assert s.org.app_user("ada", "workato") is None
     assert s.account("ben").external_id == "ben@example.test"
-    assert s.app.made() == ["create_user"]
+    assert s.app.take_calls() == ["create_user"]
 
 
 def test_deleting_a_leaver_makes_no_call() -> None:
     """Groups forget the name; that the invitation could not be taken back stays on the dashboard."""
-    s = stage("ada", "ben")
-    s.assigned("ada", accepts=False)
+    s = set_up("ada", "ben")
+    s.bring_in("ada", accepts=False)
     s.org.do(create_group, "devs", ("ada", "ben"))
     s.org.do(deactivate_user, "ada")
-    s.app.made()
+    s.app.take_calls()
     s.org.do(delete_user, "ada")
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     assert [task.kind for task in s.org.tasks.open] == [TaskKind.DEACTIVATE]
     assert s.org.groups["devs"].members == ("ben",)
     assert s.events()[-2:] == ["user.lifecycle.delete.initiated", "user.lifecycle.delete.completed"]
@@ -178,13 +178,13 @@ def test_deleting_a_leaver_makes_no_call() -> None:
 
 def test_deleting_somebody_with_an_inactive_app_makes_no_call() -> None:
     """The assignment goes with the person."""
-    s = stage("ada")
-    s.assigned()
+    s = set_up("ada")
+    s.bring_in()
     s.org.configure_app("workato", active=False)
     s.org.do(deactivate_user, "ada")
     s.org.do(delete_user, "ada")
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     assert s.org.describe()["app_users"] == {}
 
 
@@ -200,7 +200,7 @@ def test_deleting_somebody_with_an_inactive_app_makes_no_call() -> None:
 )
 def test_a_lifecycle_step_needs_the_right_status(act: Callable[[OktaOrg], None]) -> None:
     """A step that does not fit is refused, and leaves no trace."""
-    s = stage("ada", "gone")
+    s = set_up("ada", "gone")
     s.org.do(deactivate_user, "gone")
     before = s.org.describe()
     with pytest.raises(WrongStatus):
@@ -211,7 +211,7 @@ def test_a_lifecycle_step_needs_the_right_status(act: Callable[[OktaOrg], None])
 
 def test_a_user_is_added_once() -> None:
     """Short names are unique, and the refusal is one of Okta's."""
-    s = stage("ada")
+    s = set_up("ada")
     with pytest.raises(AlreadyExists):
         s.org.do(add_user, person("ada"))
 

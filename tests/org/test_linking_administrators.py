@@ -5,19 +5,19 @@ from okta_org.apps import force_sync
 from okta_org.assignments import assign
 from okta_org.imports import import_users
 
-from .fake import MEMBER, Stage, member, rate_limited, stage
+from .fake import MEMBER, Fixture, member, rate_limited, set_up
 
 SPARED = OktaAssumptions(linking_administrators="refused")
 SAID = "Ada Example holds Admin in dev of Workato already, which linking replaces by Member"
 
 
-def warnings(s: Stage) -> list[LogEvent]:
+def warnings(s: Fixture) -> list[LogEvent]:
     return [entry for entry in s.org.log if entry.warning]
 
 
 def test_a_demotion_by_linking_is_pushed_with_a_warning() -> None:
     """The System Log says what was lost, before it says that the push succeeded."""
-    s = stage("ada")
+    s = set_up("ada")
     s.app.join(member("ada", dev="Admin"))
     s.org.do(assign, "ada", "workato", MEMBER)
 
@@ -28,7 +28,7 @@ def test_a_demotion_by_linking_is_pushed_with_a_warning() -> None:
 
 def test_what_is_no_demotion_is_no_warning() -> None:
     """A lesser role replaced, an administrator who stays one, and an invitation."""
-    s = stage("ada", "ben", "cem")
+    s = set_up("ada", "ben", "cem")
     s.app.join(member("ada", dev="Operator"))
     s.app.join(member("ben", dev="Admin"))
     for name, role in (("ada", "Member"), ("ben", "Admin"), ("cem", "Member")):
@@ -39,7 +39,7 @@ def test_what_is_no_demotion_is_no_warning() -> None:
 
 def test_a_link_without_creation_warns_too() -> None:
     """Create Users off: Okta looks the person up, and the update that follows takes the role."""
-    s = stage("ada", settings=AppSettings(create_users=False, governance=False))
+    s = set_up("ada", settings=AppSettings(create_users=False, governance=False))
     s.app.join(member("ada", dev="Admin"))
     s.org.do(assign, "ada", "workato", MEMBER)
 
@@ -48,7 +48,7 @@ def test_a_link_without_creation_warns_too() -> None:
 
 def test_an_import_that_links_and_pushes_warns_too() -> None:
     """The creation waited, and what it carried is less than what the import finds."""
-    s = stage("ada")
+    s = set_up("ada")
     s.app.fail("create_user", rate_limited())
     s.org.do(assign, "ada", "workato", MEMBER)
     s.app.join(member("ada", dev="Admin"))
@@ -59,32 +59,32 @@ def test_an_import_that_links_and_pushes_warns_too() -> None:
 
 def test_a_refused_demotion_is_a_failed_task_and_nothing_is_sent() -> None:
     """Where linking spares administrators; a look-up comes before the creation then."""
-    s = stage("ada", "ben", assumptions=SPARED)
+    s = set_up("ada", "ben", assumptions=SPARED)
     s.app.join(member("ada", dev="Admin"))
     s.org.do(assign, "ada", "workato", MEMBER)
 
     assert s.task(TaskKind.CREATE).endswith(SAID)
-    assert s.app.made() == ["get_user_by_user_name"]
+    assert s.app.take_calls() == ["get_user_by_user_name"]
     assert warnings(s) == []
 
     s.org.do(assign, "ben", "workato", MEMBER)
 
-    assert s.app.made() == ["get_user_by_user_name", "create_user"]
+    assert s.app.take_calls() == ["get_user_by_user_name", "create_user"]
 
 
 def test_a_look_up_that_fails_fails_the_creation() -> None:
     """Whether somebody would be demoted is not known then."""
-    s = stage("ada", assumptions=SPARED)
+    s = set_up("ada", assumptions=SPARED)
     s.app.fail("get_user_by_user_name", rate_limited())
     s.org.do(assign, "ada", "workato", MEMBER)
 
-    assert s.app.made() == ["get_user_by_user_name"]
+    assert s.app.take_calls() == ["get_user_by_user_name"]
     assert [task.state.value for task in s.org.tasks.open] == ["paused"]
 
 
 def test_an_import_spares_an_administrator_whose_creation_waits() -> None:
     """The role found becomes a custom grant, so that no later push takes it; the log says why."""
-    s = stage("ada", assumptions=SPARED)
+    s = set_up("ada", assumptions=SPARED)
     s.app.fail("get_user_by_user_name", rate_limited())
     s.org.do(assign, "ada", "workato", MEMBER)
     s.app.join(member("ada", dev="Admin"))

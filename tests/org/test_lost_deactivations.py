@@ -11,19 +11,19 @@ from okta_org.directory import activate_user, create_user, deactivate_user, dele
 from okta_org.refusals import AppInactive
 from okta_org.retries import retry_task
 
-from .fake import MEMBER, Stage, bad_gateway, person, rate_limited, stage
+from .fake import MEMBER, Fixture, bad_gateway, person, rate_limited, set_up
 
 
-def invited_and_unassigned() -> Stage:
+def invited_and_unassigned() -> Fixture:
     """Ada is invited, has lost the app, and her invitation is still alive."""
-    s = stage("ada")
-    s.assigned("ada", accepts=False)
+    s = set_up("ada")
+    s.bring_in("ada", accepts=False)
     s.org.do(unassign, "ada", "workato")
     assert open_kinds(s) == [TaskKind.DEACTIVATE]
     return s
 
 
-def open_kinds(s: Stage) -> list[TaskKind]:
+def open_kinds(s: Fixture) -> list[TaskKind]:
     return [task.kind for task in s.org.tasks.open]
 
 
@@ -64,7 +64,7 @@ def test_another_username_leaves_the_first_invitation_on_the_dashboard() -> None
     assert s.account().user_name == "ada.king@example.test"
 
 
-def lost_twice() -> Stage:
+def lost_twice() -> Fixture:
     """Ada has lost the app under two usernames, and her invitation to each is still alive."""
     s = invited_and_unassigned()
     s.org.do(assign, "ada", "workato", MEMBER, user_name="ada.king@example.test")
@@ -102,7 +102,7 @@ def test_an_assignment_takes_back_the_deactivation_of_its_own_account_only() -> 
 
 def test_the_clock_leaves_every_lost_account_to_the_admin_once_somebody_is_back() -> None:
     """No deactivation that waits strikes an account that is wanted again."""
-    s = stage("ada")
+    s = set_up("ada")
     for user_name in ("ada@example.test", "ada.king@example.test"):
         s.org.do(assign, "ada", "workato", MEMBER, user_name=user_name)
         s.app.fail("deactivate_user", rate_limited())
@@ -116,8 +116,8 @@ def test_the_clock_leaves_every_lost_account_to_the_admin_once_somebody_is_back(
 
 def test_a_deactivation_that_waits_does_not_strike_who_is_assigned_again() -> None:
     """The clock leaves it to the admin from then on."""
-    s = stage("ada", "ben")
-    s.assigned("ada")
+    s = set_up("ada", "ben")
+    s.bring_in("ada")
     s.org.do(force_sync, "workato")
     s.app.fail("deactivate_user", rate_limited())
     s.org.do(unassign, "ada", "workato")
@@ -135,9 +135,9 @@ def test_a_deactivation_that_waits_does_not_strike_who_is_assigned_again() -> No
 
 def test_deletion_leaves_the_task_and_it_can_still_be_retried() -> None:
     """It goes on naming the person who is gone, until the app has let go."""
-    s = stage("ada")
+    s = set_up("ada")
     s.org.do(edit_profile, "ada", {"last_name": "Lovelace"})
-    s.assigned("ada", accepts=False)
+    s.bring_in("ada", accepts=False)
     s.org.do(deactivate_user, "ada")
     s.org.do(delete_user, "ada")
     s.org.do(retry_task, "workato")
@@ -155,22 +155,22 @@ def test_turning_the_switch_off_hides_no_lost_deactivation() -> None:
     """Retry Selected sends nothing then, and the row stays."""
     s = invited_and_unassigned()
     s.org.configure_app("workato", deactivate_users=False)
-    s.app.made()
+    s.app.take_calls()
     s.org.do(retry_task, "workato")
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     assert open_kinds(s) == [TaskKind.DEACTIVATE]
 
 
 def test_an_inactive_app_makes_nobody() -> None:
     """Neither by hand nor when somebody staged is activated; nobody is pushed in bulk either."""
-    s = stage("ada", settings=AppSettings())
+    s = set_up("ada", settings=AppSettings())
     s.org.do(create_user, replace(person("eve")), activate=False)
     s.org.do(assign, "eve", "workato", MEMBER)
     s.app.fail("create_user", bad_gateway())
     s.org.do(assign, "ada", "workato", MEMBER)
     s.org.configure_app("workato", active=False)
-    s.app.made()
+    s.app.take_calls()
     s.org.do(activate_user, "eve")
     s.org.do(retry_task, "workato")
 
@@ -178,4 +178,4 @@ def test_an_inactive_app_makes_nobody() -> None:
         s.org.do(provision_user, "ada", "workato")
     with pytest.raises(AppInactive):
         s.org.do(force_sync, "workato")
-    assert s.app.made() == []
+    assert s.app.take_calls() == []

@@ -20,19 +20,19 @@ from okta_org.groups import create_group
 from okta_org.refusals import AlreadyGranted, BadUsername, NotGranted, NothingToRevert, UsernameTaken
 from okta_org.retries import run_due
 
-from .fake import MANAGER, MEMBER, Stage, person, stage
+from .fake import MANAGER, MEMBER, Fixture, person, set_up
 
 
-def three(settings: AppSettings = AppSettings()) -> Stage:  # noqa: B008
+def three(settings: AppSettings = AppSettings()) -> Fixture:  # noqa: B008
     """Ada, Ben and Cyd have the app."""
-    s = stage("ada", "ben", "cyd", settings=settings)
+    s = set_up("ada", "ben", "cyd", settings=settings)
     for name in ("ada", "ben", "cyd"):
         s.org.do(assign, name, "workato", MEMBER)
-    s.app.made()
+    s.app.take_calls()
     return s
 
 
-def usernames(s: Stage) -> dict[str, str]:
+def usernames(s: Fixture) -> dict[str, str]:
     return {name: s.account(name).user_name for name in ("ada", "ben", "cyd")}
 
 
@@ -74,7 +74,7 @@ def test_a_domain_in_which_a_username_is_taken_moves_nobody() -> None:
 
 def test_reverting_somebody_assigned_individually_finds_their_groups_policy() -> None:
     """What was set by hand goes, what the group grants comes."""
-    s = stage("ada")
+    s = set_up("ada")
     s.org.do(create_group, "finance", ("ada",))
     s.org.do(assign, "ada", "workato", MEMBER)
     s.org.do(assign_group, "finance", "workato", MANAGER)
@@ -88,8 +88,8 @@ def test_reverting_somebody_assigned_individually_finds_their_groups_policy() ->
 
 def test_the_newest_grant_of_an_environment_counts_until_it_ends() -> None:
     """Below it lie the earlier grant and policy, and come back one after the other."""
-    s = stage("ada")
-    s.assigned()
+    s = set_up("ada")
+    s.bring_in()
     s.org.do(grant, "ada", "workato", "first", MANAGER, timedelta(hours=2))
     s.org.do(grant, "ada", "workato", "second", {"dev": "Member"}, timedelta(hours=1))
     held = [s.account().granted["dev"]]
@@ -105,8 +105,8 @@ def test_the_newest_grant_of_an_environment_counts_until_it_ends() -> None:
 
 def test_a_grant_is_given_once_and_taken_back_once() -> None:
     """By its name."""
-    s = stage("ada")
-    s.assigned()
+    s = set_up("ada")
+    s.bring_in()
     s.org.do(grant, "ada", "workato", "bundle", MANAGER)
     with pytest.raises(AlreadyGranted, match="ada has been granted bundle in workato already"):
         s.org.do(grant, "ada", "workato", "bundle", MEMBER)

@@ -26,29 +26,29 @@ from okta_org.imports import cancel_import, import_users, resume_imports
 from okta_org.push_rules import create_push_rule, delete_push_rule
 from okta_org.retries import retry_task
 
-from .fake import MEMBER, FakeApp, Stage, member, person, stage, unauthorized, with_group
+from .fake import MEMBER, FakeApp, Fixture, member, person, set_up, unauthorized, with_group
 
-Case = tuple[type[OktaRefusal], Callable[[], Stage], Callable[[Stage], object]]
-
-
-def ada() -> Stage:
-    return stage("ada", "ben")
+Case = tuple[type[OktaRefusal], Callable[[], Fixture], Callable[[Fixture], object]]
 
 
-def assigned() -> Stage:
+def ada() -> Fixture:
+    return set_up("ada", "ben")
+
+
+def assigned() -> Fixture:
     s = ada()
-    s.assigned("ada")
+    s.bring_in("ada")
     return s
 
 
-def ungoverned() -> Stage:
-    s = stage("ada", settings=AppSettings(governance=False))
+def ungoverned() -> Fixture:
+    s = set_up("ada", settings=AppSettings(governance=False))
     s.org.do(assign, "ada", "workato")
     return s
 
 
-def switched(**switches: bool) -> Callable[[], Stage]:
-    def world() -> Stage:
+def switched(**switches: bool) -> Callable[[], Fixture]:
+    def world() -> Fixture:
         s = assigned()
         s.org.configure_app("workato", **switches)  # type: ignore[arg-type]  # a test names real switches
         return s
@@ -56,36 +56,36 @@ def switched(**switches: bool) -> Callable[[], Stage]:
     return world
 
 
-def granted() -> Stage:
+def granted() -> Fixture:
     s = assigned()
     s.org.do(grant, "ada", "workato", "bundle", {"test": "Member"})
     return s
 
 
-def grouped() -> Stage:
+def grouped() -> Fixture:
     return with_group("ada")
 
 
-def pushed() -> Stage:
+def pushed() -> Fixture:
     s = grouped()
     s.org.do(push_group, "devs", "workato")
     return s
 
 
-def ruled() -> Stage:
+def ruled() -> Fixture:
     s = grouped()
     s.org.do(create_push_rule, "r", "workato", "Dev")
     return s
 
 
-def ruled_then_off() -> Stage:
+def ruled_then_off() -> Fixture:
     s = ruled()
     s.org.configure_app("workato", provisioning=False)
     return s
 
 
-def with_app_groups(*names: str) -> Callable[[], Stage]:
-    def world() -> Stage:
+def with_app_groups(*names: str) -> Callable[[], Fixture]:
+    def world() -> Fixture:
         s = grouped()
         s.app.groups = {f"pf-{number}": Group(f"pf-{number}", name) for number, name in enumerate(names, 1)}
         return s
@@ -93,26 +93,26 @@ def with_app_groups(*names: str) -> Callable[[], Stage]:
     return world
 
 
-def stopped_imports() -> Stage:
-    s = stage()
+def stopped_imports() -> Fixture:
+    s = set_up()
     for number in range(100):
         name = f"p{number:03}"
         s.org.do(add_user, person(name))
-        s.assigned(name)
+        s.bring_in(name)
     s.org.do(import_users, "workato")
     s.app.members.clear()
     s.org.do(import_users, "workato")
     return s
 
 
-def waiting_row() -> Stage:
-    s = stage("ada", settings=AppSettings(auto_confirm=False))
+def waiting_row() -> Fixture:
+    s = set_up("ada", settings=AppSettings(auto_confirm=False))
     s.app.join(member("ada", dev="Member"))
     s.org.do(import_users, "workato")
     return s
 
 
-def refused_connection(s: Stage) -> None:
+def refused_connection(s: Fixture) -> None:
     other = FakeApp()
     other.fail("test_credentials", unauthorized())
     s.org.configure_app("workato", connector=other)
@@ -187,7 +187,7 @@ CASES: tuple[Case, ...] = (
 
 @pytest.mark.parametrize(("refusal", "world", "verb"), CASES, ids=lambda each: getattr(each, "__name__", None))
 def test_a_refusal_changes_neither_org_nor_log(
-    refusal: type[OktaRefusal], world: Callable[[], Stage], verb: Callable[[Stage], object]
+    refusal: type[OktaRefusal], world: Callable[[], Fixture], verb: Callable[[Fixture], object]
 ) -> None:
     """Nor the app: it was looked at, at most. Only the failed test of a connection is logged. Why is a sentence."""
     s = world()
@@ -207,7 +207,7 @@ def test_a_refusal_changes_neither_org_nor_log(
 
 def test_a_rule_that_pushed_nothing_ends_without_provisioning() -> None:
     """There is no app group to delete, of a group whose push never came to one either."""
-    s = stage()
+    s = set_up()
     s.app.fail("find_groups", unauthorized())
     s.org.do(create_group, "devs", (), "Developers")
     s.org.do(create_push_rule, "r", "workato", "Dev")

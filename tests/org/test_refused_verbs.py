@@ -16,7 +16,7 @@ from okta_org.imports import import_users
 from okta_org.refusals import CredentialsRefused
 
 from ..stateful.effort import percent
-from .fake import MANAGER, MEMBER, FakeApp, Stage, member, stage, unauthorized
+from .fake import MANAGER, MEMBER, FakeApp, Fixture, member, set_up, unauthorized
 
 USERS = st.sampled_from(("ada", "ben", "cyd", "dot"))
 LOGINS = st.sampled_from(("ada@example.test", "BEN@example.test", "cyd@new.example.test", "x" * 101, ""))
@@ -103,11 +103,11 @@ CALLS = st.one_of(
 )
 
 
-def world() -> Stage:
+def world() -> Fixture:
     """Two apps, three people of whom one is a member, two groups of whom one is pushed, and an import to decide on."""
-    s = stage("ada", "ben", "cyd", settings=AppSettings(auto_confirm_new=False))
+    s = set_up("ada", "ben", "cyd", settings=AppSettings(auto_confirm_new=False))
     s.org.add_app("second", FakeApp(), AppSettings(governance=False))
-    s.assigned("ada")
+    s.bring_in("ada")
     s.app.join(member("fay", dev="Member"))
     s.org.do(import_users, "workato")
     s.org.do(create_group, "devs", ("ada", "ben"), "Developers")
@@ -116,7 +116,7 @@ def world() -> Stage:
     return s
 
 
-def everything(s: Stage) -> object:
+def everything(s: Fixture) -> object:
     """The org, and the apps: what is refused is told to nobody either."""
     apps = [s.org.connector_of(app) for app in s.org.apps]
     holds = [(dict(app.members), dict(app.invited), dict(app.groups)) for app in apps if isinstance(app, FakeApp)]
@@ -124,7 +124,7 @@ def everything(s: Stage) -> object:
     return s.org.describe(), holds, members
 
 
-def left_by_a_refusal(s: Stage, call: Call) -> object:
+def left_by_a_refusal(s: Fixture, call: Call) -> object:
     """Try it. What is different after a refusal, and after the second one of who tries again; nothing is right."""
     before = everything(s)
     try:
@@ -138,7 +138,7 @@ def left_by_a_refusal(s: Stage, call: Call) -> object:
     return None
 
 
-def said_again(s: Stage, call: Call, refused: OktaRefusal) -> object:
+def said_again(s: Fixture, call: Call, refused: OktaRefusal) -> object:
     """What the second try of a refused call comes to, unless it is refused in the same words."""
     try:
         call(s.org)

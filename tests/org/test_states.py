@@ -18,7 +18,7 @@ from okta_org.directory import (
 )
 from okta_org.refusals import WrongStatus
 
-from .fake import stage
+from .fake import set_up
 
 Verb = Callable[[OktaOrg], object]
 VERBS: dict[str, Verb] = {
@@ -73,7 +73,7 @@ TO: dict[UserStatus, dict[str, UserStatus]] = {
 @pytest.mark.parametrize("status", UserStatus)
 def test_each_state_has_its_ways_out_and_no_others(status: UserStatus, verb: str) -> None:
     """What there is no way for is refused with the state that the person is in, and changes nothing."""
-    s = stage("ada", status=status)
+    s = set_up("ada", status=status)
     before = s.org.describe()
     if verb in TO[status]:
         VERBS[verb](s.org)
@@ -87,9 +87,9 @@ def test_each_state_has_its_ways_out_and_no_others(status: UserStatus, verb: str
 @pytest.mark.parametrize("verb", ["lock out", "reset", "expire", "suspend"])
 def test_an_app_hears_nothing_of_troubles_with_signing_in(verb: str) -> None:
     """The account stays, and nothing is sent."""
-    s = stage("ada")
-    s.assigned()
+    s = set_up("ada")
+    s.bring_in()
     VERBS[verb](s.org)
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     assert s.account().external_id is not None

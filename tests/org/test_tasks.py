@@ -13,7 +13,7 @@ from okta_org.imports import import_users
 from okta_org.refusals import OktaRefusal
 from okta_org.retries import retry_task, run_due
 
-from .fake import MANAGER, MEMBER, Stage, bad_gateway, rate_limited, stage
+from .fake import MANAGER, MEMBER, Fixture, bad_gateway, rate_limited, set_up
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from .fake import MANAGER, MEMBER, Stage, bad_gateway, rate_limited, stage
 )
 def test_a_rate_limit_backs_off_ten_times(retry_after: int | None, waits: list[int]) -> None:
     """Each wait doubles the one before; after the tenth attempt only an admin can go on."""
-    s = stage("ada")
+    s = set_up("ada")
     s.app.fail("create_user", *[rate_limited(retry_after)] * 11)
     s.org.do(assign, "ada", "workato", MEMBER)
     waited = []
@@ -47,7 +47,7 @@ def test_a_rate_limit_backs_off_ten_times(retry_after: int | None, waits: list[i
 
 def test_a_paused_task_says_so() -> None:
     """The admin reads when it goes on, and what the app said."""
-    s = stage("ada")
+    s = set_up("ada")
     s.app.fail("create_user", rate_limited())
     s.org.do(assign, "ada", "workato", MEMBER)
     (task,) = s.org.tasks.open
@@ -61,28 +61,28 @@ def test_a_paused_task_says_so() -> None:
 
 def test_nothing_runs_before_its_time() -> None:
     """A task is due from its instant on."""
-    s = stage("ada")
+    s = set_up("ada")
     s.app.fail("create_user", rate_limited())
     s.org.do(assign, "ada", "workato", MEMBER)
-    s.app.made()
+    s.app.take_calls()
     s.advance(minutes=4, seconds=59)
     s.org.do(run_due)
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
     s.advance(seconds=1)
     s.org.do(run_due)
 
-    assert s.app.made() == ["create_user"]
+    assert s.app.take_calls() == ["create_user"]
 
 
 def test_due_tasks_run_in_the_order_they_came_due() -> None:
     """Not in the order they were opened."""
-    s = stage("ada", "ben")
+    s = set_up("ada", "ben")
     s.app.fail("create_user", rate_limited(600), rate_limited(60))
     s.org.do(assign, "ada", "workato", MEMBER)
     s.org.do(assign, "ben", "workato", MEMBER)
-    s.app.made()
+    s.app.take_calls()
     s.advance(hours=1)
     s.org.do(run_due)
 
@@ -92,7 +92,7 @@ def test_due_tasks_run_in_the_order_they_came_due() -> None:
 @pytest.mark.parametrize("early", [pytest.param(True, id="while paused"), pytest.param(False, id="after the last")])
 def test_an_admin_s_retry_starts_the_waits_over(early: bool) -> None:
     """The first wait is five minutes again."""
-    s = stage("ada")
+    s = set_up("ada")
     s.app.fail("create_user", *[rate_limited()] * (2 if early else 12))
     s.org.do(assign, "ada", "workato", MEMBER)
     while not early and (due := s.org.next_due()):
@@ -107,7 +107,7 @@ def test_an_admin_s_retry_starts_the_waits_over(early: bool) -> None:
 
 def test_another_failure_ends_the_back_off() -> None:
     """What is no rate limit waits for the admin; a later rate limit starts from the first wait."""
-    s = stage("ada")
+    s = set_up("ada")
     s.app.fail("create_user", rate_limited(), bad_gateway(), rate_limited())
     s.org.do(assign, "ada", "workato", MEMBER)
     s.advance(minutes=5)
@@ -123,9 +123,9 @@ def test_another_failure_ends_the_back_off() -> None:
 
 def test_a_push_whose_switch_was_turned_off_is_dismissed() -> None:
     """Otherwise the task would be due for ever. Only a deactivation stays: somebody is still in the app."""
-    s = stage("ada", "ben", "eve")
-    s.assigned("ada")
-    s.assigned("ben")
+    s = set_up("ada", "ben", "eve")
+    s.bring_in("ada")
+    s.bring_in("ben")
     s.app.fail("update_user", rate_limited())
     s.app.fail("deactivate_user", rate_limited())
     s.app.fail("create_user", rate_limited())
@@ -135,11 +135,11 @@ def test_a_push_whose_switch_was_turned_off_is_dismissed() -> None:
     s.org.do(assign, "eve", "workato", MEMBER)
     s.org.do(import_users, "workato")
     s.org.configure_app("workato", provisioning=False)
-    s.app.made()
+    s.app.take_calls()
     s.advance(minutes=5)
     s.org.do(run_due)
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     (left,) = s.org.tasks.open
     assert (left.kind, left.subject, left.state) == (TaskKind.DEACTIVATE, "ben", TaskState.FAILED)
     assert s.org.next_due() is None
@@ -148,7 +148,7 @@ def test_a_push_whose_switch_was_turned_off_is_dismissed() -> None:
 
 def test_a_person_s_tasks_are_retried_and_nobody_else_s() -> None:
     """Retry Selected takes people or groups by name, or all of the app's."""
-    s = stage("ada", "ben")
+    s = set_up("ada", "ben")
     s.app.fail("create_user", bad_gateway(), bad_gateway())
     s.app.fail("find_groups", bad_gateway())
     s.org.do(create_group, "devs")
@@ -172,8 +172,8 @@ def test_a_person_s_tasks_are_retried_and_nobody_else_s() -> None:
 
 def test_a_paused_push_goes_out_as_it_was_and_the_latest_edit_behind_it() -> None:
     """No edit is lost while a rate limit is waited for, and what was recorded is what is sent first."""
-    s = stage("ada")
-    s.assigned()
+    s = set_up("ada")
+    s.bring_in()
     s.app.fail("update_user", rate_limited())
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
     s.org.do(change_entitlements, "ada", "workato", {"test": "Member"})
@@ -190,8 +190,8 @@ def test_a_paused_push_goes_out_as_it_was_and_the_latest_edit_behind_it() -> Non
 
 def test_an_edit_waits_behind_a_paused_push_through_every_further_rate_limit() -> None:
     """Also when ten attempts were used up and the admin takes the task in hand."""
-    s = stage("ada")
-    s.assigned()
+    s = set_up("ada")
+    s.bring_in()
     s.app.fail("update_user", *(rate_limited(0) for _ in range(11)))
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
     s.org.do(change_entitlements, "ada", "workato", {"prod": "Member"})
@@ -207,21 +207,21 @@ def test_an_edit_waits_behind_a_paused_push_through_every_further_rate_limit() -
 
 def test_nothing_is_sent_twice_when_nothing_was_edited_meanwhile() -> None:
     """Force Sync during a pause asks for what the retry sends anyway."""
-    s = stage("ada")
-    s.assigned()
+    s = set_up("ada")
+    s.bring_in()
     s.app.fail("update_user", rate_limited())
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
     s.org.do(force_sync, "workato")
-    s.app.made()
+    s.app.take_calls()
     s.advance(minutes=5)
     s.org.do(run_due)
 
-    assert s.app.made() == ["update_user"]
+    assert s.app.take_calls() == ["update_user"]
 
 
 def test_an_edit_behind_a_paused_creation_is_pushed_once_the_account_is_made() -> None:
     """The invitation carries what was recorded; the edit fails as any update before acceptance does, and says so."""
-    s = stage("ada")
+    s = set_up("ada")
     s.app.fail("create_user", rate_limited())
     s.org.do(assign, "ada", "workato", MEMBER)
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
@@ -238,40 +238,40 @@ def test_an_edit_behind_a_paused_creation_is_pushed_once_the_account_is_made() -
     assert s.org.tasks.open == ()
 
 
-def waiting_creation(s: Stage) -> None:
+def waiting_creation(s: Fixture) -> None:
     s.app.fail("create_user", rate_limited())
     s.org.do(assign, "ada", "workato", MEMBER)
 
 
-def waiting_update(s: Stage) -> None:
-    s.assigned()
+def waiting_update(s: Fixture) -> None:
+    s.bring_in()
     s.app.fail("update_user", rate_limited())
     s.org.do(change_entitlements, "ada", "workato", MANAGER)
 
 
-def waiting_deactivation(s: Stage) -> None:
-    s.assigned()
+def waiting_deactivation(s: Fixture) -> None:
+    s.bring_in()
     s.app.fail("deactivate_user", rate_limited())
     s.org.do(unassign, "ada", "workato")
 
 
-def waiting_group(s: Stage) -> None:
+def waiting_group(s: Fixture) -> None:
     s.org.do(create_group, "devs", ())
     s.app.fail("create_group", rate_limited())
     s.org.do(push_group, "devs", "workato")
 
 
-def waiting_import(s: Stage) -> None:
+def waiting_import(s: Fixture) -> None:
     s.app.fail("list_users", rate_limited())
     s.org.do(import_users, "workato")
 
 
-def later(s: Stage) -> None:
+def later(s: Fixture) -> None:
     s.advance(minutes=5)
     s.org.do(run_due)
 
 
-Act = Callable[[Stage], object]
+Act = Callable[[Fixture], object]
 WAITS: list[Act] = [waiting_creation, waiting_update, waiting_deactivation, waiting_group, waiting_import]
 ENDS: list[tuple[Act, Act, str, TaskState]] = [
     *((wait, later, "the clock", TaskState.RESOLVED) for wait in WAITS),
@@ -296,7 +296,7 @@ ENDS: list[tuple[Act, Act, str, TaskState]] = [
 )
 def test_no_task_is_left_open(wait: Act, end: Act, state: TaskState) -> None:
     """Whatever ends the wait moves the task to the history and takes it off the clock."""
-    s = stage("ada")
+    s = set_up("ada")
     wait(s)
     assert [task.due is not None for task in s.org.tasks.open] == [True]
     end(s)
@@ -316,12 +316,12 @@ def test_no_task_is_left_open(wait: Act, end: Act, state: TaskState) -> None:
 )
 def test_a_wait_that_has_lost_its_switch_is_over_when_it_is_due(wait: Act, switch: str, left: list[TaskState]) -> None:
     """Nothing is sent, and nothing is due for ever. A deactivation stays: somebody is still in the app."""
-    s = stage("ada")
+    s = set_up("ada")
     wait(s)
     s.org.configure_app("workato", **{switch: False})  # type: ignore[arg-type]  # one of the switches
-    s.app.made()
+    s.app.take_calls()
     later(s)
 
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
     assert [task.state for task in s.org.tasks.open] == left
     assert s.org.next_due() is None

@@ -24,7 +24,7 @@ from okta_org.imports import import_users, resume_imports
 from okta_org.push_rules import create_push_rule
 from okta_org.refusals import AlreadyExists, AppInactive, ProvisioningOff, UsernameTaken
 
-from .fake import MEMBER, Stage, member, person, stage
+from .fake import MEMBER, Fixture, member, person, set_up
 
 EVE_AS_ADA = replace(person("eve"), login="ADA@example.test")
 
@@ -40,7 +40,7 @@ EVE_AS_ADA = replace(person("eve"), login="ADA@example.test")
 @pytest.mark.parametrize("status", UserStatus)
 def test_a_username_is_taken_whatever_its_holder_is(status: UserStatus, bring: Callable[[OktaOrg], None]) -> None:
     """Somebody deactivated keeps it, and the case of A to Z is no difference."""
-    s = stage("ben")
+    s = set_up("ben")
     s.org.do(add_user, replace(person("ada"), status=status))
     before = s.org.describe()
 
@@ -51,7 +51,7 @@ def test_a_username_is_taken_whatever_its_holder_is(status: UserStatus, bring: C
 
 def test_deletion_frees_a_username_and_so_does_another_one() -> None:
     """Deactivation alone does not."""
-    s = stage("ada", "ben")
+    s = set_up("ada", "ben")
     s.org.do(edit_profile, "ben", {"login": "bernard@example.test"})
     s.org.do(deactivate_user, "ada")
     s.org.do(delete_user, "ada")
@@ -67,7 +67,7 @@ def test_deletion_frees_a_username_and_so_does_another_one() -> None:
 
 def test_only_a_to_z_are_one_letter_in_two_cases() -> None:
     """Any other letter makes another username, however it would fold."""
-    s = stage()
+    s = set_up()
     for number, login in enumerate(
         ("strasse@example.test", "straße@example.test", "\u212aim@example.test", "kim@example.test")
     ):
@@ -78,7 +78,7 @@ def test_only_a_to_z_are_one_letter_in_two_cases() -> None:
 
 def test_a_domain_moves_nobody_into_a_taken_username() -> None:
     """Nobody moves at all, whether app usernames follow or not."""
-    s = stage("ada", "ben")
+    s = set_up("ada", "ben")
     s.org.do(add_user, replace(person("dot"), login="ben@new.example.test", email="ben@example.test"))
     before = s.org.describe()
 
@@ -89,8 +89,8 @@ def test_a_domain_moves_nobody_into_a_taken_username() -> None:
 
 def test_a_domain_moves_nobody_into_an_app_username_that_is_taken() -> None:
     """Where the app's usernames follow; an admin had given another person this one."""
-    s = stage("ada", "ben", settings=AppSettings(update_username=True))
-    s.assigned("ada")
+    s = set_up("ada", "ben", settings=AppSettings(update_username=True))
+    s.bring_in("ada")
     s.org.do(assign, "ben", "workato", MEMBER, user_name="ada@new.example.test")
     before = s.org.describe()
 
@@ -101,7 +101,7 @@ def test_a_domain_moves_nobody_into_an_app_username_that_is_taken() -> None:
 
 def test_a_domain_moves_people_into_usernames_that_others_leave() -> None:
     """What counts is what everybody has afterwards."""
-    s = stage("ada")
+    s = set_up("ada")
     s.org.do(move_domain, "example.test", "new.example.test")
     s.org.do(add_user, replace(person("bea"), login="ada@example.test"))
     s.org.do(move_domain, "new.example.test", "newest.example.test")
@@ -109,9 +109,9 @@ def test_a_domain_moves_people_into_usernames_that_others_leave() -> None:
     assert [user.login for user in s.org.users.values()] == ["ada@newest.example.test", "ada@example.test"]
 
 
-def with_row(status: UserStatus = UserStatus.DEPROVISIONED, **settings: bool) -> Stage:
+def with_row(status: UserStatus = UserStatus.DEPROVISIONED, **settings: bool) -> Fixture:
     """Ada is in the app, and an Okta user who cannot be matched has her username."""
-    s = stage("ada", settings=AppSettings(**settings), status=status)  # type: ignore[arg-type]
+    s = set_up("ada", settings=AppSettings(**settings), status=status)  # type: ignore[arg-type]
     s.app.join(member("ada", dev="Member"))
     return s
 
@@ -119,7 +119,7 @@ def with_row(status: UserStatus = UserStatus.DEPROVISIONED, **settings: bool) ->
 def test_a_row_of_a_taken_username_waits() -> None:
     """It makes no second user of a deactivated one, and neither does the admin."""
     s = with_row()
-    result = s.imported()
+    result = s.import_now()
 
     assert (result.scanned, result.new, result.matched) == (1, 1, 0)
     assert list(s.org.users) == ["ada"]
@@ -136,8 +136,8 @@ def test_a_row_of_a_taken_username_waits() -> None:
 
 def test_a_row_waits_whose_app_username_somebody_else_has() -> None:
     """Two accounts of one app never share a username (PNU-4), however they came about."""
-    s = stage("ada", "ben")
-    s.assigned("ben")
+    s = set_up("ada", "ben")
+    s.bring_in("ben")
     s.org.do(force_sync, "workato")
     s.org.do(change_username, "ben", "workato", "ada@example.test")
     s.app.join(member("ada", dev="Member"))
@@ -150,7 +150,7 @@ def test_a_row_waits_whose_app_username_somebody_else_has() -> None:
 
 def test_one_person_is_chosen_for_one_row() -> None:
     """The second row of the same person decides nothing."""
-    s = stage("zoe", settings=AppSettings(auto_confirm_new=False))
+    s = set_up("zoe", settings=AppSettings(auto_confirm_new=False))
     for name in ("ada", "ben"):
         s.app.join(member(name))
     s.org.do(import_users, "workato")
@@ -163,8 +163,8 @@ def test_one_person_is_chosen_for_one_row() -> None:
 
 def test_somebody_removed_and_added_again_in_the_app_is_the_same_person() -> None:
     """The next import takes the new id over; no second user is made, and nobody is unassigned."""
-    s = stage("ada")
-    s.assigned()
+    s = set_up("ada")
+    s.bring_in()
     s.org.do(import_users, "workato")
     del s.app.members[s.account().external_id or ""]
     s.app.join(member("ada", dev="Member"))
@@ -172,16 +172,16 @@ def test_somebody_removed_and_added_again_in_the_app_is_the_same_person() -> Non
 
     assert list(s.org.users) == ["ada"]
     assert s.account().external_id == "102"
-    assert s.imported().unchanged == 1
+    assert s.import_now().unchanged == 1
 
 
 def test_a_group_gets_no_name_that_another_has() -> None:
     """Neither when it is made nor later, and nothing of it is pushed."""
-    s = stage("ada")
+    s = set_up("ada")
     s.org.do(create_group, "devs", (), "Developers")
     s.org.do(create_group, "ops", (), "Operators")
     s.org.do(push_group, "ops", "workato")
-    s.app.made()
+    s.app.take_calls()
     before = s.org.describe()
 
     with pytest.raises(AlreadyExists, match="There is already a group called Developers"):
@@ -189,13 +189,13 @@ def test_a_group_gets_no_name_that_another_has() -> None:
     with pytest.raises(AlreadyExists, match="There is already a group called Developers"):
         s.org.do(rename_group, "ops", "Developers")
     assert s.org.describe() == before
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
 
 def test_a_name_that_a_group_gave_up_is_free() -> None:
     """Whoever takes it is another group, pushed and logged under its own name."""
-    s = stage("ada")
-    s.assigned()
+    s = set_up("ada")
+    s.bring_in()
     s.org.do(create_group, "payroll", ("ada",), "Payroll")
     s.org.do(push_group, "payroll", "workato")
     s.org.do(rename_group, "payroll", "Finance")
@@ -213,7 +213,7 @@ def test_a_name_that_a_group_gave_up_is_free() -> None:
 
 def test_a_group_may_keep_its_name() -> None:
     """Renaming it to what it is called is no clash with itself."""
-    s = stage()
+    s = set_up()
     s.org.do(create_group, "devs", (), "Developers")
     s.org.do(rename_group, "devs", "Developers")
 
@@ -229,13 +229,13 @@ def test_a_group_may_keep_its_name() -> None:
 )
 def test_an_app_that_is_off_takes_no_group(switch: str, refusal: type[Exception]) -> None:
     """What an admin asks for is refused, what a group does by itself gathers until the app is on again."""
-    s = stage("ada")
-    s.assigned()
+    s = set_up("ada")
+    s.bring_in()
     s.org.do(create_group, "devs", (), "Developers")
     s.org.do(push_group, "devs", "workato")
     s.org.do(create_push_rule, "ops", "workato", "Op")
     s.org.configure_app("workato", **{switch: False})  # type: ignore[arg-type]
-    s.app.made()
+    s.app.take_calls()
 
     s.org.do(add_to_group, "devs", ("ada",))
     s.org.do(create_group, "ops", (), "Operators")
@@ -248,7 +248,7 @@ def test_an_app_that_is_off_takes_no_group(switch: str, refusal: type[Exception]
     for ask in asks:
         with pytest.raises(refusal):
             ask()
-    assert s.app.made() == []
+    assert s.app.take_calls() == []
 
     s.org.configure_app("workato", **{switch: True})  # type: ignore[arg-type]
     s.org.do(push_group_now, "devs", "workato")
@@ -258,12 +258,12 @@ def test_an_app_that_is_off_takes_no_group(switch: str, refusal: type[Exception]
 
 def test_an_import_that_cannot_go_on_stays_held_up() -> None:
     """Whoever resumes it with provisioning off is refused before the hold is lifted."""
-    s = stage(*(f"p{number:03}" for number in range(101)))
+    s = set_up(*(f"p{number:03}" for number in range(101)))
     for name in s.org.users:
-        s.assigned(name)
+        s.bring_in(name)
     s.org.do(import_users, "workato")
     s.app.members.clear()
-    assert s.imported().roadblock
+    assert s.import_now().roadblock
     s.org.configure_app("workato", provisioning=False)
     before = s.org.describe()
 

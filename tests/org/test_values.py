@@ -44,7 +44,7 @@ from okta_org.pushes import (
 )
 from okta_org.refusals import AlreadyPushed, WrongStatus
 
-from .fake import GENERIC, MANAGER, MEMBER, NOT_FOUND, FakeApp, member, person, rate_limited, stage
+from .fake import GENERIC, MANAGER, MEMBER, NOT_FOUND, FakeApp, member, person, rate_limited, set_up
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
@@ -311,7 +311,7 @@ def test_the_driver_does_what_the_values_say() -> None:
     """`OktaOrg` carries out the same verbs through the same functions, depth first."""
     app = FakeApp()
     found, log, _ = run(lambda push: perform(app, push))
-    s = stage("ada", "ben")
+    s = set_up("ada", "ben")
     for verb, arguments in plays():
         s.org.do(verb, *arguments)
 

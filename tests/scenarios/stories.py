@@ -11,7 +11,7 @@ DEAF = HOLDS.replace("invited: true", "member: absent")
 OTHER = "- {call: listCollaborators, token: wrong, expect: {status: 401}, proves: [AUTH-1]}"
 
 
-def written(folder: Path, *stories: str) -> list[Path]:
+def write_stories(folder: Path, *stories: str) -> list[Path]:
     """Files of these steps, numbered from SC-001."""
     files = []
     for number, steps in enumerate(stories, 1):

@@ -9,7 +9,7 @@ import pytest
 
 from okta_scenarios.bundled import suites
 from okta_scenarios.selection import library
-from okta_scenarios.skimming import skimmed
+from okta_scenarios.skimming import skim
 
 IMPORTED = """
 import sys
@@ -57,4 +57,4 @@ def test_skimming_finds_what_reading_finds() -> None:
     """Every scenario of the library with its title, its tags and the rules that it claims."""
     read = {each.id: (each.title, each.tags, each.rules) for each in library((), to_play=False)}
 
-    assert {each.id: (each.title, each.tags, each.rules) for each in skimmed()} == read
+    assert {each.id: (each.title, each.tags, each.rules) for each in skim()} == read

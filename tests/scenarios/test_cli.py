@@ -18,7 +18,7 @@ from okta_scenarios.rules import known_rules
 from workato_emulator.cli import main
 
 from .playing import ACME, text_of
-from .stories import DEAF, FAILS, HOLDS, OTHER, written
+from .stories import DEAF, FAILS, HOLDS, OTHER, write_stories
 
 
 def invoke(command: click.Command, *arguments: object) -> Result:
@@ -37,7 +37,7 @@ def _elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 def test_a_run_in_which_all_passes_exits_with_0(tmp_path: Path) -> None:
     """Rules and sum are shown, and nothing is said of failures."""
-    written(tmp_path, HOLDS, OTHER)
+    write_stories(tmp_path, HOLDS, OTHER)
     result = invoke(run, tmp_path)
 
     assert result.exit_code == 0
@@ -48,7 +48,7 @@ def test_a_run_in_which_all_passes_exits_with_0(tmp_path: Path) -> None:
 
 def test_a_run_with_a_failure_exits_with_1(tmp_path: Path) -> None:
     """The others are played all the same, and the failure is explained with its place."""
-    _, broken, _ = written(tmp_path, HOLDS, FAILS, OTHER)
+    _, broken, _ = write_stories(tmp_path, HOLDS, FAILS, OTHER)
     result = invoke(run, tmp_path)
 
     assert result.exit_code == 1
@@ -60,14 +60,14 @@ def test_a_run_with_a_failure_exits_with_1(tmp_path: Path) -> None:
 def test_lines_of_a_failure_are_not_broken_in_two(tmp_path: Path) -> None:
     """An exchange stays on its line, however long, so that it can be copied."""
     body = "x" * 1_000
-    written(tmp_path, f"- {{call: inviteCollaborator, raw_body: {body}, expect: {{status: 200}}}}")
+    write_stories(tmp_path, f"- {{call: inviteCollaborator, raw_body: {body}, expect: {{status: 200}}}}")
 
     assert f"    POST /api/member_invitations  {body}\n" in invoke(run, tmp_path, "--no-audit").stdout
 
 
 def test_a_claim_that_nobody_notices_fails_the_run(tmp_path: Path) -> None:
     """The scenario passed and proves nothing: exit code 1, and no claim, or none audited, is no such failure."""
-    written(tmp_path, DEAF)
+    write_stories(tmp_path, DEAF)
     result = invoke(run, tmp_path)
 
     assert result.exit_code == 1
@@ -79,7 +79,7 @@ def test_a_claim_that_nobody_notices_fails_the_run(tmp_path: Path) -> None:
 
 def test_a_scenario_with_an_unnoticed_claim_is_among_those_that_failed(tmp_path: Path) -> None:
     """`--failed` plays it again until the claim is noticed."""
-    (file,) = written(tmp_path, DEAF)
+    (file,) = write_stories(tmp_path, DEAF)
     invoke(run, tmp_path)
     again = invoke(run, tmp_path, "--failed")
     file.write_text(text_of(HOLDS), encoding="utf-8")
@@ -186,7 +186,7 @@ def test_the_coverage_has_a_line_per_operation() -> None:
 
 def test_without_an_audit_nothing_is_said_of_rules(tmp_path: Path) -> None:
     """Scenarios are played once each, and that is all."""
-    written(tmp_path, HOLDS)
+    write_stories(tmp_path, HOLDS)
     result = invoke(run, tmp_path, "--no-audit")
 
     assert result.exit_code == 0
@@ -195,7 +195,7 @@ def test_without_an_audit_nothing_is_said_of_rules(tmp_path: Path) -> None:
 
 def test_only_scenarios_that_prove_a_rule_are_played(tmp_path: Path) -> None:
     """Several rules add up."""
-    written(tmp_path, HOLDS, FAILS, OTHER)
+    write_stories(tmp_path, HOLDS, FAILS, OTHER)
 
     assert "scenarios  1 passed, 0 failed" in invoke(run, tmp_path, "--no-audit", "--rule", "AUTH-1").stdout
     assert "scenarios  1 passed, 1 failed" in invoke(run, tmp_path, "--no-audit", "--rule", "PNU-1").stdout
@@ -228,7 +228,7 @@ def test_scenarios_are_chosen_by_tag_and_by_text(tmp_path: Path) -> None:
 
 def test_the_last_failures_are_played_again(tmp_path: Path) -> None:
     """Until they pass; what was not played meanwhile is not forgotten. A green run leaves nothing behind."""
-    first, second, _ = written(tmp_path, HOLDS, FAILS, HOLDS)
+    first, second, _ = write_stories(tmp_path, HOLDS, FAILS, HOLDS)
     invoke(run, first, "--no-audit")
     assert not Path(".workato-emulator").exists()
 
@@ -243,7 +243,7 @@ def test_the_last_failures_are_played_again(tmp_path: Path) -> None:
 
 def test_quiet_and_verbose_say_less_and_more(tmp_path: Path) -> None:
     """The sum alone, or every step."""
-    written(tmp_path, HOLDS)
+    write_stories(tmp_path, HOLDS)
     quiet, verbose = (invoke(run, tmp_path, flag).stdout for flag in ("-q", "-v"))
 
     assert quiet.splitlines()[0].startswith("scenarios  1 passed")
@@ -252,7 +252,7 @@ def test_quiet_and_verbose_say_less_and_more(tmp_path: Path) -> None:
 
 def test_scenarios_of_ones_own_are_not_asked_for_every_rule(tmp_path: Path) -> None:
     """The table has the rules that they claim; the others are counted."""
-    written(tmp_path, HOLDS)
+    write_stories(tmp_path, HOLDS)
     result = invoke(run, tmp_path)
 
     assert f"{len(known_rules()) - 1} other rules are not claimed by these scenarios" in result.stdout
@@ -261,7 +261,7 @@ def test_scenarios_of_ones_own_are_not_asked_for_every_rule(tmp_path: Path) -> N
 
 def test_files_and_folders_may_be_named_together(tmp_path: Path) -> None:
     """A file that is in a folder named as well is played once."""
-    first, _ = written(tmp_path, HOLDS, OTHER)
+    first, _ = write_stories(tmp_path, HOLDS, OTHER)
 
     assert "scenarios  2 passed" in invoke(run, first, tmp_path, "--no-audit").stdout
 
@@ -300,7 +300,7 @@ def test_files_and_folders_may_be_named_together(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_run_exits_with_2(tmp_path: Path, arguments: Sequence[str], said: str) -> None:
     """Nothing is played, nothing is printed but the reason, and the reason names what was wrong."""
-    written(tmp_path, HOLDS)
+    write_stories(tmp_path, HOLDS)
     (tmp_path / "empty").mkdir()
     paths = [tmp_path / each if each in {".", "nowhere", "empty"} else each for each in arguments]
     result = invoke(run, *paths)
@@ -313,7 +313,7 @@ def test_what_cannot_be_run_exits_with_2(tmp_path: Path, arguments: Sequence[str
 @pytest.mark.parametrize("command", [pytest.param(each, id=each.name) for each in (run, check, audit)])
 def test_a_broken_file_is_told_by_place(tmp_path: Path, command: click.Command) -> None:
     """One problem anywhere and nothing runs: file, line, column, and the nearest right spelling."""
-    written(tmp_path, HOLDS)
+    write_stories(tmp_path, HOLDS)
     broken = tmp_path / "SC-009.yaml"
     broken.write_text(text_of("- {okta: asign, user: ada}", id_="SC-009"), encoding="utf-8")
     result = invoke(command, tmp_path)
@@ -325,7 +325,7 @@ def test_a_broken_file_is_told_by_place(tmp_path: Path, command: click.Command) 
 
 def test_reports_are_written(tmp_path: Path) -> None:
     """Both kinds at once, beside what the terminal shows, also when something failed."""
-    written(tmp_path, HOLDS, FAILS)
+    write_stories(tmp_path, HOLDS, FAILS)
     result = invoke(run, tmp_path, "--report", f"json={tmp_path}/r.json", "--report", f"junit={tmp_path}/r=1.xml")
     suite = ET.fromstring((tmp_path / "r=1.xml").read_bytes())  # noqa: S314  (written by ourselves)
 
@@ -348,7 +348,7 @@ def test_a_report_that_cannot_be_written_is_refused_before_anything_is_played(
     tmp_path: Path, file: str, said: str
 ) -> None:
     """Exit code 2, the reason, and no result that would be lost."""
-    written(tmp_path, HOLDS)
+    write_stories(tmp_path, HOLDS)
     result = invoke(run, tmp_path, "--no-audit", "--report", f"json={tmp_path / file}")
 
     assert (result.exit_code, result.stdout) == (2, "")
@@ -358,7 +358,7 @@ def test_a_report_that_cannot_be_written_is_refused_before_anything_is_played(
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
 def test_a_disk_that_fills_up_is_said_after_the_result(tmp_path: Path) -> None:
     """What could not be foreseen costs the report, and not the result."""
-    written(tmp_path, HOLDS)
+    write_stories(tmp_path, HOLDS)
     result = invoke(run, tmp_path, "--no-audit", "--report", "json=/dev/full")
 
     assert result.exit_code == 2
@@ -368,7 +368,7 @@ def test_a_disk_that_fills_up_is_said_after_the_result(tmp_path: Path) -> None:
 
 def test_equal_runs_write_equal_reports(tmp_path: Path) -> None:
     """The same seed gives the same bytes apart from `timing`; another seed gives another report."""
-    written(tmp_path, HOLDS, FAILS, OTHER)
+    write_stories(tmp_path, HOLDS, FAILS, OTHER)
     texts = []
     for name, seed in (("one", 4), ("same", 4), ("other", 5)):
         invoke(run, tmp_path, "--seed", seed, "--report", f"json={tmp_path / name}")
@@ -381,9 +381,9 @@ def test_equal_runs_write_equal_reports(tmp_path: Path) -> None:
 
 def test_a_sound_library_is_said_to_be_sound(tmp_path: Path) -> None:
     """`check` counts, and runs nothing: scenarios that would fail are sound all the same."""
-    written(tmp_path, FAILS)
+    write_stories(tmp_path, FAILS)
     one = invoke(check, tmp_path)
-    written(tmp_path, FAILS, HOLDS)
+    write_stories(tmp_path, FAILS, HOLDS)
     two = invoke(check, tmp_path)
 
     assert (one.exit_code, one.stdout) == (0, "1 scenario, nothing wrong\n")
@@ -392,7 +392,7 @@ def test_a_sound_library_is_said_to_be_sound(tmp_path: Path) -> None:
 
 def test_what_is_worth_mending_is_a_warning(tmp_path: Path) -> None:
     """A file without the editors' hint is sound, and the hint is asked for."""
-    (file,) = written(tmp_path, HOLDS)
+    (file,) = write_stories(tmp_path, HOLDS)
     file.write_text(file.read_text(encoding="utf-8").partition("\n")[2], encoding="utf-8")
     result = invoke(check, file)
 
@@ -467,7 +467,7 @@ def test_the_schema_is_printed() -> None:
 
 def test_an_audit_names_who_notices_and_where(tmp_path: Path) -> None:
     """Every claiming scenario is played against the violation; who stays deaf is named, and no rule is a gap."""
-    written(tmp_path, HOLDS, DEAF)
+    write_stories(tmp_path, HOLDS, DEAF)
     result = invoke(audit, tmp_path)
 
     assert result.exit_code == 0
@@ -486,7 +486,7 @@ def test_an_audit_tells_a_failure_from_a_rule_that_is_noticed(tmp_path: Path) ->
         "- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: true}}\n"
         "- {workato: accept_invitation, user: ada, expect: {member: {dev: Member}}, proves: [PNU-1]}"
     )
-    written(tmp_path, strays, f"{FAILS.replace('PNU-1', 'PNU-2')}\n{OTHER}")
+    write_stories(tmp_path, strays, f"{FAILS.replace('PNU-1', 'PNU-2')}\n{OTHER}")
     result = invoke(audit, tmp_path)
 
     assert result.exit_code == 1
@@ -498,7 +498,7 @@ def test_an_audit_tells_a_failure_from_a_rule_that_is_noticed(tmp_path: Path) ->
 def test_claiming_everything_shows_nothing(tmp_path: Path) -> None:
     """A step that claims every rule is believed for those alone whose violation it notices."""
     claims = ", ".join(known_rules())
-    written(tmp_path, f"- {{call: listCollaborators, token: wrong, expect: {{status: 401}}, proves: [{claims}]}}")
+    write_stories(tmp_path, f"- {{call: listCollaborators, token: wrong, expect: {{status: 401}}, proves: [{claims}]}}")
     result = invoke(audit, tmp_path, "--seed", 3)
 
     assert result.exit_code == 1
@@ -518,7 +518,7 @@ def test_an_audit_in_which_every_rule_is_noticed_exits_with_0(*, long: bool) -> 
 
 def test_progress_is_shown_to_people_only(tmp_path: Path) -> None:
     """In a pipe nothing is written but the result."""
-    written(tmp_path, HOLDS)
+    write_stories(tmp_path, HOLDS)
     result = invoke(run, tmp_path)
 
     assert result.stderr.strip() == ""
@@ -526,7 +526,7 @@ def test_progress_is_shown_to_people_only(tmp_path: Path) -> None:
 
 def test_a_sweep_shows_what_hangs_on_which_assumption(tmp_path: Path) -> None:
     """In the terminal and in the JSON report. A decisive assumption is a finding and no failure."""
-    written(tmp_path, HOLDS)
+    write_stories(tmp_path, HOLDS)
     report = tmp_path / "report.json"
     result = invoke(run, tmp_path, "--sweep", "-n", "1", "--report", f"json={report}")
     found = [each["status"] for each in json.loads(report.read_text(encoding="utf-8"))["sweep"]]
@@ -539,7 +539,7 @@ def test_a_sweep_shows_what_hangs_on_which_assumption(tmp_path: Path) -> None:
 
 def test_a_sweep_plays_in_process_only(tmp_path: Path) -> None:
     """At a served emulator nobody can tell which assumptions were consulted."""
-    written(tmp_path, HOLDS)
+    write_stories(tmp_path, HOLDS)
     result = invoke(run, tmp_path, "--sweep", "--target", "http://localhost:8086")
 
     assert result.exit_code == 2

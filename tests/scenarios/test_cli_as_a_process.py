@@ -12,7 +12,7 @@ from typing import IO
 import pytest
 
 from .playing import text_of
-from .stories import DEAF, FAILS, HOLDS, OTHER, written
+from .stories import DEAF, FAILS, HOLDS, OTHER, write_stories
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +38,7 @@ def started(
 @pytest.mark.long
 def test_as_many_processes_as_one_likes_write_the_same_report(tmp_path: Path) -> None:
     """Results and verdicts come in the same order, whoever played what."""
-    written(tmp_path, *[HOLDS, FAILS, OTHER, DEAF] * 3)
+    write_stories(tmp_path, *[HOLDS, FAILS, OTHER, DEAF] * 3)
     texts = []
     for processes in (1, 2):
         with started("run", tmp_path, "-n", processes, "--report", f"json={tmp_path / 'r'}") as process:
@@ -53,7 +53,7 @@ def test_as_many_processes_as_one_likes_write_the_same_report(tmp_path: Path) ->
 @pytest.mark.skipif(sys.platform == "win32", reason="an interrupt is sent in another way")
 def test_a_watched_file_is_played_again_when_it_is_saved(tmp_path: Path) -> None:
     """Also after it was broken; an interrupt ends it, with what the last run came to."""
-    (file,) = written(tmp_path, HOLDS)
+    (file,) = write_stories(tmp_path, HOLDS)
     with started("run", tmp_path, "--watch", "-q", "--no-audit", stderr=subprocess.STDOUT) as process:
         assert process.stdout is not None
 
@@ -82,7 +82,7 @@ FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no di
 )
 def test_output_that_cannot_be_written_is_said(tmp_path: Path, command: str) -> None:
     """A full disk is a reason on stderr and exit code 2, for every command."""
-    written(tmp_path, HOLDS)
+    write_stories(tmp_path, HOLDS)
     paths = [tmp_path] if command in {"run", "check"} else []
     with Path("/dev/full").open("w") as full, started(command, *paths, stdout=full) as process:
         _, error = process.communicate()
@@ -93,7 +93,7 @@ def test_output_that_cannot_be_written_is_said(tmp_path: Path, command: str) -> 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGPIPE")
 def test_a_reader_who_has_seen_enough_ends_the_command(tmp_path: Path) -> None:
     """A closed pipe is no error to speak of; the exit code is that of SIGPIPE."""
-    written(tmp_path, HOLDS)
+    write_stories(tmp_path, HOLDS)
     ours, theirs = os.pipe()
     os.close(ours)
     with started("run", tmp_path, stdout=theirs) as process:
@@ -128,7 +128,7 @@ SURROUNDINGS = {"CI", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM", "TTY_COMPATI
 
 def _seen_in_a_terminal(folder: Path, **environment: str) -> bytes:
     """All that a person at a terminal sees of one scenario that holds, bars and colours included."""
-    written(folder, HOLDS)
+    write_stories(folder, HOLDS)
     ours, theirs = os.openpty()
     around = {name: value for name, value in os.environ.items() if name not in SURROUNDINGS}
     with subprocess.Popen(

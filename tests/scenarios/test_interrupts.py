@@ -12,7 +12,7 @@ from okta_scenarios.memory import Memory
 from okta_scenarios.reports.files import report_file
 from okta_scenarios.reports.terminal import Detail
 from okta_scenarios.selection import Selection
-from workato_emulator.interrupts import exit_code_of, held_back
+from workato_emulator.interrupts import exit_code_of, hold_back
 
 from .playing import text_of
 
@@ -25,7 +25,7 @@ def test_a_stop_while_the_command_is_loaded_is_told_with_reports(name: str, tmp_
     (tmp_path / "SC-001.yaml").write_text(text_of("- {okta: test_credentials}"), encoding="utf-8")
     reports = (report_file(f"json={tmp_path / 'r.json'}"),)
     options = RunOptions(0, False, Detail.NORMAL, Place(1), reports, {})
-    with held_back() as let_come:
+    with hold_back() as let_come:
         signal.raise_signal(getattr(signal, name))
     with pytest.raises(KeyboardInterrupt) as stopped:
         run((tmp_path,), Selection(), options, Memory(tmp_path / "memory"), let_come)
@@ -37,7 +37,7 @@ def test_a_stop_while_the_command_is_loaded_is_told_with_reports(name: str, tmp_
 def test_without_a_stop_nothing_comes() -> None:
     """And afterwards signals do what they did before."""
     before = signal.getsignal(signal.SIGTERM)
-    with held_back() as let_come:
+    with hold_back() as let_come:
         pass
     let_come()
 

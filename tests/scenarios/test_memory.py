@@ -17,9 +17,9 @@ def test_a_spoilt_memory_is_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "failed.json").write_text(text, encoding="utf-8")
     memory = Memory(tmp_path)
 
-    assert memory.failed() == frozenset()
+    assert memory.failed_files() == frozenset()
     memory.keep([FAILED])
-    assert memory.failed() == {Path(FAILED.file).resolve()}
+    assert memory.failed_files() == {Path(FAILED.file).resolve()}
 
 
 def test_a_folder_that_cannot_be_made_is_no_reason_to_fail(tmp_path: Path) -> None:
@@ -28,4 +28,4 @@ def test_a_folder_that_cannot_be_made_is_no_reason_to_fail(tmp_path: Path) -> No
     memory = Memory(tmp_path / "file" / "folder")
     memory.keep([FAILED])
 
-    assert memory.failed() == frozenset()
+    assert memory.failed_files() == frozenset()

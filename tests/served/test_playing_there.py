@@ -62,7 +62,7 @@ def _served(long: bool) -> Iterator[str]:
         yield server.url
 
 
-def written(folder: Path, steps: str) -> Path:
+def write_stories(folder: Path, steps: str) -> Path:
     """A scenario file with these steps: Okta knows Ada, and one app points at one workspace."""
     file = folder / "SC-001.yaml"
     given = "{workspaces: {acme: {}}, okta: {acme-okta: {apps: {workato: {workspace: acme}}, people: [ada]}}}"
@@ -72,7 +72,7 @@ def written(folder: Path, steps: str) -> Path:
 
 
 def scenario(folder: Path, steps: str) -> Scenario:
-    found = load((written(folder, steps),), vocabulary())
+    found = load((write_stories(folder, steps),), vocabulary())
     assert isinstance(found, Library), str(found)
     return found.scenarios[0]
 
@@ -137,7 +137,7 @@ HOLDS = "- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invit
 
 @pytest.fixture(name="story")
 def _story(tmp_path: Path) -> Path:
-    return written(tmp_path, HOLDS)
+    return write_stories(tmp_path, HOLDS)
 
 
 def played(*arguments: object) -> Result:
@@ -277,7 +277,7 @@ def test_the_control_token_is_asked_for_and_given(story: Path) -> None:
 def test_an_audit_breaks_rules_there(served: str, tmp_path: Path) -> None:
     """Of the connector and of the emulator, which holds every rule again afterwards; the account is the same."""
     claims = "- {call: listCollaborators, token: wrong, expect: {status: 401}, proves: [AUTH-1]}"
-    story = written(tmp_path, f"{HOLDS.strip()}\n{claims}")
+    story = write_stories(tmp_path, f"{HOLDS.strip()}\n{claims}")
     before = everything(served)
     there = CliRunner().invoke(audit, [str(story), "--target", served])
     here = CliRunner().invoke(audit, [str(story), "-n", "1"])

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from workato_emulator.clock import Clock
-from workato_emulator.recovery import begun, recovered
+from workato_emulator.recovery import begin, recover
 from workato_emulator.state.log import Log
 from workato_emulator.state.seeds import parse
 
@@ -14,13 +14,13 @@ class KeptDoor(Door):
     def __init__(self, path: Path) -> None:
         self._path = path
         self._log = Log(path)
-        self._enter(begun(self._log, parse(seed(PLENTY)), Clock.still()))
+        self._enter(begin(self._log, parse(seed(PLENTY)), Clock.still()))
 
     def restart(self, compact_after: int) -> None:
         """All that was in memory is gone."""
         self._log.close()
         self._log = Log(self._path)
-        self._enter(recovered(self._log, Clock.still(), compact_after=compact_after))
+        self._enter(recover(self._log, Clock.still(), compact_after=compact_after))
 
     def stop(self) -> None:
         self._log.close()

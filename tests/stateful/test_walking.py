@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workato_emulator import Clock, Emulator
-from workato_emulator.recovery import begun, recovered
+from workato_emulator.recovery import begin, recover
 from workato_emulator.state.log import Log
 from workato_emulator.state.seeds import parse
 
@@ -41,7 +41,7 @@ def test_every_state_is_there_after_a_restart(sessions: list[tuple[list[Act], in
     with TemporaryDirectory() as folder:
         path = Path(folder) / "state"
         log = Log(path)
-        app = begun(log, parse(SEED), Clock.still())
+        app = begin(log, parse(SEED), Clock.still())
         for acts, compact_after in sessions:
             walker = Walker(app)
             for act in acts:
@@ -49,6 +49,6 @@ def test_every_state_is_there_after_a_restart(sessions: list[tuple[list[Act], in
             before = walker.lasting()
             log.close()
             log = Log(path)
-            app = recovered(log, Clock.still(), compact_after=compact_after)
+            app = recover(log, Clock.still(), compact_after=compact_after)
             assert Walker(app).lasting() == before
         log.close()

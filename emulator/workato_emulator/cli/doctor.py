@@ -178,7 +178,9 @@ def _seed(path: Path) -> Finding:
         codes = " and ".join(f"`explain {code}`" for code in sorted({each.code for each in problem}))
         count = 1 + len(problem.others)
         found = problem.message if count == 1 else f"{count} problems"
-        return Finding(f"seed {path}", found, f"{with_code(problem.coded(), [*problem][-1].code)}; {codes} says more")
+        return Finding(
+            f"seed {path}", found, f"{with_code(problem.with_codes(), [*problem][-1].code)}; {codes} says more"
+        )
     return Finding(f"seed {path}", "right")
 
 
@@ -186,7 +188,7 @@ def _state(path: Path) -> Finding:
     """Whether `serve --state` would start with it."""
     what = f"state {path}"
     try:
-        from workato_emulator.recovery import recovered
+        from workato_emulator.recovery import recover
         from workato_emulator.state.log import Log, StateProblem
     except ImportError:
         return Finding(what, "needs a POSIX system", "look at it on Linux or macOS")
@@ -195,7 +197,7 @@ def _state(path: Path) -> Finding:
         try:
             log = Log(copy)
             try:
-                recovered(log, Clock.system(), compact_after=sys.maxsize)
+                recover(log, Clock.system(), compact_after=sys.maxsize)
             finally:
                 log.close()
             changes = copy.read_bytes().count(b"\n") - 1

@@ -87,7 +87,7 @@ def tell(console: Console, profile: "Profile", report: "Report", command: str) -
     for operation, reason in profile.left_out.items():
         console.print(f"Left out: {operation}, which {reason}", soft_wrap=True)
     for finding in report.findings.values():
-        console.print(visible(_told(finding)), markup=False, soft_wrap=True)
+        console.print(visible(_finding_text(finding)), markup=False, soft_wrap=True)
     for error in report.errors:
         console.print(visible(f"\nERROR  {error}"), markup=False, soft_wrap=True)
     if report.interrupted:
@@ -104,7 +104,7 @@ def _rows(report: "Report") -> Iterator[Sequence[str]]:
         yield operation, *(str(answers[each] or "") for each in _CLASSES)
 
 
-def _told(finding: "Finding") -> str:
+def _finding_text(finding: "Finding") -> str:
     message = "\n".join(f"  {line}" for line in finding.message.splitlines())
     curl = "\n".join(f"  {line}" for line in finding.curl.splitlines())
     return f"\nFAILED  {finding.operation}\n  {finding.check}: {finding.title}\n\n{message}\n\n{curl}"

@@ -103,9 +103,9 @@ def serve(
         if state is None:
             app = make(_document(seed, chosen), clock=Clock.system())
         else:
-            app = _kept(state, seed, chosen, make, strict=strict)
+            app = _make_with_state(state, seed, chosen, make, strict=strict)
     except SeedProblem as problem:
-        raise Refused(problem.coded(), [*problem][-1].code) from None
+        raise Refused(problem.with_codes(), [*problem][-1].code) from None
     except UnknownAssumption as problem:
         raise Refused(of_another_side(problem.name or "") or str(problem), ASSUME_UNKNOWN) from None
     listener = _listening(host, port)
@@ -143,17 +143,19 @@ def _document(seed: Path | None, chosen: Mapping[str, str]) -> SeedDocument:
     return replace(document, assumptions={**document.assumptions, **chosen}) if chosen else document
 
 
-def _kept(state: Path, seed: Path | None, chosen: Mapping[str, str], make: "MakeApp", *, strict: bool) -> App:
+def _make_with_state(
+    state: Path, seed: Path | None, chosen: Mapping[str, str], make: "MakeApp", *, strict: bool
+) -> App:
     """An emulator that keeps its changes in this file: begun there, or taken up where the file ends."""
     try:
-        from workato_emulator.recovery import begun, recovered
+        from workato_emulator.recovery import begin, recover
         from workato_emulator.state.log import Log, StateProblem
     except ImportError as error:
         raise Refused(f"--state needs a POSIX system ({error})", STATE_POSIX) from None
     try:
         log = Log(state)
         if not log.exists():
-            return begun(log, _document(seed, chosen), Clock.system(), make, strict=strict)
+            return begin(log, _document(seed, chosen), Clock.system(), make, strict=strict)
         ignored = [
             *(() if seed is None else (f"--seed {seed}",)),
             *(f"--assume {name}={value}" for name, value in chosen.items()),
@@ -161,7 +163,7 @@ def _kept(state: Path, seed: Path | None, chosen: Mapping[str, str], make: "Make
         ]
         if ignored:
             click.echo(f"{state} exists and is taken up where it ends, without {' and '.join(ignored)}.", err=True)
-        return recovered(log, Clock.system(), make)
+        return recover(log, Clock.system(), make)
     except StateProblem as problem:
         raise Refused(str(problem), problem.code) from None
     except OSError as error:

@@ -82,7 +82,7 @@ class Origin(NamedTuple):
 ANONYMOUS = Origin()
 
 
-def _unrecorded(
+def _without_entry(
     workspace: Workspace,
     event: Event,
     resource: Resource,
@@ -100,9 +100,9 @@ def _unrecorded(
     "ACT-1",
     "Every change to people or their access appears in the workspace's activity log, no matter how it was made.",
     source="Workato API: Activity reference",
-    otherwise=_unrecorded,
+    otherwise=_without_entry,
 )
-def recorded(
+def with_entry(
     workspace: Workspace,
     event: Event,
     resource: Resource,

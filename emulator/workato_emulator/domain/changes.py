@@ -19,6 +19,6 @@ class Absent(Enum):
 ABSENT = Absent.ABSENT
 
 
-def updated(before: Row, after: Row, now: datetime) -> Row:
+def stamp_update(before: Row, after: Row, now: datetime) -> Row:
     """The row as it is after a change; `before` itself, its time included, where nothing in it is different."""
     return before if after == before else replace(after, updated_at=now)

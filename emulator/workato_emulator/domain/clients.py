@@ -10,7 +10,7 @@ from immutables import Map
 from msgspec import Struct
 
 from workato_emulator.domain.assumptions import Assumptions
-from workato_emulator.domain.changes import ABSENT, Absent, updated
+from workato_emulator.domain.changes import ABSENT, Absent, stamp_update
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.data_centers import token_prefix
 from workato_emulator.domain.ids import IdFactory
@@ -241,11 +241,11 @@ def create(
     named = has_environments(workspace) and asked.names_an_environment
     reached = frozenset[str]() if named else frozenset(workspace.environments)
     blank = ApiClient(ClientId(ids.number()), "", "", None, reached, now, now, now)
-    made = changed_client(workspace, blank, asked, now, assumptions)
+    made = update_client(workspace, blank, asked, now, assumptions)
     return replace(made, token=ids.token(token_prefix(workspace.data_center)))
 
 
-def changed_client(
+def update_client(
     workspace: Workspace, client: ApiClient, asked: ClientChange, now: datetime, assumptions: Assumptions
 ) -> ApiClient:
     """The client as a request wants it; itself where the request says what is so already.
@@ -271,7 +271,7 @@ def changed_client(
         folder_ids=folder_ids,
         ip_allow_list=networks,
     )
-    return updated(client, after, now)
+    return stamp_update(client, after, now)
 
 
 def _folders_asked(
@@ -342,7 +342,7 @@ def new_role(
     return ClientRole(ClientRoleId(ids.number()), name, frozenset(privileges), now, now)
 
 
-def changed_role(
+def update_role(
     workspace: Workspace, role: ClientRole, name: str | None, privileges: Iterable[str] | None, now: datetime
 ) -> ClientRole:
     """The role renamed or with other boxes ticked; None leaves a thing as it is. Raises `NameTaken` or `Invalid`."""
@@ -353,10 +353,10 @@ def changed_role(
         name=role.name if name is None else name,
         privileges=role.privileges if privileges is None else frozenset(privileges),
     )
-    return updated(role, after, now)
+    return stamp_update(role, after, now)
 
 
-def copied_role(workspace: Workspace, role: ClientRole, *, now: datetime, ids: IdFactory) -> ClientRole:
+def copy_of_role(workspace: Workspace, role: ClientRole, *, now: datetime, ids: IdFactory) -> ClientRole:
     """The same boxes under another name: `Copy of …`, with a number where that one is taken too.
 
     A name that would be too long loses the end of the old one.

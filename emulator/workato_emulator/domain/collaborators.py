@@ -9,7 +9,7 @@ from workato_emulator.domain import grants
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
-from workato_emulator.domain.people import account_for, key_of, noted
+from workato_emulator.domain.people import account_for, key_of, with_note
 from workato_emulator.domain.refusals import (
     AlreadyCollaborator,
     Invalid,
@@ -56,7 +56,7 @@ def must_name_an_environment(env_roles: tuple[RoleNamed, ...]) -> None:
         raise Invalid("env_roles is required")
 
 
-def _replaced(held: Assignment, named: dict[str, RoleId | None], assumptions: Assumptions) -> Assignment:
+def _replace_all(held: Assignment, named: dict[str, RoleId | None], assumptions: Assumptions) -> Assignment:
     return Map({environment: role for environment, role in named.items() if role is not None})
 
 
@@ -65,11 +65,11 @@ def _replaced(held: Assignment, named: dict[str, RoleId | None], assumptions: As
     "An update touches only the environments it names; the others keep their role.",
     source="baton-workato: contract comment, from the reference's selective-update examples",
     standing=Standing.OBSERVED,
-    otherwise=_replaced,
+    otherwise=_replace_all,
 )
-def updated(held: Assignment, named: dict[str, RoleId | None], assumptions: Assumptions) -> Assignment:
+def update_assignment(held: Assignment, named: dict[str, RoleId | None], assumptions: Assumptions) -> Assignment:
     if not set(held) <= named.keys() and assumptions.update_scope == "replace":
-        return _replaced(held, named, assumptions)
+        return _replace_all(held, named, assumptions)
     for environment, role in named.items():
         if role is not None:
             held = held.set(environment, role)
@@ -96,7 +96,7 @@ def update_roles(
     must_name_an_environment(env_roles)
     must_not_be_a_moderator(held, assumptions)
     named = resolve(workspace, env_roles, assumptions, no_access=True)
-    changed = replace(held, roles=updated(held.roles, named, assumptions))
+    changed = replace(held, roles=update_assignment(held.roles, named, assumptions))
     must_leave_an_admin(workspace, held, changed, assumptions)
     return cloud.with_workspace(workspace.with_roles_of(changed)), changed
 
@@ -156,7 +156,7 @@ def workspaces_left(cloud: Cloud, workspace_id: WorkspaceId) -> tuple[WorkspaceI
     return (workspace_id,)
 
 
-def _forgotten(cloud: Cloud, key: EmailKey) -> Cloud:
+def _forget_account(cloud: Cloud, key: EmailKey) -> Cloud:
     """The cloud without this account; but a workspace always has an owner, whatever rule is silent."""
     account = cloud.accounts.get(key)
     if account is None or any(each.owner == account.id for each in cloud.workspaces.values()):
@@ -168,13 +168,13 @@ def _forgotten(cloud: Cloud, key: EmailKey) -> Cloud:
     "MEM-4",
     "The global account outlives every membership.",
     source="Okta: Workato supported features",
-    otherwise=_forgotten,
+    otherwise=_forget_account,
 )
-def account_kept(cloud: Cloud, key: EmailKey) -> Cloud:
+def keep_account(cloud: Cloud, key: EmailKey) -> Cloud:
     return cloud
 
 
-def _still_listed(workspace: Workspace, member: MemberId) -> Workspace:
+def _stay_in_groups(workspace: Workspace, member: MemberId) -> Workspace:
     return workspace
 
 
@@ -183,7 +183,7 @@ def _still_listed(workspace: Workspace, member: MemberId) -> Workspace:
     "Somebody who leaves the workspace leaves its collaborator groups.",
     source="inferred: group members are collaborators",
     standing=Standing.ASSUMED,
-    otherwise=_still_listed,
+    otherwise=_stay_in_groups,
 )
 def out_of_every_group(workspace: Workspace, member: MemberId) -> Workspace:
     for group in workspace.groups_of(member):
@@ -202,7 +202,7 @@ def remove(
     must_leave_an_admin(workspace, leaving, None, assumptions)
     for each in workspaces_left(cloud, workspace_id):
         cloud = _without(cloud, each, key, now)
-    return account_kept(cloud, key)
+    return keep_account(cloud, key)
 
 
 def _without(cloud: Cloud, workspace_id: WorkspaceId, key: EmailKey, now: datetime) -> Cloud:
@@ -211,11 +211,11 @@ def _without(cloud: Cloud, workspace_id: WorkspaceId, key: EmailKey, now: dateti
     if member is None:
         return cloud
     email = workspace.collaborators[member].email
-    left = grants.ended(out_of_every_group(workspace, member), grants.grants_held_by(workspace, member))
+    left = grants.end_grants(out_of_every_group(workspace, member), grants.grants_held_by(workspace, member))
     return cloud.with_workspace(
         replace(
             left.without_collaborator(member, key),
-            removed_at=noted(workspace.removed_at, key, email, now),
+            removed_at=with_note(workspace.removed_at, key, email, now),
         )
     )
 
@@ -223,7 +223,7 @@ def _without(cloud: Cloud, workspace_id: WorkspaceId, key: EmailKey, now: dateti
 def _own_account(
     cloud: Cloud, email: str, name: str, now: datetime, ids: IdFactory, assumptions: Assumptions
 ) -> tuple[Cloud, Account]:
-    return account_for(_forgotten(cloud, key_of(email, assumptions)), email, name, now, ids, assumptions)
+    return account_for(_forget_account(cloud, key_of(email, assumptions)), email, name, now, ids, assumptions)
 
 
 @choice(

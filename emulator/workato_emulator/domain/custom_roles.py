@@ -9,7 +9,7 @@ from typing import TypeVar
 from immutables import Map
 
 from workato_emulator.domain.assumptions import Assumptions
-from workato_emulator.domain.changes import updated
+from workato_emulator.domain.changes import stamp_update
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.grants import without_grant
 from workato_emulator.domain.ids import IdFactory
@@ -57,7 +57,7 @@ def must_have_a_free_role_name(workspace: Workspace, like: AnyRole) -> None:
         raise NameTaken(like.name)
 
 
-def _refused_while_held(workspace: Workspace, role: Role) -> Workspace:
+def _refuse_while_held(workspace: Workspace, role: Role) -> Workspace:
     if holder_count(workspace, role.id):
         raise RoleProtected(f"{role.name} is held by collaborators")
     return workspace
@@ -68,7 +68,7 @@ def _refused_while_held(workspace: Workspace, role: Role) -> Workspace:
     "Deleting a role leaves its holders without access in that environment.",
     source="our reading: no page speaks of the holders of a deleted role",
     standing=Standing.ASSUMED,
-    otherwise=_refused_while_held,
+    otherwise=_refuse_while_held,
 )
 def without_holders(workspace: Workspace, role: Role) -> Workspace:
     """The workspace in which nobody holds this role."""
@@ -79,7 +79,7 @@ def without_holders(workspace: Workspace, role: Role) -> Workspace:
     return workspace
 
 
-def _refused_while_granted(workspace: Workspace, role: ProjectRole, assumptions: Assumptions) -> Workspace:
+def _refuse_while_granted(workspace: Workspace, role: ProjectRole, assumptions: Assumptions) -> Workspace:
     if role.id in workspace.grants_of:
         raise Invalid(f"{role.name} is granted in a project")
     return workspace
@@ -90,11 +90,11 @@ def _refused_while_granted(workspace: Workspace, role: ProjectRole, assumptions:
     "Deleting a project role deletes its grants.",
     source="assumption granted_role_deletion",
     standing=Standing.ASSUMED,
-    otherwise=_refused_while_granted,
+    otherwise=_refuse_while_granted,
 )
 def without_its_grants(workspace: Workspace, role: ProjectRole, assumptions: Assumptions) -> Workspace:
     if assumptions.granted_role_deletion == "refused":
-        return _refused_while_granted(workspace, role, assumptions)
+        return _refuse_while_granted(workspace, role, assumptions)
     return without_grants(workspace, role)
 
 
@@ -148,7 +148,7 @@ def update(
     )
     _must_not_be_blank(after.name)
     must_have_a_free_role_name(workspace, after)
-    changed = updated(role, after, now)
+    changed = stamp_update(role, after, now)
     return workspace if changed is role else with_role(workspace, changed), changed
 
 
@@ -220,7 +220,7 @@ def with_folders(
         return workspace, role
     everything = bool(all_folders)
     some = role.folder_ids if folder_ids is None else folder_ids
-    changed = updated(role, replace(role, all_folders=everything, folder_ids=() if everything else some), now)
+    changed = stamp_update(role, replace(role, all_folders=everything, folder_ids=() if everything else some), now)
     return workspace if changed is role else with_role(workspace, changed), changed
 
 

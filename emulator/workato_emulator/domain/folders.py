@@ -8,7 +8,7 @@ from datetime import datetime
 
 from workato_emulator.domain import grants
 from workato_emulator.domain.assumptions import Assumptions
-from workato_emulator.domain.changes import Absent, updated
+from workato_emulator.domain.changes import Absent, stamp_update
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.projects import (
     DEEPEST,
@@ -25,7 +25,7 @@ from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import Folder, Project, Workspace
 
 
-def _refused_while_full(workspace: Workspace, folder: Folder, assumptions: Assumptions) -> list[Folder]:
+def _refuse_while_full(workspace: Workspace, folder: Folder, assumptions: Assumptions) -> list[Folder]:
     if folder.id in workspace.children:
         raise FolderProtected
     return []
@@ -35,12 +35,12 @@ def _refused_while_full(workspace: Workspace, folder: Folder, assumptions: Assum
     "PRJ-4",
     "Deleting a project or folder deletes everything in it.",
     source="workato-platform-cli, Workato's own: Delete a project; for folders it is our reading",
-    otherwise=_refused_while_full,
+    otherwise=_refuse_while_full,
 )
-def taken_along(workspace: Workspace, folder: Folder, assumptions: Assumptions) -> list[Folder]:
+def folders_within(workspace: Workspace, folder: Folder, assumptions: Assumptions) -> list[Folder]:
     """The folders that go with this one. Raises `FolderProtected` where assumption `project_deletion` wants none."""
     if assumptions.project_deletion == "empty_only":
-        return _refused_while_full(workspace, folder, assumptions)
+        return _refuse_while_full(workspace, folder, assumptions)
     return list(below(workspace, folder.id))
 
 
@@ -128,7 +128,7 @@ def update(
         must_have_a_free_name(workspace, moved or workspace.folders[folder.parent], wanted, assumptions)
     project = folder.project if moved is None else moved.project
     inside = list(below(workspace, folder.id))
-    after = updated(
+    after = stamp_update(
         folder,
         replace(folder, name=wanted, parent=folder.parent if moved is None else moved.id, project=project),
         now,
@@ -167,8 +167,8 @@ def update_project(
 def delete_project(workspace: Workspace, project: Project, assumptions: Assumptions) -> Workspace:
     """The workspace without this project, its folders and its grants. Raises `FolderProtected`."""
     folder = workspace.folders[project.folder]
-    workspace = _without(workspace, [*taken_along(workspace, folder, assumptions), folder])
-    workspace = grants.ended(workspace, grants.in_project(workspace, project.id))
+    workspace = _without(workspace, [*folders_within(workspace, folder, assumptions), folder])
+    workspace = grants.end_grants(workspace, grants.in_project(workspace, project.id))
     return replace(workspace, projects=workspace.projects.delete(project.id))
 
 
@@ -179,7 +179,7 @@ def delete(workspace: Workspace, folder: Folder, assumptions: Assumptions) -> Wo
         return workspace
     if folder.project is not None and is_project(workspace, folder):
         return delete_project(workspace, workspace.projects[folder.project], assumptions)
-    return _without(workspace, [*taken_along(workspace, folder, assumptions), folder])
+    return _without(workspace, [*folders_within(workspace, folder, assumptions), folder])
 
 
 def _without(workspace: Workspace, folders: Iterable[Folder]) -> Workspace:

@@ -141,7 +141,7 @@ def grant_to_update(workspace: Workspace, project: ProjectId, holder: Holder) ->
     return next((grant for grant in some if (grant.project, grant.holder) == (project, holder)), None)
 
 
-def _outliving(workspace: Workspace, grants: Iterable[Grant]) -> Workspace:
+def _outlive(workspace: Workspace, grants: Iterable[Grant]) -> Workspace:
     return workspace
 
 
@@ -150,9 +150,9 @@ def _outliving(workspace: Workspace, grants: Iterable[Grant]) -> Workspace:
     "A grant ends with the collaborator or the group that holds it, and with its project.",
     source="inferred: a grant names all of them",
     standing=Standing.ASSUMED,
-    otherwise=_outliving,
+    otherwise=_outlive,
 )
-def ended(workspace: Workspace, grants: Iterable[Grant]) -> Workspace:
+def end_grants(workspace: Workspace, grants: Iterable[Grant]) -> Workspace:
     for grant in grants:
         workspace = without_grant(workspace, grant)
     return workspace

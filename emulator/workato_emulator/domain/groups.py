@@ -7,7 +7,7 @@ from immutables import Map
 
 from workato_emulator.domain import grants
 from workato_emulator.domain.assumptions import Assumptions
-from workato_emulator.domain.changes import Absent, updated
+from workato_emulator.domain.changes import Absent, stamp_update
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.refusals import Invalid, NameTaken, NotFound, Protected
@@ -101,7 +101,7 @@ def update(
 
 def _with(workspace: Workspace, group: Group, after: Group, now: datetime) -> tuple[Workspace, Group]:
     """The workspace with the group as it is after a change; itself where nothing changed."""
-    changed = updated(group, after, now)
+    changed = stamp_update(group, after, now)
     return (workspace if changed is group else workspace.with_group(changed)), changed
 
 
@@ -112,7 +112,7 @@ def delete(workspace: Workspace, group_id: str) -> Workspace:
     """
     group = group_of(workspace, group_id)
     must_not_be_the_system_group(group)
-    workspace = grants.ended(workspace, grants.grants_held_by(workspace, group.id))
+    workspace = grants.end_grants(workspace, grants.grants_held_by(workspace, group.id))
     for key in workspace.invited_with.get(group.id, Map()):
         invitation = workspace.invitations[key]
         kept = tuple(each for each in invitation.groups if each != group.id)

@@ -26,7 +26,7 @@ from workato_emulator.domain.values import (
 )
 
 
-def _kept_to_itself(
+def _keep_to_itself(
     cloud: Cloud, parent: WorkspaceId, before: AnyRole | None, after: AnyRole | None, ids: IdFactory
 ) -> Cloud:
     return cloud
@@ -36,15 +36,15 @@ def _kept_to_itself(
     "AHQ-1",
     "A role that a parent workspace marks inheritable is an inherited one in its children, and follows its changes.",
     source="Workato API: Environment roles (types); Workato docs: Automation HQ",
-    otherwise=_kept_to_itself,
+    otherwise=_keep_to_itself,
 )
-def followed(cloud: Cloud, parent: WorkspaceId, before: AnyRole | None, after: AnyRole | None, ids: IdFactory) -> Cloud:
+def pass_on(cloud: Cloud, parent: WorkspaceId, before: AnyRole | None, after: AnyRole | None, ids: IdFactory) -> Cloud:
     """The cloud in which the parent's children have followed a change of one of its roles.
 
     `before` is None for a role that is new, `after` for one that is gone.
     """
     for child in children_of(cloud, parent):
-        cloud = cloud.with_workspace(_following(child, before, after, ids))
+        cloud = cloud.with_workspace(_follow(child, before, after, ids))
     held = cloud.workspaces[parent]
     if held.parent is not None and before is not None:  # its own role may have kept the parent's away by its name
         cloud = cloud.with_workspace(heir(held, cloud.workspaces[held.parent], ids))
@@ -60,17 +60,17 @@ def heir(child: Workspace, parent: Workspace, ids: IdFactory) -> Workspace:
     roles = sorted(parent.roles.values(), key=lambda role: role.id)
     offered: list[AnyRole] = [*roles, *in_order(parent)]
     for role in offered:
-        child = _following(child, role, role, ids)
+        child = _follow(child, role, role, ids)
     return child
 
 
-def _following(child: Workspace, before: AnyRole | None, after: AnyRole | None, ids: IdFactory) -> Workspace:
+def _follow(child: Workspace, before: AnyRole | None, after: AnyRole | None, ids: IdFactory) -> Workspace:
     """A role of the child's own keeps its name: then the parent's is not inherited."""
     held = None if before is None else same_name(child, before)
     inherited = held if held is not None and held.origin is RoleOrigin.INHERITED else None
     if after is None or after.origin is not RoleOrigin.INHERITABLE or _is_taken(child, after, inherited):
         return child if inherited is None else _without(child, inherited)
-    return with_role(child, _inherited(after, inherited, ids))
+    return with_role(child, _inherit(after, inherited, ids))
 
 
 def _is_taken(child: Workspace, after: AnyRole, inherited: AnyRole | None) -> bool:
@@ -78,7 +78,7 @@ def _is_taken(child: Workspace, after: AnyRole, inherited: AnyRole | None) -> bo
     return namesake is not None and namesake != inherited
 
 
-def _inherited(role: AnyRole, before: AnyRole | None, ids: IdFactory) -> AnyRole:
+def _inherit(role: AnyRole, before: AnyRole | None, ids: IdFactory) -> AnyRole:
     """The parent's role as the child has it: everything but the ids, and the folders of a legacy role."""
     if isinstance(role, Role):
         id_ = before.id if isinstance(before, Role) else RoleId(ids.number())

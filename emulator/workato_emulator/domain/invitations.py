@@ -11,7 +11,7 @@ from workato_emulator.domain.collaborators import join
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.limits import free_at
-from workato_emulator.domain.people import instants, key_of, must_be_an_email, noted
+from workato_emulator.domain.people import instants, key_of, must_be_an_email, with_note
 from workato_emulator.domain.refusals import (
     AlreadyCollaborator,
     ChurnExhausted,
@@ -197,7 +197,7 @@ def invite(
             invited_at=now,
             lapses_at=lapse_of(workspace, now, assumptions),
         )
-    invited_at = noted(workspace.invited_at, key, request.email, now)
+    invited_at = with_note(workspace.invited_at, key, request.email, now)
     cloud = cloud.with_workspace(replace(workspace.with_invitation(invitation, key), invited_at=invited_at))
     if waits_for_acceptance(cloud, key, assumptions):
         return cloud
@@ -217,7 +217,7 @@ def extend_cooldown(
 ) -> Cloud:
     """The cloud after an invitation that came too soon, where that starts the 20 minutes again."""
     workspace = cloud.workspaces[workspace_id]
-    invited_at = noted(workspace.invited_at, key_of(email, assumptions), email, now)
+    invited_at = with_note(workspace.invited_at, key_of(email, assumptions), email, now)
     return cloud.with_workspace(replace(workspace, invited_at=invited_at))
 
 

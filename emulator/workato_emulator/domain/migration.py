@@ -22,7 +22,7 @@ from workato_emulator.domain.grants import grant_to_update, with_grant
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.project_roles import new_project_role
 from workato_emulator.domain.refusals import Invalid
-from workato_emulator.domain.roles import assigned, of_type, privileges_as_config
+from workato_emulator.domain.roles import assigned_role, of_type, privileges_as_config
 from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import (
     Assignment,
@@ -125,11 +125,13 @@ def _nothing(workspace: Workspace, collaborator: Collaborator, images: Images) -
     standing=Standing.ASSUMED,
     otherwise=_nothing,
 )
-def due(workspace: Workspace, collaborator: Collaborator, images: Images) -> Iterator[tuple[Project, ProjectRole]]:
+def grants_due(
+    workspace: Workspace, collaborator: Collaborator, images: Images
+) -> Iterator[tuple[Project, ProjectRole]]:
     """The projects that this collaborator's legacy roles open, each with the project role there."""
     projects = sorted(workspace.projects.values(), key=lambda each: each.id)
     for environment in workspace.environments:
-        role = assigned(workspace, collaborator.roles, environment)
+        role = assigned_role(workspace, collaborator.roles, environment)
         if role is None or role.id not in images:
             continue
         for project in projects:
@@ -137,7 +139,7 @@ def due(workspace: Workspace, collaborator: Collaborator, images: Images) -> Ite
                 yield project, images[role.id].project_role
 
 
-def _as_it_was_sent(roles: Assignment, new: Mapping[RoleId, RoleId]) -> Assignment:
+def _leave_as_sent(roles: Assignment, new: Mapping[RoleId, RoleId]) -> Assignment:
     return roles
 
 
@@ -146,11 +148,11 @@ def _as_it_was_sent(roles: Assignment, new: Mapping[RoleId, RoleId]) -> Assignme
     "An invitation that waits brings the translated roles when it is accepted, and no project: it can name none.",
     source="Workato docs: Managing collaborators (no invitation to a project); the translation is our reading",
     standing=Standing.ASSUMED,
-    otherwise=_as_it_was_sent,
+    otherwise=_leave_as_sent,
 )
-def invited(roles: Assignment, new: Mapping[RoleId, RoleId]) -> Assignment:
+def translate_invited(roles: Assignment, new: Mapping[RoleId, RoleId]) -> Assignment:
     """What an invitation that was sent before brings after the migration."""
-    return _translated(roles, new)
+    return _translate(roles, new)
 
 
 def _in_earnest(before: Workspace, after: Workspace, *, dry_run: bool) -> Workspace:
@@ -163,7 +165,7 @@ def _in_earnest(before: Workspace, after: Workspace, *, dry_run: bool) -> Worksp
     source="Workato API: Role migration",
     otherwise=_in_earnest,
 )
-def kept(before: Workspace, after: Workspace, *, dry_run: bool) -> Workspace:
+def workspace_after(before: Workspace, after: Workspace, *, dry_run: bool) -> Workspace:
     return before if dry_run else after
 
 
@@ -178,7 +180,7 @@ def of_system_roles(workspace: Workspace, ids: IdFactory) -> Migration:
         return Migration(workspace, shown)
     must_have_an_empty_home(workspace)
     switched = replace(workspace, permission_model=PermissionModel.ENVIRONMENT_ROLES)
-    return _moved(switched, images | dict(custom_images(workspace)), shown, ids)
+    return _migrate(switched, images | dict(custom_images(workspace)), shown, ids)
 
 
 def of_custom_role(workspace: Workspace, number: int | None, *, now: datetime, ids: IdFactory) -> Migration:
@@ -205,7 +207,7 @@ def of_custom_role(workspace: Workspace, number: int | None, *, now: datetime, i
         config = privileges_as_config("project", role.privileges)
         workspace, project_role = create(workspace, new_project_role(role.name, config, now, ids))
         image = Image(environment_role, project_role)
-    moved = _moved(workspace, {role.id: image}, (image,), ids)
+    moved = _migrate(workspace, {role.id: image}, (image,), ids)
     waits = workspace.permission_model is PermissionModel.LEGACY_ROLES
     return replace(moved, workspace=workspace) if waits else moved
 
@@ -217,7 +219,7 @@ def back_to_legacy_roles(workspace: Workspace) -> Workspace:
     return _with_roles(replace(workspace, permission_model=PermissionModel.LEGACY_ROLES), originals)
 
 
-def _moved(workspace: Workspace, images: Images, shown: tuple[Image, ...], ids: IdFactory) -> Migration:
+def _migrate(workspace: Workspace, images: Images, shown: tuple[Image, ...], ids: IdFactory) -> Migration:
     moved: dict[MemberId, Assignment] = {}
     granted: list[Grant] = []
     for collaborator in sorted(workspace.collaborators.values(), key=lambda each: each.id):
@@ -228,7 +230,7 @@ def _moved(workspace: Workspace, images: Images, shown: tuple[Image, ...], ids: 
         }
         if new:
             moved[collaborator.id] = Map(new)
-        for project, role in due(workspace, collaborator, images):
+        for project, role in grants_due(workspace, collaborator, images):
             if grant_to_update(workspace, project.id, collaborator.id) is None:
                 granted.append(Grant(GrantId(ids.handle("pg")), project.id, role.id, collaborator.id))
     after = _with_roles(workspace, {legacy: image.environment_role.id for legacy, image in images.items()})
@@ -240,13 +242,13 @@ def _moved(workspace: Workspace, images: Images, shown: tuple[Image, ...], ids: 
 def _with_roles(workspace: Workspace, new: Mapping[RoleId, RoleId]) -> Workspace:
     """The workspace in which everybody, and every invitation, has the new role wherever there is one."""
     for each in workspace.collaborators.values():
-        workspace = workspace.with_roles_of(replace(each, roles=_translated(each.roles, new)))
+        workspace = workspace.with_roles_of(replace(each, roles=_translate(each.roles, new)))
     for key, invitation in workspace.invitations.items():
-        workspace = workspace.with_invitation(replace(invitation, roles=invited(invitation.roles, new)), key)
+        workspace = workspace.with_invitation(replace(invitation, roles=translate_invited(invitation.roles, new)), key)
     return workspace
 
 
-def _translated(roles: Assignment, new: Mapping[RoleId, RoleId]) -> Assignment:
+def _translate(roles: Assignment, new: Mapping[RoleId, RoleId]) -> Assignment:
     return Map({environment: new.get(role, role) for environment, role in roles.items()})
 
 

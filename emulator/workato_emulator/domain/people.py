@@ -40,14 +40,14 @@ def folded(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_A_TO_Z)
 
 
-def filed_under(email: str, assumptions: Assumptions) -> EmailKey:
+def email_key(email: str, assumptions: Assumptions) -> EmailKey:
     """The form in which one person's email is always the same text."""
     key = folded(email)
     return EmailKey(key if key == email or assumptions.email_case == "insensitive" else email)
 
 
-def _folded_as_unicode_does(email: str, assumptions: Assumptions) -> EmailKey:
-    return EmailKey(filed_under(email, assumptions).casefold())
+def _unicode_key(email: str, assumptions: Assumptions) -> EmailKey:
+    return EmailKey(email_key(email, assumptions).casefold())
 
 
 @choice(
@@ -55,14 +55,14 @@ def _folded_as_unicode_does(email: str, assumptions: Assumptions) -> EmailKey:
     "Two emails are one person's where they differ in the case of the letters A to Z at most.",
     source="assumption email_case",
     standing=Standing.ASSUMED,
-    otherwise=_folded_as_unicode_does,
+    otherwise=_unicode_key,
 )
 def key_of(email: str, assumptions: Assumptions) -> EmailKey:
     """The key of the person that somebody speaks of."""
-    return filed_under(email, assumptions)
+    return email_key(email, assumptions)
 
 
-def noted(notes: Instants, key: EmailKey, email: str, at: datetime) -> Instants:
+def with_note(notes: Instants, key: EmailKey, email: str, at: datetime) -> Instants:
     """The notes with one instant more for this person. What lies ahead of it, as time went back, did not happen."""
     spellings: Map[str, tuple[datetime, ...]] = notes.get(key, Map())
     before = tuple(each for each in spellings.get(email, ()) if each <= at)
@@ -75,16 +75,16 @@ def instants(notes: Instants, key: EmailKey) -> Iterator[datetime]:
     return chain.from_iterable(spellings.values())
 
 
-def spelled(notes: Instants) -> dict[str, tuple[datetime, ...]]:
+def by_spelling(notes: Instants) -> dict[str, tuple[datetime, ...]]:
     """The instants under the email that was used each time."""
     return {email: times for spellings in notes.values() for email, times in spellings.items()}
 
 
-def keyed(times: Mapping[str, tuple[datetime, ...]], assumptions: Assumptions) -> Instants:
-    """The same filed by person, so that `spelled` undoes it."""
+def by_person(times: Mapping[str, tuple[datetime, ...]], assumptions: Assumptions) -> Instants:
+    """The same filed by person, so that `by_spelling` undoes it."""
     filed: dict[EmailKey, dict[str, tuple[datetime, ...]]] = {}
     for email, each in times.items():
-        filed.setdefault(filed_under(email, assumptions), {})[email] = each
+        filed.setdefault(email_key(email, assumptions), {})[email] = each
     return Map({key: Map(spellings) for key, spellings in filed.items()})
 
 
@@ -105,20 +105,20 @@ def rekeyed(cloud: Cloud, assumptions: Assumptions) -> Cloud:
 
     Raises `Invalid` when two people who were told apart by case would become one.
     """
-    accounts = Map({filed_under(account.email, assumptions): account for account in cloud.accounts.values()})
+    accounts = Map({email_key(account.email, assumptions): account for account in cloud.accounts.values()})
     if len(accounts) != len(cloud.accounts):
         raise Invalid("email_case cannot be switched: two accounts differ only in case")
     return replace(
         cloud,
         accounts=accounts,
         account_keys=Map({account.id: key for key, account in accounts.items()}),
-        workspaces=Map({id_: _rekeyed(workspace, assumptions) for id_, workspace in cloud.workspaces.items()}),
+        workspaces=Map({id_: _rekey_workspace(workspace, assumptions) for id_, workspace in cloud.workspaces.items()}),
     )
 
 
-def _rekeyed(workspace: Workspace, assumptions: Assumptions) -> Workspace:
-    by_email = {filed_under(each.email, assumptions): each.id for each in workspace.collaborators.values()}
-    invitations = {filed_under(each.email, assumptions): each for each in workspace.invitations.values()}
+def _rekey_workspace(workspace: Workspace, assumptions: Assumptions) -> Workspace:
+    by_email = {email_key(each.email, assumptions): each.id for each in workspace.collaborators.values()}
+    invitations = {email_key(each.email, assumptions): each for each in workspace.invitations.values()}
     if len(invitations) != len(workspace.invitations):
         raise Invalid("email_case cannot be switched: two invitations differ only in case")
     for key in workspace.invitations:
@@ -128,6 +128,6 @@ def _rekeyed(workspace: Workspace, assumptions: Assumptions) -> Workspace:
     return replace(
         workspace,
         members_by_email=Map(by_email),
-        invited_at=keyed(spelled(workspace.invited_at), assumptions),
-        removed_at=keyed(spelled(workspace.removed_at), assumptions),
+        invited_at=by_person(by_spelling(workspace.invited_at), assumptions),
+        removed_at=by_person(by_spelling(workspace.removed_at), assumptions),
     )

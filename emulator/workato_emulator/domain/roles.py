@@ -181,11 +181,11 @@ def role_in(workspace: Workspace, roles: Assignment, environment: str) -> Role |
 
     Only a role of the workspace's own model counts: one of the other model waits for its migration.
     """
-    role = assigned(workspace, roles, environment)
+    role = assigned_role(workspace, roles, environment)
     return role if role is not None and role.type is workspace.role_type else None
 
 
-def assigned(workspace: Workspace, roles: Assignment, environment: str) -> Role | None:
+def assigned_role(workspace: Workspace, roles: Assignment, environment: str) -> Role | None:
     """The role assigned in an environment, whichever model it belongs to."""
     role_id = roles.get(environment)
     return None if role_id is None else workspace.roles.get(role_id)

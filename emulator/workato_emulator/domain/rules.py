@@ -86,7 +86,7 @@ def rule(
         def silence(*_args: P.args, **_kwargs: P.kwargs) -> None:
             return None
 
-        return _labelled(declared, guard, silence)
+        return _wrap(declared, guard, silence)
 
     return label
 
@@ -103,7 +103,7 @@ def choice(
     declared = _declare(Rule(id, statement, source, standing))
 
     def label(decision: Callable[P, R]) -> Callable[P, R]:
-        return _labelled(declared, decision, otherwise)
+        return _wrap(declared, decision, otherwise)
 
     return label
 
@@ -114,7 +114,7 @@ def _declare(declared: Rule) -> Rule:
     return declared
 
 
-def _labelled(declared: Rule, function: Callable[P, R], otherwise: Callable[P, R]) -> Callable[P, R]:
+def _wrap(declared: Rule, function: Callable[P, R], otherwise: Callable[P, R]) -> Callable[P, R]:
     id_ = declared.id
     held, refused, suspended = ((id_, outcome) for outcome in RuleOutcome)
 

@@ -353,7 +353,7 @@ class Workspace(Struct, frozen=True):
         return replace(
             self,
             collaborators=self.collaborators.set(collaborator.id, collaborator),
-            role_holders=_moved(self.role_holders, collaborator.id, held - holds, holds - held),
+            role_holders=_reindex(self.role_holders, collaborator.id, held - holds, holds - held),
         )
 
     def without_collaborator(self, member: MemberId, key: EmailKey) -> "Workspace":
@@ -362,7 +362,7 @@ class Workspace(Struct, frozen=True):
             self,
             collaborators=self.collaborators.delete(member),
             members_by_email=self.members_by_email.delete(key),
-            role_holders=_moved(self.role_holders, member, holds, frozenset()),
+            role_holders=_reindex(self.role_holders, member, holds, frozenset()),
         )
 
     def with_invitation(self, invitation: Invitation, key: EmailKey) -> "Workspace":
@@ -372,7 +372,7 @@ class Workspace(Struct, frozen=True):
             workspace,
             invitations=workspace.invitations.set(key, invitation),
             invitation_keys=workspace.invitation_keys.set(invitation.id, key),
-            invited_with=_moved(workspace.invited_with, key, (), _brought_by(invitation)),
+            invited_with=_reindex(workspace.invited_with, key, (), _brought_by(invitation)),
         )
 
     def without_invitation(self, key: EmailKey) -> "Workspace":
@@ -383,7 +383,7 @@ class Workspace(Struct, frozen=True):
             self,
             invitations=self.invitations.delete(key),
             invitation_keys=self.invitation_keys.delete(invitation.id),
-            invited_with=_moved(self.invited_with, key, _brought_by(invitation), ()),
+            invited_with=_reindex(self.invited_with, key, _brought_by(invitation), ()),
         )
 
     def with_group(self, group: Group) -> "Workspace":
@@ -394,7 +394,7 @@ def _brought_by(invitation: Invitation) -> frozenset[RoleId | GroupId]:
     return frozenset((*invitation.roles.values(), *invitation.groups))
 
 
-def _moved(index: Map[T, Map[K, None]], key: K, out_of: Iterable[T], into: Iterable[T]) -> Map[T, Map[K, None]]:
+def _reindex(index: Map[T, Map[K, None]], key: K, out_of: Iterable[T], into: Iterable[T]) -> Map[T, Map[K, None]]:
     """The index with `key` no longer under some things and from now on under others."""
     for each in out_of:
         left = index[each].delete(key)

@@ -163,7 +163,7 @@ class _Run:
 
     def _note(self, failure: Failure, case: "schemathesis.Case[Any]", response: schemathesis.Response) -> None:
         operation = failure.operation or case.operation.label
-        curl = _served(case.as_curl_command(headers=dict(response.request.headers)))
+        curl = _at_served_address(case.as_curl_command(headers=dict(response.request.headers)))
         found = Finding(operation, ", ".join(failure.checks), failure.title, failure.message, curl)
         self.report.findings.setdefault((operation, failure.title), found)
 
@@ -174,7 +174,7 @@ class _Run:
                 failure = check.failure_info.failure
                 key = (failure.operation or recorder.label, failure.title)
                 if key in self.report.findings:
-                    curl = _served(check.failure_info.code_sample)
+                    curl = _at_served_address(check.failure_info.code_sample)
                     self.report.findings[key] = replace(self.report.findings[key], check=check.name, curl=curl)
 
 
@@ -203,5 +203,5 @@ def fuzz(
     return run.report
 
 
-def _served(curl: str) -> str:
+def _at_served_address(curl: str) -> str:
     return curl.replace(_IN_PROCESS, _SERVED)

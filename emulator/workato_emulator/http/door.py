@@ -171,7 +171,7 @@ class Door(ABC, Generic[H]):
         """
         backend = self.backend
         at = backend.clock.underneath()
-        with backend.clock.held(at):
+        with backend.clock.hold(at):
             everything = backend.snapshots.everything()
             backend.limiter.refused = False
             response = self._decide(exchange)

@@ -27,7 +27,7 @@ def update(
 ) -> ApiClient:
     """Change what a request names, at once. Raises `NotFound`, `Invalid`, `NameTaken` or `OwnClient`."""
     held, client = _others(work, workspace, number, caller)
-    after = clients.changed_client(held, client, asked, work.now, work.assumptions)
+    after = clients.update_client(held, client, asked, work.now, work.assumptions)
     return client if after is client else _keep(work, held, after, Event.CLIENT_UPDATED)
 
 
@@ -47,7 +47,7 @@ def delete(work: Work, workspace: WorkspaceId, number: int | None, *, caller: Cl
 def copy_role(work: Work, workspace: WorkspaceId, number: int | None) -> ClientRole:
     """Make a client role with the boxes of another. Raises `NotFound`."""
     held = work.cloud.workspaces[workspace]
-    copy = clients.copied_role(held, role_of(held, number), now=work.now, ids=work.ids)
+    copy = clients.copy_of_role(held, role_of(held, number), now=work.now, ids=work.ids)
     return _keep_role(work, held, copy, Event.CLIENT_ROLE_CREATED)
 
 
@@ -77,7 +77,7 @@ def change_by_hand(
     number = ABSENT if role is None else role_called(workspace, role).id
     asked = ClientChange(role=number, ip_allow_list=ip_allow_list)
     after = replace(
-        clients.changed_client(workspace, client, asked, work.now, work.assumptions),
+        clients.update_client(workspace, client, asked, work.now, work.assumptions),
         token=client.token if token is None else token,
         token_updated_at=client.token_updated_at if token is None else work.now,
         environments=client.environments if environments is None else environments,
@@ -87,7 +87,7 @@ def change_by_hand(
         client = _keep(work, workspace, replace(after, updated_at=work.now), event)
     if privileges is not None:
         workspace = workspace_called(work.cloud, slug)
-        ticked = clients.changed_role(workspace, role_of(workspace, client.role), None, privileges, work.now)
+        ticked = clients.update_role(workspace, role_of(workspace, client.role), None, privileges, work.now)
         _keep_role(work, workspace, ticked, Event.CLIENT_ROLE_UPDATED)
     return client
 
@@ -113,7 +113,7 @@ def change_role(
     Raises `NotFound`, `NameTaken` or `Invalid`.
     """
     workspace = workspace_called(work.cloud, slug)
-    changed = clients.changed_role(workspace, role_called(workspace, name), to, privileges, work.now)
+    changed = clients.update_role(workspace, role_called(workspace, name), to, privileges, work.now)
     return _keep_role(work, workspace, changed, Event.CLIENT_ROLE_UPDATED)
 
 

@@ -138,7 +138,7 @@ def remove_by_hand(work: Work, slug: str, email: str) -> None:
 def change_roles_by_hand(work: Work, slug: str, email: str, roles: Mapping[str, str]) -> Collaborator:
     """An admin gives these roles; environments left out keep theirs, NoAccess takes one away."""
     workspace, member = by_email(work, slug, email)
-    return update_roles(work, workspace.id, member, _named(workspace, roles))
+    return update_roles(work, workspace.id, member, _roles_by_name(workspace, roles))
 
 
 def by_email(work: Work, slug: str, email: str) -> tuple[Workspace, MemberId]:
@@ -155,7 +155,7 @@ def _join(
 ) -> Collaborator:
     workspace = work.cloud.workspaces[workspace_id]
     must_have_a_seat(workspace, len(workspace.collaborators))
-    named = resolve(workspace, _named(workspace, roles), work.assumptions, no_access=True)
+    named = resolve(workspace, _roles_by_name(workspace, roles), work.assumptions, no_access=True)
     work.cloud = collaborators.join(
         work.cloud,
         workspace_id,
@@ -172,6 +172,6 @@ def _join(
     return joined
 
 
-def _named(workspace: Workspace, roles: Mapping[str, str]) -> tuple[RoleNamed, ...]:
+def _roles_by_name(workspace: Workspace, roles: Mapping[str, str]) -> tuple[RoleNamed, ...]:
     """Roles as people in Workato's pages choose them: from their own workspace's list."""
     return tuple(RoleNamed(environment, name, workspace.role_type) for environment, name in roles.items())

@@ -66,7 +66,7 @@ def create_by_hand(work: Work, slug: str, name: str, description: str | None) ->
 
 def delete_by_hand(work: Work, slug: str, name: str) -> None:
     """An admin deletes a group. Raises `NotFound` or `Protected`."""
-    workspace, group = _called(work, slug, name)
+    workspace, group = _find(work, slug, name)
     delete(work, workspace.id, group.id)
 
 
@@ -75,7 +75,7 @@ def change_members_by_hand(work: Work, slug: str, name: str, add: Iterable[str],
 
     Raises `NotFound` where the group or one of the people is not there, or `Protected`.
     """
-    workspace, group = _called(work, slug, name)
+    workspace, group = _find(work, slug, name)
     added = [by_email(work, slug, email)[1] for email in add]
     removed = [by_email(work, slug, email)[1] for email in remove]
     if added:
@@ -84,7 +84,7 @@ def change_members_by_hand(work: Work, slug: str, name: str, add: Iterable[str],
         remove_members(work, workspace.id, group.id, removed)
 
 
-def _called(work: Work, slug: str, name: str) -> tuple[Workspace, Group]:
+def _find(work: Work, slug: str, name: str) -> tuple[Workspace, Group]:
     workspace = workspace_called(work.cloud, slug)
     group = workspace.group_named(name)
     if group is None:

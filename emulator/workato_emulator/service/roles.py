@@ -11,7 +11,7 @@ from workato_emulator.domain import custom_roles, migration
 from workato_emulator.domain.activity import Event, ResourceType
 from workato_emulator.domain.custom_roles import AnyRole, legacy_role, origin_of, role_called
 from workato_emulator.domain.ids import IdFactory
-from workato_emulator.domain.inheritance import followed
+from workato_emulator.domain.inheritance import pass_on
 from workato_emulator.domain.migration import Migration
 from workato_emulator.domain.project_roles import new_project_role, project_role_of
 from workato_emulator.domain.roles import config_of
@@ -42,7 +42,7 @@ def create_environment_role(
         work.now,
         config=config,
     )
-    changed, made = custom_roles.create(_held(work, workspace), role)
+    changed, made = custom_roles.create(_workspace(work, workspace), role)
     _keep(work, changed, Event.ROLE_CREATED, None, made)
     return made
 
@@ -52,7 +52,7 @@ def create_project_role(
 ) -> ProjectRole:
     """Make a project role. Raises `NameTaken` or `Invalid`."""
     role = new_project_role(name, config, work.now, work.ids, origin_of(inheritable=inheritable))
-    changed, made = custom_roles.create(_held(work, workspace), role)
+    changed, made = custom_roles.create(_workspace(work, workspace), role)
     _keep(work, changed, Event.ROLE_CREATED, None, made)
     return made
 
@@ -67,11 +67,11 @@ def update_environment_role(
     inheritable: bool | None,
 ) -> Role:
     """Change an environment role; None leaves a thing as it is. Raises `NotFound` and what `update` raises."""
-    before = custom_roles.environment_role(_held(work, workspace), number)
+    before = custom_roles.environment_role(_workspace(work, workspace), number)
     if config == config_of(before, work.assumptions):  # shown, though nobody wrote it
         config = None
     changed, role = custom_roles.update(
-        _held(work, workspace), before, name=name, config=config, inheritable=inheritable, now=work.now
+        _workspace(work, workspace), before, name=name, config=config, inheritable=inheritable, now=work.now
     )
     _keep(work, changed, Event.ROLE_UPDATED, before, role)
     return role
@@ -81,9 +81,9 @@ def update_project_role(
     work: Work, workspace: WorkspaceId, which: str, *, name: str, config: Config, inheritable: bool | None
 ) -> ProjectRole:
     """Give a project role a name and a configuration. Raises `NotFound` and what `update` raises."""
-    before = project_role_of(_held(work, workspace), which)
+    before = project_role_of(_workspace(work, workspace), which)
     changed, role = custom_roles.update(
-        _held(work, workspace), before, name=name, config=config, inheritable=inheritable, now=work.now
+        _workspace(work, workspace), before, name=name, config=config, inheritable=inheritable, now=work.now
     )
     _keep(work, changed, Event.ROLE_UPDATED, before, role)
     return role
@@ -91,7 +91,7 @@ def update_project_role(
 
 def delete_environment_role(work: Work, workspace: WorkspaceId, number: int | None) -> None:
     """Delete an environment role; its holders have no access there. Raises `NotFound` or `RoleProtected`."""
-    _delete(work, _held(work, workspace), custom_roles.environment_role(_held(work, workspace), number))
+    _delete(work, _workspace(work, workspace), custom_roles.environment_role(_workspace(work, workspace), number))
 
 
 def delete_project_role(work: Work, workspace: WorkspaceId, which: str) -> None:
@@ -99,7 +99,7 @@ def delete_project_role(work: Work, workspace: WorkspaceId, which: str) -> None:
 
     Raises `NotFound`, `RoleProtected`, or `Invalid` where grants hold it back.
     """
-    _delete(work, _held(work, workspace), project_role_of(_held(work, workspace), which))
+    _delete(work, _workspace(work, workspace), project_role_of(_workspace(work, workspace), which))
 
 
 def reach(
@@ -111,9 +111,9 @@ def reach(
     folder_ids: tuple[int, ...] | None,
 ) -> Role:
     """Say which folders a legacy role reaches. Raises `NotFound`, `RoleProtected` or `Invalid`."""
-    before = legacy_role(_held(work, workspace), number)
+    before = legacy_role(_workspace(work, workspace), number)
     changed, role = custom_roles.with_folders(
-        _held(work, workspace), before, all_folders=all_folders, folder_ids=folder_ids, now=work.now
+        _workspace(work, workspace), before, all_folders=all_folders, folder_ids=folder_ids, now=work.now
     )
     _keep(work, changed, Event.ROLE_UPDATED, before, role)
     return role
@@ -121,7 +121,7 @@ def reach(
 
 def copy(work: Work, workspace: WorkspaceId, number: int | None) -> Role:
     """Make a second legacy role like this one. Raises `NotFound`."""
-    held = _held(work, workspace)
+    held = _workspace(work, workspace)
     changed, made = custom_roles.copy(held, legacy_role(held, number), now=work.now, ids=work.ids)
     _keep(work, changed, Event.ROLE_CREATED, None, made)
     return made
@@ -130,14 +130,14 @@ def copy(work: Work, workspace: WorkspaceId, number: int | None) -> Role:
 def migrate_system_roles(work: Work, workspace: WorkspaceId, *, dry_run: bool) -> Migration:
     """Move the workspace to the new permission model. Raises `Invalid` where home assets are in the way."""
     ids = IdFactory(work.ids.seed, work.ids.count)
-    return _migrated(work, migration.of_system_roles(_held(work, workspace), ids), ids, dry_run=dry_run)
+    return _keep_migration(work, migration.of_system_roles(_workspace(work, workspace), ids), ids, dry_run=dry_run)
 
 
 def migrate_custom_role(work: Work, workspace: WorkspaceId, number: int | None, *, dry_run: bool) -> Migration:
     """Move one custom role. Raises `NotFound`, `NameTaken`, or `Invalid` where home assets are in the way."""
     ids = IdFactory(work.ids.seed, work.ids.count)
-    moved = migration.of_custom_role(_held(work, workspace), number, now=work.now, ids=ids)
-    return _migrated(work, moved, ids, dry_run=dry_run)
+    moved = migration.of_custom_role(_workspace(work, workspace), number, now=work.now, ids=ids)
+    return _keep_migration(work, moved, ids, dry_run=dry_run)
 
 
 def create_by_hand(work: Work, slug: str, name: str, privileges: Mapping[str, tuple[str, ...]]) -> Role:
@@ -165,7 +165,7 @@ def delete_by_hand(work: Work, slug: str, name: str) -> None:
     _delete(work, workspace, role_called(workspace, name))
 
 
-def _held(work: Work, workspace: WorkspaceId) -> Workspace:
+def _workspace(work: Work, workspace: WorkspaceId) -> Workspace:
     return work.cloud.workspaces[workspace]
 
 
@@ -178,15 +178,15 @@ def _keep(work: Work, workspace: Workspace, event: Event, before: AnyRole | None
     """Keep what became of a role, with its event. A change to nothing is neither kept nor an event."""
     if after is before:
         return
-    work.cloud = followed(work.cloud.with_workspace(workspace), workspace.id, before, after, work.ids)
+    work.cloud = pass_on(work.cloud.with_workspace(workspace), workspace.id, before, after, work.ids)
     role = after or before
     if role is not None:
         work.record(workspace.id, event, (ResourceType.ROLE, role.id, role.name))
 
 
-def _migrated(work: Work, migrated: Migration, ids: IdFactory, *, dry_run: bool) -> Migration:
-    before = _held(work, migrated.workspace.id)
-    after = migration.kept(before, migrated.workspace, dry_run=dry_run)
+def _keep_migration(work: Work, migrated: Migration, ids: IdFactory, *, dry_run: bool) -> Migration:
+    before = _workspace(work, migrated.workspace.id)
+    after = migration.workspace_after(before, migrated.workspace, dry_run=dry_run)
     if after != before:  # a migration that moves nothing is no event
         work.cloud = work.cloud.with_workspace(after)
         work.ids = ids

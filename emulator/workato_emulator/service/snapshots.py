@@ -78,18 +78,18 @@ class Snapshots:
 
     def restore(self, name: str) -> None:
         """Go back to this snapshot; it stays. Raises `NotFound`."""
-        self._restore(self._named(name))
+        self._restore(self._snapshot(name))
 
     def drop(self, name: str) -> None:
         """Forget this snapshot. Raises `NotFound`."""
-        self._named(name)
+        self._snapshot(name)
         self._taken = self._taken.delete(name)
 
     def read(self, part: str, point: str) -> object:
         """What this part was at `start`, at `now`, or at this snapshot. Raises `NotFound`."""
         if point == NOW:
             return self._parts[part].read()
-        return (self._first if point == START else self._named(point))[part]
+        return (self._first if point == START else self._snapshot(point))[part]
 
     def everything(self) -> Everything:
         """The present moment and all that is kept, for `undo`."""
@@ -108,7 +108,7 @@ class Snapshots:
         readings, self._first, self._taken, self.lease = everything
         self._restore(readings)
 
-    def _named(self, name: str) -> Readings:
+    def _snapshot(self, name: str) -> Readings:
         if name not in self._taken:
             raise NotFound("snapshot", name, self._taken)
         return self._taken[name]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from workato_emulator.domain.activity import ANONYMOUS, Event, Origin, ResourceType, recorded
+from workato_emulator.domain.activity import ANONYMOUS, Event, Origin, ResourceType, with_entry
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.values import AccountId, Cloud, Resource, WorkspaceId
@@ -42,7 +42,7 @@ class Work(Struct):
         held = self.cloud.workspaces[workspace]
         type_, id_, name = about
         self.cloud = self.cloud.with_workspace(
-            recorded(
+            with_entry(
                 held,
                 event,
                 Resource(id_, type_.value, name, email),

@@ -33,23 +33,23 @@ def stored_from(
         assumptions = assumptions_of(document, found)
         if consulted is not None:
             assumptions = noting(assumptions, consulted)
-        with _nothing_collected():
+        with _pause_collection():
             cloud = build(document, now=now, ids=ids, assumptions=assumptions, found=found)
     except SeedProblem as problem:
-        raise document.placed(problem) from None
+        raise document.with_place(problem) from None
     except Invalid as refusal:
-        raise document.placed(SeedProblem("", refusal.text)) from None
+        raise document.with_place(SeedProblem("", refusal.text)) from None
     return Stored(cloud, ids.count, assumptions, strict=strict)
 
 
 def document_of(stored: Stored) -> dict[str, Any]:
     """What the store holds, as the seed document that would bring it about again."""
-    with _nothing_collected():
+    with _pause_collection():
         return export(stored.cloud, stored.assumptions, stored.ids, strict=stored.strict)
 
 
 @contextmanager
-def _nothing_collected() -> Iterator[None]:
+def _pause_collection() -> Iterator[None]:
     """While this is open the collector of garbage rests.
 
     It would look at all of a growing world again and again: a third of the time that 50,000 people take.

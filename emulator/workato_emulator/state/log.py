@@ -53,21 +53,21 @@ class Log:
     def __init__(self, path: Path) -> None:
         """Take hold of the file, which need not exist. Raises `StateProblem` where that cannot be."""
         self.path = path
-        self._file = _followed(path)
+        self._file = _resolve(path)
         self._sum = 0
         self._size = 0
         self._readable = False
         self._sized = True
-        self._lock = self._locked(self._file.with_name(f"{self._file.name}.lock"), os.O_CREAT)
+        self._lock = self._open_locked(self._file.with_name(f"{self._file.name}.lock"), os.O_CREAT)
         self._out: int | None = None
         try:
             if self._file.exists():
-                self._out = self._locked(self._file, os.O_APPEND)
+                self._out = self._open_locked(self._file, os.O_APPEND)
         except StateProblem:
             os.close(self._lock)
             raise
 
-    def _locked(self, file: Path, flags: int) -> int:
+    def _open_locked(self, file: Path, flags: int) -> int:
         """The file, opened and locked."""
         try:
             found = os.open(file, os.O_RDWR | os.O_CLOEXEC | flags, 0o600)
@@ -89,7 +89,7 @@ class Log:
         for _, line in self._lines():
             if line[_SUM : _SUM + 2] != b" {":
                 break
-            header = self._checked(line, 1, 0)[0]
+            header = self._check(line, 1, 0)[0]
             self._sized = header.get("format") == FORMAT
             if not self._sized and header.get("format") != _WITHOUT_LENGTHS:
                 written = f"{header.get('format')}, by version {header.get('product')}"
@@ -110,7 +110,7 @@ class Log:
         for number, line in self._lines():
             if number > 1 and not line.endswith(b"\n") and self._is_cut_short(line):
                 break
-            record, running = self._checked(line, number, running)
+            record, running = self._check(line, number, running)
             size += len(line)
             if number > 1:
                 yield number, record
@@ -189,9 +189,9 @@ class Log:
         except OSError as error:
             raise StateProblem(self.path, f"cannot be read: {error.strerror}", code=STATE_PLACE) from None
 
-    def _checked(self, line: bytes, number: int, running: int) -> tuple[Data, int]:
+    def _check(self, line: bytes, number: int, running: int) -> tuple[Data, int]:
         sized = self._sized and number > 1
-        head, payload = _parted(line, sized=sized)
+        head, payload = _split(line, sized=sized)
         found = zlib.crc32(payload, running)
         if head != _head(found, payload, sized=sized) or not line.endswith(b"\n"):
             raise StateProblem(self.path, "this line, or the one before it, is not as it was written", number)
@@ -200,7 +200,7 @@ class Log:
 
     def _is_cut_short(self, line: bytes) -> bool:
         """Whether a last line without its end holds less than it says; where it says nothing, less than a change."""
-        head, rest = _parted(line, sized=self._sized)
+        head, rest = _split(line, sized=self._sized)
         if self._sized:
             said = head[_SUM + 1 :]
             return not said.isdigit() or len(rest) <= int(said)
@@ -211,7 +211,7 @@ class Log:
         return False
 
 
-def _followed(path: Path) -> Path:
+def _resolve(path: Path) -> Path:
     """The file that a path leads to. Raises `StateProblem` where there can be none."""
     try:
         file = path.resolve()
@@ -234,7 +234,7 @@ def _line(record: Data, running: int, *, sized: bool = True) -> tuple[bytes, int
     return b"%s %s\n" % (_head(found, payload, sized=sized), payload), found
 
 
-def _parted(line: bytes, *, sized: bool) -> tuple[bytes, bytes]:
+def _split(line: bytes, *, sized: bool) -> tuple[bytes, bytes]:
     """What stands before the blank that the change follows, and the change."""
     blank = line.find(b" ", _SUM + 1) if sized else _SUM
     return (line, b"") if blank < 0 else (line[:blank], line[blank + 1 :].removesuffix(b"\n"))

@@ -23,7 +23,7 @@ def nearest(word: str, names: Iterable[str], likeness: float = 0.6) -> str | Non
     """
     wrong = word[:_LONGEST].casefold()
     by_lower = {name.casefold(): name for name in sorted(islice(names, _LOOKED_AT))}
-    likely = nlargest(_LIKELY, by_lower, key=lambda name: _shared(wrong, name[:_LONGEST]))
+    likely = nlargest(_LIKELY, by_lower, key=lambda name: _common_ends(wrong, name[:_LONGEST]))
     close = get_close_matches(wrong, likely, n=1, cutoff=likeness)
     return by_lower[close[0]] if close else None
 
@@ -34,7 +34,7 @@ def did_you_mean(word: str, names: Iterable[str]) -> str:
     return "" if meant is None else f"; did you mean {meant!r}?"
 
 
-def _shared(one: str, other: str) -> int:
+def _common_ends(one: str, other: str) -> int:
     """How many characters two names have in common at their beginning and at their end."""
     same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
     from_behind = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(one), reversed(other), strict=False))

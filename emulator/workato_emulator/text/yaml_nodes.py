@@ -151,12 +151,12 @@ class _Reader:
                 self.complain(mark, "merge keys are not part of this language; write the keys out")
             value: Value = self._plain_text(event.value) if unquoted else event.value
         else:
-            value = self._resolved(event.value, mark) if unquoted else event.value
+            value = self._resolve(event.value, mark) if unquoted else event.value
         if event.anchor is not None:
             self._anchored[event.anchor] = value
         self._place(value, mark)
 
-    def _resolved(self, text: str, mark: Mark) -> Scalar:
+    def _resolve(self, text: str, mark: Mark) -> Scalar:
         lower = text.lower()
         if lower in _WORDS and text in {lower, lower.upper(), lower.capitalize()}:
             return _WORDS[lower]

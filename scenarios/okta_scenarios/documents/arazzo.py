@@ -93,24 +93,24 @@ def _step(harness: Harness, number: int, step: Step, inputs: dict[str, Any]) -> 
     assert isinstance(step, CallStep)  # noqa: S101  (looked at above)
     workspace = step.workspace or ""
 
-    def said(value: Any) -> Any:  # noqa: ANN401  (JSON with lookups in it)
+    def fill(value: Any) -> Any:  # noqa: ANN401  (JSON with lookups in it)
         if isinstance(value, Lookup):
-            return _looked_up(harness, number, workspace, value, inputs)
+            return _look_up(harness, number, workspace, value, inputs)
         if isinstance(value, Mapping):
-            return {key: said(each) for key, each in value.items()}
-        return [said(each) for each in value] if isinstance(value, list | tuple) else value
+            return {key: fill(each) for key, each in value.items()}
+        return [fill(each) for each in value] if isinstance(value, list | tuple) else value
 
     found: Data = {"stepId": f"step-{number}", "operationId": step.call}
     if step.note:
         found["description"] = step.note
     found["parameters"] = [
         {"name": "Authorization", "in": "header", "value": f"Bearer {_token(step, workspace, inputs)}"},
-        *({"name": name, "in": "path", "value": said(value)} for name, value in step.path.items()),
-        *({"name": name, "in": "query", "value": said(value)} for name, value in step.query.items()),
+        *({"name": name, "in": "path", "value": fill(value)} for name, value in step.path.items()),
+        *({"name": name, "in": "query", "value": fill(value)} for name, value in step.query.items()),
     ]
     if "body" in step.model_fields_set:
-        found["requestBody"] = {"contentType": "application/json", "payload": said(step.body)}
-    criteria, left = _criteria(step, said)
+        found["requestBody"] = {"contentType": "application/json", "payload": fill(step.body)}
+    criteria, left = _criteria(step, fill)
     if criteria:
         found["successCriteria"] = criteria
     if left:
@@ -126,7 +126,7 @@ def _token(step: CallStep, workspace: str, inputs: dict[str, Any]) -> str:
     return f"{{$inputs.{name}}}"
 
 
-def _looked_up(harness: Harness, number: int, workspace: str, wanted: Lookup, inputs: dict[str, Any]) -> Any:  # noqa: ANN401
+def _look_up(harness: Harness, number: int, workspace: str, wanted: Lookup, inputs: dict[str, Any]) -> Any:  # noqa: ANN401
     (word, named), *_ = wanted.model_dump(exclude_unset=True).items()
     value = harness.resolve(workspace, wanted)
     if value is None:
@@ -143,7 +143,7 @@ def _criteria(step: CallStep, said: Any) -> tuple[list[Data], list[str]]:  # noq
     if step.expect is None:
         return [], []
     claimed = step.expect.claimed() - {"exact"}
-    criteria = [] if step.expect.status is None else [{"condition": _compared("$statusCode", step.expect.status)}]
+    criteria = [] if step.expect.status is None else [{"condition": _comparison("$statusCode", step.expect.status)}]
     left = sorted(claimed - {"status", "body", "headers"})
     for name, wanted in (step.expect.headers or {}).items():
         criteria.append(_criterion(f"$response.header.{name}", wanted))
@@ -172,10 +172,10 @@ def _leaves(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN
 def _criterion(expression: str, wanted: Any) -> Data:  # noqa: ANN401  (a scalar or a matcher)
     if isinstance(wanted, Matcher) and wanted.matches is not None:
         return {"context": expression, "condition": wanted.matches, "type": "regex"}
-    return {"condition": _compared(expression, wanted)}
+    return {"condition": _comparison(expression, wanted)}
 
 
-def _compared(expression: str, wanted: Any) -> str:  # noqa: ANN401  (a scalar or a matcher)
+def _comparison(expression: str, wanted: Any) -> str:  # noqa: ANN401  (a scalar or a matcher)
     if isinstance(wanted, Matcher) and wanted.one_of is not None:
         return " || ".join(f"{expression} == {_literal(each)}" for each in wanted.one_of)
     if isinstance(wanted, Matcher):

@@ -16,7 +16,7 @@ _GENERATED = (
 )
 
 
-def exercised(results: Iterable[ScenarioResult]) -> Exercises:
+def exercises_in(results: Iterable[ScenarioResult]) -> Exercises:
     """The scenarios by the operations that were called when they were played, by Okta or directly."""
     found: dict[str, list[str]] = {}
     for result in results:

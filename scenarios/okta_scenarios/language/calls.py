@@ -9,7 +9,7 @@ from typing import Any
 
 from okta_scenarios.language.models.matching import Lookup, Matcher, is_absence
 from okta_scenarios.language.models.steps import CallStep, Step
-from okta_scenarios.language.problems import listed, nearest
+from okta_scenarios.language.problems import join_choices, nearest
 from okta_scenarios.language.references import Complain
 from okta_scenarios.language.vocabulary import Fields, Vocabulary
 from workato_emulator.text.error_codes.scenarios import SCN_UNKNOWN_KEY
@@ -114,7 +114,7 @@ def _tables(value: Any, at: Path) -> Iterator[tuple[Mapping[str, Any], Path]]:  
 def _complain_of_name(unknown: Unknown, at: Path, what: str, names: Collection[str]) -> None:
     name = str(at[-1])
     meant = nearest(name, names)
-    there = f"; there is {listed(names)}" if meant is None and len(names) <= MANY else ""
+    there = f"; there is {join_choices(names)}" if meant is None and len(names) <= MANY else ""
     unknown(at, f"unknown {what}: {name!r}{there}; `strict: false` sends it all the same", meant)
 
 

@@ -15,7 +15,7 @@ from okta_scenarios.language.models.given import Given
 from okta_scenarios.language.models.names import Names
 from okta_scenarios.language.models.scenario import KINDS, STEP_KEYS, VERBS, FixtureFile, Heading
 from okta_scenarios.language.models.steps import Step
-from okta_scenarios.language.problems import Flaw, Mark, Problem, Problems, listed, nearest
+from okta_scenarios.language.problems import Flaw, Mark, Problem, Problems, join_choices, nearest
 from okta_scenarios.language.references import (
     check_assumptions,
     check_given,
@@ -51,14 +51,14 @@ SetUp = Callable[[Given], Iterable[Flaw]]
 """Says what of a `given` cannot be set up."""
 
 
-def _untried(_given: Given) -> Iterable[Flaw]:
+def _try_nothing(_given: Given) -> Iterable[Flaw]:
     return ()
 
 
 def load(
     paths: Iterable[Path],
     vocabulary: Vocabulary | Callable[[], Vocabulary],
-    set_up: SetUp = _untried,
+    set_up: SetUp = _try_nothing,
     kept: MutableMapping[bytes, Scenario] | None = None,
     fixtures: Path | None = None,
 ) -> Library | Problems:
@@ -104,7 +104,7 @@ def _fixtures_digest(folder: Path, shared: Path | None) -> bytes:
 
 
 def read_scenario(
-    text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem], set_up: SetUp = _untried
+    text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem], set_up: SetUp = _try_nothing
 ) -> Scenario | None:
     """The scenario of one file, or None and everything that is wrong with it.
 
@@ -212,7 +212,7 @@ def _shape(step: Table, problems: list[Problem]) -> tuple[type[Step], str] | Non
     if isinstance(verb, str) and verb in verbs:
         return verbs[verb], f"{key} {verb}"
     suggestion = nearest(str(verb), verbs)
-    there = "" if suggestion else f"; there is {listed(verbs)}"
+    there = "" if suggestion else f"; there is {join_choices(verbs)}"
     problems.append(Problem.at(step.value_marks[key], f"{shown(verb)} is no {key} verb{there}", suggestion, SCN_STEP))
     return None
 
@@ -306,11 +306,11 @@ def _fixtures_in(folder: Path | None) -> dict[str, Path]:
 def _where_fixtures_are(path: Path, shared: Path | None) -> str:
     own = _own_fixtures(path)
     here = (
-        f"the nearest folder `{FIXTURES}` has {listed(own)}"
+        f"the nearest folder `{FIXTURES}` has {join_choices(own)}"
         if own
         else f"there is none in a folder `{FIXTURES}` beside the file or above"
     )
-    return f"{here}, and the tool brings {listed(_fixtures_in(shared))}"
+    return f"{here}, and the tool brings {join_choices(_fixtures_in(shared))}"
 
 
 def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:

@@ -7,7 +7,7 @@ from workato_emulator.text import Mark, nearest, one_line
 from workato_emulator.text.error_codes import with_code
 from workato_emulator.text.error_codes.scenarios import SCN_TOGETHER, SCN_VALUE
 
-__all__ = ["Mark", "Problem", "Problems", "listed", "nearest"]
+__all__ = ["Mark", "Problem", "Problems", "join_choices", "nearest"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,7 +58,7 @@ class Problems:
         return "\n".join(map(str, self.problems))
 
 
-def listed(choices: Iterable[str]) -> str:
+def join_choices(choices: Iterable[str]) -> str:
     """Choices as part of a sentence."""
     return ", ".join(sorted(choices)) or "none"
 

@@ -118,10 +118,10 @@ def _only(choices: Sequence[T], what: str, name: Callable[[T], str] = str) -> T:
 def settle(steps: Sequence[Step], given: Given, complain: Complain) -> tuple[Step, ...]:
     """The steps with every place filled in."""
     places = Places.of(given)
-    return tuple(_settled(step, places, ("steps", number), complain) for number, step in enumerate(steps))
+    return tuple(_settle_step(step, places, ("steps", number), complain) for number, step in enumerate(steps))
 
 
-def _settled(step: Step, places: Places, path: Path, complain: Complain) -> Step:
+def _settle_step(step: Step, places: Places, path: Path, complain: Complain) -> Step:
     try:
         spot = _spot(step, places)
     except Unsettled as unsettled:
@@ -132,7 +132,7 @@ def _settled(step: Step, places: Places, path: Path, complain: Complain) -> Step
     if isinstance(step, CallStep) and step.client is None and step.token is None:
         changes["client"] = DEFAULT_CLIENT
     if isinstance(step, ClaimingStep) and step.expect is not None:
-        changes["expect"] = _settled_expect(step.expect, step, places, spot, (*path, "expect"), complain)
+        changes["expect"] = _settle_expect(step.expect, step, places, spot, (*path, "expect"), complain)
     return step.model_copy(update=changes)
 
 
@@ -148,23 +148,23 @@ def _spot(step: Step, places: Places) -> Spot:
             return NOWHERE
 
 
-def _settled_expect(expect: Expect, step: Step, places: Places, spot: Spot, path: Path, complain: Complain) -> Expect:
-    def placed(kind: str, named: Iterable[tuple[str, C]]) -> dict[str, tuple[C, ...]]:
+def _settle_expect(expect: Expect, step: Step, places: Places, spot: Spot, path: Path, complain: Complain) -> Expect:
+    def place_all(kind: str, named: Iterable[tuple[str, C]]) -> dict[str, tuple[C, ...]]:
         by_name: dict[str, tuple[C, ...]] = {}
         for name, claims in named:
             earlier = by_name.get(name, ())
             at = (*path, kind, name, len(earlier))
-            by_name[name] = (*earlier, _placed(claims, places, spot, at, complain))
+            by_name[name] = (*earlier, _place(claims, places, spot, at, complain))
         return by_name
 
-    people = placed("people", expect.about_people())
-    groups = placed("groups", expect.about_groups())
+    people = place_all("people", expect.about_people())
+    groups = place_all("groups", expect.about_groups())
     for kind, named in (("people", people), ("groups", groups)):
         for name, several in named.items():
             _must_agree(name, several, (*path, kind, name), complain)
     if isinstance(expect, OktaPersonExpect | WorkatoPersonExpect):
         if getattr(step, "user", None) is not None:
-            expect = _placed(expect, places, spot, path, complain)
+            expect = _place(expect, places, spot, path, complain)
         elif expect.claimed() & PersonClaims.model_fields.keys():
             add = "" if getattr(step, "users", None) else "add `user: NAME` to the step, or "
             whom = f"the user is missing: {add}write the claims under `people: {{NAME: …}}`"
@@ -183,7 +183,7 @@ def _must_agree(name: str, several: Sequence[PlacedClaims], path: Path, complain
                 complain((*path, number, key), f"{key} of {name} has two different claims", None)
 
 
-def _placed(claims: C, places: Places, spot: Spot, path: Path, complain: Complain) -> C:
+def _place(claims: C, places: Places, spot: Spot, path: Path, complain: Complain) -> C:
     """The claims with the place that they need: an app instance, a workspace, or both."""
     wanted = Spot(claims.org, claims.app, claims.workspace)
     found = wanted

@@ -43,7 +43,7 @@ def schema(
         definitions["Rule"] = {"enum": [*rules], "enumDescriptions": [*rules.values()]}
     if assumptions:
         chosen = definitions["Given"]["properties"]["assumptions"]
-        chosen["properties"] = {id_: _offered(each) for id_, each in assumptions.items()}
+        chosen["properties"] = {id_: _enum_of(each) for id_, each in assumptions.items()}
         chosen["additionalProperties"] = False
     return {
         "$schema": DRAFT,
@@ -61,7 +61,7 @@ def schema_text(rules: Mapping[str, str], assumptions: Mapping[str, OpenQuestion
     return json.dumps(schema(rules, assumptions), indent=2, ensure_ascii=False) + "\n"
 
 
-def _offered(assumption: OpenQuestion) -> dict[str, Any]:
+def _enum_of(assumption: OpenQuestion) -> dict[str, Any]:
     usual = assumption.answers[0]
     return {"description": f"{assumption.question} Usually: {usual}.", "enum": [*assumption.answers]}
 

@@ -61,7 +61,7 @@ class Named(Protocol):
     def headers(self) -> frozenset[str]: ...
 
 
-def _unnamed(_operation: str) -> Named | None:
+def _no_names(_operation: str) -> Named | None:
     return None
 
 
@@ -80,7 +80,7 @@ class Vocabulary:
     environments: tuple[str, ...] = ("dev", "test", "prod")
     hosts: frozenset[str] = frozenset()
     events: frozenset[str] | None = None
-    named: Callable[[str], Named | None] = _unnamed
+    named: Callable[[str], Named | None] = _no_names
     """What an operation knows, asked for when a call is read; None where nobody can tell."""
     fixtures: Path | None = None
     """The folder of fixtures that every scenario may name, beside those of its own folder."""

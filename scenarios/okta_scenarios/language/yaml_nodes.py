@@ -28,7 +28,7 @@ class Span(str):
 
     __slots__ = ()
 
-    def unfolded(self) -> tuple[str, ...]:
+    def unfold(self) -> tuple[str, ...]:
         """The texts it stands for, as wide as its numbers. Raises `NoSpan`."""
         found = _SPAN.fullmatch(self)
         if found is None:
@@ -62,7 +62,7 @@ def parse(text: str, file: str, loader: type[Any] = LOADER) -> tuple[Value, Mark
     """The document's value, where it starts, and what is wrong with it."""
     reading = yaml_nodes.read(text, file, aliases=False, plain_text=_text, loader=loader)
     problems = [Problem.at(each.mark, each.message, code=SCN_YAML) for each in reading.complaints]
-    value = _with_spans_unfolded(reading.value, problems) if ".." in text else reading.value
+    value = _unfold_spans(reading.value, problems) if ".." in text else reading.value
     return value, reading.mark, problems
 
 
@@ -70,14 +70,14 @@ def _text(text: str) -> str:
     return Span(text) if _SPAN.fullmatch(text) else text
 
 
-def _with_spans_unfolded(value: Value, problems: list[Problem]) -> Value:
+def _unfold_spans(value: Value, problems: list[Problem]) -> Value:
     if isinstance(value, Row):
         items = [
             (name, mark)
             for item, mark in zip(value, value.item_marks, strict=True)
             for name in (_names(item, mark, problems) if isinstance(item, Span) else (item,))
         ]
-        return Row.of([_with_spans_unfolded(each, problems) for each, _ in items], [mark for _, mark in items])
+        return Row.of([_unfold_spans(each, problems) for each, _ in items], [mark for _, mark in items])
     if not isinstance(value, Table):
         return value
     table = Table(value.mark)
@@ -88,12 +88,12 @@ def _with_spans_unfolded(value: Value, problems: list[Problem]) -> Value:
                 already = f"duplicate key {name!r}; first in line {table.key_marks[name].line}"
                 problems.append(Problem.at(mark, already, code=SCN_YAML))
             else:
-                table.put(name, _with_spans_unfolded(each, problems), mark, value.value_marks[key])
+                table.put(name, _unfold_spans(each, problems), mark, value.value_marks[key])
     return table
 
 
 def _names(span: Span, mark: Mark, problems: list[Problem]) -> Iterator[str]:
     try:
-        yield from span.unfolded()
+        yield from span.unfold()
     except NoSpan as reason:
         problems.append(Problem.at(mark, str(reason), reason.suggestion, SCN_YAML))

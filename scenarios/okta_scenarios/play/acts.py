@@ -69,27 +69,27 @@ def _act_once(harness: Harness, step: Step) -> StepOutcome:
 def _call(harness: Harness, step: CallStep) -> StepOutcome:
     workspace = step.workspace or ""
 
-    def sent(value: Any) -> Any:  # noqa: ANN401  (JSON with lookups in it)
+    def fill(value: Any) -> Any:  # noqa: ANN401  (JSON with lookups in it)
         if isinstance(value, Lookup):
-            return harness.found(workspace, value)
+            return harness.must_resolve(workspace, value)
         if isinstance(value, Mapping):
-            return {key: sent(each) for key, each in value.items()}
-        return [sent(each) for each in value] if isinstance(value, list | tuple) else value
+            return {key: fill(each) for key, each in value.items()}
+        return [fill(each) for each in value] if isinstance(value, list | tuple) else value
 
     operation = vocabulary().operations[step.call]
     path = operation.path
     for name, value in step.path.items():
-        path = path.replace(f"{{{name}}}", quote(str(sent(value)), safe=""))
+        path = path.replace(f"{{{name}}}", quote(str(fill(value)), safe=""))
     query = [
         (name, str(each))
         for name, value in step.query.items()
-        for each in (sent(value) if isinstance(value, list | tuple) else [sent(value)])
+        for each in (fill(value) if isinstance(value, list | tuple) else [fill(value)])
     ]
     content: bytes | None = None
     if step.raw_body is not None:
         content = step.raw_body.encode()
     elif "body" in step.model_fields_set:
-        content = json.dumps(sent(step.body)).encode()
+        content = json.dumps(fill(step.body)).encode()
     token = step.token if step.token is not None else harness.token_of(workspace, step.client or "")
     headers = {} if content is None else {"Content-Type": "application/json"}
     with harness.caller(token, host=step.host, address=step.address) as client:

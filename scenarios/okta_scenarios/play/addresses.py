@@ -14,7 +14,7 @@ class Addresses:
         self._people = people
         self._orgs = orgs
 
-    def followed(self, workspace: str, short: str) -> str | None:
+    def invitation_address(self, workspace: str, short: str) -> str | None:
         """Where an app invites this person: at the app username if that is an address, else at the email."""
         for name, org in self._orgs.items():
             for label in (app for app in org.apps if self._workspace_of(name, app) == workspace):

@@ -37,13 +37,13 @@ def flaws(given: Given) -> Iterator[Flaw]:
         rows = _Rows.of(given)
         for each in problem:
             code = SCN_UNKNOWN_NAME if each.code == SEED_UNKNOWN_NAME else SCN_TOGETHER
-            path = rows.in_the_scenario(given, _walked(document, each.place))
+            path = rows.in_the_scenario(given, _path_to(document, each.place))
             yield Flaw(path, each.message, each.suggestion, code)
         emulator = Emulator()
     yield from _in_the_orgs(given, people, emulator)
 
 
-def _walked(document: Mapping[str, Any], place: str) -> Path:
+def _path_to(document: Mapping[str, Any], place: str) -> Path:
     """The place as the parts of a path. Names may have dots, so each part is looked for in the document."""
     path: list[str | int] = []
     here: Any = document

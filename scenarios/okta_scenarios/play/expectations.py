@@ -19,10 +19,10 @@ from okta_scenarios.language.models.claims import (
 from okta_scenarios.language.models.matching import Matcher
 from okta_scenarios.language.models.steps import Step
 from okta_scenarios.play.harness import Harness
-from okta_scenarios.play.matching import compare, described, in_order
+from okta_scenarios.play.matching import compare, in_order, plain_expected
 from okta_scenarios.play.outcomes import StepOutcome
 from okta_scenarios.play.results import Exchange, Mismatch
-from okta_scenarios.play.state import State, changed
+from okta_scenarios.play.state import State, changed_paths
 
 Listed: TypeAlias = tuple[str, ...] | str | Some
 """A claim about a list: all of its items, `none`, or some of them."""
@@ -80,14 +80,14 @@ class Expectations:
     def _about_the_step(self, expect: Any, claimed: set[str]) -> Iterator[Mismatch]:  # noqa: ANN401  (any Expect)
         if "requests" in claimed:
             sent = [exchange.request_line for exchange in self._exchanges]
-            yield from _listed("requests", expect.requests, sent, _is_request)
+            yield from _compare_list("requests", expect.requests, sent, _is_request)
         if "events" in claimed:
             logged = [f"{event.type.value} {event.outcome.value}" for event in self._events]
-            yield from _listed("events", _events(expect.events), logged, _is_event)
+            yield from _compare_list("events", _events(expect.events), logged, _is_event)
         if "changed" in claimed:
             yield from self._changes(expect.changed)
         if "imported" in claimed:
-            yield from self._imported(expect.imported)
+            yield from self._compare_import(expect.imported)
         if "values" in claimed:
             yield from self._values(expect.values)
         numbers = {"tasks": self._tasks, "entitlements": self._entitlements}
@@ -110,13 +110,13 @@ class Expectations:
     def _changes(self, claim: Listed) -> Iterator[Mismatch]:
         """Paths may have wildcards, so that one of them means several changes, in no order."""
         wanted, some = _items(claim)
-        paths = list(changed(self._before, self._harness.state()))
-        yield from _ruled_out("changed", claim, paths, lambda want, path: _is_path(want, path, STATE_DEPTH))
+        paths = list(changed_paths(self._before, self._harness.state()))
+        yield from _compare_none_of("changed", claim, paths, lambda want, path: _is_path(want, path, STATE_DEPTH))
         others = not some and any(not any(_is_path(want, path, STATE_DEPTH) for want in wanted) for path in paths)
         if others or not all(any(_is_path(want, path, STATE_DEPTH) for path in paths) for want in wanted):
             yield Mismatch("expect.changed", list(wanted), list(paths))
 
-    def _imported(self, claims: Imported) -> Iterator[Mismatch]:
+    def _compare_import(self, claims: Imported) -> Iterator[Mismatch]:
         result = self._outcome.imported or ImportResult()
         for key in sorted(claims.claimed()):
             yield from self._compare(f"imported.{key}", getattr(claims, key), getattr(result, key))
@@ -124,15 +124,15 @@ class Expectations:
     def _values(self, claim: Discovered | tuple[str, ...]) -> Iterator[Mismatch]:
         """What was discovered, by its kind; a plain list is among all of it."""
         if isinstance(claim, tuple):
-            there = [*self._discovered("attributes"), *self._discovered("entitlements")]
+            there = [*self._discovered_names("attributes"), *self._discovered_names("entitlements")]
             if not set(claim) <= set(there):
                 yield Mismatch("expect.values", list(claim), there)
             return
         for kind in sorted(claim.claimed()):
-            names = self._discovered(kind)
-            yield from _listed(f"values.{kind}", getattr(claim, kind), names, str.__eq__, ordered=False)
+            names = self._discovered_names(kind)
+            yield from _compare_list(f"values.{kind}", getattr(claim, kind), names, str.__eq__, ordered=False)
 
-    def _discovered(self, kind: str) -> list[str]:
+    def _discovered_names(self, kind: str) -> list[str]:
         """What Okta knows of the step's app, or of every app: attributes or entitlements, then their values."""
         found: list[str] = []
         of_org, of_app = getattr(self._step, "org", None), getattr(self._step, "app", None)
@@ -231,7 +231,7 @@ class Expectations:
     def _message(self, wanted: Any, texts: Sequence[str], where: str) -> Iterator[Mismatch]:  # noqa: ANN401  (a TextClaim)
         """Any of the texts will do; where there is none, so will the claim that there is none."""
         if not any(not list(self._compare("", wanted, text)) for text in texts or (None,)):
-            yield Mismatch(f"expect.{where}message", described(wanted), "; ".join(texts) or "(none)")
+            yield Mismatch(f"expect.{where}message", plain_expected(wanted), "; ".join(texts) or "(none)")
 
     def _person(self, short: str, claims: PersonClaims, where: str) -> Iterator[Mismatch]:
         claimed = claims.claimed()
@@ -251,7 +251,7 @@ class Expectations:
             if held is not None:
                 yield Mismatch(f"expect.{where}", "absent", dict(held))
         elif held is None:
-            yield Mismatch(f"expect.{where}", described(wanted), "absent")
+            yield Mismatch(f"expect.{where}", plain_expected(wanted), "absent")
         else:
             shown = {environment: "No access" for environment in wanted if environment not in held} | dict(held)
             yield from self._compare(where, wanted, shown, exact=exact)
@@ -327,12 +327,12 @@ def _items(claim: Listed) -> tuple[Sequence[str], bool]:
     return (claim, False) if isinstance(claim, tuple) else (claim.contains, True)
 
 
-def _listed(
+def _compare_list(
     key: str, claim: Listed, there: Sequence[str], agrees: Callable[[str, str], bool], *, ordered: bool = True
 ) -> Iterator[Mismatch]:
     """A claim about a list: these items and no others, or these among others."""
     wanted, some = _items(claim)
-    yield from _ruled_out(key, claim, there, agrees)
+    yield from _compare_none_of(key, claim, there, agrees)
     if some:
         held = in_order(wanted, there, agrees) if ordered else set(wanted) <= set(there)
     else:
@@ -341,7 +341,9 @@ def _listed(
         yield Mismatch(f"expect.{key}", list(wanted), list(there))
 
 
-def _ruled_out(key: str, claim: Listed, there: Sequence[str], agrees: Callable[[str, str], bool]) -> Iterator[Mismatch]:
+def _compare_none_of(
+    key: str, claim: Listed, there: Sequence[str], agrees: Callable[[str, str], bool]
+) -> Iterator[Mismatch]:
     """What is there although a claim says that it is not."""
     unwanted = claim.none_of if isinstance(claim, Some) else ()
     found = [each for each in there if any(agrees(want, each) for want in unwanted)]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 import httpx
 
 from okta_connector import ActionFailed, ConnectorSettings, OktaConnector, connect
-from okta_connector.folding import folded
+from okta_connector.folding import fold
 from okta_org import AppSettings, MatchCriterion, OktaOrg, SettingsChange, assumptions_among
 from okta_org.directory import add_user
 from okta_org.groups import create_group
@@ -66,7 +66,7 @@ class Harness:
         start = EPOCH if self.given.clock is None else self.given.clock.start
         self.service = target.begin(seed_document(self.given, self.people), at=start, ids_seed=seed)
         self.meanwhile = Meanwhile()
-        self.recorder = Recorder(self.service.transport, self.meanwhile.answered)
+        self.recorder = Recorder(self.service.transport, self.meanwhile.set_off)
         self._tokens: dict[tuple[str, str], str] = {}
         self._sent: set[str] = set()
         self.connections: dict[tuple[str, str], Connection] = {}
@@ -135,7 +135,7 @@ class Harness:
         """The assumptions, Workato's and Okta's, that anything here may have hung on so far."""
         return self.service.consulted() | self._consulted_by_okta
 
-    def armed(self) -> Sequence[tuple[str, int]]:
+    def armed_faults(self) -> Sequence[tuple[str, int]]:
         """The faults that still wait, in the order of arming: operation, and for how many calls."""
         faults = self.control("GET", "/faults").raise_for_status().json()["data"]
         return [(fault["operation"], fault["count"]) for fault in faults]
@@ -164,18 +164,18 @@ class Harness:
         goes by it.
         """
         people = self._read()[1]
-        followed = self.addresses.followed(workspace, short)
-        if followed is not None and (row := people.get((workspace, part, folded(followed)))) is not None:
+        followed = self.addresses.invitation_address(workspace, short)
+        if followed is not None and (row := people.get((workspace, part, fold(followed)))) is not None:
             return row
         others = self.addresses.others(short)
-        keys = (folded(each) for each in others if self.people.short_of(each) == short)
+        keys = (fold(each) for each in others if self.people.short_of(each) == short)
         return next((people[workspace, part, key] for key in keys if (workspace, part, key) in people), None)
 
     def address_in(self, workspace: str, short: str, *parts: str) -> str:
         """The address under which Workato knows somebody there; without a row, the one that Okta would use."""
         rows = (self.in_workato(workspace, part, short) for part in parts)
         known = next((str(row["email"]) for row in rows if row is not None), None)
-        return known or self.addresses.followed(workspace, short) or self.people[short].email
+        return known or self.addresses.invitation_address(workspace, short) or self.people[short].email
 
     def group_handle(self, org: str, name: str) -> str:
         """Who the Okta group is that is called so now. Raises `Unplayable` where none is."""
@@ -240,7 +240,7 @@ class Harness:
 
         return _id_where(grants, is_held)
 
-    def found(self, workspace: str, wanted: Lookup) -> Any:  # noqa: ANN401  (a text or a number)
+    def must_resolve(self, workspace: str, wanted: Lookup) -> Any:  # noqa: ANN401  (a text or a number)
         """The same for what is about to be sent. Raises `Unplayable` where there is none."""
         value = self.resolve(workspace, wanted)
         if value is None:
@@ -249,12 +249,12 @@ class Harness:
         return value
 
     def group_id(self, workspace: str, name: str) -> str:
-        return str(self.found(workspace, Lookup(group_id=name)))
+        return str(self.must_resolve(workspace, Lookup(group_id=name)))
 
 
 def _people(export: Mapping[str, Any]) -> Mapping[tuple[str, str, str], Any]:
     return {
-        (slug, part, folded(row["email"])): row
+        (slug, part, fold(row["email"])): row
         for slug, workspace in export["workspaces"].items()
         for part in PARTS_OF_PEOPLE
         for row in workspace[part]

@@ -18,22 +18,22 @@ def compare(where: str, expected: Any, actual: Any, resolve: Resolve, *, exact: 
     if isinstance(expected, Lookup):
         found = resolve(expected)
         if found is None:  # nothing equals what cannot be found, least of all a thing that is not there
-            yield Mismatch(where, described(expected), shown(actual))
+            yield Mismatch(where, plain_expected(expected), plain_actual(actual))
             return
         expected = found
     if isinstance(expected, Matcher):
         if not _matches(expected, actual):
-            yield Mismatch(where, described(expected), shown(actual))
+            yield Mismatch(where, plain_expected(expected), plain_actual(actual))
     elif isinstance(expected, Mapping):
         yield from _compare_mappings(where, expected, actual, resolve, exact=exact)
     elif _is_list(expected):
         if not _is_list(actual) or len(actual) != len(expected):
-            yield Mismatch(where, described(expected), shown(actual))
+            yield Mismatch(where, plain_expected(expected), plain_actual(actual))
             return
         for index, (want, have) in enumerate(zip(expected, actual, strict=True)):
             yield from compare(f"{where}.{index}", want, have, resolve, exact=exact)
     elif not _equal(expected, actual):
-        yield Mismatch(where, expected, shown(actual))
+        yield Mismatch(where, expected, plain_actual(actual))
 
 
 def _compare_mappings(
@@ -45,12 +45,12 @@ def _compare_mappings(
     exact: bool,
 ) -> Iterator[Mismatch]:
     if not isinstance(actual, Mapping):
-        yield Mismatch(where, described(expected), shown(actual))
+        yield Mismatch(where, plain_expected(expected), plain_actual(actual))
         return
     for key, value in expected.items():
         yield from compare(f"{where}.{key}", value, actual.get(key), resolve, exact=exact)
     for key in sorted(actual.keys() - expected.keys()) if exact else ():
-        yield Mismatch(f"{where}.{key}", MISSING, shown(actual[key]))
+        yield Mismatch(f"{where}.{key}", MISSING, plain_actual(actual[key]))
 
 
 def _equal(expected: Any, actual: Any) -> bool:  # noqa: ANN401
@@ -82,20 +82,20 @@ def _matches(matcher: Matcher, actual: Any) -> bool:  # noqa: ANN401
     return _is_list(actual) and all(_holds(actual, each) for each in items)
 
 
-def described(expected: Any) -> Plain:  # noqa: ANN401
+def plain_expected(expected: Any) -> Plain:  # noqa: ANN401
     """An expectation as plain data for a report: a matcher as the word it was written with."""
     if isinstance(expected, Matcher | Lookup):
-        return {key: described(value) for key, value in expected.model_dump(exclude_unset=True).items()}
+        return {key: plain_expected(value) for key, value in expected.model_dump(exclude_unset=True).items()}
     if isinstance(expected, Mapping):
-        return {str(key): described(value) for key, value in expected.items()}
+        return {str(key): plain_expected(value) for key, value in expected.items()}
     if isinstance(expected, Sequence) and not isinstance(expected, str):
-        return [described(each) for each in expected]
+        return [plain_expected(each) for each in expected]
     plain: Plain = expected
     return plain
 
 
-def shown(actual: Any) -> Plain:  # noqa: ANN401
-    return MISSING if actual is None else described(actual)
+def plain_actual(actual: Any) -> Plain:  # noqa: ANN401
+    return MISSING if actual is None else plain_expected(actual)
 
 
 def in_order(wanted: Sequence[str], there: Sequence[str], agrees: Callable[[str, str], bool]) -> bool:

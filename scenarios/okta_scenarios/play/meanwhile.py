@@ -24,7 +24,7 @@ class Meanwhile:
     def still_waits(self, step: object) -> bool:
         return any(each is step for each, _ in self._waiting)
 
-    def answered(self, request: httpx.Request) -> None:
+    def set_off(self, request: httpx.Request) -> None:
         """Let happen what waits for this request. A step that calls the same operation sets nothing off."""
         if not self._waiting:
             return
@@ -33,7 +33,7 @@ class Meanwhile:
         self._waiting = [each for each in self._waiting if each[0].during != operation]
         self._happened += [(step, happen()) for step, happen in due]
 
-    def taken(self) -> tuple[tuple[DuringStep, StepOutcome], ...]:
+    def take(self) -> tuple[tuple[DuringStep, StepOutcome], ...]:
         """What happened since the last time somebody asked, and what came of it."""
         happened = tuple(self._happened)
         self._happened.clear()

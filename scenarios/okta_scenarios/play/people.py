@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 
-from okta_connector.folding import folded
+from okta_connector.folding import fold
 from okta_org import OktaUser, UserStatus
 from okta_scenarios.language.models.given import Given
 
@@ -44,15 +44,15 @@ class People:
 
     def __getitem__(self, short: str) -> Person:
         if short not in self._people:
-            self._people[short] = made = self._made(short)
-            self._by_user_name.setdefault(folded(made.user_name), short)
-            self._by_email.setdefault(folded(made.email), short)
+            self._people[short] = made = self._make(short)
+            self._by_user_name.setdefault(fold(made.user_name), short)
+            self._by_email.setdefault(fold(made.email), short)
         return self._people[short]
 
     def remember(self, short: str, *addresses: str) -> None:
         """Okta knows the person by these addresses, too. Whoever had one first keeps it."""
         for address in addresses:
-            key = folded(address)
+            key = fold(address)
             if key not in self._by_later_address:
                 self._by_later_address[key] = short
                 self._later_addresses.setdefault(short, []).append(address)
@@ -65,11 +65,11 @@ class People:
 
         A username counts before an email: invitations go to the username.
         """
-        key = folded(address)
+        key = fold(address)
         known = (self._by_user_name, self._by_email, self._by_later_address)
         return next((each[key] for each in known if key in each), address)
 
-    def _made(self, short: str) -> Person:
+    def _make(self, short: str) -> Person:
         said = self._given.people.get(short)
         email = (said and said.email) or f"{short}@example.test"
         if said is not None and said.name is not None:

@@ -27,7 +27,7 @@ from okta_scenarios.play.harness import IN_PROCESS, Harness
 from okta_scenarios.play.outcomes import StepOutcome
 from okta_scenarios.play.redaction import without_secrets
 from okta_scenarios.play.results import Change, Mismatch, ScenarioResult, StepResult
-from okta_scenarios.play.state import State, changed
+from okta_scenarios.play.state import State, changed_paths
 from okta_scenarios.play.world import AS_DOCUMENTED, World
 from okta_scenarios.targets import CannotBegin, Target
 from workato_emulator import counted, text_without_secrets
@@ -100,7 +100,9 @@ def _idle(harness: Harness, steps: Sequence[Step]) -> Mapping[int, tuple[Mismatc
     """The steps that waited for calls which did not come, by their index."""
     found: dict[int, tuple[Mismatch]] = {}
     left = (
-        strikes_left(steps, harness.armed()) if any(isinstance(step, FaultStep) for step in steps) else [0] * len(steps)
+        strikes_left(steps, harness.armed_faults())
+        if any(isinstance(step, FaultStep) for step in steps)
+        else [0] * len(steps)
     )
     for index, step in enumerate(steps):
         if isinstance(step, FaultStep) and left[index]:
@@ -138,10 +140,10 @@ def _step(
     asked = expect is not None and "changed" in expect.model_fields_set
     before = harness.state() if asked or closely else {}
     logged = {name: len(org.log) for name, org in harness.orgs.items()}
-    harness.recorder.taken()
+    harness.recorder.take()
     outcome = act(harness, step)
-    happened = harness.meanwhile.taken()
-    exchanges = harness.recorder.taken()
+    happened = harness.meanwhile.take()
+    exchanges = harness.recorder.take()
     events: list[LogEvent] = [event for name, org in harness.orgs.items() for event in org.log[logged[name] :]]
     expectations = Expectations(harness, step, outcome, before=before, exchanges=exchanges, events=events)
     mismatches = tuple(expectations.check(expect))
@@ -170,7 +172,7 @@ def _in_words(event: LogEvent) -> str:
 
 
 def _changes(before: State, after: State) -> tuple[Change, ...]:
-    return tuple(Change(path, before.get(path), after.get(path)) for path in changed(before, after))
+    return tuple(Change(path, before.get(path), after.get(path)) for path in changed_paths(before, after))
 
 
 def fault_title(step: FaultStep) -> str:

@@ -83,6 +83,6 @@ def _assets(workspace: Mapping[str, Any]) -> Iterator[_Placed]:
             yield part, f"{place}{each['name']}", each
 
 
-def changed(before: State, after: State) -> tuple[str, ...]:
+def changed_paths(before: State, after: State) -> tuple[str, ...]:
     """The paths that came, went or are different, sorted."""
     return tuple(sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path)))

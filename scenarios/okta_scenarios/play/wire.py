@@ -46,7 +46,7 @@ class Recorder(httpx.BaseTransport):
         self._answered(request)
         return response
 
-    def taken(self) -> tuple[Exchange, ...]:
+    def take(self) -> tuple[Exchange, ...]:
         """What was said since the last time somebody asked."""
         exchanges = tuple(self._exchanges)
         self._exchanges.clear()

@@ -57,7 +57,7 @@ def _in_body(harness: Harness, step: WorkatoStep, key: str) -> Any:  # noqa: ANN
             return harness.address_in(workspace, value, "collaborators", "invitations")
         case "members":
             for member in value:
-                harness.found(workspace, Lookup(member_id=member))
+                harness.must_resolve(workspace, Lookup(member_id=member))
             return [harness.address_in(workspace, member, "collaborators") for member in value]
     if isinstance(value, Mapping):
         return dict(value)

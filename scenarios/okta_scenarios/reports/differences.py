@@ -13,7 +13,7 @@ LEGEND = "(- expected and missing, + there and not expected)"
 def difference(expected: Plain, actual: Plain) -> Iterator[str]:
     """The lines of a report. Lists are compared item by item, since what is the same in both is not the trouble."""
     if _is_list(expected) and _is_list(actual) and max(len(expected), len(actual)) > 1:
-        yield from _aligned([in_words(each) for each in expected], [in_words(each) for each in actual])
+        yield from _align([in_words(each) for each in expected], [in_words(each) for each in actual])
         return
     yield f"expected  {_alone(expected)}"
     yield f"actual    {_alone(actual)}"
@@ -39,7 +39,7 @@ def _is_list(value: Plain) -> TypeGuard[Sequence[Plain]]:
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
-def _aligned(wanted: Sequence[str], there: Sequence[str]) -> Iterator[str]:
+def _align(wanted: Sequence[str], there: Sequence[str]) -> Iterator[str]:
     """Both lists in one: the longest run that they share, in order, and what either has beside it."""
     common = _longest_common(wanted, there, _alike)
     row = column = 0

@@ -28,17 +28,17 @@ def html_report(run: Run) -> str:
     page.filters |= {
         "anchor": _anchor,
         "body": _body,
-        "changed": _changed,
-        "cleaned": _cleaned,
+        "changed": _changed_fields,
+        "cleaned": _clean,
         "line": one_line,
-        "marked": _marked,
+        "marked": _difference_text,
     }
     page.globals |= {"counted": counted, "lane": _lane, "most": MOST}
     verdicts = sorted(run.shown_verdicts, key=lambda verdict: _URGENCY[verdict.status])
     text = files(__package__).joinpath(_TEMPLATE).read_text(encoding="utf-8")
     return page.from_string(text).render(
         run=run,
-        verdicts=[(verdict, _noticed(verdict)) for verdict in verdicts],
+        verdicts=[(verdict, _proof_text(verdict)) for verdict in verdicts],
         counts={status: sum(each.status == status for each in run.shown_verdicts) for status in STATUSES},
         known={verdict.rule.id: verdict.rule.statement for verdict in verdicts},
         played={result.id for result in run.results},
@@ -49,7 +49,7 @@ _URGENCY = {"failed": 0, "unnoticed": 1, "unclaimed": 2, "verified": 3, "unbreak
 """What somebody has to look at stands first."""
 
 
-def _noticed(verdict: Verdict) -> str:
+def _proof_text(verdict: Verdict) -> str:
     for proof in verdict.proofs:
         if proof.noticed:
             return f"yes: {proof.scenario}, step {proof.failed_at}"
@@ -75,7 +75,7 @@ def _body(text: str) -> str:
     return visible(json.dumps(without_secrets(value), indent=1, ensure_ascii=False))
 
 
-def _cleaned(text: str) -> str:
+def _clean(text: str) -> str:
     return one_line(text_without_secrets(text))
 
 
@@ -84,11 +84,11 @@ def _anchor(id_: str) -> str:
     return quote(id_, safe="").replace("%", ":")
 
 
-def _marked(mismatch: Mismatch) -> str:
+def _difference_text(mismatch: Mismatch) -> str:
     return visible(text_without_secrets("\n".join(difference(mismatch.expected, mismatch.actual))))
 
 
-def _changed(change: Change) -> Sequence[str]:
+def _changed_fields(change: Change) -> Sequence[str]:
     """The fields that are different, as lines; of what came or went, all of them."""
     before, after = _fields(change.before), _fields(change.after)
     lines: list[str] = []

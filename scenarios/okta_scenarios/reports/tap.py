@@ -17,10 +17,10 @@ def _lines(run: Run) -> Iterator[str]:
     for number, result in enumerate(run.results, 1):
         unnoticed = run.unnoticed_in(result)
         said = "ok" if result.failure is None and not unnoticed else "not ok"
-        yield f"{said} {number} - {_escaped(f'{result.id} {result.title}')}"
+        yield f"{said} {number} - {_escape(f'{result.id} {result.title}')}"
         if result.failure is not None:
             yield "  ---"
-            yield f"  at: {{file: {_quoted(result.file)}, line: {result.failure.line}}}"
+            yield f"  at: {{file: {_quote(result.file)}, line: {result.failure.line}}}"
             yield "  message: |"
             yield from (f"    {line}".rstrip() for line in failure_text(result).splitlines())
             yield "  ..."
@@ -34,10 +34,10 @@ def _lines(run: Run) -> Iterator[str]:
         yield "Bail out! interrupted"
 
 
-def _escaped(title: str) -> str:
+def _escape(title: str) -> str:
     """A title in which nothing looks like a directive, on one line."""
     return one_line(" ".join(title.split())).replace("\\", "\\\\").replace("#", "\\#")
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return "'" + one_line(text).replace("'", "''") + "'"

@@ -173,7 +173,7 @@ class _There:
     def send(self, request: httpx.Request, address: str | None) -> httpx.Response:
         """Send a request to the Developer API, and let the time pass that its answer would take."""
         self._exported = None
-        sent = self._redirected(request, address)
+        sent = self._redirect(request, address)
         armed = self._faults() if self._may_be_late else ()
         failure: httpx.RequestError | None = None
         response: httpx.Response | None = None
@@ -188,7 +188,7 @@ class _There:
             raise failure or httpx.ReadError("nothing arrived", request=request)
         return httpx.Response(response.status_code, headers=response.headers.raw, content=response.content)
 
-    def _redirected(self, request: httpx.Request, address: str | None) -> httpx.Request:
+    def _redirect(self, request: httpx.Request, address: str | None) -> httpx.Request:
         """The request as it goes to the emulator, whatever host it is meant for."""
         headers = [*request.headers.raw, (b"X-Emulator-Lease", self._holder.encode())]
         if address is not None:

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from workato_emulator.cli.checks import GROUP, Finding, checks, folder_finding
 from workato_emulator.cli.doctor import commands_finding, doctor, encoding_finding, python_finding
 from workato_emulator.clock import Clock
-from workato_emulator.recovery import begun
+from workato_emulator.recovery import begin
 from workato_emulator.state.log import Log
 from workato_emulator.state.seeds import default_document
 
@@ -98,7 +98,7 @@ def test_good_files_are_named_with_their_kind(port: int, tmp_path: Path) -> None
     seed = tmp_path / "seed.yaml"
     seed.write_text("{workspaces: {acme: {}}}", encoding="utf-8")
     log = Log(tmp_path / "acme.state")
-    begun(log, default_document(), Clock.system())
+    begin(log, default_document(), Clock.system())
     log.close()
     result = told(port, seed, tmp_path / "acme.state", SCENARIO, SCENARIO.parent)
 
@@ -136,7 +136,7 @@ def test_a_state_file_is_not_touched(port: int, tmp_path: Path) -> None:
     """Not even the unfinished line that a kill left, which a start would cut off; and nothing appears beside it."""
     file = tmp_path / "acme.state"
     log = Log(file)
-    begun(log, default_document(), Clock.system())
+    begin(log, default_document(), Clock.system())
     log.close()
     (tmp_path / "acme.state.lock").unlink()
     with file.open("ab") as end:
@@ -152,7 +152,7 @@ def test_a_state_file_that_no_start_takes_up_is_told(port: int, tmp_path: Path) 
     """Each line is whole, and they do not lead to what was: what `serve` would say, with the file's own name."""
     file = tmp_path / "acme.state"
     log = Log(file)
-    app = begun(log, default_document(), Clock.system())
+    app = begin(log, default_document(), Clock.system())
     assert app.backend.changes.append is not None
     request = {"door": "control", "method": "POST", "path": "/_emulator/v1/reset", "raw_path": "/_emulator/v1/reset"}
     log.append(request | {"at": "2026-01-05T17:00:00+00:00", "headers": [], "body": "", "status": 404, "ids": 0})

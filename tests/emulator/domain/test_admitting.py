@@ -53,7 +53,7 @@ def made(cloud: Cloud, ids: IdFactory, assumptions: Assumptions = DEFAULTS, **as
 
 
 def changed(cloud: Cloud, assumptions: Assumptions = DEFAULTS, **asked: Any) -> ApiClient:  # noqa: ANN401
-    return clients.changed_client(acme(cloud), okta(acme(cloud)), ClientChange(**asked), LATER, assumptions)
+    return clients.update_client(acme(cloud), okta(acme(cloud)), ClientChange(**asked), LATER, assumptions)
 
 
 def test_a_new_client_has_what_was_asked_for_and_a_token_of_its_own() -> None:
@@ -179,7 +179,7 @@ def test_folders_are_kept_until_something_else_is_said() -> None:
     workspace = replace(acme(cloud), clients=acme(cloud).clients.set(some.id, some))
 
     def again(assumptions: Assumptions = DEFAULTS, **asked: Any) -> ApiClient:  # noqa: ANN401
-        return clients.changed_client(workspace, some, ClientChange(**asked), LATER, assumptions)
+        return clients.update_client(workspace, some, ClientChange(**asked), LATER, assumptions)
 
     assert (some.all_folders, some.folder_ids, some.updated_at) == (False, (payroll,), LATER)
     assert again(name="okta") is some
@@ -204,7 +204,7 @@ def test_what_is_so_already_changes_nothing() -> None:
 
     without = clients.without_role(acme(cloud), client_role(acme(cloud), "Reader").id)
     assert okta(without).role is None
-    assert clients.changed_client(without, okta(without), ClientChange(role=None), LATER, DEFAULTS) is okta(without)
+    assert clients.update_client(without, okta(without), ClientChange(role=None), LATER, DEFAULTS) is okta(without)
     assert changed(cloud, role=client_role(acme(cloud)).id, ip_allow_list=("10.0.0.1/8", "::1")).updated_at == LATER
 
 
@@ -239,17 +239,17 @@ def test_client_roles_are_made_renamed_copied_and_deleted() -> None:
     workspace = acme(cloud)
     reader = client_role(workspace, "Reader")
     new = clients.new_role(workspace, "New", ["a", "b", "a"], now=LATER, ids=ids)
-    renamed = clients.changed_role(workspace, reader, "Readers", ["a"], LATER)
+    renamed = clients.update_role(workspace, reader, "Readers", ["a"], LATER)
 
     assert (new.name, new.privileges, new.created_at, new.updated_at) == ("New", frozenset({"a", "b"}), LATER, LATER)
     assert clients.with_role(workspace, new).client_roles[new.id] == new
     assert (renamed.name, renamed.privileges, renamed.updated_at) == ("Readers", frozenset({"a"}), LATER)
-    assert clients.changed_role(workspace, reader, "Reader", None, LATER) is reader
+    assert clients.update_role(workspace, reader, "Reader", None, LATER) is reader
     for name, refusal in (("Writer", NameTaken), (" ", Invalid)):
         with pytest.raises(refusal):
             clients.new_role(workspace, name, [], now=LATER, ids=ids)
         with pytest.raises(refusal):
-            clients.changed_role(workspace, reader, name, None, LATER)
+            clients.update_role(workspace, reader, name, None, LATER)
     without = clients.without_role(workspace, reader.id)
     assert {each.role for each in without.clients.values()} == {None}
     assert reader.id not in without.client_roles
@@ -261,12 +261,12 @@ def test_a_copy_takes_the_first_free_name() -> None:
     workspace = acme(cloud)
     names = []
     for _ in range(3):
-        copy = clients.copied_role(workspace, client_role(workspace), now=LATER, ids=ids)
+        copy = clients.copy_of_role(workspace, client_role(workspace), now=LATER, ids=ids)
         workspace = clients.with_role(workspace, copy)
         names.append(copy.name)
     long = clients.new_role(workspace, "x" * LONGEST_NAME, ["a"], now=NOW, ids=ids)
-    workspace = clients.with_role(workspace, clients.copied_role(workspace, long, now=LATER, ids=ids))
-    second = clients.copied_role(workspace, long, now=LATER, ids=ids)
+    workspace = clients.with_role(workspace, clients.copy_of_role(workspace, long, now=LATER, ids=ids))
+    second = clients.copy_of_role(workspace, long, now=LATER, ids=ids)
 
     assert names == ["Copy of Writer", "Copy of Writer (2)", "Copy of Writer (3)"]
     assert (second.name, len(second.name)) == (f"Copy of {'x' * 243} (2)", LONGEST_NAME)

@@ -10,7 +10,7 @@ import pytest
 
 from workato_emulator.app import App, create_app
 from workato_emulator.clock import EPOCH, Clock
-from workato_emulator.recovery import MakeApp, begun, recovered
+from workato_emulator.recovery import MakeApp, begin, recover
 from workato_emulator.state.log import Log, StateProblem
 from workato_emulator.state.seeds import SeedDocument, parse
 from workato_emulator.transport import InProcessTransport
@@ -55,7 +55,7 @@ def kept(path: Path, make: MakeApp = with_toy) -> Iterator[Client]:
     """The emulator of this state file, until the end of the block."""
     log = Log(path)
     try:
-        app = recovered(log, Clock.still(), make) if log.exists() else begun(log, parse(SEED), Clock.still(), make)
+        app = recover(log, Clock.still(), make) if log.exists() else begin(log, parse(SEED), Clock.still(), make)
         yield Client(app)
     finally:
         log.close()

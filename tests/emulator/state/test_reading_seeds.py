@@ -349,9 +349,9 @@ SAYING_MUCH = acme_with(
 )
 def test_what_a_document_was_given_says_it_all(document: SeedDocument) -> None:
     """As plain data, which is what a state file keeps of it; null and nothing are two things."""
-    assert parse(loads(dumps(document.given()))) == document
+    assert parse(loads(dumps(document.as_data()))) == document
 
 
 def test_what_was_left_out_stays_left_out() -> None:
     """So that a later version's default holds for a state file as well."""
-    assert parse({"workspaces": {"acme": {"name": None, "roles": []}}}).given() == {"workspaces": {"acme": {}}}
+    assert parse({"workspaces": {"acme": {"name": None, "roles": []}}}).as_data() == {"workspaces": {"acme": {}}}

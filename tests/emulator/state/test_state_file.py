@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from workato_emulator.app import App
 from workato_emulator.cli import main
 from workato_emulator.clock import Clock
-from workato_emulator.recovery import begun, recovered
+from workato_emulator.recovery import begin, recover
 from workato_emulator.state.log import Log, StateProblem
 from workato_emulator.state.seeds import parse
 from workato_emulator.transport import InProcessTransport
@@ -59,9 +59,9 @@ def kept(path: Path, compact_after: int = 1_000) -> Iterator[Kept]:
     log = Log(path)
     try:
         if log.exists():
-            yield Kept(log, recovered(log, Clock.still(), compact_after=compact_after))
+            yield Kept(log, recover(log, Clock.still(), compact_after=compact_after))
         else:
-            yield Kept(log, begun(log, parse(SEED), Clock.still()))
+            yield Kept(log, begin(log, parse(SEED), Clock.still()))
     finally:
         log.close()
 

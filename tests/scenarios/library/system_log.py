@@ -34,10 +34,10 @@ def played(scenario: Scenario, seed: int) -> str:
 
 def _lines(scenario: Scenario, seed: int) -> Iterator[str]:
     harness = Harness(scenario, seed)
-    harness.recorder.taken()
+    harness.recorder.take()
     for number, step in enumerate(scenario.steps, 1):
         act(harness, step)
-        for exchange in harness.recorder.taken():
+        for exchange in harness.recorder.take():
             yield f"{number} {exchange.method} {exchange.path} {exchange.status}"
     for name, org in harness.orgs.items():
         yield from (f"{name} {_entry(event)}" for event in org.log)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from okta_scenarios.language.models.matching import Lookup, Matcher
-from okta_scenarios.play.matching import MISSING, compare, described, in_order
+from okta_scenarios.play.matching import MISSING, compare, in_order, plain_expected
 from okta_scenarios.play.results import Mismatch
 
 
@@ -124,7 +124,7 @@ def test_expectations_are_described_as_they_were_written() -> None:
     """A report shows a matcher or a lookup as the word that stands in the file."""
     written = {"a": Matcher(matches="x"), "b": (Lookup(member_id="ada"), "c", None), "d": Matcher(contains=("e", 1))}
 
-    assert described(written) == {
+    assert plain_expected(written) == {
         "a": {"matches": "x"},
         "b": [{"member_id": "ada"}, "c", None],
         "d": {"contains": ["e", 1]},

@@ -3,7 +3,7 @@
 import copy
 from typing import Any
 
-from okta_scenarios.play.state import changed, flatten
+from okta_scenarios.play.state import changed_paths, flatten
 
 EXPORT: dict[str, Any] = {
     "accounts": [{"email": "ada@example.test", "id": 1}, {"email": "owner@example.test", "id": 2}],
@@ -76,7 +76,7 @@ def test_nothing_changed_in_an_equal_state() -> None:
     later = copy.deepcopy(EXPORT)
     later["workspaces"]["acme"]["invited_at"] = {}
 
-    assert changed(flatten(EXPORT, short_of), flatten(later, short_of)) == ()
+    assert changed_paths(flatten(EXPORT, short_of), flatten(later, short_of)) == ()
 
 
 def test_a_membership_changes_the_group_and_not_the_person() -> None:
@@ -84,7 +84,7 @@ def test_a_membership_changes_the_group_and_not_the_person() -> None:
     later = copy.deepcopy(EXPORT)
     later["workspaces"]["acme"]["collaborators"][0]["groups"] = []
 
-    assert changed(flatten(EXPORT, short_of), flatten(later, short_of)) == ("acme/groups/Payroll",)
+    assert changed_paths(flatten(EXPORT, short_of), flatten(later, short_of)) == ("acme/groups/Payroll",)
 
 
 def test_what_came_went_or_differs_is_named_in_order() -> None:
@@ -95,7 +95,7 @@ def test_what_came_went_or_differs_is_named_in_order() -> None:
     acme["invitations"].clear()
     acme["plan"] = {"collaborator_limit": 1}
 
-    assert changed(flatten(EXPORT, short_of), flatten(later, short_of)) == (
+    assert changed_paths(flatten(EXPORT, short_of), flatten(later, short_of)) == (
         "acme/invitations/bob",
         "acme/roles/Builder",
         "acme/settings",
@@ -113,7 +113,7 @@ def test_things_of_one_name_have_paths_of_their_own() -> None:
     acme["collaborators"][0]["groups"] = ["Payroll", "g3"]
     state = flatten(later, short_of)
 
-    assert changed(flatten(EXPORT, short_of), state) == (
+    assert changed_paths(flatten(EXPORT, short_of), state) == (
         "acme/folders/prod/Drafts",
         "acme/groups/Empty (g3)",
         "acme/legacy_roles/Auditor",

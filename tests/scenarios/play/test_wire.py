@@ -24,7 +24,7 @@ def test_both_sides_of_an_exchange_are_kept() -> None:
         response = client.post("/api/user_groups", json={"name": "Löhne"})
 
     assert response.json() == {"said": '{"name":"Löhne"}'}
-    assert recorder.taken() == (
+    assert recorder.take() == (
         Exchange("GET", "/api/members?email=ada%40example.test", "", 200, '{"said":""}'),
         Exchange("POST", "/api/user_groups", '{"name":"Löhne"}', 200, response.text),
     )
@@ -35,11 +35,11 @@ def test_nothing_is_taken_twice() -> None:
     recorder = Recorder(httpx.MockTransport(answer))
     with connect("http://workato.example.test", "secret-token", transport=recorder) as client:
         client.get("/one")
-        assert len(recorder.taken()) == 1
-        assert recorder.taken() == ()
+        assert len(recorder.take()) == 1
+        assert recorder.take() == ()
         client.get("/two")
 
-    assert [exchange.request_line for exchange in recorder.taken()] == ["GET /two"]
+    assert [exchange.request_line for exchange in recorder.take()] == ["GET /two"]
 
 
 def test_no_header_is_kept() -> None:
@@ -48,7 +48,7 @@ def test_no_header_is_kept() -> None:
     with connect("http://workato.example.test", "secret-token", transport=recorder) as client:
         client.get("/one")
 
-    assert "secret-token" not in repr(recorder.taken())
+    assert "secret-token" not in repr(recorder.take())
     assert "uthorization" not in repr(Exchange.__slots__)
 
 
@@ -61,7 +61,7 @@ def test_a_call_without_an_answer_is_kept_and_still_fails() -> None:
     ):
         client.post("/gone", content=b"x")
 
-    assert recorder.taken() == (Exchange("POST", "/gone", "x", None, ""),)
+    assert recorder.take() == (Exchange("POST", "/gone", "x", None, ""),)
 
 
 def test_bytes_that_are_no_text_are_kept_as_well_as_can_be() -> None:
@@ -70,6 +70,6 @@ def test_bytes_that_are_no_text_are_kept_as_well_as_can_be() -> None:
     with connect("http://workato.example.test", "secret-token", transport=recorder) as client:
         client.post("/binary", content=b"\xff")
 
-    (exchange,) = recorder.taken()
+    (exchange,) = recorder.take()
     assert "\ufffd" in exchange.request
     assert "\ufffd" in exchange.response

@@ -7,7 +7,7 @@ Each kind of row is declared once, in `document`: a frozen dataclass whose annot
     building      `Making.value`: what a row and a value of the domain both have goes from one into the other
     exporting     `SeedRow.export`: the same, the other way
     numbering     `SeedRow.own_ids`: the ids that no new thing may get
-    state files   `SeedRow.given`: what was said, and nothing that was not
+    state files   `SeedRow.as_data`: what was said, and nothing that was not
 
 so a field that both sides call the same is written in one place only. What a row means by a name (a role, a group, an
 environment, somebody's email) is looked up while building, in `build`, `projects`, `clients` and `activity`.

@@ -139,8 +139,8 @@ def _with_workspace(make: Making, cloud: Cloud, slug: str, seed: WorkspaceSeed) 
     workspace = make.each(workspace, seed.invitations, f"{place}.invitations", _with_invitation)
     workspace = replace(
         workspace,
-        invited_at=people.keyed({**people.spelled(workspace.invited_at), **seed.invited_at}, make.assumptions),
-        removed_at=people.keyed(seed.removed_at, make.assumptions),
+        invited_at=people.by_person({**people.by_spelling(workspace.invited_at), **seed.invited_at}, make.assumptions),
+        removed_at=people.by_person(seed.removed_at, make.assumptions),
     )
     workspace = projects.with_assets(make, workspace, seed, place)
     workspace = activity.with_activity(make, workspace, seed, cloud, place)
@@ -317,7 +317,7 @@ def _with_invitation(make: Making, workspace: Workspace, seed: InvitationSeed, p
     )
     return replace(
         workspace.with_invitation(invitation, key),
-        invited_at=people.noted(workspace.invited_at, key, seed.email, invited_at),
+        invited_at=people.with_note(workspace.invited_at, key, seed.email, invited_at),
     )
 
 
@@ -327,12 +327,12 @@ def _assignment(
     """Somebody's roles of the workspace's model, and those of the other one that are not migrated."""
     other = next(type_ for type_ in RoleType if type_ is not workspace.role_type)
     return Map(
-        _held(make, workspace, person.unmigrated_roles, other, f"{place}.unmigrated_roles")
-        | _held(make, workspace, person.roles, workspace.role_type, f"{place}.roles")
+        _assigned_roles(make, workspace, person.unmigrated_roles, other, f"{place}.unmigrated_roles")
+        | _assigned_roles(make, workspace, person.roles, workspace.role_type, f"{place}.roles")
     )
 
 
-def _held(
+def _assigned_roles(
     make: Making, workspace: Workspace, roles: Mapping[str, str], type_: RoleType, place: str
 ) -> dict[str, RoleId]:
     held: dict[str, RoleId] = {}

@@ -47,11 +47,11 @@ def difference(before: Data, after: Data) -> dict[str, Any]:
     A workspace in which nothing differs is not there; two equal states have neither. Takes what `export` gives.
     """
     workspaces = {
-        slug: _grouped(_compared(before["workspaces"].get(slug), after["workspaces"].get(slug), "", "workspace"))
+        slug: _group(_compare(before["workspaces"].get(slug), after["workspaces"].get(slug), "", "workspace"))
         for slug in sorted({*before["workspaces"], *after["workspaces"]})
         if before["workspaces"].get(slug) != after["workspaces"].get(slug)
     }
-    emulator = _grouped(_compared(_without(before), _without(after), "", ""))
+    emulator = _group(_compare(_without(before), _without(after), "", ""))
     return {
         "workspaces": {slug: found for slug, found in workspaces.items() if any(found.values())},
         "emulator": emulator,
@@ -62,14 +62,14 @@ def _without(document: Data) -> Data:
     return {key: value for key, value in document.items() if key not in _COUNTERS and key != "workspaces"}
 
 
-def _grouped(changes: Iterator[Change]) -> dict[str, list[dict[str, Any]]]:
+def _group(changes: Iterator[Change]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {"added": [], "removed": [], "changed": []}
     for each in changes:
         found[each.kind].append(each.as_json())
     return found
 
 
-def _compared(before: Any, after: Any, path: str, whole: str) -> Iterator[Change]:  # noqa: ANN401  (JSON)
+def _compare(before: Any, after: Any, path: str, whole: str) -> Iterator[Change]:  # noqa: ANN401  (JSON)
     """The differences at and below this place; `whole` is what the place is called when it has no path of its own."""
     if before == after:
         return
@@ -95,16 +95,16 @@ def _fields(before: Data, after: Data, path: str, *, rows: bool = False) -> Iter
     for key in dict.fromkeys([*before, *after]):
         if not rows and key in _IDS and _has_name(before) and _has_name(after):
             continue
-        place = _joined(path, key, rows=rows)
+        place = _join(path, key, rows=rows)
         if key not in after:
             yield Change("removed", place, before=_readable(before[key]))
         elif key not in before:
             yield Change("added", place, after=_readable(after[key]))
         else:
-            yield from _compared(before[key], after[key], place, "")
+            yield from _compare(before[key], after[key], place, "")
 
 
-def _joined(path: str, key: str, *, rows: bool) -> str:
+def _join(path: str, key: str, *, rows: bool) -> str:
     if rows or not _PLAIN.fullmatch(key):
         return f"{path}[{key}]"
     return f"{path}.{key}" if path else key

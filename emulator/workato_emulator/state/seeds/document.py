@@ -276,6 +276,6 @@ class SeedDocument(SeedRow):
         if not self.workspaces:
             raise SeedProblem("workspaces", "should not be empty", code=SEED_SHAPE)
 
-    def placed(self, problem: SeedProblem) -> SeedProblem:
+    def with_place(self, problem: SeedProblem) -> SeedProblem:
         """The same problem with file, line and column, where the document came from a file."""
         return problem if self._reading is None else problem.within(self._reading)

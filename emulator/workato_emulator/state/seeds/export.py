@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from workato_emulator.domain.assumptions import Assumptions
-from workato_emulator.domain.people import spelled
+from workato_emulator.domain.people import by_spelling
 from workato_emulator.domain.project_roles import in_order as project_roles_of
-from workato_emulator.domain.roles import assigned, of_type, role_in
+from workato_emulator.domain.roles import assigned_role, of_type, role_in
 from workato_emulator.domain.values import (
     ApiClient,
     Assignment,
@@ -80,7 +80,7 @@ def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
 
 
 def _times(notes: Instants) -> Iterator[tuple[str, list[str]]]:
-    for email, times in sorted(spelled(notes).items()):
+    for email, times in sorted(by_spelling(notes).items()):
         yield email, [at.isoformat() for at in times]
 
 
@@ -131,7 +131,7 @@ def role_names(workspace: Workspace, roles: Assignment) -> dict[str, str]:
 
 def unmigrated_role_names(workspace: Workspace, roles: Assignment) -> dict[str, str]:
     """Roles of the model that the workspace is not on: they wait for their migration."""
-    named = {environment: assigned(workspace, roles, environment) for environment in sorted(roles)}
+    named = {environment: assigned_role(workspace, roles, environment) for environment in sorted(roles)}
     return {
         environment: role.name
         for environment, role in named.items()

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.ids import IdFactory
-from workato_emulator.domain.people import filed_under
+from workato_emulator.domain.people import email_key
 from workato_emulator.domain.values import EmailKey, Role, RoleId, RoleType
 from workato_emulator.state.seeds.kinds import Handle, Kind, Moment, Own
 from workato_emulator.state.seeds.problems import Found, SeedProblem, Unread
@@ -33,7 +33,7 @@ class Making:
         self._in_common: dict[tuple[type, type[SeedRow]], tuple[tuple[str, Kind], ...]] = {}
 
     def key(self, email: str) -> EmailKey:
-        return EmailKey(email) if isinstance(email, Unread) else filed_under(email, self.assumptions)
+        return EmailKey(email) if isinstance(email, Unread) else email_key(email, self.assumptions)
 
     def roles_called(self, roles: Map[RoleId, Role], type_: RoleType) -> dict[str, RoleId]:
         """The roles of one permission model by their names; of two with one name the first."""
@@ -72,7 +72,7 @@ class Making:
         An id that the row leaves out is made. A time that it leaves out is its `created_at`, and that is now.
         """
         said: dict[str, Any] = dict(others)
-        for name, kind in self._shared(type_, type(row)):
+        for name, kind in self._shared_fields(type_, type(row)):
             if name in others:
                 continue
             value = getattr(row, name)
@@ -89,7 +89,7 @@ class Making:
             said[name] = value
         return type_(**said)
 
-    def _shared(self, type_: type[Struct], row: type[SeedRow]) -> tuple[tuple[str, Kind], ...]:
+    def _shared_fields(self, type_: type[Struct], row: type[SeedRow]) -> tuple[tuple[str, Kind], ...]:
         """The fields of a row that a type of the domain has as well."""
         if (type_, row) not in self._in_common:
             names = frozenset(type_.__struct_fields__)

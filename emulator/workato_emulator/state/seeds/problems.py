@@ -69,26 +69,26 @@ class SeedProblem(ValueError):
 
     def __iter__(self) -> Iterator["SeedProblem"]:
         """Each problem by itself."""
-        yield _placed(self, self.mark) if self.others else self
+        yield _with_place(self, self.mark) if self.others else self
         yield from self.others
 
     def under(self, part: object) -> Iterator["SeedProblem"]:
         """The same problems, seen from what holds this part: their places begin with it."""
         for each in self:
-            yield _placed(each, each.mark, place=f"{part}.{each.place}" if each.place else str(part))
+            yield _with_place(each, each.mark, place=f"{part}.{each.place}" if each.place else str(part))
 
     def within(self, table: Table) -> "SeedProblem":
         """The same problems with their places in the file, or the text, that `table` was read from; in its order."""
-        placed = [_placed(each, mark_of(table, each.place)) for each in self]
+        placed = [_with_place(each, mark_of(table, each.place)) for each in self]
         return SeedProblem.of(sorted(placed, key=lambda each: each.mark or table.mark))
 
-    def coded(self) -> str:
+    def with_codes(self) -> str:
         """A line for each problem, with the code that `explain` knows; the last one's is for whoever prints it."""
         *before, last = self
         return "\n".join([*(with_code(each.line, each.code) for each in before), last.line])
 
 
-def _placed(problem: SeedProblem, mark: Mark | None, place: str | None = None) -> SeedProblem:
+def _with_place(problem: SeedProblem, mark: Mark | None, place: str | None = None) -> SeedProblem:
     place = problem.place if place is None else place
     return SeedProblem(place, problem.message, problem.suggestion, code=problem.code, mark=mark)
 

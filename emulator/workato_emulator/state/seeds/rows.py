@@ -90,7 +90,7 @@ class SeedRow:
     def must_fit_together(self) -> None:
         """Raises `SeedProblem` for fields that are sound by themselves and cannot be together."""
 
-    def given(self) -> Data:
+    def as_data(self) -> Data:
         """What was said, as plain data: everything that is not as it would be without being said."""
         row = vars(self)
         return {
@@ -158,7 +158,7 @@ class _Nested(Kind):
         return self._row.in_spite_of(dict.fromkeys(shape.fields.keys() - shape.required, NOTHING))
 
     def write(self, value: SeedRow) -> Data:
-        return value.given()
+        return value.as_data()
 
     def ids(self, value: SeedRow) -> Iterator[int]:
         return value.own_ids()

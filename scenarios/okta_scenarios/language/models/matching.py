@@ -110,7 +110,7 @@ class Lookup(OneWord):
     """The id of this client role in the step's workspace."""
 
 
-def _moved(error: ValidationError, at: tuple[str | int, ...]) -> ValidationError:
+def _move(error: ValidationError, at: tuple[str | int, ...]) -> ValidationError:
     """The same errors, said of what stands at `at`; pydantic adds the rest of the way."""
     return ValidationError.from_exception_data(
         error.title,
@@ -144,7 +144,7 @@ def _reader_of(*shapes: type[OneWord]) -> Callable[[Any, ValidationInfo], Any]:
         try:
             return words[next(iter(value))].model_validate(value, context=info.context)
         except ValidationError as error:
-            raise _moved(error, at) from None
+            raise _move(error, at) from None
 
     return read
 

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 
 from okta_scenarios.language.objections import objection
-from okta_scenarios.language.problems import listed, nearest
+from okta_scenarios.language.problems import join_choices, nearest
 from okta_scenarios.language.vocabulary import Vocabulary
 from okta_scenarios.language.yaml_nodes import Row, Table, Value
 from workato_emulator.text.error_codes.scenarios import SCN_UNKNOWN_NAME
@@ -119,7 +119,7 @@ def known(kind: str) -> AfterValidator:
         if isinstance(info.context, Names) and name not in info.context.kinds[kind]:
             choices = info.context.kinds[kind]
             suggestion = nearest(name, choices)
-            there = f"; there is {listed(choices)}" if suggestion is None and len(choices) <= MANY else ""
+            there = f"; there is {join_choices(choices)}" if suggestion is None and len(choices) <= MANY else ""
             raise objection(f"unknown {kind} {name!r}{there}", suggestion, code=SCN_UNKNOWN_NAME)
         return name
 
@@ -176,7 +176,7 @@ def _check_path(text: str, info: ValidationInfo) -> str:
 def _one_of(what: str, word: str, choices: Collection[str]) -> None:
     if word != "*" and word not in choices:
         suggestion = nearest(word, choices)
-        there = f"; there is {listed(choices)}" if suggestion is None else ""
+        there = f"; there is {join_choices(choices)}" if suggestion is None else ""
         raise objection(f"unknown {what} {word!r}{there}", suggestion, code=SCN_UNKNOWN_NAME)
 
 

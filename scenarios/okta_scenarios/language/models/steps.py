@@ -12,7 +12,7 @@ from okta_scenarios.language.models.claims import CallExpect, CheckExpect, Clock
 from okta_scenarios.language.models.matching import Sent, one_or_other
 from okta_scenarios.language.models.names import ClientName, Names, OperationId, RuleId, WorkspaceName
 from okta_scenarios.language.objections import objection
-from okta_scenarios.language.problems import listed, nearest
+from okta_scenarios.language.problems import join_choices, nearest
 from workato_emulator.text.error_codes.scenarios import SCN_MISSING, SCN_SHOWS_NOTHING, SCN_TOGETHER, SCN_UNKNOWN_KEY
 
 
@@ -211,12 +211,12 @@ class CallStep(DuringStep):
         if isinstance(info.context, Names):
             wanted = info.context.vocabulary.operations[self.call].parameters
             for name in sorted(self.path.keys() - wanted):
-                there = f"{self.call} has the path parameters: {listed(wanted)}"
+                there = f"{self.call} has the path parameters: {join_choices(wanted)}"
                 meant = nearest(name, wanted)
                 raise objection(f"unknown path parameter {name!r}; {there}", meant, ("path", name), SCN_UNKNOWN_KEY)
             missing = wanted - self.path.keys()
             if missing:
                 raise objection(
-                    f"{self.call} needs the path parameter {listed(missing)}", at=("call",), code=SCN_MISSING
+                    f"{self.call} needs the path parameter {join_choices(missing)}", at=("call",), code=SCN_MISSING
                 )
         return self

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from okta_connector import ActionFailed, Answered, Entitlement, FailureType, Member, RateLimited, User
 from okta_connector import Decisions as Connector
-from okta_connector.decisions import existing_member, refused
+from okta_connector.decisions import existing_member, failure_from
 from okta_connector.requests import Invite, Write
 from okta_connector.resources import RoleType
 from okta_connector.settings import ConnectorSettings
@@ -59,7 +59,7 @@ def no_warning(_: tuple[Entitlement, ...]) -> bool:
 
 
 def ordinary_failure(error: RateLimited, said: str) -> ActionFailed:
-    return refused(error, FailureType.GENERIC_FAILURE, said)
+    return failure_from(error, FailureType.GENERIC_FAILURE, said)
 
 
 def older_model(_: bool) -> RoleType:

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from workato_emulator import Clock, Emulator
-from workato_emulator.recovery import begun, recovered
+from workato_emulator.recovery import begin, recover
 from workato_emulator.state.log import Log
 from workato_emulator.state.seeds import default_document
 from workato_emulator.transport import InProcessTransport
@@ -135,7 +135,7 @@ def test_nobody_waits_who_has_the_lease() -> None:
 def test_a_lease_outlives_a_kill_with_a_state_file(tmp_path: Path, *, ended: bool) -> None:
     """Replayed, the emulator is lent as it was, and what was set aside comes back all the same."""
     log = Log(tmp_path / "state")
-    first = begun(log, default_document(), Clock.system())
+    first = begin(log, default_document(), Clock.system())
     control = _control(first)
     assert control.get("/health").json()["state_file"] is True
     control.put("/lease", json=LEASE).raise_for_status()
@@ -144,7 +144,7 @@ def test_a_lease_outlives_a_kill_with_a_state_file(tmp_path: Path, *, ended: boo
         control.delete("/lease").raise_for_status()
     log.close()
 
-    again = _control(recovered(Log(tmp_path / "state"), Clock.system(), compact_after=0))
+    again = _control(recover(Log(tmp_path / "state"), Clock.system(), compact_after=0))
     assert again.get("/health").json()["leased"] is not ended
     assert again.get("/health").json()["workspaces"] == (["acme", "northwind"] if ended else ["other"])
     assert again.delete("/lease").status_code == 204
