@@ -84,6 +84,18 @@ def test_an_editor_shows_no_regular_expression(of: str) -> None:
             {"operation": "listCollaborators", "effect": "status", "status": 500, "headers": {"a": "\n"}},
             "headers.a: should be ASCII without control characters",
         ),
+        (
+            "PATCH",
+            "/workspaces/acme/plan",
+            {"invitation_lifetime_seconds": -1},
+            "invitation_lifetime_seconds: is less than the minimum of 0.001: -1",
+        ),
+        (
+            "PATCH",
+            "/workspaces/acme/plan",
+            {"invitation_lifetime_seconds": "7d"},
+            'invitation_lifetime_seconds: is not of types "number", "null": "7d"',
+        ),
         ("PUT", "/snapshots/a%20b", None, "such as before-acceptance"),
         ("GET", "/journal?status=abc", None, "such as 4xx"),
         ("PUT", "/seed", {"workspaces": {"Acme Inc": {}}}, "such as acme"),

@@ -93,7 +93,7 @@ class Operation:
     def _first_error(self, errors: Iterator[Any]) -> Malformed:
         """An unknown key says more than what it leaves missing; otherwise the first error is as good as any."""
         found = list(islice(errors, _LOOKED_AT))
-        error = next((each for each in found if getattr(each.kind, "unexpected", None)), found[0])
+        error = _nearest_alternative(next((each for each in found if getattr(each.kind, "unexpected", None)), found[0]))
         place = [str(part) for part in error.instance_path]
         unknown = getattr(error.kind, "unexpected", None)
         if not unknown:
@@ -114,17 +114,40 @@ class Operation:
 
     def _reason(self, error: Any) -> str:  # noqa: ANN401  (jsonschema_rs.ValidationError, loaded late)
         """What is wrong, and behind it the value where it is short enough to be read in a sentence."""
+        alternatives = getattr(error.kind, "context", ())
+        needed = [keys for each in alternatives if (keys := _keys_missed(each))]
+        if needed:
+            return f"needs {' or '.join(needed)}"
         if error.schema_path[-1] == "pattern":  # the validator would show the expression
             form = self._schema_at(error.schema_path[:-1])["x-form"]
             if error.schema_path[-2] == "propertyNames":
                 return f"a key should be {form}"
             return f"should be {form}: {_as_sent(error.instance)}"
         reason = error.message.removeprefix(f"{_IT} ")
+        if alternatives:
+            types = dict.fromkeys(f'"{each}"' for first, *_ in alternatives for each in first.kind.types)
+            reason = f"is not of types {', '.join(types)}"
         shown = _as_sent(error.instance) if isinstance(error.instance, str | int | float) else ""
         return f"{reason}: {shown}" if shown and reason != error.message else reason
 
     def _whole_schema(self) -> dict[str, Any]:
         return {**(self.schema or {}), "components": self.components}
+
+
+def _nearest_alternative(error: Any) -> Any:  # noqa: ANN401
+    """Where a value fits none of several schemas: what is wrong by the first that has its type.
+
+    If that is a key that is missing, or if none has its type, all of them say it together.
+    """
+    for alternative in getattr(error.kind, "context", ()):
+        first = _nearest_alternative(alternative[0])
+        if first.kind.name not in {"type", "required"}:
+            return first
+    return error
+
+
+def _keys_missed(errors: list[Any]) -> str:
+    return " and ".join(repr(each.kind.property) for each in errors if each.kind.name == "required")
 
 
 def _as_sent(value: object) -> str:
