@@ -304,6 +304,9 @@ def test_two_runs_do_not_play_at_once(served: str, story: Path) -> None:
         pytest.param("localhost:8086", "is not an emulator's address", id="no-scheme"),
         pytest.param("http://localhost:8086/api", "is not an emulator's address", id="a-path"),
         pytest.param("http://me:hush@localhost:8086", "an emulator's address has no user", id="a-password"),
+        pytest.param("me:hush@localhost", "an emulator's address has no user", id="a-password without a scheme"),
+        pytest.param("http://localhost?token=hush", "'http://localhost' is not an emulator's address", id="a query"),
+        pytest.param("http://localhost#hush", "'http://localhost' is not an emulator's address", id="a fragment"),
         pytest.param("http://127.0.0.1:1", "http://127.0.0.1:1 cannot be reached", id="nobody-there"),
     ],
 )
@@ -314,6 +317,7 @@ def test_a_target_that_cannot_be_used_is_told(story: Path, url: str, said: str) 
     assert result.exit_code == 2
     assert said in result.stderr
     assert "[RUN-7]" in result.stderr
+    assert "hush" not in result.output
 
 
 @pytest.mark.parametrize("token", ["", "sekrit\n42", "sekr\u00e9t", "two sekrits"])

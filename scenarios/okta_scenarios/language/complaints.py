@@ -145,7 +145,7 @@ def _problem(details: ErrorDetails, table: Table, label: str) -> Problem:
     if details["type"] == "extra_forbidden":
         known = steps[-1][0].known_keys if isinstance(steps[-1][0], Table) else frozenset()
         message = f"unknown key {parts[-1]!r} in {_where(label, parts[:-1])}"
-        if parts[-1] in PersonClaims.model_fields and "people" in known:
+        if "expect" in parts and parts[-1] in PersonClaims.model_fields and "people" in known:
             return Problem.at(
                 mark, f"{message}; write claims about a person under `people: {{NAME: …}}`", code=SCN_UNKNOWN_KEY
             )

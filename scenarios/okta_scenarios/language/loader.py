@@ -1,6 +1,7 @@
 """Files to scenarios, or to everything that is wrong with them. Nothing runs when there is a problem."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -42,6 +43,8 @@ from workato_emulator.text.error_codes.scenarios import (
 from workato_emulator.text.wording import shown
 
 FIXTURES = "fixtures"
+_TOP_KEY = re.compile(r"^['\"]?(\w+)['\"]?\s*:(?:\s|$)", re.MULTILINE)
+_OF_A_SCENARIO = frozenset({"scenario", "title", "given", "steps"})
 SUFFIXES = frozenset({".yaml", ".yml"})
 HINT = "# yaml-language-server: $schema="
 SCHEMA_FILE = "scenario.schema.json"
@@ -64,10 +67,13 @@ def load(
 ) -> Library | Problems:
     """Every scenario under `paths`, files or folders, unless anything is wrong with any of them.
 
+    A file in a folder that has no key of a scenario, such as a seed, is none.
+
     `kept` are scenarios that were read with the same words and found sound, by the digest of their text and of the
     fixtures that they could name. Those that are read now are added. `vocabulary` may be a way to get one, which is
     not taken where everything was kept. `fixtures` is its folder of them, for whoever knows that without one.
     """
+    paths = tuple(paths)
     kept = {} if kept is None else kept
     words = cache(lambda: vocabulary() if callable(vocabulary) else vocabulary)
     shared = cache(lambda: words().fixtures if fixtures is None else fixtures)
@@ -77,7 +83,7 @@ def load(
     scenarios: list[Scenario] = []
     for path in _files(paths, problems):
         text = _text(path, problems)
-        if text is None:
+        if text is None or (path not in paths and _is_something_else(text)):
             continue
         if not _has_hint(text):
             hint = f"the first line should be '{HINT}…/{SCHEMA_FILE}', for editors"
@@ -332,6 +338,11 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
             continue
         yield from (file for file in files if file.resolve() not in seen)
         seen.update(file.resolve() for file in files)
+
+
+def _is_something_else(text: str) -> bool:
+    keys = {match[1] for match in _TOP_KEY.finditer(text)}
+    return bool(keys) and keys.isdisjoint(_OF_A_SCENARIO)
 
 
 def _text(path: Path, problems: list[Problem]) -> str | None:

@@ -5,6 +5,7 @@ end, time stands still, and requests may come from any address. Nobody waits for
 far as the caller has patience.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from secrets import token_hex
@@ -28,12 +29,19 @@ class Served:
 
     def __init__(self, url: str, control_token: str | None = None, *, replace_state: bool = False) -> None:
         parts = urlsplit(url)
-        if parts.username is not None or parts.password is not None:  # a report shows the address
+        if "@" in url:  # a report shows the address
             raise TargetUnusable(
                 "an emulator's address has no user and no password; write one such as http://localhost:8086"
             )
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
-            raise TargetUnusable(f"{url!r} is not an emulator's address; write one such as http://localhost:8086")
+        if (
+            parts.scheme not in {"http", "https"}
+            or not parts.hostname
+            or parts.path.strip("/")
+            or parts.query
+            or parts.fragment
+        ):
+            shown = re.split("[?#]", url)[0]  # what stands behind may be a secret
+            raise TargetUnusable(f"{shown!r} is not an emulator's address; write one such as http://localhost:8086")
         if control_token is not None and not is_sendable(control_token):
             raise TargetUnusable("the control token is empty, or holds a blank or what is not ASCII")
         self.name = f"{parts.scheme}://{parts.netloc}"

@@ -307,3 +307,24 @@ def test_any_text_is_a_scenario_or_its_problems(text: str) -> None:
 
     assert (scenario is None) == bool(problems)
     assert all(problem.line >= 1 and problem.column >= 1 for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        pytest.param("workspaces:\n  acme: {}\n", False, id="a seed"),
+        pytest.param("tags: [{name: people}]\npaths: {}\n", False, id="a contract"),
+        pytest.param("'scenario': SC-7\n", True, id="a scenario that is not finished"),
+        pytest.param("scenaro: SC-7\ntitle: A story\n", True, id="a misspelt key beside another"),
+        pytest.param("", True, id="nothing at all"),
+        pytest.param("{scenario: SC-7}\n", True, id="braces"),
+    ],
+)
+def test_a_folder_may_hold_other_files(tmp_path: Path, vocabulary: Vocabulary, text: str, is_read: bool) -> None:
+    """What has no key of a scenario is none; named by itself, it is read all the same."""
+    file = tmp_path / "other.yaml"
+    file.write_text(text, encoding="utf-8")
+
+    assert isinstance(load((tmp_path,), vocabulary), Problems) is is_read
+    assert isinstance(load((file,), vocabulary), Problems)
+    assert isinstance(load((tmp_path, file), vocabulary), Problems)
