@@ -1,5 +1,24 @@
-"""`python -m workato_emulator`."""
+"""Where the command begins, also as `python -m workato_emulator`."""
 
-from workato_emulator.cli import main
+import os
+import signal
 
-main(prog_name="workato-emulator")
+
+def main() -> None:
+    """Load the command line and hand over. Ctrl-C in the middle of an import ends the process without a traceback."""
+    handler = signal.getsignal(signal.SIGINT)
+    if handler is signal.default_int_handler:
+        signal.signal(signal.SIGINT, lambda _number, _frame: _end())
+    from workato_emulator.cli import main as command
+
+    signal.signal(signal.SIGINT, handler)
+    command(prog_name="workato-emulator")
+
+
+def _end() -> None:
+    os.write(2, b"interrupted\n")
+    os._exit(128 + signal.SIGINT)
+
+
+if __name__ == "__main__":
+    main()

@@ -71,8 +71,8 @@ def _tell(groups: dict[str, list[Assumption]]) -> None:
     for title, group in groups.items():
         click.echo(f"\n{click.style(title, bold=True)}")
         for each in group:
-            chosen = f"{click.style(each.id, fg='cyan')} = {click.style(each.default, fg='green')}"
-            click.echo(f"\n  {chosen}  or {', '.join(each.alternatives)}")
+            click.echo(f"\n  {click.style(each.id, fg='cyan')} = {click.style(each.default, fg='green')}")
+            click.echo(hanging("    or        ", ", ".join(each.alternatives)))
             click.echo(hanging("    ", each.question))
             click.echo(hanging("    evidence  ", each.evidence))
             click.echo(hanging("    probe     ", each.probe))
