@@ -1,5 +1,6 @@
 """Answers held against a contract: the status is written down, and the body is what stands there."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -22,6 +23,12 @@ METHODS = frozenset({"get", "put", "post", "patch", "delete"})
 def _document(name: str) -> dict[str, Any]:
     document: dict[str, Any] = yaml.load(contract_file(f"{name}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     return document
+
+
+@cache
+def _validator(name: str, schema: str) -> jsonschema_rs.Draft202012Validator:
+    """Made once for each schema: it takes longer than all that it judges."""
+    return jsonschema_rs.Draft202012Validator({**json.loads(schema), "components": _document(name)["components"]})
 
 
 class Contract:
@@ -51,8 +58,7 @@ class Contract:
 
     def schema_errors(self, schema: Mapping[str, Any], value: object) -> list[str]:
         """What is wrong with a value, by a schema of this contract."""
-        validator = jsonschema_rs.Draft202012Validator({**schema, "components": self.document["components"]})
-        return [error.message for error in validator.iter_errors(value)]
+        return [error.message for error in _validator(self.name, json.dumps(schema)).iter_errors(value)]
 
     def judge(self, response: httpx.Response) -> None:
         """Assert that this answer is one that the contract writes down. Serves as a hook of an `httpx` client."""

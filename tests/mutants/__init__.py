@@ -2,6 +2,6 @@
 
 mutmut's operators make them. mutmut's own runner is not used: it leaves every decorated function out, and here the
 rules are decorated functions; it cannot take a sample; and it wants the packages in one folder. So `making` applies the
-operators, `running` plays each mutant in a process of its own, forked from one that has the libraries loaded, and
-`verdicts` says what survived.
+operators, `running` tries each mutant in a process of its own, forked from one that has the libraries loaded, and
+`__main__` says what survived.
 """

@@ -14,7 +14,7 @@ import pytest
 
 from .accepted import accepted
 from .making import Mutant, is_a_change, sample
-from .running import InFunctions, Play, Verdict, forked, judged, load_libraries, play_from_import
+from .running import InFunctions, Job, Verdict, fork, load_libraries, run_from_import, verdicts_on
 from .suites import Suite
 from .types import refused_by_types
 
@@ -63,24 +63,24 @@ def main(
     suites = dict.fromkeys(LIBRARY if library else PACKAGES[name][1] for name in chosen)
     for suite in suites:
         if not kept:
-            _ended(forked(lambda: _recorded(suite), AN_HOUR))  # noqa: B023  (called at once)
+            _wait_for(fork(lambda: _record(suite), AN_HOUR))  # noqa: B023  (called at once)
         if suite.tests[1]:
             click.echo(f"left out, since they fail without a mutant: {', '.join(suite.tests[1])}")
     good = [_report(name, settings) for name in chosen]
     raise SystemExit(0 if all(good) else 1)
 
 
-def _recorded(suite: Suite) -> Verdict:
+def _record(suite: Suite) -> Verdict:
     suite.record()
     return Verdict.SURVIVED
 
 
-def _ended(process: int) -> int:
+def _wait_for(process: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
 def _report(name: str, settings: Settings) -> bool:
-    """Play a package's sample, print what survived and the counts, and say whether it is little enough."""
+    """Try a package's sample, print the survivors and the counts, and say whether they are few enough."""
     started = time.monotonic()
     folder, suite = PACKAGES[name]
     suite = LIBRARY if settings.library else suite
@@ -111,8 +111,8 @@ def _report(name: str, settings: Settings) -> bool:
 
 
 def _verdicts(drawn: Sequence[Mutant], suite: Suite, processes: int) -> Iterator[tuple[Mutant, Verdict]]:
-    plays = {each.key: Play(each, suite.reaching(each.path, each.lines)) for each in drawn}
-    quick = [play for play in plays.values() if not play.reach.outside]
+    jobs = {each.key: Job(each, suite.reaching(each.path, each.lines)) for each in drawn}
+    quick = [job for job in jobs.values() if not job.reach.outside]
     reading, writing = os.pipe()
     collecting = os.fork()
     if not collecting:
@@ -121,13 +121,13 @@ def _verdicts(drawn: Sequence[Mutant], suite: Suite, processes: int) -> Iterator
             pytest.main(suite.arguments(), plugins=[in_functions])
         os._exit(0)
     os.close(writing)
-    left = dict(plays)
+    left = dict(jobs)
     with os.fdopen(reading) as answers:
         for key, name in map(json.loads, answers):
             if Verdict[name] is not Verdict.NEEDS_IMPORT:
                 yield left.pop(key).mutant, Verdict[name]
-    _ended(collecting)
-    yield from judged(list(left.values()), lambda play: play_from_import(play, suite), processes)
+    _wait_for(collecting)
+    yield from verdicts_on(list(left.values()), lambda job: run_from_import(job, suite), processes)
 
 
 def _tell(answers: TextIO, mutant: Mutant, verdict: Verdict) -> None:

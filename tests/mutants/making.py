@@ -1,4 +1,4 @@
-"""Which mutants a folder of modules has, and the sample of them that is played."""
+"""Which mutants a folder of modules has, and the sample of them that is tried."""
 
 import ast
 import difflib

@@ -1,8 +1,8 @@
-"""Playing mutants, each in a process of its own that is forked when the slow part is done.
+"""Running the tests against mutants, each in a process of its own that is forked when the slow part is done.
 
 A change inside a function needs no new import: it is put into the loaded functions of a process that has collected the
 tests (`InFunctions`). A change of what runs at import time needs one: a process that has loaded the libraries, and
-nothing of ours, imports the changed module and collects the tests that reach it (`play_from_import`).
+nothing of ours, imports the changed module and collects the tests that reach it (`run_from_import`).
 """
 
 import gc
@@ -44,7 +44,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True)
-class Play:
+class Job:
     """A mutant and the tests that may notice it."""
 
     mutant: Mutant
@@ -61,7 +61,7 @@ def load_libraries() -> None:
             plugin.load()
 
 
-def forked(act: Callable[[], Verdict], seconds: float = BUDGET * 2) -> int:
+def fork(act: Callable[[], Verdict], seconds: float = BUDGET * 2) -> int:
     """The id of a new process that does this and ends with its verdict; what it prints is lost.
 
     It is ended when it has used that many seconds of processor time.
@@ -81,14 +81,14 @@ def forked(act: Callable[[], Verdict], seconds: float = BUDGET * 2) -> int:
         os._exit(verdict.value)
 
 
-def judged(plays: Sequence[Play], act: Callable[[Play], Verdict], processes: int) -> Iterator[tuple[Mutant, Verdict]]:
+def verdicts_on(jobs: Sequence[Job], act: Callable[[Job], Verdict], processes: int) -> Iterator[tuple[Mutant, Verdict]]:
     """Each mutant with what became of it, in the order in which they end."""
     running: dict[int, Mutant] = {}
-    waiting = list(reversed(plays))
+    waiting = list(reversed(jobs))
     while waiting or running:
         while waiting and len(running) < processes:
-            play = waiting.pop()
-            running[forked(lambda: act(play))] = play.mutant  # noqa: B023  (called at once)
+            job = waiting.pop()
+            running[fork(lambda: act(job))] = job.mutant  # noqa: B023  (called at once)
         process, status = os.wait()
         code = os.waitstatus_to_exitcode(status)
         yield running.pop(process), Verdict.ENDLESS if code < 0 else Verdict(code)
@@ -96,9 +96,9 @@ def judged(plays: Sequence[Play], act: Callable[[Play], Verdict], processes: int
 
 @dataclass
 class InFunctions:
-    """The plugin that plays mutants instead of running the collected tests."""
+    """The plugin that runs the collected tests against each mutant instead of once."""
 
-    plays: Sequence[Play]
+    jobs: Sequence[Job]
     processes: int
     tell: Callable[[Mutant, Verdict], None]
     items: dict[str, pytest.Item] = field(default_factory=dict)
@@ -109,15 +109,15 @@ class InFunctions:
         self.items = {item.nodeid: item for item in session.items}
         self.functions = [each for each in gc.get_objects() if isinstance(each, FunctionType)]
         gc.freeze()
-        for mutant, verdict in judged(self.plays, self._play, self.processes):
+        for mutant, verdict in verdicts_on(self.jobs, self._run, self.processes):
             self.tell(mutant, verdict)
         return True
 
-    def _play(self, play: Play) -> Verdict:
-        if not put_in(play.mutant, self.functions):
+    def _run(self, job: Job) -> Verdict:
+        if not put_in(job.mutant, self.functions):
             return Verdict.NEEDS_IMPORT
         until = process_time() + BUDGET
-        items = [self.items[test] for test in play.reach.tests if test in self.items]
+        items = [self.items[test] for test in job.reach.tests if test in self.items]
         for item, following in zip(items, [*items[1:], None], strict=True):
             if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
                 return Verdict.NOTICED
@@ -152,8 +152,8 @@ def _functions(code: CodeType) -> Iterator[CodeType]:
             yield from _functions(constant)
 
 
-def play_from_import(play: Play, suite: Suite) -> Verdict:
-    mutant = play.mutant
+def run_from_import(job: Job, suite: Suite) -> Verdict:
+    mutant = job.mutant
     name = module_name(mutant.path)
     sys.meta_path.insert(0, _Changed(name, mutant.path, mutant.source))
     try:
@@ -161,7 +161,7 @@ def play_from_import(play: Play, suite: Suite) -> Verdict:
     except Exception:  # noqa: BLE001  (whatever a broken module raises)
         return Verdict.INVALID
     until = process_time() + BUDGET
-    for tests in filter(None, (play.reach.tests, play.reach.others)):
+    for tests in filter(None, (job.reach.tests, job.reach.others)):
         ended = pytest.main([*suite.arguments(tests), "-x"], plugins=[_Chosen(tests, until)])
         if ended not in {pytest.ExitCode.OK, pytest.ExitCode.INTERRUPTED, pytest.ExitCode.NO_TESTS_COLLECTED}:
             return Verdict.NOTICED

@@ -78,7 +78,7 @@ FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no di
 
 @FULL
 @pytest.mark.parametrize(
-    "command", ["run", *(pytest.param(each, marks=pytest.mark.long) for each in ("check", "rules", "schema"))]
+    "command", ["rules", *(pytest.param(each, marks=pytest.mark.long) for each in ("run", "check", "schema"))]
 )
 def test_output_that_cannot_be_written_is_said(tmp_path: Path, command: str) -> None:
     """A full disk is a reason on stderr and exit code 2, for every command."""
@@ -113,6 +113,7 @@ def test_a_terminal_sees_progress_and_then_the_result(tmp_path: Path) -> None:
     assert b"1 passed, 0 failed" in seen.rpartition(b"\x1b[2K")[2]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_a_ci_server_that_pretends_to_be_a_terminal_sees_no_bars(tmp_path: Path) -> None:
     """With CI set, only the result is written: the log of a CI server keeps every frame of a bar."""

@@ -9,10 +9,11 @@ from click.testing import CliRunner
 
 from okta_scenarios.assumptions import okta_assumptions
 from okta_scenarios.rules import known_rules
-from okta_scenarios.selection import library
 from workato_emulator import assumptions, error_codes
 from workato_emulator.cli import main
 from workato_emulator.cli.completion import VARIABLE
+
+from .library.system_log import library
 
 LIBRARIES = ("httpx", "jsonschema_rs", "pydantic", "rich", "starlette", "uvicorn", "yaml")
 """What is slow to import."""
@@ -49,7 +50,7 @@ def test_what_is_begun_is_completed(line: str, some: list[str]) -> None:
 
 def test_every_name_is_offered() -> None:
     """Though files are only skimmed: every rule, tag and scenario of the library, and every assumption."""
-    scenarios = library(())
+    scenarios = library()
 
     assert set(offered("workato-emulator rules ")) == set(known_rules())
     assert set(offered("workato-emulator run --tag ")) == {tag for each in scenarios for tag in each.tags}

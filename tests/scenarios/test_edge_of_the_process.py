@@ -58,7 +58,7 @@ def test_a_character_that_the_terminal_does_not_have_is_replaced(encoding: str) 
     assert b"0 passed, 1 failed" in result.stdout
 
 
-@pytest.mark.parametrize("command", ["rules", "explain", "assumptions"])
+@pytest.mark.parametrize("command", ["rules", *(pytest.param(each, marks=LONG) for each in ("explain", "assumptions"))])
 def test_every_command_can_write_to_an_ascii_terminal(command: str) -> None:
     """Whatever stands in rules and titles."""
     result = finished(command, around={"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"})
@@ -71,7 +71,7 @@ def test_every_command_can_write_to_an_ascii_terminal(command: str) -> None:
     ("streams", "command", "code"),
     [
         ("<&- >&- 2>&-", "run mine", 1),
-        ("2>/dev/full", "run mine", 1),
+        pytest.param("2>/dev/full", "run mine", 1, marks=LONG),
         (">&-", "explain SCN-4", 0),
         ("2>&-", "rnu", 2),
         ("2>/dev/full", "rnu", 2),
@@ -127,8 +127,8 @@ def test_a_working_directory_that_was_removed_is_said(tmp_path: Path) -> None:
 @POSIX
 def test_the_command_that_init_prints_can_be_pasted() -> None:
     """Whatever the folder is called."""
-    result = finished("init", "it's sp ace/neu")
-    (command,) = (line.strip() for line in result.stdout.decode().splitlines() if line.startswith("  cd "))
+    printed = CliRunner().invoke(main, ["init", "it's sp ace/neu"]).stdout
+    (command,) = (line.strip() for line in printed.splitlines() if line.startswith("  cd "))
     pasted = subprocess.run(["sh", "-c", f"{command} && ls"], capture_output=True, check=True)
 
     assert b"seed.yaml" in pasted.stdout
@@ -143,7 +143,7 @@ def test_a_file_name_that_is_not_utf_8_is_no_obstacle() -> None:
     reports = [f"--report={kind}=r.{kind}" for kind in ("html", "json", "junit", "tap")]
     result = finished("run", "mine", "--no-audit", *reports)
 
-    assert finished("check", "mine").returncode == 0
+    assert CliRunner().invoke(main, ["check", "mine"]).exit_code == 0
     assert (result.returncode, result.stderr) == (1, b"")
     assert rb"mine/b\xff\nad.yaml:18" in result.stdout
     assert json.loads(Path("r.json").read_text(encoding="utf-8"))["scenarios"][0]["file"] == str(odd)
@@ -240,6 +240,7 @@ def test_a_run_that_is_stopped_while_it_reads_writes_its_reports(name: str) -> N
 
 
 @POSIX
+@LONG
 def test_an_audit_that_is_stopped_while_it_reads_says_that_nothing_was_tried() -> None:
     """And exits as after any Ctrl-C."""
     code, seen, said = stopped_while_reading(signal.SIGINT, "audit")
@@ -309,8 +310,7 @@ def test_an_audit_that_is_stopped_tells_what_it_judged() -> None:
 def test_tables_are_stacked_in_sixty_columns() -> None:
     """Where COLUMNS says so, in a pipe too; no line is wider."""
     write("mine")
-    result = finished("run", "mine", around={"COLUMNS": "60"})
-    lines = result.stdout.decode().splitlines()
+    lines = CliRunner(env={"COLUMNS": "60"}).invoke(main, ["run", "mine", "-n", "1"]).stdout.splitlines()
 
     assert lines[:2] == ["PNU-1", "  status        verified"]
     assert all(len(line) <= 60 for line in lines)

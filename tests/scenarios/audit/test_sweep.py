@@ -129,7 +129,7 @@ def test_an_assumption_is_consulted_only_where_its_answers_differ(assumption: st
     "story",
     [
         pytest.param(AGAIN, id="invites"),
-        pytest.param(JOINS, id="joins"),
+        pytest.param(JOINS, id="joins", marks=pytest.mark.long),  # others begin with it
         pytest.param(LOOKS, id="looks"),
         pytest.param(RETRIES, id="retries"),
         pytest.param(REMOVES, id="removes"),

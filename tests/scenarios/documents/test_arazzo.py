@@ -17,7 +17,8 @@ from workato_emulator import Emulator, operations
 from ..playing import scenario
 
 SUITES = Path(__file__).parents[3] / "scenarios" / "suites" / "workato"
-DOCUMENT, LEFT = arazzo_document(library((SUITES,)), "workato.yaml")
+SCENARIOS = library((SUITES,))
+DOCUMENT, LEFT = arazzo_document(SCENARIOS, "workato.yaml")
 WORKFLOWS = {each["workflowId"]: each for each in DOCUMENT["workflows"]}
 
 
@@ -111,7 +112,7 @@ def test_the_document_is_one_of_arazzo() -> None:
 
 def test_what_is_left_out_has_its_reason() -> None:
     """Every scenario is a workflow or is named, and some are both kinds."""
-    ids = {each.id for each in library((SUITES,))}
+    ids = {each.id for each in SCENARIOS}
 
     assert WORKFLOWS.keys() | LEFT.keys() == ids
     assert not WORKFLOWS.keys() & LEFT.keys()
@@ -143,19 +144,22 @@ def test_a_scenario_that_is_no_workflow_says_why(step: str, reason: str) -> None
 
 def test_equal_scenarios_give_equal_bytes() -> None:
     """Whenever they are exported."""
-    again, _ = arazzo_document(library((SUITES,)), "workato.yaml")
+    again, _ = arazzo_document(SCENARIOS, "workato.yaml")
     assert arazzo_text(again) == arazzo_text(DOCUMENT)
 
 
 def test_the_command_writes_the_file_and_says_what_is_not_in_it(tmp_path: Path) -> None:
     """A folder that is not there is a reason, not a traceback."""
     file = tmp_path / "workato.arazzo.json"
-    result = CliRunner().invoke(export, ["arazzo", str(file), str(SUITES)])
+    paths = [SUITES / "RC-AUTH-1.yaml", SUITES / "RC-INV-6.yaml"]
+    result = CliRunner().invoke(export, ["arazzo", *map(str, (file, *paths))])
+    document, left = arazzo_document(library(paths), "workato.yaml")
 
     assert result.exit_code == 0, result.output
-    assert json.loads(file.read_text(encoding="utf-8")) == json.loads(arazzo_text(DOCUMENT))
-    assert result.stdout.startswith(f"{file}: {len(WORKFLOWS)} workflows\nnot expressible: ")
+    assert json.loads(file.read_text(encoding="utf-8")) == json.loads(arazzo_text(document))
+    assert (len(document["workflows"]), [*left]) == (1, ["RC-INV-6"])
+    assert result.stdout.startswith(f"{file}: 1 workflow\nnot expressible: ")
 
-    refused = CliRunner().invoke(export, ["arazzo", str(tmp_path / "none" / "x.json"), str(SUITES)])
+    refused = CliRunner().invoke(export, ["arazzo", *map(str, (tmp_path / "none" / "x.json", *paths))])
     assert refused.exit_code == 2
     assert "No such file or directory" in refused.stderr

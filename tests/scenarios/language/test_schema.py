@@ -18,9 +18,13 @@ HEAD: dict[str, Any] = {"scenario": "SC-001", "title": "t"}
 CLOCK: dict[str, Any] = {"clock": {"advance": "1h"}}
 
 
+made = cache(schema)
+made_for_editors = cache(editor_schema)
+
+
 @cache
 def validator() -> jsonschema_rs.Draft7Validator:
-    return jsonschema_rs.Draft7Validator(schema())
+    return jsonschema_rs.Draft7Validator(made())
 
 
 def errors(document: object) -> list[str]:
@@ -29,13 +33,13 @@ def errors(document: object) -> list[str]:
 
 def test_the_file_is_up_to_date() -> None:
     """The committed schema is the one that the models make."""
-    assert FILE.read_text(encoding="utf-8") == editor_schema()
+    assert FILE.read_text(encoding="utf-8") == made_for_editors()
 
 
 def test_an_editor_offers_rules_with_their_sentences() -> None:
     """Wherever a rule is claimed."""
     rules = {each.id: each.statement for each in known_rules().values()}
-    offered = json.loads(editor_schema())["definitions"]["Rule"]
+    offered = json.loads(made_for_editors())["definitions"]["Rule"]
 
     assert dict(zip(offered["enum"], offered["enumDescriptions"], strict=True)) == rules
 
@@ -45,7 +49,7 @@ def test_an_editor_offers_rules_with_their_sentences() -> None:
 )
 def test_an_editor_offers_assumptions_with_their_questions(id_: str, answer: object, wrong: object) -> None:
     """Workato's and Okta's, each with its answers, and no other id."""
-    chosen = json.loads(editor_schema())["definitions"]["Given"]["properties"]["assumptions"]
+    chosen = json.loads(made_for_editors())["definitions"]["Given"]["properties"]["assumptions"]
     offered = jsonschema_rs.Draft7Validator(chosen)
 
     assert "?" in chosen["properties"][id_]["description"]
@@ -56,15 +60,15 @@ def test_an_editor_offers_assumptions_with_their_questions(id_: str, answer: obj
 
 def test_the_schema_is_a_draft_7_schema() -> None:
     """It validates against its own dialect, and draws on no later one."""
-    assert jsonschema_rs.meta.is_valid(schema())
-    assert "$defs" not in json.dumps(schema())
+    assert jsonschema_rs.meta.is_valid(made())
+    assert "$defs" not in json.dumps(made())
 
 
 def test_every_key_has_a_hover_text() -> None:
     """Each property of each shape is described, in a sentence."""
     silent = [
         f"{name}.{key}"
-        for name, definition in schema()["definitions"].items()
+        for name, definition in made()["definitions"].items()
         for key, part in definition.get("properties", {}).items()
         if not part.get("description", "").endswith((".", "}", "{}."))
     ]
@@ -74,7 +78,7 @@ def test_every_key_has_a_hover_text() -> None:
 
 def test_every_step_is_told_by_its_key() -> None:
     """Each shape of a step requires the key that it is told by."""
-    shapes = schema()["definitions"]
+    shapes = made()["definitions"]
     steps = [
         shapes[ref["$ref"].rpartition("/")[2]]
         for ref in shapes["ScenarioFile"]["properties"]["steps"]["items"]["anyOf"]

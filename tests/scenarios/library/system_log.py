@@ -6,6 +6,7 @@ python tests/scenarios/library/system_log.py show FOLDER     write the full text
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -20,7 +21,9 @@ SEEDS = (0, 1)
 SNAPSHOT = Path(__file__).with_name("system_log.txt")
 
 
+@cache
 def library() -> Library:
+    """The whole library, read once in a process: that takes seconds."""
     found = load((suites(),), vocabulary(), flaws)
     if isinstance(found, Problems):
         raise TypeError(str(found))

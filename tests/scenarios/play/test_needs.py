@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from okta_scenarios.bundled import suites
 from okta_scenarios.play import IN_PROCESS, not_playable
 from okta_scenarios.reports.summary import Run
 from okta_scenarios.reports.terminal import print_run
-from okta_scenarios.selection import library
 from okta_scenarios.targets import EVERYTHING, Ability, Service
 from okta_scenarios.workers import Job, Workers
 
+from ..library.system_log import library
 from ..playing import scenario
 
 
@@ -68,7 +67,7 @@ def test_what_is_given_has_to_be_begun_with() -> None:
 
 def test_the_whole_library_plays_in_process() -> None:
     """An emulator can do everything."""
-    assert {not_playable(each, IN_PROCESS) for each in library((suites(),), to_play=False)} == {None}
+    assert {not_playable(each, IN_PROCESS) for each in library()} == {None}
 
 
 def test_a_rule_of_workato_cannot_be_broken_where_rules_cannot_be_suspended() -> None:
