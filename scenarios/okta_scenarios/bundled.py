@@ -1,8 +1,23 @@
 """Where the scenarios and the starter project are: in the installed package, or else in the checkout."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
+
+FAMILIES: Mapping[str, str] = {
+    "recipes": "Lessons: the language, one thing after the other",
+    "pnu": "Push new users",
+    "ppu": "Push profile updates",
+    "gov": "Several writers, one collaborator",
+    "pud": "Push user deactivation",
+    "inu": "Imports of users and of the schema",
+    "em": "Entitlement management",
+    "pg": "Push groups",
+    "cfg": "The connection",
+    "workato": "Workato's side, called directly",
+}
+"""What the folders of the library are about, in the order in which a reader meets them."""
 
 
 def suites(package: Path = _PACKAGE, seen_from: Path | None = None) -> Path:
@@ -24,3 +39,14 @@ def starter(package: Path = _PACKAGE) -> Path:
     """The folder of the project that `init` copies."""
     packaged = package / "_starter"
     return packaged if packaged.exists() else package.parent / "starter"
+
+
+def family_of(file: str) -> str:
+    """The folder that a scenario's file is in: its family."""
+    return Path(file).resolve().parent.name
+
+
+def in_order(family: str) -> tuple[int, str]:
+    """Where a family comes: the library's in its order, any other folder after them by name."""
+    order = list(FAMILIES)
+    return order.index(family) if family in order else len(order), family

@@ -90,6 +90,12 @@ def _at_a_target(command: Callable[P, R]) -> Callable[P, R]:
     metavar="KIND=FILE",
     help="Write a report: html=FILE, json=FILE, junit=FILE, tap=FILE.",
 )
+@click.option(
+    "--against",
+    metavar="FILE",
+    type=NamedPath(path_type=Path, dir_okay=False),
+    help="Compare with an earlier run, by its JSON report: what newly failed, what is fixed, which rules changed.",
+)
 @click.option("--audit/--no-audit", default=True, help="Break each claimed rule and see it noticed. On by default.")
 @click.option(
     "--assume",
@@ -119,6 +125,7 @@ def run(
     quiet: bool,
     verbose: bool,
     reports: tuple[str, ...],
+    against: Path | None,
     audit: bool,
     assumptions: tuple[str, ...],
     sweep: bool,
@@ -136,6 +143,7 @@ def run(
     with hold_back() as let_come:
         from okta_scenarios import commands
         from okta_scenarios.memory import FOLDER, Memory
+        from okta_scenarios.reports.comparison import read_earlier
         from okta_scenarios.reports.files import report_files
         from okta_scenarios.reports.terminal import Detail
         from okta_scenarios.selection import Selection
@@ -155,6 +163,7 @@ def run(
         report_files(reports),
         commands.assumptions_from(assumptions),
         sweep,
+        None if against is None else read_earlier(against),
     )
     memory = Memory(Path(FOLDER))
 

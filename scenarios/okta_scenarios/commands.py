@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
@@ -14,6 +14,7 @@ from rich.console import Console
 from okta_scenarios.assumptions import okta_assumptions
 from okta_scenarios.audit import Verdict
 from okta_scenarios.bundled import fixtures, suites
+from okta_scenarios.checkouts import checked_out
 from okta_scenarios.documents.arazzo import arazzo_document, arazzo_text
 from okta_scenarios.documents.coverage import coverage_document, exercises_in, summary
 from okta_scenarios.documents.editor_schema import editor_schema
@@ -25,6 +26,7 @@ from okta_scenarios.language import Scenario, sources
 from okta_scenarios.memory import Memory
 from okta_scenarios.play import IN_PROCESS, World, not_playable
 from okta_scenarios.progress import Played, play
+from okta_scenarios.reports.comparison import Earlier, compared
 from okta_scenarios.reports.failures import share_failing, where_it_belongs
 from okta_scenarios.reports.files import ReportFile, spare, write
 from okta_scenarios.reports.json_report import report_schema
@@ -65,6 +67,7 @@ class RunOptions:
     reports: tuple[ReportFile, ...]
     assumptions: Mapping[str, str]
     sweep: bool = False
+    against: Earlier | None = None
 
 
 def run(
@@ -109,7 +112,10 @@ def run(
             target=IN_PROCESS.name if options.place.target is None else one_line(options.place.target.rstrip("/")),
             findings=played.findings if options.sweep else None,
             not_playable=left_out,
+            commit=checked_out() if options.reports else "",
         )
+        if options.against is not None:
+            outcome = replace(outcome, against=compared(options.against, played.results, outcome.shown_verdicts))
         memory.keep(played.results, {result.id for result in played.results if outcome.unnoticed_in(result)})
         print_run(_console(), outcome, options.detail)
         for report in options.reports:

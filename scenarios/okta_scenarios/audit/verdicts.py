@@ -93,7 +93,7 @@ def claims_in(results: Iterable[ScenarioResult]) -> tuple[Claims, ...]:
 
 
 def _requests(result: ScenarioResult) -> int:
-    return sum(len(step.exchanges) for step in result.steps)
+    return result.requests
 
 
 def judge(

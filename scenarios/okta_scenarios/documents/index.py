@@ -1,39 +1,22 @@
 """The index of a library: every scenario by family, with what it says and which rules it claims."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from os.path import relpath
 from pathlib import Path
 
+from okta_scenarios.bundled import FAMILIES, family_of, in_order
 from okta_scenarios.language import Scenario
-
-FAMILIES: Mapping[str, str] = {
-    "recipes": "Lessons: the language, one thing after the other",
-    "pnu": "Push new users",
-    "ppu": "Push profile updates",
-    "gov": "Several writers, one collaborator",
-    "pud": "Push user deactivation",
-    "inu": "Imports of users and of the schema",
-    "em": "Entitlement management",
-    "pg": "Push groups",
-    "cfg": "The connection",
-    "workato": "Workato's side, called directly",
-}
-"""What the folders of the library are about, in the order in which a reader meets them."""
 
 
 def families(scenarios: Iterable[Scenario]) -> Iterator[tuple[str, list[Scenario]]]:
     """Each folder with its scenarios: the library's families first, any other folder by name."""
-    order = list(FAMILIES)
-
-    def place(scenario: Scenario) -> tuple[int, str]:
-        folder = Path(scenario.file).resolve().parent.name
-        return order.index(folder) if folder in order else len(order), folder
 
     def numbered_first(scenario: Scenario) -> tuple[tuple[int, str], bool, str]:
-        return place(scenario), not scenario.id.startswith("SC-"), scenario.id
+        return in_order(family_of(scenario.file)), not scenario.id.startswith("SC-"), scenario.id
 
-    for (_, folder), found in groupby(sorted(scenarios, key=numbered_first), key=place):
+    ordered = sorted(scenarios, key=numbered_first)
+    for folder, found in groupby(ordered, key=lambda scenario: family_of(scenario.file)):
         yield folder, list(found)
 
 

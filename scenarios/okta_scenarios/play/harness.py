@@ -63,8 +63,8 @@ class Harness:
         self.given = scenario.assuming(world.assumptions).given
         self.people = People(self.given, seed)
         self._decide = world.decisions
-        start = EPOCH if self.given.clock is None else self.given.clock.start
-        self.service = target.begin(seed_document(self.given, self.people), at=start, ids_seed=seed)
+        self.start = EPOCH if self.given.clock is None else self.given.clock.start
+        self.service = target.begin(seed_document(self.given, self.people), at=self.start, ids_seed=seed)
         self.meanwhile = Meanwhile()
         self.recorder = Recorder(self.service.transport, self.meanwhile.set_off)
         self._tokens: dict[tuple[str, str], str] = {}

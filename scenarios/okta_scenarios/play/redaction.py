@@ -13,6 +13,7 @@ def without_secrets(step: StepResult, secrets: Secrets) -> StepResult:
     return replace(
         step,
         title=text(step.title),
+        said=text(step.said),
         note=None if step.note is None else text(step.note),
         mismatches=tuple(_mismatch(each, secrets) for each in step.mismatches),
         exchanges=tuple(_exchange(each, secrets) for each in step.exchanges),

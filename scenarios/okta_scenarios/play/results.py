@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Literal, TypeAlias
 
 Plain: TypeAlias = "bool | int | float | str | Sequence[Plain] | Mapping[str, Plain] | None"
@@ -63,6 +64,10 @@ class StepResult:
     """Those of the events that Okta logs as a warning."""
     meanwhile: tuple[str, ...] = ()
     """The steps, in a few words, that happened while a request of this one was under way."""
+    said: str = ""
+    """What was done, in a sentence, with the names of things between asterisks."""
+    when: str = ""
+    """When it was done by the scenario's own clock: `day 3, 09:00`."""
 
     @property
     def passed(self) -> bool:
@@ -86,10 +91,17 @@ class ScenarioResult:
     what is given could not be set up, and targets differ in how much of it can be seen."""
     seconds: float = field(default=0.0, compare=False)
     """How long it took to play, which equal results may differ in."""
+    elapsed: timedelta = timedelta()
+    """How much time passed by its own clock, which is the same on every machine."""
 
     @property
     def status(self) -> Status:
         return "passed" if all(step.passed for step in self.steps) else "failed"
+
+    @property
+    def requests(self) -> int:
+        """How many requests it sent to Workato."""
+        return sum(len(step.exchanges) for step in self.steps)
 
     @property
     def failure(self) -> StepResult | None:

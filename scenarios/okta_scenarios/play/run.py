@@ -6,6 +6,7 @@ ever without them shows nothing about them.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from okta_org import LogEvent, OktaRefusal, UnknownName
 from okta_scenarios.language import Scenario
@@ -22,6 +23,7 @@ from okta_scenarios.language.models.steps import (
     Step,
 )
 from okta_scenarios.play.acts import act
+from okta_scenarios.play.captions import caption, moment
 from okta_scenarios.play.expectations import Expectations
 from okta_scenarios.play.harness import IN_PROCESS, Harness
 from okta_scenarios.play.outcomes import StepOutcome
@@ -46,6 +48,7 @@ def run_scenario(
     Watched `closely`, each step also says what it changed at Workato, which costs two looks at everything there.
     """
     consulted: frozenset[str] = frozenset()
+    elapsed = timedelta()
     clean: Callable[[str], str] = text_without_secrets
     try:
         harness = Harness(scenario, seed, world, target)
@@ -55,6 +58,7 @@ def run_scenario(
     else:
         steps = _steps(scenario, harness, closely=closely)
         consulted = harness.consulted()
+        elapsed = harness.now() - harness.start
         clean = harness.secrets().out_of_text
     return ScenarioResult(
         scenario.id,
@@ -65,6 +69,7 @@ def run_scenario(
         tuple(fault_title(step) for step in scenario.steps if isinstance(step, FaultStep)),
         tuple(map(clean, scenario.tags)),
         consulted,
+        elapsed=elapsed,
     )
 
 
@@ -75,17 +80,22 @@ def _steps(scenario: Scenario, harness: Harness, *, closely: bool) -> tuple[Step
         results.append(result)
         for waited, outcome in happened:
             number = next(number for number, each in enumerate(scenario.steps) if each is waited)
-            results[number] = _failing(harness, results[number], _refusals(harness, waited, outcome))
+            results[number] = _failing(harness, waited, results[number], _refusals(harness, waited, outcome))
         if not all(result.passed for result in results):
             return tuple(results)
     idle = _idle(harness, scenario.steps)
-    return tuple(_failing(harness, result, idle.get(index, ())) for index, result in enumerate(results))
+    return tuple(
+        _failing(harness, scenario.steps[index], result, idle.get(index, ())) for index, result in enumerate(results)
+    )
 
 
-def _failing(harness: Harness, result: StepResult, mismatches: Iterable[Mismatch]) -> StepResult:
+def _failing(harness: Harness, step: Step, result: StepResult, mismatches: Iterable[Mismatch]) -> StepResult:
     """The result with what was found out later about its step."""
     found = tuple(mismatches)
-    return without_secrets(replace(result, mismatches=found), harness.secrets()) if found else result
+    if not found:
+        return result
+    said = result.said or caption(step, harness.given)
+    return without_secrets(replace(result, mismatches=found, said=said), harness.secrets())
 
 
 def _refusals(harness: Harness, step: DuringStep, outcome: StepOutcome) -> Iterator[Mismatch]:
@@ -141,6 +151,7 @@ def _step(
     before = harness.state() if asked or closely else {}
     logged = {name: len(org.log) for name, org in harness.orgs.items()}
     harness.recorder.take()
+    at = harness.now()
     outcome = act(harness, step)
     happened = harness.meanwhile.take()
     exchanges = harness.recorder.take()
@@ -160,6 +171,8 @@ def _step(
         warnings=tuple(_in_words(event) for event in events if event.warning),
         changes=_changes(before, harness.state()) if closely else (),
         meanwhile=tuple(title_of(waited) for waited, _ in happened),
+        said=caption(step, harness.given) if closely or mismatches else "",
+        when=moment(at, harness.start),
     )
     return without_secrets(played, harness.secrets()), happened
 

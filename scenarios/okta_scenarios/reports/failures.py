@@ -1,6 +1,7 @@
 """A failed scenario, explained as a person would: where, what was claimed, what was different, what was said."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sized
 
 from okta_scenarios.audit import Verdict
 from okta_scenarios.play import ScenarioResult, StepResult
@@ -10,6 +11,9 @@ from workato_emulator import one_line
 
 LONG = 1_000
 """Characters of a body that a person wants to see; the JSON report has all of them."""
+
+CROWD = 20
+"""Exchanges, and tasks, of one step that a person wants to see."""
 
 MANY = 3
 """Steps that claim one rule and are named; a reader has to look at one of them."""
@@ -85,17 +89,25 @@ def _in_full(result: ScenarioResult, step: StepResult) -> Iterator[str]:
         for line in lines:
             yield f"    {line}"
     yield "  on the wire" if step.exchanges else "  on the wire: nothing"
-    for exchange in step.exchanges:
+    for exchange in step.exchanges[:CROWD]:
         sent = f"  {_cut(exchange.request)}" if exchange.request else ""
         yield f"    {exchange.request_line}{sent}"
         yield f"      {exchange.status or 'no answer'}  {_cut(exchange.response)}".rstrip()
+    yield from _rest(step.exchanges, "    ")
     for each in step.meanwhile:
         yield f"  meanwhile: {each}"
-    for task in step.tasks:
-        yield f"  Okta's task: {task}"
+    tasks = Counter(step.tasks)
+    for task, times in [*tasks.items()][:CROWD]:
+        yield f"  Okta's task: {task}{f'  (x {times})' if times > 1 else ''}"
+    yield from _rest(tasks, "  ")
     elsewhere = [rule for rule in result.rules if rule not in step.proves]
     if elsewhere:
         yield f"  claimed at other steps, and not shown by a scenario that fails: {', '.join(elsewhere)}"
+
+
+def _rest(things: Sized, indent: str) -> Iterator[str]:
+    if len(things) > CROWD:
+        yield f"{indent}and {len(things) - CROWD} more, which the JSON report has"
 
 
 def _heading(result: ScenarioResult, step: StepResult) -> Iterator[str]:

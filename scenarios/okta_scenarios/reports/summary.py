@@ -1,14 +1,37 @@
 """What a run came to, in numbers and words that every report shares."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from okta_scenarios.audit import Finding, RuleStatus, Verdict, Weight
+from okta_scenarios.bundled import FAMILIES, family_of, in_order
 from okta_scenarios.play import ScenarioResult
+from okta_scenarios.reports.comparison import Comparison
 from workato_emulator import counted
 
 WEIGHTS: tuple[Weight, ...] = ("decisive", "harmless", "unconsulted")
+STANDINGS = ("documented", "observed", "assumed")
 STATUSES: tuple[RuleStatus, ...] = ("verified", "unnoticed", "unbreakable", "failed", "unclaimed")
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What the scenarios of one folder came to. Those that pass with a claim that is unnoticed are counted apart."""
+
+    folder: str
+    passed: int = 0
+    unnoticed: int = 0
+    failed: int = 0
+
+    @property
+    def title(self) -> str:
+        return FAMILIES.get(self.folder, self.folder)
+
+    @property
+    def total(self) -> int:
+        return self.passed + self.unnoticed + self.failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +42,7 @@ class Run:
     scenarios of one's own it is none. `assumptions` are those that the run switched, for every scenario that did not
     settle them itself. `unplayed` counts the scenarios that an interrupted run did not come to, and those that cannot
     play where the others did (`target`); `not_playable` says why. `findings` are those of a sweep over the assumptions;
-    None where there was none.
+    None where there was none. `commit` is what is checked out where the run was started. `against` is an earlier run.
     """
 
     results: Sequence[ScenarioResult]
@@ -34,6 +57,8 @@ class Run:
     target: str = "in process"
     findings: Sequence[Finding] | None = None
     not_playable: Mapping[str, str] = field(default_factory=dict)
+    commit: str = ""
+    against: Comparison | None = None
 
     @property
     def passed(self) -> int:
@@ -81,6 +106,30 @@ class Run:
     def swept(self) -> Sequence[Finding]:
         """What the sweep found, decisive assumptions first."""
         return sorted(self.findings or (), key=lambda finding: WEIGHTS.index(finding.weight))
+
+    @property
+    def requests(self) -> int:
+        return sum(result.requests for result in self.results)
+
+    @property
+    def elapsed(self) -> timedelta:
+        """How much time passed by the scenarios' own clocks, all together: the same on every machine."""
+        return sum((result.elapsed for result in self.results), timedelta())
+
+    @property
+    def families(self) -> Sequence[Family]:
+        """What each family came to, in the order of the library."""
+        found: dict[str, Counter[str]] = {}
+        for result in self.results:
+            came_to = "failed" if result.failure is not None else "unnoticed" if self.unnoticed_in(result) else "passed"
+            found.setdefault(family_of(result.file), Counter())[came_to] += 1
+        return [Family(folder, **found[folder]) for folder in sorted(found, key=in_order)]
+
+    def standing(self, standing: str) -> tuple[int, int]:
+        """How many of the claimed rules that are known in this way are verified, and how many there are."""
+        known = [verdict for verdict in self.verdicts if verdict.rule.standing == standing]
+        claimed = [verdict for verdict in known if verdict.status != "unclaimed"]
+        return sum(verdict.status == "verified" for verdict in claimed), len(claimed)
 
     def rules(self, status: RuleStatus) -> int:
         return sum(verdict.status == status for verdict in self.verdicts)

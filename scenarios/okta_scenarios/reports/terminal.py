@@ -8,6 +8,7 @@ from rich.markup import escape
 
 from okta_scenarios.audit import Finding, RuleStatus, Verdict, Weight
 from okta_scenarios.play import ScenarioResult
+from okta_scenarios.reports.comparison import Comparison
 from okta_scenarios.reports.failures import failure_in_short, failure_text, unnoticed_text
 from okta_scenarios.reports.summary import STATUSES, WEIGHTS, Run, others_not_claimed
 from okta_scenarios.rules import known_rules
@@ -21,13 +22,13 @@ WIDE_TABLE = 150
 
 _COLOURS: dict[RuleStatus, str] = {
     "verified": "green",
-    "unnoticed": "red",
+    "unnoticed": "yellow",
     "unbreakable": "cyan",
     "failed": "red",
     "unclaimed": "dim",
 }
 _WEIGHT_COLOURS: dict[Weight, str] = {"decisive": "yellow", "harmless": "green", "unconsulted": "dim"}
-_STYLES = {"FAILED ": "bold red", "UNNOTICED ": "bold red", "    - ": "red", "    + ": "green"}
+_STYLES = {"FAILED ": "bold red", "UNNOTICED ": "bold yellow", "    - ": "red", "    + ": "green"}
 _STANDINGS = ("assumed", "observed", "documented")
 
 
@@ -65,6 +66,7 @@ def print_run(console: Console, run: Run, detail: Detail = Detail.NORMAL) -> Non
         _print_line(console, line)
     for line in _sums(run):
         console.print(line, highlight=False)
+    _print_against(console, run.against)
 
 
 def _print_lines(console: Console, text: str) -> None:
@@ -149,6 +151,25 @@ def _sums(run: Run) -> Iterable[str]:
         yield _rule_line(run)
     if run.findings is not None:
         yield _sweep_line(run)
+
+
+def _print_against(console: Console, earlier: Comparison | None) -> None:
+    """What is different from an earlier run, in a line for each kind of difference."""
+    if earlier is None:
+        return
+    found = {
+        "newly failed": earlier.newly_failed,
+        "fixed": earlier.fixed,
+        "still failed": earlier.still_failed,
+        "not there before": earlier.added,
+        "not played this time": earlier.not_played,
+        "rules": tuple(f"{id_} was {before}, is {now}" for id_, before, now in earlier.rules),
+    }
+    for what, names in found.items():
+        if names:
+            _print_line(console, f"against    {what}: {_several(names)}")
+    if earlier.same:
+        _print_line(console, f"against    {earlier.file}: nothing is different")
 
 
 def _sweep_line(run: Run) -> str:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from importlib.metadata import version
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -11,7 +13,9 @@ import pytest
 from okta_scenarios.audit import judge
 from okta_scenarios.language import Scenario
 from okta_scenarios.play import Exchange, run_scenario
+from okta_scenarios.reports.comparison import compared, read_earlier
 from okta_scenarios.reports.html_report import MOST, html_report
+from okta_scenarios.reports.json_report import json_report
 from okta_scenarios.reports.summary import Run
 from okta_scenarios.rules import Violation
 
@@ -93,15 +97,20 @@ def test_a_screen_reader_finds_its_way(page: Page) -> None:
     names = [tag for tag, _ in page.tags]
 
     assert names.count("h1") == names.count("main") == names.count("header") == names.count("caption") == 1
-    assert names.count("h2") == 2
+    assert names.count("h2") == 4
     assert all(header["scope"] in {"col", "row"} for header in page.all("th"))
     assert next(page.all("html"))["lang"] == "en"
     assert "status" in [attributes.get("role") for _, attributes in page.tags]
 
 
 def test_a_failing_scenario_is_open_and_stands_first(page: Page) -> None:
-    """Whoever opens the page sees what failed, with what was different, without a click."""
+    """Whoever opens the page sees what failed, with what was different, without a click, and before any rule."""
     first = next(page.all("article"))
+    wrong, about = page.text.index("What went wrong"), page.text.index("About this run")
+
+    assert wrong < page.text.index("Expected no invitation; there was one") < about < page.text.index("What it says")
+    assert "Okta admin assigns Ada to workato, dev: Member · day 1" in page.text[wrong:about]
+    assert "Sent: POST /api/member_invitations 200" in page.text[wrong:about]
 
     assert first["data-status"] == "failed"
     assert first["id"] == "s-SC-002"
@@ -194,9 +203,38 @@ def test_a_step_of_hundreds_shows_some_and_says_how_many_more() -> None:
     """
     page = html_report(replace(played(scenario(dedent(steps), dedent(given))), made="2026-03-02 09:00 UTC"))
 
-    assert page.count('<details class="exchange">') == MOST
+    assert page.count('<details class="exchange">') == 2 * MOST, "writes, and the look-ups before them"
     assert "more, which the JSON report has" in page
     assert "<dt>Made</dt><dd>2026-03-02 09:00 UTC</dd>" in page
+
+
+def test_look_ups_stand_behind_the_write_and_equal_lines_are_one(outcome: Run) -> None:
+    """What was written comes first, what was read before it is folded, and a query can be read."""
+    result = outcome.results[0]
+    look = Exchange("GET", "/api/members?page%5Bnumber%5D=1&email=a%2Bb%40example.test", "", 200, "[]")
+    write = Exchange("POST", "/api/member_invitations", "{}", 502, "")
+    step = replace(result.steps[0], exchanges=(look, look, write), tasks=("again", "again"), changes=())
+    text = Page(html_report(replace(outcome, results=[replace(result, steps=(step,))]))).text
+    lane = text[text.rindex("Wire") :]
+
+    assert lane.index("POST /api/member_invitations 502") < lane.index("2 look-ups before")
+    assert "GET /api/members?page[number]=1&email=a%2Bb@example.test 200 \N{MULTIPLICATION SIGN} 2" in lane
+    assert "again \N{MULTIPLICATION SIGN} 2" in text
+    assert "nothing changed" in lane
+
+
+def test_the_page_says_what_ran_and_what_it_is_compared_with(outcome: Run, tmp_path: Path) -> None:
+    """Version, commit, standings, time by the scenarios' clocks; and what newly failed since an earlier run."""
+    file = tmp_path / "yesterday.json"
+    file.write_text(json_report(replace(outcome, results=outcome.results[:1])), encoding="utf-8")
+    compared_with = compared(read_earlier(file), outcome.results, outcome.verdicts)
+    text = Page(html_report(replace(outcome, commit="0123456789ab", against=compared_with))).text
+
+    assert f"workato-emulator {version('workato-emulator')}, started in a checkout at 0123456789ab" in text
+    assert "1 of 2 documented" in text
+    assert "0 seconds by the scenarios' clocks, in 6 requests to Workato" in text
+    assert "Against yesterday.json" in text
+    assert "SC-002" in text[text.index("Not there before") : text.index("About this run")]
 
 
 def test_a_row_of_the_sweep_can_be_linked_to_and_filtered(outcome: Run) -> None:

@@ -114,6 +114,39 @@ def test_a_reader_filters(page: Reader, field: str, text: str, shown: list[str])
     assert len(page.shown()) == 3
 
 
+def test_a_filter_is_in_the_address_and_can_be_passed_on(page: Reader) -> None:
+    """What was typed is in the URL; whoever opens that sees the same."""
+    page.open().type("rule", "pnu-1")
+    assert page.says("location.search") == "?rule=pnu-1"
+
+    page.open("?text=stranger&status=passed")
+    assert page.shown() == ["s-SC-003"]
+    assert page.says("document.getElementById('status').value") == "passed"
+
+
+def test_a_filter_that_nothing_fits_says_so(page: Reader) -> None:
+    """No table is left with its headings alone."""
+    page.open("?text=nowhere")
+    said = page.says("[...document.querySelectorAll('.none')].filter(p => p.offsetHeight).map(p => p.textContent)")
+    assert said == ["No rule matches.", "No scenario matches."]
+    assert page.says("document.querySelector('thead').offsetHeight") == 0
+
+
+def test_a_phone_shows_failures_first(page: Reader) -> None:
+    """What went wrong stands above the facts, the rules and the scenarios, within the first screens."""
+    page.open()
+    sized = {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    page.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", sized)
+    try:
+        tops = page.says(
+            "['wrong', 'about', 'rules'].map(id => document.getElementById(id).getBoundingClientRect().top)"
+        )
+        assert tops == sorted(tops)
+        assert tops[0] < 800
+    finally:
+        page.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_a_reader_filters_assumptions(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> None:  # noqa: ANN401
     """By what a sweep found of them; the count says how many are shown."""
     story = scenario(STORIES["SC-001"][0])

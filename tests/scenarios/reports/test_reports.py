@@ -3,7 +3,9 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.metadata import version
 from io import StringIO
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import jsonschema_rs
@@ -16,6 +18,7 @@ from okta_scenarios.documents.rulebook import rulebook
 from okta_scenarios.language import Library, Scenario
 from okta_scenarios.play import run_scenario
 from okta_scenarios.play.results import Plain
+from okta_scenarios.reports.comparison import compared, read_earlier
 from okta_scenarios.reports.differences import difference, is_marked
 from okta_scenarios.reports.failures import failure_text
 from okta_scenarios.reports.json_report import json_report, report_schema
@@ -24,8 +27,9 @@ from okta_scenarios.reports.summary import STATUSES, Run
 from okta_scenarios.reports.tap import tap_report
 from okta_scenarios.reports.terminal import Detail, print_rules, print_run
 from okta_scenarios.rules import Unbreakable, Violation, breaking, known_rules, violation_of
+from okta_scenarios.selection import Unusable
 
-from ..playing import play, scenario, swept
+from ..playing import failure, play, scenario, swept
 
 HOLDS = "- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: true}, proves: [PNU-1, INV-1]}"
 FAILS = """
@@ -76,13 +80,13 @@ def test_two_runs_give_the_same_bytes_apart_from_timing() -> None:
     assert one.endswith("}\n")
 
 
-def test_the_json_report_has_its_five_parts() -> None:
-    """Scenarios, rules, a sweep where one was asked for, a summary and a timing, each with the agreed keys."""
+def test_the_json_report_has_its_parts() -> None:
+    """Scenarios, rules, a sweep, a summary, a comparison and a timing, each with the agreed keys."""
     report = json.loads(json_report(run(*stories())))
     holds, fails, _ = report["scenarios"]
     rule = report["rules"][0]
 
-    assert list(report) == ["scenarios", "rules", "sweep", "summary", "timing"]
+    assert list(report) == ["scenarios", "rules", "sweep", "summary", "against", "timing"]
     assert holds == {
         "id": "SC-001",
         "title": "A small story",
@@ -92,6 +96,9 @@ def test_the_json_report_has_its_five_parts() -> None:
         "faults": [],
         "warnings": [],
         "unnoticed": ["INV-1"],
+        "family": Path.cwd().name,
+        "requests": 3,
+        "virtual_seconds": 0,
         "failure": None,
     }
     assert (fails["status"], fails["failure"]["step"], fails["failure"]["line"]) == ("failed", 2, 19)
@@ -345,6 +352,66 @@ def test_long_bodies_are_cut_for_people_only() -> None:
     assert "x" * 1_000 + "… (5000 characters)" in text
     assert "x" * 1_001 not in text
     assert "x" * 5_000 in json_report(run(story, audit=False))
+
+
+def test_equal_tasks_are_one_line_and_many_are_capped() -> None:
+    """A person sees twenty tasks and how many more there are, as with exchanges; machines get each."""
+    result = play(FAILS)
+    step = failure(result)
+
+    def told(*tasks: str) -> str:
+        return failure_text(replace(result, steps=(*result.steps[:-1], replace(step, tasks=tasks))))
+
+    assert "Okta's task: Retry me  (x 3)" in told(*["Retry me"] * 3)
+    assert told(*map(str, range(30))).count("Okta's task:") == 20
+    assert "and 10 more, which the JSON report has" in told(*map(str, range(30)))
+
+
+def test_the_summary_says_what_is_the_same_on_every_machine() -> None:
+    """Requests, time by the scenarios' clocks, families, standings, and the version."""
+    story = scenario("[{clock: {advance: 2 days}}, {call: listCollaborators, expect: {status: 200}, proves: [AUTH-1]}]")
+    summary = json.loads(json_report(run(story)))["summary"]
+
+    assert (summary["requests"], summary["virtual_seconds"]) == (1, 2 * 86_400)
+    assert [each["total"] for each in summary["families"]] == [1]
+    assert sum(each["claimed"] for each in summary["standings"].values()) == 1
+    assert (summary["version"], summary["commit"]) == (version("workato-emulator"), None)
+
+
+def test_a_run_is_compared_with_an_earlier_one(tmp_path: Path) -> None:
+    """What newly failed, what is fixed, what came and went, and whose status changed: for machines and for people."""
+    before = [
+        replace(result, id=id_) for id_, result in zip("ABC", [play(HOLDS), play(FAILS), play(HOLDS)], strict=True)
+    ]
+    now = [replace(result, id=id_) for id_, result in zip("ABD", [play(FAILS), play(HOLDS), play(HOLDS)], strict=True)]
+    file = tmp_path / "before.json"
+    file.write_text(json_report(Run(before, (), 0, 1.0)), encoding="utf-8")
+    later = Run(now, (), 0, 1.0, against=compared(read_earlier(file), now, ()))
+    told = json.loads(json_report(later))
+
+    assert told["against"] == {
+        "file": "before.json",
+        "newly_failed": ["A"],
+        "fixed": ["B"],
+        "still_failed": [],
+        "added": ["D"],
+        "not_played": ["C"],
+        "rules": [],
+    }
+    assert "against    newly failed: A" in terminal(later)
+    assert "before.json: nothing is different" in terminal(
+        replace(later, against=compared(read_earlier(file), before, ()))
+    )
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"scenarios": [1], "rules": []}', "nonsense"])
+def test_an_earlier_report_has_to_be_one(tmp_path: Path, text: str) -> None:
+    """Any other file is refused by its name."""
+    file = tmp_path / "odd.json"
+    file.write_text(text, encoding="utf-8")
+
+    with pytest.raises(Unusable, match=r"odd\.json: this is not a JSON report"):
+        read_earlier(file)
 
 
 def test_the_terminal_shows_failures_then_rules_then_the_sum() -> None:

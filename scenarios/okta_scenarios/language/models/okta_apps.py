@@ -27,6 +27,7 @@ class OktaImportUsers(OktaAppStep):
     """Import Now."""
 
     needs = Needs.READ
+    says = "{admin} imports users from {app}"
     okta: Literal["import_users"]
     expect: ImportExpect | None = None
     """What should follow."""
@@ -35,6 +36,10 @@ class OktaImportUsers(OktaAppStep):
 class OktaConfirmAssignments(OktaAppStep):
     """Confirm Assignments after an import: the rows named, as they are named; without names every row, as proposed."""
 
+    says = (
+        "{admin} confirms the import from {app}[, {matches} as proposed][, {as_new} as new users]"
+        "[, {as_existing} as existing users][, {ignored} ignored]"
+    )
     okta: Literal["confirm_assignments"]
     matches: tuple[PersonName, ...] = ()
     """People whose row is who Okta proposes."""
@@ -51,6 +56,7 @@ class OktaConfirmAssignments(OktaAppStep):
 class OktaStopIgnoring(OktaAppStep):
     """Rows of an import that were ignored wait to be confirmed again."""
 
+    says = "{admin} stops ignoring the imported rows of {who} in {app}"
     okta: Literal["stop_ignoring"]
     users: Annotated[tuple[PersonName, ...], Field(min_length=1)]
     """People whose row is ignored no more."""
@@ -59,6 +65,7 @@ class OktaStopIgnoring(OktaAppStep):
 class OktaResumeImports(OktaStep):
     """Resume all imports that a safeguard holds up; the one that tripped it goes on."""
 
+    says = "{admin} resumes all imports"
     okta: Literal["resume_imports"]
     expect: ImportExpect | None = None
     """What should follow."""
@@ -67,6 +74,7 @@ class OktaResumeImports(OktaStep):
 class OktaCancelImport(OktaStep):
     """Cancel the import that tripped a safeguard; the others may run again."""
 
+    says = "{admin} cancels the import that tripped a safeguard"
     okta: Literal["cancel_import"]
 
 
@@ -74,6 +82,7 @@ class OktaImportSchema(OktaAppStep):
     """Refresh what Okta knows of Workato's user schema and entitlement values."""
 
     needs = Needs.READ
+    says = "{admin} refreshes the schema of {app}"
     okta: Literal["import_schema"]
     expect: DiscoveryExpect | None = None
     """What should follow."""
@@ -83,6 +92,7 @@ class OktaTestCredentials(OktaAppStep):
     """Test API Credentials."""
 
     needs = Needs.READ
+    says = "{admin} tests the API credentials of {app}"
     okta: Literal["test_credentials"]
     expect: OktaTaskExpect | None = None
     """What should follow."""
@@ -105,6 +115,10 @@ class Switches(Provisioning):
 class OktaConfigureApp(OktaAppStep):
     """Change an app instance's settings."""
 
+    says = (
+        "{admin} changes the settings of {app}[, {provisioning}]"
+        "[, API client {client} of {workspace}][, {token}][, host {host}]"
+    )
     okta: Literal["configure_app"]
     provisioning: Switches | None = None
     """Switches that change."""

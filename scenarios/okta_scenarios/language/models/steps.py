@@ -26,6 +26,9 @@ class Needs(IntEnum):
 
 class Step(Shape):
     needs: ClassVar[Needs] = Needs.WRITE
+    says: ClassVar[str] = ""
+    """Of a verb: what a report says was done. `{key}` is what a key of the step holds; what stands in brackets is left
+    out where a key in it holds nothing."""
 
     note: str | None = None
     """A remark for whoever reads the report."""

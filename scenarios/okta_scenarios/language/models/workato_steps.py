@@ -64,6 +64,7 @@ class WorkatoAcceptInvitation(WorkatoUserStep):
 
     needs = Needs.EMULATOR
     control = Control("POST", "/invitations/{user}/accept")
+    says = "{who} accept{s} the invitation to {workspace}"
     workato: Literal["accept_invitation"]
 
 
@@ -72,6 +73,7 @@ class WorkatoDeclineInvitation(WorkatoUserStep):
 
     needs = Needs.EMULATOR
     control = Control("POST", "/invitations/{user}/decline")
+    says = "{who} decline{s} the invitation to {workspace}"
     workato: Literal["decline_invitation"]
 
 
@@ -80,6 +82,7 @@ class WorkatoCancelInvitation(WorkatoUserStep):
 
     needs = Needs.EMULATOR
     control = Control("POST", "/invitations/{user}/cancel")
+    says = "{admin} cancels the invitation of {who}"
     workato: Literal["cancel_invitation"]
 
 
@@ -88,6 +91,7 @@ class WorkatoExpireInvitation(WorkatoUserStep):
 
     needs = Needs.EMULATOR
     control = Control("POST", "/invitations/{user}/expire")
+    says = "The invitation of {who} to {workspace} lapses"
     workato: Literal["expire_invitation"]
 
 
@@ -96,6 +100,7 @@ class WorkatoAddCollaborator(WorkatoUserStep):
 
     needs = Needs.EMULATOR
     control = Control("POST", "/collaborators", {"email": "user", "roles": "roles", "groups": "groups"})
+    says = "{admin} adds {who} by hand, {roles}[, groups {groups}]"
     workato: Literal["add_collaborator"]
     roles: Roles
     """The role by environment."""
@@ -107,6 +112,7 @@ class WorkatoRemoveCollaborator(WorkatoUserStep):
     """An administrator removes a collaborator by hand."""
 
     control = Control("DELETE", "/collaborators/{user}")
+    says = "{admin} removes {who} by hand"
     workato: Literal["remove_collaborator"]
 
 
@@ -114,6 +120,7 @@ class WorkatoChangeRoles(WorkatoUserStep):
     """An administrator changes a collaborator's roles by hand."""
 
     control = Control("PUT", "/collaborators/{user}/roles", {"roles": "roles"})
+    says = "{admin} changes the roles of {who} by hand to {roles}"
     workato: Literal["change_roles"]
     roles: Roles
     """The role by environment; environments left out keep theirs."""
@@ -124,6 +131,7 @@ class WorkatoAddEnvironment(WorkatoStep):
 
     needs = Needs.EMULATOR
     control = Control("POST", "/environments", {"name": "environment"})
+    says = "{workspace} gets the environment {environment}"
     workato: Literal["add_environment"]
     environment: Environment
     """The environment type that is added."""
@@ -133,6 +141,7 @@ class WorkatoCreateRole(WorkatoStep):
     """An administrator creates a custom role."""
 
     control = Control("POST", "/roles", {"name": "role"})
+    says = "{admin} creates the role {role}"
     workato: Literal["create_role"]
     role: NewName
     """The role's name."""
@@ -142,6 +151,7 @@ class WorkatoRenameRole(WorkatoStep):
     """An administrator renames a custom role."""
 
     control = Control("PUT", "/roles/{role}", {"name": "to"})
+    says = "{admin} renames the role {role} to {to}"
     workato: Literal["rename_role"]
     role: NewName
     """The role's name so far."""
@@ -153,6 +163,7 @@ class WorkatoDeleteRole(WorkatoStep):
     """An administrator deletes a custom role."""
 
     control = Control("DELETE", "/roles/{role}")
+    says = "{admin} deletes the role {role}"
     workato: Literal["delete_role"]
     role: NewName
     """The role's name."""
@@ -162,6 +173,7 @@ class WorkatoCreateGroup(WorkatoStep):
     """An administrator creates a collaborator group."""
 
     control = Control("POST", "/groups", {"name": "group"})
+    says = "{admin} creates the collaborator group {group}"
     workato: Literal["create_group"]
     group: NewName
     """The new group's name."""
@@ -171,6 +183,7 @@ class WorkatoDeleteGroup(WorkatoGroupStep):
     """An administrator deletes a collaborator group."""
 
     control = Control("DELETE", "/groups/{group}")
+    says = "{admin} deletes the collaborator group {group}"
     workato: Literal["delete_group"]
 
 
@@ -178,6 +191,7 @@ class WorkatoAddToGroup(WorkatoGroupStep):
     """An administrator puts collaborators into a group by hand."""
 
     control = Control("PATCH", "/groups/{group}/members", {"add": "members"})
+    says = "{admin} puts {members} into the collaborator group {group} by hand"
     workato: Literal["add_to_group"]
     members: People
     """Who comes in."""
@@ -187,6 +201,7 @@ class WorkatoRemoveFromGroup(WorkatoGroupStep):
     """An administrator takes collaborators out of a group by hand."""
 
     control = Control("PATCH", "/groups/{group}/members", {"remove": "members"})
+    says = "{admin} takes {members} out of the collaborator group {group} by hand"
     workato: Literal["remove_from_group"]
     members: People
     """Who goes."""
@@ -197,6 +212,7 @@ class WorkatoChangePlan(WorkatoStep, Plan):
 
     needs = Needs.EMULATOR
     control = Control("PATCH", "/plan")
+    says = "The plan of {workspace} changes"
     workato: Literal["change_plan"]
 
     @model_validator(mode="after")
@@ -211,6 +227,7 @@ class WorkatoChangePermissionModel(WorkatoStep):
 
     needs = Needs.EMULATOR
     control = Control("PUT", "/permission_model", {"permission_model": "to"})
+    says = "{workspace} moves to the permission model {to}"
     workato: Literal["change_permission_model"]
     to: PermissionModel
     """The permission model from now on."""
@@ -224,6 +241,10 @@ class WorkatoChangeClient(WorkatoStep):
 
     needs = Needs.EMULATOR
     control = Control("PATCH", "/api_clients/{client}", {key: key for key in _OF_A_CLIENT})
+    says = (
+        "{admin} changes the API client {client}[, {token}][, privileges {privileges}]"
+        "[, environments {environments}][, client role {role}][, addresses {ip_allow_list}]"
+    )
     workato: Literal["change_client"]
     client: ClientName
     """The API client."""
@@ -251,6 +272,7 @@ class WorkatoChangeClientRole(WorkatoStep):
 
     needs = Needs.EMULATOR
     control = Control("PATCH", "/client_roles/{role}", {"privileges": "privileges"})
+    says = "{admin} changes what the client role {role} allows to {privileges}"
     workato: Literal["change_client_role"]
     role: ClientRoleName
     """The client role."""
@@ -263,6 +285,7 @@ class WorkatoDeleteClientRole(WorkatoStep):
 
     needs = Needs.EMULATOR
     control = Control("DELETE", "/client_roles/{role}")
+    says = "{admin} deletes the client role {role}"
     workato: Literal["delete_client_role"]
     role: ClientRoleName
     """The client role."""
@@ -273,6 +296,7 @@ class WorkatoRevokeClient(WorkatoStep):
 
     needs = Needs.EMULATOR
     control = Control("DELETE", "/api_clients/{client}")
+    says = "{admin} revokes the API client {client}"
     workato: Literal["revoke_client"]
     client: ClientName
     """The API client."""
