@@ -20,6 +20,7 @@ from workato_emulator.clock import Clock
 from workato_emulator.domain.assumptions import UnknownAssumption, choices_from
 from workato_emulator.domain.values import Cloud, PermissionModel
 from workato_emulator.doors.control.resources import PREFIX
+from workato_emulator.doors.inspector.door import HOME
 from workato_emulator.http.origins import is_loopback
 from workato_emulator.state.seeds import SeedDocument, SeedProblem, default_document, read_seed
 from workato_emulator.text import of_another_side, one_line
@@ -195,7 +196,7 @@ _MODELS = {
 
 
 def _greeting(cloud: Cloud, base: str) -> str:
-    lines = [f"Developer API   {base}/api", f"Control plane   {base}{PREFIX}", ""]
+    lines = [f"Developer API   {base}/api", f"Control plane   {base}{PREFIX}", f"Look at it      {base}{HOME}", ""]
     for slug, id_ in sorted(cloud.slugs.items()):
         workspace = cloud.workspaces[id_]
         model = _MODELS[workspace.permission_model]

@@ -1,0 +1,18 @@
+"""Every page, by its path."""
+
+from workato_emulator.doors.inspector import acts, files, people, session
+from workato_emulator.doors.inspector.visit import PageHandler
+from workato_emulator.http.routing import Route, RouteTable
+
+
+def page_routes() -> RouteTable[PageHandler]:
+    return RouteTable(
+        Route(method, f"/_emulator{path}", name, handler)
+        for method, path, name, handler in (
+            ("GET", "/", "people", people.home),
+            ("GET", "/session", "askForToken", session.ask_for_token),
+            ("POST", "/session", "openSession", session.open_session),
+            ("POST", "/acts/{act}", "act", acts.perform),
+            ("GET", "/look/{file}", "file", files.file),
+        )
+    )
