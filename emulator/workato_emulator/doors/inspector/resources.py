@@ -1,6 +1,6 @@
 """Every page, by its path."""
 
-from workato_emulator.doors.inspector import acts, files, people, session
+from workato_emulator.doors.inspector import acts, files, people, requests, session
 from workato_emulator.doors.inspector.visit import PageHandler
 from workato_emulator.http.routing import Route, RouteTable
 
@@ -10,6 +10,9 @@ def page_routes() -> RouteTable[PageHandler]:
         Route(method, f"/_emulator{path}", name, handler)
         for method, path, name, handler in (
             ("GET", "/", "people", people.home),
+            ("GET", "/requests", "requests", requests.listing),
+            ("GET", "/requests/live", "live", requests.live),
+            ("GET", "/requests/{seq}", "request", requests.one),
             ("GET", "/session", "askForToken", session.ask_for_token),
             ("POST", "/session", "openSession", session.open_session),
             ("POST", "/acts/{act}", "act", acts.perform),
