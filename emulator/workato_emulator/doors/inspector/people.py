@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import nsmallest
 
 from starlette.responses import Response
 
 from workato_emulator.domain.people import folded
-from workato_emulator.domain.values import Collaborator, Invitation, Workspace
+from workato_emulator.domain.refusals import NotFound
+from workato_emulator.domain.values import Collaborator, Group, GroupId, Invitation, Workspace
 from workato_emulator.domain.workspaces import workspace_called
 from workato_emulator.doors.inspector.lists import Part, below, newest
 from workato_emulator.doors.inspector.rendering import page
@@ -15,6 +17,7 @@ from workato_emulator.state.seeds.export import group_names, role_names
 
 MOST_INVITATIONS = 20
 MOST_PEOPLE = 50
+MOST_GROUPS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def home(visit: Visit) -> Response:
         search=search,
         invited=_invited(visit, workspace, folded(search)),
         members=_members(visit, workspace, folded(search)),
+        groups=_groups(workspace, folded(search)),
     )
 
 
@@ -70,6 +74,14 @@ def _members(visit: Visit, workspace: Workspace, search: str) -> Part[Member]:
     found = [each.id for each in held.values() if _is_about(search, each)] if search else held
     chosen, before = newest(found, MOST_PEOPLE, below(visit, "members_below"))
     return Part([member(workspace, held[each]) for each in chosen], len(found), before)
+
+
+def _groups(workspace: Workspace, search: str) -> Part[tuple[Group, int]]:
+    """By name. The system group has everybody in it."""
+    found = [each for each in workspace.groups.values() if search in folded(each.name)]
+    first = nsmallest(MOST_GROUPS, found, key=lambda each: (not each.system, each.name))
+    sizes = (len(workspace.collaborators if each.system else each.members) for each in first)
+    return Part(list(zip(first, sizes, strict=True)), len(found), None)
 
 
 def _is_about(search: str, person: Collaborator | Invitation) -> bool:
@@ -92,3 +104,17 @@ def member(workspace: Workspace, collaborator: Collaborator) -> Member:
         role_names(workspace, collaborator.roles),
         sorted(group.name for group in workspace.groups_of(collaborator.id)),
     )
+
+
+def group(visit: Visit) -> Response:
+    """A collaborator group with its members. Raises `NotFound`."""
+    cloud = visit.backend.store.read().cloud
+    workspace = workspace_called(cloud, visit.parameters["workspace"])
+    found = workspace.groups.get(GroupId(visit.parameters["group"]))
+    if found is None:
+        raise NotFound("group", visit.parameters["group"])
+    ids = workspace.collaborators if found.system else found.members
+    chosen, before = newest(ids, MOST_PEOPLE, below(visit, "members_below"))
+    there = [workspace.collaborators[each] for each in chosen if each in workspace.collaborators]
+    members = Part([member(workspace, each) for each in there], len(ids), before)
+    return page(visit, "group", workspace=workspace, group=found, members=members)
