@@ -44,7 +44,7 @@ def page(visit: Visit, template: str, status: int = 200, **values: object) -> Re
         .get_template(f"{template}.html.jinja")
         .render(
             now=backend.clock.now(),
-            leased=backend.snapshots.lease is not None,
+            leased=backend.snapshots.lease is not None and visit.admission.knows(visit.exchange),
             form_value=visit.admission.form_value(visit.exchange),
             here=visit.here,
             said=visit.sayings.get(visit.query.get("said")),

@@ -19,7 +19,7 @@ from workato_emulator.doors.inspector.visit import Visit
 from workato_emulator.http.journal import STRICT, Entry, EntryFilter, statuses_of
 from workato_emulator.http.live import Live
 from workato_emulator.http.secrets import Secrets
-from workato_emulator.text.error_codes import ERROR_CODES, ErrorCode
+from workato_emulator.text.error_codes import ERROR_CODES, ErrorCode, control_plane  # noqa: F401  (declares them)
 
 MOST = 100
 _AT_ONCE = 50

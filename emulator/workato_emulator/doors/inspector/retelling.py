@@ -23,8 +23,8 @@ def as_curl(entry: Entry, secrets: Secrets, host: str) -> str:
     parts = [f"curl {method} {shell_quoted(url)}", _TOKEN]
     body = shown["request"]
     if body is not None:
-        text = body if isinstance(body, str) else dumps(body, ensure_ascii=False)
-        parts += ["-H 'Content-Type: application/json'", f"--data-raw {shell_quoted(visible(text))}"]
+        text = visible(body) if isinstance(body, str) else _as_json(body)
+        parts += ["-H 'Content-Type: application/json'", f"--data-raw {shell_quoted(text)}"]
     return " \\\n  ".join(parts)
 
 
@@ -51,8 +51,15 @@ def as_step(entry: Entry, secrets: Secrets, operation: Operation) -> str:
     return "- " + "\n  ".join(lines)
 
 
+def _as_json(value: Any) -> str:  # noqa: ANN401  (JSON)
+    """JSON that reads well, with what cannot be seen as JSON escapes it."""
+    text = dumps(value, ensure_ascii=False)
+    return text if visible(text) == text else "".join(c if visible(c) == c else dumps(c)[1:-1] for c in text)
+
+
 def _as_yaml(name: str, value: Any) -> str:  # noqa: ANN401  (JSON)
-    return str(value) if name == "call" else dumps(value, ensure_ascii=True)
+    """The same with YAML's escapes, which know the characters beyond the first 65,536 by their own numbers."""
+    return str(value) if name == "call" else visible(dumps(value, ensure_ascii=False))
 
 
 def _path_parameters(template: str, path: str) -> dict[str, str]:

@@ -32,6 +32,8 @@ class Page(HTMLParser):
     links: dict[str, str] = field(default_factory=dict)
     buttons: list[Button] = field(default_factory=list)
     tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
+    blocks: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -50,7 +52,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self.tags.append((tag, given))
-        if tag in {"a", "button", "h1", "h2", "h3"}:
+        if tag in {"a", "button", "h1", "h2", "h3", "pre"}:
             self._since = len(self.text)
             self._given = given
         elif tag == "form":
@@ -66,7 +68,10 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         said = " ".join(self.text[self._since :].split())
         if tag == "a":
-            self.links[said] = self._given["href"]
+            self.links.setdefault(said, self._given["href"])
+            self.anchors.append(said)
+        elif tag == "pre":
+            self.blocks[self._given.get("id", "")] = self.text[self._since :]
         elif tag == "button":
             action, method, fields = self._form
             own = {self._given["name"]: self._given.get("value", "")} if "name" in self._given else {}

@@ -2,13 +2,8 @@
 
 import pytest
 
-from ...world import ADA, NEW, World
+from ...world import ADA, BEN, CY, NEW, World, row
 from .looking import HOME, Looker, button
-
-
-@pytest.fixture(name="looker")
-def _looker(world: World) -> Looker:
-    return Looker(world.emulator)
 
 
 def test_an_invitation_is_accepted_with_a_click(world: World, looker: Looker) -> None:
@@ -89,3 +84,60 @@ def test_the_page_comes_back_to_what_was_searched(world: World, looker: Looker) 
 def test_what_is_not_there_is_a_page_too(looker: Looker, path: str) -> None:
     """A mistyped address shows no stack trace and no other page."""
     assert looker.client.get(path).status_code in {400, 404}
+
+
+def test_a_person_has_a_page(world: World, looker: Looker) -> None:
+    """Roles, groups, what the log says, and what was asked about them."""
+    world.acme.put(f"/api/members/{world.id_of(BEN)}", json={"env_roles": [row("test", "Member")]})
+    page = looker.open(looker.open().links["Ben"])
+
+    assert page.heads[0] == "Ben"
+    assert ("team_membership_updated" in page.text, "Builders" in page.text) == (True, True)
+    assert any(text.startswith("PUT /api/members/") for text in page.links)
+
+
+def test_somebody_who_left_still_has_a_history(world: World, looker: Looker) -> None:
+    """As long as the log speaks of them; somebody unknown has no page."""
+    page = looker.send(button(looker.open(looker.open().links["Ben"]), "Remove"))
+    assert (f"{BEN} is no longer a collaborator." in page.text, BEN in world.members()) == (True, False)
+    assert ("not there any more" in page.text, "team_membership_deleted" in page.text) == (True, True)
+
+    assert looker.client.get(f"{HOME}workspaces/acme/people/{CY}").status_code == 404
+
+
+def test_roles_are_changed_on_a_persons_page(world: World, looker: Looker) -> None:
+    """One choice per environment; No access takes a role away."""
+    page = looker.open(looker.open().links["Ben"])
+
+    looker.send(button(page, "Change roles"), **{"role-in-dev": "NoAccess", "role-in-prod": "Release manager"})
+
+    assert world.roles(BEN) == {"dev": "No access", "test": "No access", "prod": "Release manager"}
+
+
+def test_the_last_administrator_is_protected_here_too(world: World, looker: Looker) -> None:
+    """What the rules forbid is refused in words."""
+    page = looker.open(looker.open().links["Ada"])
+
+    assert "Refused: " in looker.send(button(page, "Remove")).text
+    assert ADA in world.members()
+
+
+def test_groups_are_listed_with_their_members(looker: Looker) -> None:
+    """The system group has everybody."""
+    page = looker.open()
+    assert "Builders" in page.links
+
+    assert (ADA in looker.open(page.links["Builders"]).text) is False
+    assert BEN in looker.open(page.links["Builders"]).text
+    assert ADA in looker.open(page.links["All collaborators"]).text
+
+
+def test_a_page_says_that_a_run_has_the_emulator(world: World, looker: Looker) -> None:
+    """And lets a lease that a killed run left behind be ended."""
+    world.control.put("/lease", json={"holder": "somebody"})
+    page = looker.open()
+    assert "A run has this emulator to itself." in page.text
+
+    page = looker.send(button(page, "End the lease"))
+    assert "A run has this emulator to itself." not in page.text
+    assert world.control.get("/health").json()["leased"] is False
