@@ -1,7 +1,7 @@
 """Wires the parts into one ASGI application, and does nothing else."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -24,6 +24,14 @@ from workato_emulator.service.snapshots import Part, Snapshots
 from workato_emulator.state import MemoryStore
 from workato_emulator.state.documents import stored_from
 from workato_emulator.state.seeds import SeedDocument
+
+
+class Serves(Protocol):
+    """What whoever carries the bytes asks of an app."""
+
+    def begin(self, scope: Scope) -> Exchange: ...
+
+    def finish(self, exchange: Exchange, body: bytes | None) -> Response: ...
 
 
 class App:

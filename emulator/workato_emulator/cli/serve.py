@@ -35,6 +35,7 @@ from workato_emulator.text.error_codes.commands import (
 from workato_emulator.text.tokens import is_sendable
 
 if TYPE_CHECKING:
+    from workato_emulator.cli.request_lines import RequestLines
     from workato_emulator.recovery import MakeApp
 
 
@@ -66,6 +67,8 @@ CONTROL_VARIABLE = "WORKATO_EMULATOR_CONTROL_TOKEN"
     type=click.FloatRange(0.1, 3600),
     help="Seconds that a client may take to send one request.",
 )
+@click.option("--quiet", "told", flag_value="nothing", help="Print no line for each request.")
+@click.option("--verbose", "told", flag_value="bodies", help="Print the bodies of each request too, without secrets.")
 def serve(
     host: str,
     port: int,
@@ -74,6 +77,7 @@ def serve(
     assume: tuple[str, ...],
     control_token: str | None,
     request_timeout: float,
+    told: str | None,
     *,
     strict: bool,
 ) -> None:
@@ -110,9 +114,10 @@ def serve(
     except UnknownAssumption as problem:
         raise Refused(of_another_side(problem.name or "") or str(problem), ASSUME_UNKNOWN) from None
     listener = _listening(host, port)
+    lines = None if told == "nothing" else _request_lines(app, bodies=told == "bodies")
     config = uvicorn.Config(
         app,
-        http=protocol(app, request_timeout),
+        http=protocol(app if lines is None else lines.noting(app), request_timeout),
         ws="none",
         proxy_headers=False,  # or whoever writes X-Forwarded-For walks past an allow list
         log_level="warning",
@@ -130,7 +135,21 @@ def serve(
     address, bound = listener.getsockname()[:2]
     base = f"http://[{address}]:{bound}" if ":" in address else f"http://{address}:{bound}"
     click.echo(_greeting(app.backend.store.read().cloud, base))
-    uvicorn.Server(config).run(sockets=[listener])
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        if lines is not None:
+            lines.close()
+
+
+def _request_lines(app: App, *, bodies: bool) -> "RequestLines | None":
+    """What tells of requests; None where the output is no file, as in a test."""
+    from workato_emulator.cli.request_lines import RequestLines
+
+    try:
+        return RequestLines(app.backend, sys.stdout.fileno(), bodies=bodies)
+    except (OSError, ValueError):
+        return None
 
 
 def _stop(*_: object) -> NoReturn:

@@ -16,7 +16,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.utils import get_local_addr, get_remote_addr, is_ssl
 from uvicorn.server import ServerState
 
-from workato_emulator.app import App
+from workato_emulator.app import Serves
 from workato_emulator.http.backend import log
 from workato_emulator.http.exchange import Exchange
 from workato_emulator.http.faults import Disturbed
@@ -50,7 +50,7 @@ class Connection(asyncio.Protocol):
     So does, without a word, a client that reads nothing of its answer for as long.
     """
 
-    app: ClassVar[App]
+    app: ClassVar[Serves]
     patience: ClassVar[float] = 30
 
     def __init__(
@@ -318,6 +318,6 @@ def _body(response: Response, exchange: Exchange) -> bytes:
     return b"" if exchange.method == "HEAD" or response.status_code in _BODILESS else bytes(response.body)
 
 
-def protocol(app: App, patience: float) -> type[Connection]:
+def protocol(app: Serves, patience: float) -> type[Connection]:
     """The protocol for `uvicorn.Config(http=…)`: this app, and this patience in seconds."""
     return type("BoundConnection", (Connection,), {"app": app, "patience": patience})

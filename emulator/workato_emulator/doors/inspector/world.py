@@ -90,7 +90,7 @@ def _quotas(visit: Visit, stored: Stored) -> list[Used]:
     used = []
     for quota, window in visit.backend.limiter.read().items():
         workspace = stored.cloud.workspaces.get(quota.workspace)
-        calls = len(window.seen_at(now, kind))
+        calls = window.seen_at(now).recent(now, kind)
         if workspace is None or not calls:
             continue
         client = None if quota.client is None else workspace.clients.get(quota.client)
