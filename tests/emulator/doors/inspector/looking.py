@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 
 from workato_emulator import Emulator
+from workato_emulator.app import App
+from workato_emulator.transport import InProcessTransport
 
 BASE = "http://localhost:8086"
 HOME = "/_emulator/"
@@ -86,8 +88,8 @@ class Page(HTMLParser):
 class Looker:
     """A browser without script. It says where its forms come from, as every browser does."""
 
-    def __init__(self, emulator: Emulator, base: str = BASE, address: str = "127.0.0.1") -> None:
-        transport = emulator.transport_from(address)
+    def __init__(self, emulator: Emulator | App, base: str = BASE) -> None:
+        transport = emulator.transport if isinstance(emulator, Emulator) else InProcessTransport(emulator)
         headers = {"Accept": "text/html,application/xhtml+xml"}
         self.base = base
         self.client = httpx.Client(transport=transport, base_url=base, headers=headers, follow_redirects=True)
