@@ -1,7 +1,7 @@
 """Wires the parts into one ASGI application, and does nothing else."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -10,13 +10,14 @@ from workato_emulator.clock import Clock
 from workato_emulator.doors.control.door import ControlDoor
 from workato_emulator.doors.developer.call import Endpoint
 from workato_emulator.doors.developer.door import DeveloperDoor
+from workato_emulator.doors.inspector.door import InspectorDoor
 from workato_emulator.http.backend import Backend
 from workato_emulator.http.bodies import HungUp, read_body
 from workato_emulator.http.door import Door
 from workato_emulator.http.exchange import Exchange
 from workato_emulator.http.faults import Faults
 from workato_emulator.http.journal import Journal
-from workato_emulator.http.leased import begun_under
+from workato_emulator.http.leased import Begins, begun_under
 from workato_emulator.http.limits import Limiter
 from workato_emulator.http.routing import RouteTable
 from workato_emulator.service.snapshots import Part, Snapshots
@@ -25,14 +26,29 @@ from workato_emulator.state.documents import stored_from
 from workato_emulator.state.seeds import SeedDocument
 
 
+class Serves(Protocol):
+    """What whoever carries the bytes asks of an app."""
+
+    def begin(self, scope: Scope) -> Exchange: ...
+
+    def finish(self, exchange: Exchange, body: bytes | None) -> Response: ...
+
+
 class App:
     """The emulator as an ASGI application: several doors to one backend. The first one has what no other serves."""
 
     def __init__(self, backend: Backend, doors: Iterable[Door[Any]]) -> None:
         self.backend = backend
         self.doors: Mapping[str, Door[Any]] = {door.name: door for door in doors}
-        self._by_segment = {door.prefix.split("/")[1]: door for door in self.doors.values()}
-        self._otherwise = next(iter(self.doors.values()))
+        self._otherwise: Begins = next(iter(self.doors.values()))
+        self._by_segment: dict[str, Begins] = {}
+        for door in self.doors.values():
+            segment = door.prefix.split("/")[1]
+            if isinstance(door, InspectorDoor):
+                for each in ("", segment):
+                    self._by_segment[each] = _Shared(door, self._by_segment.get(each, self._otherwise))
+            else:
+                self._by_segment[segment] = door
         for door in self.doors.values():
             if door.emulated:
                 backend.operations.update(door.operations)
@@ -63,6 +79,17 @@ class App:
             raise ValueError(f"the emulator does not speak {scope['type']}")
 
 
+class _Shared:
+    """The bare address, or a first segment, that the inspector shares with another door: it has what it takes."""
+
+    def __init__(self, inspector: InspectorDoor, other: Begins) -> None:
+        self._inspector = inspector
+        self._other = other
+
+    def begin(self, scope: Scope) -> Exchange:
+        return (self._inspector if self._inspector.takes(scope) else self._other).begin(scope)
+
+
 async def _lifespan(receive: Receive, send: Send) -> None:
     """Nothing to open, nothing to close."""
     for phase in ("startup", "shutdown"):
@@ -89,13 +116,9 @@ def create_app(
     `consulted` takes the ids of the assumptions that are read.
     """
     backend = create_backend(document, clock=clock, ids_seed=ids_seed, strict=strict, consulted=consulted)
-    return App(
-        backend,
-        (
-            DeveloperDoor(backend, routes),
-            ControlDoor(backend, control_token, loopback_only=loopback_only),
-        ),
-    )
+    control = ControlDoor(backend, control_token, loopback_only=loopback_only)
+    inspector = InspectorDoor(backend, control, control_token, loopback_only=loopback_only)
+    return App(backend, (DeveloperDoor(backend, routes), control, inspector))
 
 
 def create_backend(

@@ -50,7 +50,7 @@ def first_answer(server: Server, request: bytes) -> float:
 def emulator(seed: Path | None = None) -> Iterator[Server]:
     """`workato-emulator serve` on a free port, with this seed or the default one."""
     arguments = [] if seed is None else ["--seed", str(seed)]
-    with _started("-m", "workato_emulator", "serve", "--port", "0", *arguments) as server:
+    with _started("-m", "workato_emulator", "serve", "--port", "0", "--quiet", *arguments) as server:
         yield server
 
 

@@ -50,12 +50,12 @@ class Served:
 
 
 @contextmanager
-def serving(*arguments: str, bound: float = BOUND) -> Iterator[Served]:
-    """A server in a process of its own, asked as soon as it has said where it is."""
+def serving(*arguments: str, bound: float = BOUND, told: str = "--quiet") -> Iterator[Served]:
+    """A server in a process of its own, asked as soon as it has said where it is. It says nothing of requests."""
     with (
         TemporaryFile("w+") as log,
         subprocess.Popen(
-            [sys.executable, "-m", "workato_emulator", "serve", "--port", "0", *arguments],
+            [sys.executable, "-m", "workato_emulator", "serve", "--port", "0", *((told,) if told else ()), *arguments],
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,

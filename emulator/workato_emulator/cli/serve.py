@@ -20,6 +20,7 @@ from workato_emulator.clock import Clock
 from workato_emulator.domain.assumptions import UnknownAssumption, choices_from
 from workato_emulator.domain.values import Cloud, PermissionModel
 from workato_emulator.doors.control.resources import PREFIX
+from workato_emulator.doors.inspector.door import HOME
 from workato_emulator.http.origins import is_loopback
 from workato_emulator.state.seeds import SeedDocument, SeedProblem, default_document, read_seed
 from workato_emulator.text import of_another_side, one_line
@@ -34,6 +35,7 @@ from workato_emulator.text.error_codes.commands import (
 from workato_emulator.text.tokens import is_sendable
 
 if TYPE_CHECKING:
+    from workato_emulator.cli.request_lines import RequestLines
     from workato_emulator.recovery import MakeApp
 
 
@@ -65,6 +67,8 @@ CONTROL_VARIABLE = "WORKATO_EMULATOR_CONTROL_TOKEN"
     type=click.FloatRange(0.1, 3600),
     help="Seconds that a client may take to send one request.",
 )
+@click.option("--quiet", "told", flag_value="nothing", help="Print no line for each request.")
+@click.option("--verbose", "told", flag_value="bodies", help="Print the bodies of each request too, without secrets.")
 def serve(
     host: str,
     port: int,
@@ -73,6 +77,7 @@ def serve(
     assume: tuple[str, ...],
     control_token: str | None,
     request_timeout: float,
+    told: str | None,
     *,
     strict: bool,
 ) -> None:
@@ -109,9 +114,10 @@ def serve(
     except UnknownAssumption as problem:
         raise Refused(of_another_side(problem.name or "") or str(problem), ASSUME_UNKNOWN) from None
     listener = _listening(host, port)
+    lines = None if told == "nothing" else _request_lines(app, bodies=told == "bodies")
     config = uvicorn.Config(
         app,
-        http=protocol(app, request_timeout),
+        http=protocol(app if lines is None else lines.noting(app), request_timeout),
         ws="none",
         proxy_headers=False,  # or whoever writes X-Forwarded-For walks past an allow list
         log_level="warning",
@@ -129,7 +135,21 @@ def serve(
     address, bound = listener.getsockname()[:2]
     base = f"http://[{address}]:{bound}" if ":" in address else f"http://{address}:{bound}"
     click.echo(_greeting(app.backend.store.read().cloud, base))
-    uvicorn.Server(config).run(sockets=[listener])
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        if lines is not None:
+            lines.close()
+
+
+def _request_lines(app: App, *, bodies: bool) -> "RequestLines | None":
+    """What tells of requests; None where the output is no file, as in a test."""
+    from workato_emulator.cli.request_lines import RequestLines
+
+    try:
+        return RequestLines(app.backend, sys.stdout.fileno(), bodies=bodies)
+    except (OSError, ValueError):
+        return None
 
 
 def _stop(*_: object) -> NoReturn:
@@ -197,7 +217,7 @@ _MODELS = {
 
 
 def _greeting(cloud: Cloud, base: str) -> str:
-    lines = [f"Developer API   {base}/api", f"Control plane   {base}{PREFIX}", ""]
+    lines = [f"Developer API   {base}/api", f"Control plane   {base}{PREFIX}", f"Look at it      {base}{HOME}", ""]
     for slug, id_ in sorted(cloud.slugs.items()):
         workspace = cloud.workspaces[id_]
         model = _MODELS[workspace.permission_model]

@@ -21,6 +21,7 @@ KEPT_OF_A_BODY = 16 * 1024
 """Bytes. A thousand entries of the largest bodies would be a gigabyte; so much shows what it was about."""
 
 
+_STATUS = re.compile(r"([1-5])(\d\d|xx)", re.IGNORECASE)
 _CUT = re.compile(r"… cut, \d{1,12} bytes\Z")
 
 
@@ -131,6 +132,17 @@ class EntryFilter:
     def _met(self, entry: Entry) -> bool:
         """Whether one and the same rule is the one asked for and had the outcome asked for."""
         return any(self.rule in {None, id_} and self.outcome in {None, outcome} for id_, outcome in entry.rules)
+
+
+def statuses_of(text: str | None) -> range | None:
+    """One status, or a class of them as in `4xx`; None for any. Raises `Malformed`."""
+    if text is None:
+        return None
+    match = _STATUS.fullmatch(text)
+    if match is None:
+        raise Malformed("is a status such as 404, or a class of them such as 4xx", "status")
+    first = int(match[1]) * 100
+    return range(first, first + 100) if match[2].lower() == "xx" else range(int(text), int(text) + 1)
 
 
 Reading: TypeAlias = tuple[int, int, tuple[Entry, ...]]

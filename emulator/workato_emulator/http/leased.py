@@ -6,11 +6,10 @@ an allow list would mean nothing.
 """
 
 from hmac import compare_digest
-from typing import Any
+from typing import Protocol
 
 from starlette.types import Scope
 
-from workato_emulator.http.door import Door
 from workato_emulator.http.exchange import Exchange
 from workato_emulator.service.snapshots import Lease
 
@@ -18,7 +17,13 @@ HOLDER = b"x-emulator-lease"
 ADDRESS = b"x-emulator-from"
 
 
-def begun_under(lease: Lease, scope: Scope, door: Door[Any]) -> Exchange:
+class Begins(Protocol):
+    """A door, or what chooses one of several."""
+
+    def begin(self, scope: Scope, /) -> Exchange: ...
+
+
+def begun_under(lease: Lease, scope: Scope, door: Begins) -> Exchange:
     """The request as its sender means it, if that is the lease's holder; otherwise as it is."""
     said = dict(scope["headers"])
     if not compare_digest(said.get(HOLDER, b""), lease.holder.encode()):

@@ -16,10 +16,11 @@ from uvicorn.config import Config
 from uvicorn.protocols.utils import get_local_addr, get_remote_addr, is_ssl
 from uvicorn.server import ServerState
 
-from workato_emulator.app import App
+from workato_emulator.app import Serves
 from workato_emulator.http.backend import log
 from workato_emulator.http.exchange import Exchange
 from workato_emulator.http.faults import Disturbed
+from workato_emulator.http.live import EVERY, Live
 from workato_emulator.server.reader import Refused, RequestReader
 
 IDLE = 75
@@ -49,7 +50,7 @@ class Connection(asyncio.Protocol):
     So does, without a word, a client that reads nothing of its answer for as long.
     """
 
-    app: ClassVar[App]
+    app: ClassVar[Serves]
     patience: ClassVar[float] = 30
 
     def __init__(
@@ -64,6 +65,7 @@ class Connection(asyncio.Protocol):
         self._connections: set[Any] = server_state.connections  # typed as uvicorn's own protocols
         self._waiting: deque[tuple[Exchange, bytes | None, bool]] = deque()
         self._late: asyncio.Task[None] | None = None
+        self._live: asyncio.TimerHandle | None = None
         self._left: asyncio.Future[None] = self._loop.create_future()
         self._paused = self._full = self._stopping = False
         self._last_words: bytes | None = None
@@ -89,10 +91,10 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         self._connections.discard(self)
-        for timer in (self._timer, self._reader):
+        for timer in (self._timer, self._reader, self._live):
             if timer is not None:
                 timer.cancel()
-        self._timer = self._reader = None
+        self._timer = self._reader = self._live = None
         self._requests.close()
         self._waiting.clear()
         if not self._left.done():
@@ -101,7 +103,7 @@ class Connection(asyncio.Protocol):
 
     def shutdown(self) -> None:
         """The server stops: what is under way may end, for a while."""
-        if self._requests.has_head or self._is_busy or self._waiting:
+        if self._live is None and (self._requests.has_head or self._is_busy or self._waiting):
             self._stopping = True
         else:
             self._transport.close()
@@ -110,7 +112,7 @@ class Connection(asyncio.Protocol):
     def eof_received(self) -> bool:
         """The client sends nothing more, and may wait for what it asked: the connection ends with the last answer."""
         self._stopping = True
-        return self._is_busy or bool(self._waiting)
+        return self._live is None and (self._is_busy or bool(self._waiting))
 
     # Reading
 
@@ -133,7 +135,7 @@ class Connection(asyncio.Protocol):
 
     @property
     def _is_busy(self) -> bool:
-        return self._late is not None or self._full
+        return self._late is not None or self._full or self._live is not None
 
     def _take(self, exchange: Exchange, body: bytes | None, keeps: bool) -> None:
         if not self._is_busy and not self._waiting:
@@ -166,6 +168,11 @@ class Connection(asyncio.Protocol):
     def _answer(self, exchange: Exchange, body: bytes | None, keeps: bool) -> None:
         try:
             response = self.app.finish(exchange, body)
+            if isinstance(response, Live):
+                self._transport.write(_head(response, keeps=False) + _body(response, exchange))
+                self._requests.stop()
+                self._go_on_telling(response)
+                return
             if not isinstance(response, Disturbed):
                 self._send(response, exchange, keeps=keeps)
                 return
@@ -193,6 +200,14 @@ class Connection(asyncio.Protocol):
                 self._transport.write(_head(response, keeps=keeps) + _body(response, exchange))
             self._close()
         self._go_on()
+
+    def _go_on_telling(self, response: Live) -> None:
+        """Add what there is to add, now and then; a client that reads too slowly is told less often."""
+        if self._transport.is_closing():
+            return
+        if not self._full and (more := response.more()):
+            self._transport.write(more)
+        self._live = self._loop.call_later(EVERY, self._go_on_telling, response)
 
     def _send(self, response: Response, exchange: Exchange, *, keeps: bool) -> None:
         keeps = keeps and not _ends(response) and (bool(self._waiting) or not self._stopping)
@@ -282,7 +297,8 @@ def _head(response: Response, *, keeps: bool) -> bytes:
     status, headers = response.status_code, response.raw_headers
     lines = [_STATUS_LINES.get(status) or b"HTTP/1.1 %d \r\n" % status]
     lines += [b"%b: %b\r\n" % each for each in headers if each[0] != b"connection"]
-    if status not in _BODILESS and all(name != b"content-length" for name, _ in headers):
+    measured = status not in _BODILESS and not isinstance(response, Live)
+    if measured and all(name != b"content-length" for name, _ in headers):
         lines.append(b"content-length: %d\r\n" % len(response.body))
     head = b"".join(lines)
     if head.count(b"\n") != len(lines) or head.count(b"\r") != len(lines):
@@ -302,6 +318,6 @@ def _body(response: Response, exchange: Exchange) -> bytes:
     return b"" if exchange.method == "HEAD" or response.status_code in _BODILESS else bytes(response.body)
 
 
-def protocol(app: App, patience: float) -> type[Connection]:
+def protocol(app: Serves, patience: float) -> type[Connection]:
     """The protocol for `uvicorn.Config(http=…)`: this app, and this patience in seconds."""
     return type("BoundConnection", (Connection,), {"app": app, "patience": patience})

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import httptools
 
-from workato_emulator.app import App
+from workato_emulator.app import Serves
 from workato_emulator.http.exchange import Exchange
 from workato_emulator.http.origins import is_well_formed
 
@@ -34,7 +34,7 @@ class RequestReader:
     and is not there in whole. `expects_continue` says whether its sender waits to be told that the body may come.
     """
 
-    def __init__(self, app: App, caller: dict[str, Any], take: Take) -> None:
+    def __init__(self, app: Serves, caller: dict[str, Any], take: Take) -> None:
         self._app = app
         self._caller = caller
         self._take = take

@@ -1,6 +1,5 @@
 """The journal, read by people: filtered, paged, or as an HTTP Archive."""
 
-import re
 from collections.abc import Collection
 from itertools import islice
 
@@ -12,12 +11,11 @@ from workato_emulator.doors.control.call import ControlCall, Routes
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.http.bodies import Malformed, UnusableValue
 from workato_emulator.http.har import as_har
-from workato_emulator.http.journal import CAPACITY, Entry, EntryFilter
+from workato_emulator.http.journal import CAPACITY, Entry, EntryFilter, statuses_of
 from workato_emulator.http.query import whole_number
 from workato_emulator.text import nearest
 
 ORDERS = ("oldest", "newest")
-_STATUS = re.compile(r"([1-5])(\d\d|xx)", re.IGNORECASE)
 
 
 def read(call: ControlCall) -> Response:
@@ -43,7 +41,7 @@ def _asked(call: ControlCall) -> list[Entry]:
     method = query.get("method")
     wanted = EntryFilter(
         operation=_known(query.get("operation"), "operation", call.backend.operations),
-        statuses=_statuses(query.get("status")),
+        statuses=statuses_of(query.get("status")),
         workspace=query.get("workspace"),
         client=query.get("client"),
         rule=_known(query.get("rule"), "rule", CATALOGUE),
@@ -67,17 +65,6 @@ def _known(name: str | None, what: str, known: Collection[str]) -> str | None:
     if name is not None and name not in known:
         raise UnusableValue(f"no {what} called {name!r}", what, nearest(name, known))
     return name
-
-
-def _statuses(text: str | None) -> range | None:
-    """One status, or a class of them as in `4xx`. Raises `Malformed`."""
-    if text is None:
-        return None
-    match = _STATUS.fullmatch(text)
-    if match is None:
-        raise Malformed("is a status such as 404, or a class of them such as 4xx", "status")
-    first = int(match[1]) * 100
-    return range(first, first + 100) if match[2].lower() == "xx" else range(int(text), int(text) + 1)
 
 
 def _number(call: ControlCall, name: str, default: int, *, least: int, most: int | None = None) -> int:

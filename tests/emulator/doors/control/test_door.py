@@ -45,7 +45,7 @@ def test_a_known_path_tells_its_methods(world: World) -> None:
     assert _error(answer)["code"] == "method_not_allowed"
 
 
-@pytest.mark.parametrize("path", ["/_emulator", "/_emulator/", "/_emulator/v2/health", "/_emulator/v1"])
+@pytest.mark.parametrize("path", ["/_emulator", "/_emulator/healt", "/_emulator/v2/health", "/_emulator/v1"])
 def test_another_version_is_unknown(world: World, path: str) -> None:
     """The version is part of the path."""
     assert world.acme.get(path).status_code == 404

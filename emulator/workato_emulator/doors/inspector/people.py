@@ -1,0 +1,120 @@
+"""People: who has yet to answer an invitation, who is in, and in which groups."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from heapq import nsmallest
+
+from starlette.responses import Response
+
+from workato_emulator.domain.people import folded
+from workato_emulator.domain.refusals import NotFound
+from workato_emulator.domain.values import Collaborator, Group, GroupId, Invitation, Workspace
+from workato_emulator.domain.workspaces import workspace_called
+from workato_emulator.doors.inspector.lists import Part, below, newest
+from workato_emulator.doors.inspector.rendering import page
+from workato_emulator.doors.inspector.visit import Visit
+from workato_emulator.state.seeds.export import group_names, role_names
+
+MOST_INVITATIONS = 20
+MOST_PEOPLE = 50
+MOST_GROUPS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation, as a list shows it."""
+
+    invitation: Invitation
+    roles: dict[str, str]
+    groups: list[str]
+    has_lapsed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A collaborator, as a list shows one."""
+
+    collaborator: Collaborator
+    roles: dict[str, str]
+    groups: list[str]
+
+
+def home(visit: Visit) -> Response:
+    """A workspace's people. Those who wait for an answer come first."""
+    cloud = visit.backend.store.read().cloud
+    slugs = sorted(cloud.slugs)
+    named = visit.query.get("workspace") or (slugs[0] if slugs else None)
+    if named is None:
+        return page(visit, "nothing")
+    workspace = workspace_called(cloud, named)
+    search = visit.query.get("search", "").strip()
+    return page(
+        visit,
+        "people",
+        slugs=slugs,
+        workspace=workspace,
+        owner=cloud.account(workspace.owner),
+        search=search,
+        invited=_invited(visit, workspace, folded(search)),
+        members=_members(visit, workspace, folded(search)),
+        groups=_groups(workspace, folded(search)),
+    )
+
+
+def _invited(visit: Visit, workspace: Workspace, search: str) -> Part[Invited]:
+    held, keys = workspace.invitations, workspace.invitation_keys
+    found = [each.id for each in held.values() if _is_about(search, each)] if search else keys
+    chosen, before = newest(found, MOST_INVITATIONS, below(visit, "invited_below"))
+    now = visit.backend.clock.now()
+    return Part([invited(workspace, held[keys[each]], now) for each in chosen], len(found), before)
+
+
+def _members(visit: Visit, workspace: Workspace, search: str) -> Part[Member]:
+    held = workspace.collaborators
+    found = [each.id for each in held.values() if _is_about(search, each)] if search else held
+    chosen, before = newest(found, MOST_PEOPLE, below(visit, "members_below"))
+    return Part([member(workspace, held[each]) for each in chosen], len(found), before)
+
+
+def _groups(workspace: Workspace, search: str) -> Part[tuple[Group, int]]:
+    """By name. The system group has everybody in it."""
+    found = [each for each in workspace.groups.values() if search in folded(each.name)]
+    first = nsmallest(MOST_GROUPS, found, key=lambda each: (not each.system, each.name))
+    sizes = (len(workspace.collaborators if each.system else each.members) for each in first)
+    return Part(list(zip(first, sizes, strict=True)), len(found), None)
+
+
+def _is_about(search: str, person: Collaborator | Invitation) -> bool:
+    return search in folded(person.email) or search in folded(person.name)
+
+
+def invited(workspace: Workspace, invitation: Invitation, now: datetime) -> Invited:
+    lapses = invitation.lapses_at
+    return Invited(
+        invitation,
+        role_names(workspace, invitation.roles),
+        group_names(workspace, invitation),
+        lapses is not None and lapses <= now,
+    )
+
+
+def member(workspace: Workspace, collaborator: Collaborator) -> Member:
+    return Member(
+        collaborator,
+        role_names(workspace, collaborator.roles),
+        sorted(group.name for group in workspace.groups_of(collaborator.id)),
+    )
+
+
+def group(visit: Visit) -> Response:
+    """A collaborator group with its members. Raises `NotFound`."""
+    cloud = visit.backend.store.read().cloud
+    workspace = workspace_called(cloud, visit.parameters["workspace"])
+    found = workspace.groups.get(GroupId(visit.parameters["group"]))
+    if found is None:
+        raise NotFound("group", visit.parameters["group"])
+    ids = workspace.collaborators if found.system else found.members
+    chosen, before = newest(ids, MOST_PEOPLE, below(visit, "members_below"))
+    there = [workspace.collaborators[each] for each in chosen if each in workspace.collaborators]
+    members = Part([member(workspace, each) for each in there], len(ids), before)
+    return page(visit, "group", workspace=workspace, group=found, members=members)

@@ -1,0 +1,176 @@
+"""World: the clock, what is believed, what goes wrong, and the points that one can go back to."""
+
+from dataclasses import dataclass
+from json import dumps, loads
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from workato_emulator.domain.assumptions import Assumption, Assumptions, catalogue
+from workato_emulator.domain.people import folded
+from workato_emulator.domain.refusals import NotFound
+from workato_emulator.domain.rules import CATALOGUE, Rule
+from workato_emulator.doors.inspector.acts import refused
+from workato_emulator.doors.inspector.rendering import page
+from workato_emulator.doors.inspector.visit import Visit
+from workato_emulator.http.faults import as_request
+from workato_emulator.service.snapshots import NOW, START
+from workato_emulator.state import Stored
+
+MOST_QUOTAS = 50
+MOST_CHANGES = 500
+EFFECTS = ("status", "rate_limited", "latency", "drop_before_work", "drop_after_work", "garbage", "truncated")
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """An open question with the answer that holds now."""
+
+    question: Assumption
+    value: str
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        return (self.question.default, *self.question.alternatives)
+
+    @property
+    def is_switched(self) -> bool:
+        return self.value != self.question.default
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """How much of a quota is used up in this minute. `client` is None where a workspace's clients share it."""
+
+    workspace: str
+    client: str | None
+    resource: str
+    calls: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place that differs between two points; None where there is nothing on that side."""
+
+    kind: str
+    path: str
+    before: str | None
+    after: str | None
+
+
+def overview(visit: Visit) -> Response:
+    backend = visit.backend
+    stored = backend.store.read()
+    believed = _believed(stored.assumptions)
+    return page(
+        visit,
+        "world",
+        clock_kind=backend.clock.kind,
+        strict=stored.strict,
+        suspended=[CATALOGUE[each] for each in sorted(stored.suspended) if each in CATALOGUE],
+        rules=len(CATALOGUE),
+        switched=[each for each in believed if each.is_switched],
+        assumptions=len(believed),
+        faults=[as_request(each) for each in backend.faults.read()],
+        operations=sorted(backend.operations),
+        effects=EFFECTS,
+        snapshots=backend.snapshots.names(),
+        start=START,
+        now_point=NOW,
+        quotas=_quotas(visit, stored),
+        state_file=backend.changes.append is not None,
+    )
+
+
+def _quotas(visit: Visit, stored: Stored) -> list[Used]:
+    """The fullest of them."""
+    now, kind = visit.backend.clock.now(), stored.assumptions.rate_window
+    used = []
+    for quota, window in visit.backend.limiter.read().items():
+        workspace = stored.cloud.workspaces.get(quota.workspace)
+        calls = window.seen_at(now).recent(now, kind)
+        if workspace is None or not calls:
+            continue
+        client = None if quota.client is None else workspace.clients.get(quota.client)
+        name = None if client is None else client.name
+        used.append(Used(workspace.slug, name, quota.resource, calls, workspace.plan.requests_per_minute))
+    return sorted(used, key=lambda each: (-each.calls, each.workspace, each.resource))[:MOST_QUOTAS]
+
+
+def rules(visit: Visit) -> Response:
+    """Those that the search finds, each with its switch."""
+    search = folded(visit.query.get("search", "").strip())
+    return page(
+        visit,
+        "rules",
+        search=visit.query.get("search", ""),
+        rules=[
+            rule
+            for _, rule in sorted(CATALOGUE.items())
+            if search in folded(f"{rule.id} {rule.statement} {rule.source} {rule.standing}")
+        ],
+        suspended=visit.backend.store.read().suspended,
+    )
+
+
+def rule(visit: Visit) -> Response:
+    """Raises `NotFound`."""
+    found: Rule | None = CATALOGUE.get(visit.parameters["rule"])
+    if found is None:
+        raise NotFound("rule", visit.parameters["rule"], CATALOGUE)
+    return page(visit, "rule", rule=found, suspended=visit.backend.store.read().suspended)
+
+
+def assumptions(visit: Visit) -> Response:
+    """The open questions that the search finds, with what speaks for the answer and what else there may be."""
+    search = folded(visit.query.get("search", "").strip())
+    return page(
+        visit,
+        "assumptions",
+        search=visit.query.get("search", ""),
+        believed=[
+            each
+            for each in _believed(visit.backend.store.read().assumptions)
+            if search in folded(f"{each.question.id} {each.question.question} {each.question.evidence}")
+        ],
+    )
+
+
+def _believed(assumed: Assumptions) -> list[Believed]:
+    chosen = assumed.choices()
+    return [Believed(each, chosen[each.id]) for each in catalogue()]
+
+
+def differences(visit: Visit) -> Response:
+    """What became of one point on the way to another, as the control plane tells it."""
+    points = {"from": visit.query.get("from") or START, "to": visit.query.get("to") or NOW}
+    answer = visit.ask("GET", f"/diff?{urlencode(points)}", None)
+    said = refused(answer)
+    found: dict[str, Any] = {"emulator": {}, "workspaces": {}} if said else loads(bytes(answer.body))
+    groups = [("the emulator", found["emulator"]), *found["workspaces"].items()]
+    changes = [(name, _differences(group)) for name, group in groups]
+    return page(
+        visit,
+        "differences",
+        points=points,
+        known=[START, *visit.backend.snapshots.names(), NOW],
+        refused=said,
+        changes=[(name, rows[:MOST_CHANGES], len(rows)) for name, rows in changes if rows],
+    )
+
+
+def _differences(group: dict[str, list[dict[str, Any]]]) -> list[Difference]:
+    return [
+        Difference(kind, each["path"], _value(each, "before"), _value(each, "after"))
+        for kind, found in group.items()
+        for each in found
+    ]
+
+
+def _value(change: dict[str, Any], side: str) -> str | None:
+    if side not in change:
+        return None
+    value = change[side]
+    return value if isinstance(value, str) else dumps(value, ensure_ascii=False, indent=1)
