@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workato_emulator.app import App
 from workato_emulator.clock import Clock
-from workato_emulator.recovery import begun, recovered
+from workato_emulator.recovery import begin, recover
 from workato_emulator.state.log import Log
 from workato_emulator.state.seeds import parse
 
@@ -23,10 +23,10 @@ def _kept(path: Path) -> Iterator[App]:
     log = Log(path)
     try:
         if log.exists():
-            yield recovered(log, Clock.still())
+            yield recover(log, Clock.still())
         else:
             acme = {**SEED["workspaces"]["acme"], "invitations": [WAITING]}
-            yield begun(log, parse({"workspaces": {"acme": acme}}), Clock.still())
+            yield begin(log, parse({"workspaces": {"acme": acme}}), Clock.still())
     finally:
         log.close()
 
