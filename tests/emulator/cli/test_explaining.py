@@ -25,7 +25,7 @@ def test_each_assumption_is_explained_once() -> None:
     text = told()
 
     for each in EVERY.values():
-        assert text.count(f"  {each.id} = {each.default}  or {', '.join(each.alternatives)}\n") == 1
+        assert text.count(f"  {each.id} = {each.default}\n    or        {', '.join(each.alternatives)}\n") == 1
         for sentence in (each.question, f"evidence  {each.evidence}", f"probe     {each.probe}"):
             assert f"    {sentence}\n" in text
     assert text.index("\nEvery operation\n") < text.index("\nCollaborators\n") < text.index("\nActivity log\n")
@@ -35,7 +35,7 @@ def test_one_assumption_can_be_asked_for() -> None:
     """Nothing is said of the others."""
     text = told("activity_order")
 
-    assert "activity_order = newest_first  or oldest_first" in text
+    assert "activity_order = newest_first\n    or        oldest_first\n" in text
     assert "activity_keys" not in text
 
 
@@ -55,7 +55,7 @@ def test_what_others_assume_is_explained_beside_it() -> None:
     text = told()
 
     assert list(every)[-len(OKTAS) :] == OKTAS
-    assert text.index("\nOkta\n") < text.index("  okta_retry = snapshot  or current\n")
+    assert text.index("\nOkta\n") < text.index("  okta_retry = snapshot\n    or        current\n")
     assert set(every["okta_retry"]) == set(every["activity_order"])
     assert told("okta_retry", "--markdown").startswith("# Assumptions\n\n## Okta\n\n### okta_retry\n")
 

@@ -42,7 +42,7 @@ def _reading(tmp_path: Path, vocabulary: Vocabulary) -> Callable[..., Reading]:
             file.parent.mkdir(exist_ok=True)
             file.write_text(content, encoding="utf-8")
         (tmp_path / "SC-001.yaml").write_text(text, encoding="utf-8")
-        found = load([tmp_path], vocabulary)
+        found = load([tmp_path / "SC-001.yaml"], vocabulary)
         if isinstance(found, Problems):
             return tuple(found)
         assert isinstance(found, Library)
