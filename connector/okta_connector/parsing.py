@@ -46,10 +46,7 @@ def a_list(value: object, place: str) -> list[object]:
 
 
 def text(row: JsonObject, key: str) -> str:
-    value = optional_text(row, key)
-    if value is None:
-        raise Malformed(f"{key} is missing")
-    return value
+    return _required(optional_text(row, key), key)
 
 
 def optional_text(row: JsonObject, key: str) -> str | None:
@@ -60,16 +57,19 @@ def optional_text(row: JsonObject, key: str) -> str | None:
 
 
 def number(row: JsonObject, key: str) -> int:
-    value = optional_number(row, key)
-    if value is None:
-        raise Malformed(f"{key} is missing")
-    return value
+    return _required(optional_number(row, key), key)
 
 
 def optional_number(row: JsonObject, key: str) -> int | None:
     value = row.get(key)
     if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
         raise Malformed(f"{key} must be a whole number")
+    return value
+
+
+def _required(value: T | None, key: str) -> T:
+    if value is None:
+        raise Malformed(f"{key} is missing")
     return value
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from okta_connector.errors import ActionFailed
 from okta_connector.values import MembershipChange
 from okta_org import tasks
 from okta_org.decisions import is_provisional
 from okta_org.draft import Draft
 from okta_org.events import EventType
-from okta_org.group_trouble import about, fail
+from okta_org.group_trouble import about, success_of
 from okta_org.org import Org
 from okta_org.pushes import ChangeMembers, Listed, PushOutcome, ReadMembers
 from okta_org.values import GroupMapping, MappingStatus, PushStep, TaskKind, UserStatus
@@ -34,44 +33,41 @@ def push_members(draft: Draft, mapping: GroupMapping) -> None:
     names_in, names_out = draft.org.decide.membership_changes(mapping.pushed, tuple(values))
     add = tuple(values[name] for name in names_in)
     remove = tuple(_known_values(draft.org, mapping.app, names_out))
-    change = ChangeMembers(mapping.app, mapping.group, target, add, remove, tuple(values.items()), left_out)
-    if add or remove:
-        draft.ask(change)
-    else:
-        _keep_result(draft, mapping, change, MembershipChange(()))
+    _ask_for(
+        draft, mapping, ChangeMembers(mapping.app, mapping.group, target, add, remove, tuple(values.items()), left_out)
+    )
 
 
 def settle_reading(draft: Draft, push: ReadMembers, outcome: PushOutcome) -> None:
     """Overwrite: compare what is in the app with what Okta says."""
-    mapping = draft.org.mappings.get((push.group, push.app))
-    if mapping is None:
+    found = success_of(draft, push, outcome, Listed)
+    if found is None:
         return
-    if isinstance(outcome, ActionFailed):
-        fail(draft, mapping, outcome)
-        return
-    if not isinstance(outcome, Listed):
-        raise TypeError(f"{type(outcome).__name__} cannot be the outcome of {type(push).__name__}")
-    for name, external_id in outcome.ids.items():
+    mapping, there = found
+    for name, external_id in there.ids.items():
         account = draft.org.app_users.get((name, push.app))
         if account is not None:
             draft.keep(replace(account, external_id=external_id))
     values, left_out = _member_values(draft.org, mapping)
-    add, remove = draft.org.decide.overwrite_changes(outcome.members, tuple(values.values()))
-    change = ChangeMembers(push.app, push.group, push.target_id, add, remove, tuple(values.items()), left_out)
-    if add or remove:
-        draft.ask(change)
-    else:
-        _keep_result(draft, mapping, change, MembershipChange(()))
+    add, remove = draft.org.decide.overwrite_changes(there.members, tuple(values.values()))
+    _ask_for(
+        draft,
+        mapping,
+        ChangeMembers(push.app, push.group, push.target_id, add, remove, tuple(values.items()), left_out),
+    )
 
 
 def settle_members(draft: Draft, push: ChangeMembers, outcome: PushOutcome) -> None:
-    mapping = draft.org.mappings.get((push.group, push.app))
-    if mapping is None:
-        return
-    if isinstance(outcome, ActionFailed):
-        fail(draft, mapping, outcome)
-    elif isinstance(outcome, MembershipChange):
-        _keep_result(draft, mapping, push, outcome)
+    if found := success_of(draft, push, outcome, MembershipChange):
+        mapping, change = found
+        _keep_result(draft, mapping, push, change)
+
+
+def _ask_for(draft: Draft, mapping: GroupMapping, change: ChangeMembers) -> None:
+    if change.add or change.remove:
+        draft.ask(change)
+    else:
+        _keep_result(draft, mapping, change, MembershipChange(()))
 
 
 def _keep_result(draft: Draft, mapping: GroupMapping, push: ChangeMembers, change: MembershipChange) -> None:

@@ -13,7 +13,7 @@ from okta_org import tasks
 from okta_org.draft import Draft, verb
 from okta_org.events import EventType
 from okta_org.group_members import push_members
-from okta_org.group_trouble import about, fail, name_is_due, target_of
+from okta_org.group_trouble import about, fail, name_is_due, success_of, target_of
 from okta_org.org import Org
 from okta_org.pushes import CreateGroup, FindGroup, FoundGroups, Passed, PushOutcome, RemoveGroup, UpdateGroup
 from okta_org.refusals import (
@@ -133,23 +133,14 @@ def settle_search(draft: Draft, push: FindGroup, outcome: PushOutcome) -> None:
 
 
 def settle_creation(draft: Draft, push: CreateGroup, outcome: PushOutcome) -> None:
-    mapping = draft.org.mappings.get((push.group, push.app))
-    if mapping is None:
-        return
-    if isinstance(outcome, ActionFailed):
-        fail(draft, mapping, outcome)
-    elif isinstance(outcome, Group):
-        _adopt(draft, mapping, outcome)
+    if found := success_of(draft, push, outcome, Group):
+        _adopt(draft, *found)
 
 
 def settle_renaming(draft: Draft, push: UpdateGroup, outcome: PushOutcome) -> None:
-    mapping = draft.org.mappings.get((push.group, push.app))
-    if mapping is None:
-        return
-    if isinstance(outcome, ActionFailed):
-        fail(draft, mapping, outcome)
-    elif isinstance(outcome, Group):
-        mapping = draft.keep_mapping(replace(mapping, target_name=outcome.display_name))
+    if found := success_of(draft, push, outcome, Group):
+        mapping, renamed = found
+        mapping = draft.keep_mapping(replace(mapping, target_name=renamed.display_name))
         draft.record(EventType.GROUP_PUSH_RENAMED, about(draft.org, mapping))
         push_members(draft, mapping)
 

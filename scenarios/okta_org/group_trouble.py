@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
+from typing import TypeVar
 
 from okta_connector.errors import ActionFailed, FailureType
 from okta_connector.values import Group
@@ -10,8 +11,11 @@ from okta_org import messages, tasks
 from okta_org.draft import Draft
 from okta_org.events import EventType
 from okta_org.org import Org
+from okta_org.pushes import ChangeMembers, CreateGroup, PushOutcome, ReadMembers, UpdateGroup
 from okta_org.tasks import Trouble, record_cause
 from okta_org.values import GroupMapping, MappingStatus, PushStep, TaskKind, TaskState
+
+T = TypeVar("T")
 
 
 def about(org: Org, mapping: GroupMapping) -> tuple[str, str]:
@@ -26,6 +30,21 @@ def target_of(org: Org, mapping: GroupMapping) -> Group:
 def name_is_due(org: Org, mapping: GroupMapping) -> bool:
     renames = org.app(mapping.app).settings.rename_app_groups
     return renames and mapping.target_id is not None and mapping.target_name != target_of(org, mapping).display_name
+
+
+def success_of(
+    draft: Draft, push: CreateGroup | UpdateGroup | ReadMembers | ChangeMembers, outcome: PushOutcome, kind: type[T]
+) -> tuple[GroupMapping, T] | None:
+    """The mapping that a push was about, and what came of it. None where the mapping is gone, or the push failed."""
+    mapping = draft.org.mappings.get((push.group, push.app))
+    if mapping is None:
+        return None
+    if isinstance(outcome, ActionFailed):
+        fail(draft, mapping, outcome)
+        return None
+    if not isinstance(outcome, kind):
+        raise TypeError(f"{type(outcome).__name__} cannot be the outcome of {type(push).__name__}")
+    return mapping, outcome
 
 
 def fail(draft: Draft, mapping: GroupMapping, failure: ActionFailed) -> None:

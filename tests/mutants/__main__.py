@@ -90,7 +90,7 @@ def _report(name: str, settings: Settings) -> bool:
         last = set(json.loads(file.read_text("utf-8")))
         drawn = [each for each in drawn if each.key in last]
     found: dict[Mutant, Verdict] = {}
-    for mutant, verdict in _verdicts(drawn, suite, settings.processes):
+    for mutant, verdict in _verdicts(drawn, suite, settings.processes, f"{suite.paths[0]}/{folder.name}/"):
         found[mutant] = verdict
         click.echo(f"{len(found)} of {len(drawn)} {verdict.name} {mutant.path.name} {mutant.change}", err=True)
     survivors = [mutant for mutant in drawn if found[mutant] is Verdict.SURVIVED]
@@ -110,8 +110,8 @@ def _report(name: str, settings: Settings) -> bool:
     return settings.again or share < (LIBRARY_MAY_MISS if settings.library else MAY_SURVIVE)
 
 
-def _verdicts(drawn: Sequence[Mutant], suite: Suite, processes: int) -> Iterator[tuple[Mutant, Verdict]]:
-    jobs = {each.key: Job(each, suite.reaching(each.path, each.lines)) for each in drawn}
+def _verdicts(drawn: Sequence[Mutant], suite: Suite, processes: int, beside: str) -> Iterator[tuple[Mutant, Verdict]]:
+    jobs = {each.key: Job(each, suite.reaching(each.path, each.lines, beside)) for each in drawn}
     quick = [job for job in jobs.values() if not job.reach.outside]
     reading, writing = os.pipe()
     collecting = os.fork()

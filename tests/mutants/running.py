@@ -61,7 +61,7 @@ def load_libraries() -> None:
             plugin.load()
 
 
-def fork(act: Callable[[], Verdict], seconds: float = BUDGET * 2) -> int:
+def fork(act: Callable[[], Verdict], seconds: float = BUDGET * 4) -> int:
     """The id of a new process that does this and ends with its verdict; what it prints is lost.
 
     It is ended when it has used that many seconds of processor time.
@@ -160,9 +160,8 @@ def run_from_import(job: Job, suite: Suite) -> Verdict:
         importlib.import_module(name)
     except Exception:  # noqa: BLE001  (whatever a broken module raises)
         return Verdict.INVALID
-    until = process_time() + BUDGET
     for tests in filter(None, (job.reach.tests, job.reach.others)):
-        ended = pytest.main([*suite.arguments(tests), "-x"], plugins=[_Chosen(tests, until)])
+        ended = pytest.main([*suite.arguments(tests), "-x"], plugins=[_Chosen(tests)])
         if ended not in {pytest.ExitCode.OK, pytest.ExitCode.INTERRUPTED, pytest.ExitCode.NO_TESTS_COLLECTED}:
             return Verdict.NOTICED
     return Verdict.SURVIVED
@@ -206,12 +205,13 @@ class _Chosen:
     """The plugin that keeps these tests, in this order, and stops when time is over."""
 
     tests: Sequence[str]
-    until: float
+    until: float = 0
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         order = {test: number for number, test in enumerate(self.tests)}
         items[:] = sorted((item for item in items if item.nodeid in order), key=lambda item: order[item.nodeid])
+        self.until = process_time() + BUDGET  # to collect them takes a while as well
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         if process_time() > self.until:

@@ -85,22 +85,23 @@ class Suite:
         data.read()
         return data
 
-    def reaching(self, path: Path, lines: range) -> "Reach":
+    def reaching(self, path: Path, lines: range, beside: str = "") -> "Reach":
+        """The tests that may notice a change of these lines; those in the folder `beside` the package come first."""
         contexts = self._reached.contexts_by_lineno(str(path.resolve()))
         found = {test for line in lines for test in contexts.get(line, ())}
         outside = "" in found or not found
         if outside:
             found = {test for tests in contexts.values() for test in tests}
         seconds, _ = self.tests
-        by_cost = sorted(seconds, key=lambda test: seconds[test])
-        reaching = [test for test in by_cost if test in found]
-        others = [test for test in by_cost if test not in found] if outside else []
+        in_order = sorted(seconds, key=lambda test: (not test.startswith(beside), seconds[test]))
+        reaching = [test for test in in_order if test in found]
+        others = [test for test in in_order if test not in found] if outside else []
         return Reach(reaching, others, outside=outside)
 
 
 @dataclass(frozen=True)
 class Reach:
-    """The tests that may notice a change of some lines, cheapest first.
+    """The tests that may notice a change of some lines, the likeliest and cheapest first.
 
     `outside`: a line runs outside tests, while its module is imported or tests are collected. Then any test may notice,
     those that reach the module before the `others`.

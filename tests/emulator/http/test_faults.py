@@ -6,6 +6,8 @@ from datetime import datetime
 import httpx
 import pytest
 
+from workato_emulator.http.faults.connection import ConnectionDropped
+
 from ..world import BEN, NEW, START, Json, World
 
 
@@ -153,6 +155,13 @@ def test_a_rate_limit_says_when_in_every_form(world: World, form: str, header: s
     assert answer.headers.get("retry-after") == header
 
 
+def test_a_rate_limit_asks_for_half_a_minute_where_nobody_says_how_long(world: World) -> None:
+    """In seconds."""
+    world.control.post("/faults", json={"operation": "getWorkspaceDetails", "effect": "rate_limited"})
+
+    assert _ask(world).headers["retry-after"] == "30"
+
+
 def _spoil(world: World, operation: str = "inviteCollaborator", **effect: Json) -> None:
     answer = world.control.post("/faults", json={"operation": operation} | effect)
     assert answer.status_code == 201, answer.text
@@ -271,6 +280,45 @@ def test_an_async_client_meets_the_same_faults(world: World) -> None:
     assert asyncio.run(ask()) == [httpx.ReadTimeout, httpx.RemoteProtocolError, httpx.RemoteProtocolError]
 
 
+@pytest.mark.parametrize(
+    ("effect", "told"),
+    [
+        pytest.param({"effect": "drop_before_work"}, [], id="nothing"),
+        pytest.param({"effect": "truncated"}, ["http.response.start", "http.response.body"], id="half"),
+    ],
+)
+def test_under_a_server_of_others_a_broken_answer_ends_in_an_exception(
+    world: World, effect: Json, told: list[str]
+) -> None:
+    """Plain ASGI has no word for hanging up. What comes before it is as announced, and is said not to be the end."""
+    _spoil(world, "getWorkspaceDetails", **effect)
+    sent: list[Json] = []
+
+    async def receive() -> Json:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Json) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/api/users/me",
+        "raw_path": b"/api/users/me",
+        "query_string": b"",
+        "headers": [(b"host", b"localhost"), (b"authorization", f"Bearer {world.emulator.token('acme')}".encode())],
+        "client": ("127.0.0.1", 1),
+    }
+    with pytest.raises(ConnectionDropped):
+        asyncio.run(world.emulator.app(scope, receive, send))
+
+    assert [each["type"] for each in sent] == told
+    if sent:
+        head, half = sent
+        length = int(dict(head["headers"])[b"content-length"])
+        assert (head["status"], half["more_body"], len(half["body"])) == (200, True, length // 2)
+
+
 def test_every_effect_may_be_late(world: World) -> None:
     """A status, a limit and garbage come after the time that the fault says."""
     for effect in ({"status": 503}, {"effect": "rate_limited"}, {"effect": "garbage"}):
@@ -296,6 +344,8 @@ def _invitation() -> Json:
         pytest.param({"effect": "truncated", "status": 200}, 422, "status", None, id="another effect's field"),
         pytest.param({"effect": "rate_limited", "headers": {}}, 422, "headers", None, id="headers of a limit"),
         pytest.param({"effect": "garbage", "body": 7}, 422, "body", None, id="garbage that is JSON"),
+        pytest.param({"status": 503, "headers": {"Content-Length": "1"}}, 422, "headers", None, id="a length"),
+        pytest.param({"status": 503, "headers": {"A": "1", "a": "2"}}, 422, "headers", None, id="a header twice"),
         pytest.param({"status": 503, "latency_second": 1}, 400, "latency_second", "latency_seconds", id="field"),
         pytest.param({"status": 503, "count": 0}, 400, "count", None, id="never"),
     ],

@@ -383,6 +383,8 @@ def test_the_journal_is_exported_as_har(world: World) -> None:
             _must_be_har("postData", entry["request"]["postData"])
         assert datetime.fromisoformat(entry["startedDateTime"]).tzinfo is not None
         assert httpx.URL(entry["request"]["url"]).is_absolute_url
+        assert {entry[each]["httpVersion"] for each in ("request", "response")} == {"HTTP/1.1"}
+        assert (entry["time"], entry["timings"]) == (0, {"send": 0, "wait": 0, "receive": 0})
     first, second = log["entries"][:2]
     assert first["request"]["queryString"] == [{"name": "email", "value": "ada"}, {"name": "empty", "value": ""}]
     assert first["_unread"] == ["query empty"]

@@ -58,6 +58,26 @@ def test_the_email_filter_matches_any_part(world: World, text: str, found: list[
     assert body["total"] == len(found)
 
 
+OWNER = "root@acme.example.test"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("ROOT@", [OWNER], id="the owner"),
+        pytest.param("ben", [BEN], id="somebody else"),
+        pytest.param("example.test", [OWNER, ADA, BEN], id="everybody"),
+    ],
+)
+def test_a_listed_owner_is_found_as_everybody_is(world: World, text: str, found: list[str]) -> None:
+    """Where assumption `owner_listed` says so: by any part of the email, and by no other."""
+    world.assume(owner_listed="yes")
+    body = world.acme.get("/api/members", params={"email": text}).json()
+
+    assert sorted(each["email"] for each in body["data"]) == sorted(found)
+    assert body["total"] == len(found)
+
+
 def test_one_collaborator_looks_as_in_the_list(world: World) -> None:
     """The same fields, inside `data`."""
     listed = world.member(ADA)
