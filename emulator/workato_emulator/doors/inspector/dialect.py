@@ -1,7 +1,5 @@
 """How the inspector says no, and what goes with every one of its answers."""
 
-from html import escape
-
 from starlette.responses import Response
 
 from workato_emulator.domain import refusals as no
@@ -49,6 +47,8 @@ def redirected(to: str) -> Response:
 
 def plain_page(title: str, text: str, status: int) -> Response:
     """A page that needs nothing but its words, for what goes wrong before, or instead of, every other page."""
+    from html import escape  # a start needs none
+
     return html(
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
