@@ -30,7 +30,7 @@ _HEADERS = (
 )
 
 
-def guarded(response: Response) -> Response:
+def with_protection(response: Response) -> Response:
     """The same answer, that a browser neither keeps, nor frames, nor takes anything else from."""
     response.raw_headers.extend(_HEADERS)
     return response
@@ -40,7 +40,7 @@ def html(text: str, status: int = 200) -> Response:
     return Response(text, status, media_type="text/html")
 
 
-def redirected(to: str) -> Response:
+def redirect(to: str) -> Response:
     """To be asked for by GET, so that reloading the page does nothing again."""
     return Response(None, 303, {"Location": to})
 
