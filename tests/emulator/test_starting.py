@@ -49,8 +49,9 @@ def test_what_is_kept_is_never_older_than_the_text(tmp_path: Path) -> None:
 
 
 def test_a_start_imports_no_more_than_it_needs() -> None:
-    """No HTTP client, YAML, Faker, model library, schema compiler or table printer comes before the first answer."""
-    heavy = {"faker", "httpx", "jsonschema_rs", "pydantic", "rich", "schemathesis"}
+    """No HTTP client, YAML, Faker, model library, schema compiler, table printer or page before the first answer."""
+    heavy = {"faker", "httpx", "jinja2", "jsonschema_rs", "pydantic", "rich", "schemathesis"}
+    heavy |= {"workato_emulator.doors.inspector.pages", "workato_emulator.cli.request_lines"}
     code = (
         "import sys; from workato_emulator.cli.serve import create_app, default_document, Clock;"
         "create_app(default_document(), clock=Clock.still()); print(*sys.modules)"

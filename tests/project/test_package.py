@@ -27,6 +27,8 @@ def test_the_wheel_carries_suites_and_contracts(tmp_path: Path) -> None:
     assert {
         "workato_emulator/_openapi/workato.yaml",
         "workato_emulator/_openapi/control.yaml",
+        "workato_emulator/doors/inspector/look/style.css",
+        "workato_emulator/doors/inspector/templates/layout.html.jinja",
         "workato_emulator/py.typed",
         "okta_connector/py.typed",
         "okta_scenarios/_suites/ppu/SC-040.yaml",

@@ -8,8 +8,8 @@ from math import isfinite
 from starlette.responses import Response
 
 from workato_emulator.domain.refusals import NotFound
-from workato_emulator.doors.inspector.dialect import redirected
-from workato_emulator.doors.inspector.visit import HOME, Said, Visit
+from workato_emulator.doors.inspector.dialect import redirect
+from workato_emulator.doors.inspector.visit import HOME, Outcome, Visit
 from workato_emulator.http.asking import segment
 from workato_emulator.http.values import Json
 
@@ -104,9 +104,9 @@ def perform(visit: Visit) -> Response:
     form = _Fields(visit.form)
     path = act.path.format_map(_Fields({name: segment(value) for name, value in visit.form.items()}))
     answer = visit.ask(act.method, path, None if act.body is None else act.body(form))
-    why = refused(answer)
-    said = Said(act.done.format_map(form)) if why is None else Said(why, is_refusal=True)
-    return redirected(_with(_back(visit.form.get("back", "")), visit.sayings.keep(said)))
+    why = refusal_in(answer)
+    said = Outcome(act.done.format_map(form)) if why is None else Outcome(why, is_refusal=True)
+    return redirect(_with(_back(visit.form.get("back", "")), visit.sayings.keep(said)))
 
 
 class _Fields(dict[str, str]):
@@ -116,7 +116,7 @@ class _Fields(dict[str, str]):
         return ""
 
 
-def refused(answer: Response) -> str | None:
+def refusal_in(answer: Response) -> str | None:
     """Why the control plane did not do it, in its own words; None where it did."""
     if answer.status_code < _REFUSED:
         return None

@@ -1,7 +1,5 @@
 """How the inspector says no, and what goes with every one of its answers."""
 
-from html import escape
-
 from starlette.responses import Response
 
 from workato_emulator.domain import refusals as no
@@ -32,7 +30,7 @@ _HEADERS = (
 )
 
 
-def guarded(response: Response) -> Response:
+def with_protection(response: Response) -> Response:
     """The same answer, that a browser neither keeps, nor frames, nor takes anything else from."""
     response.raw_headers.extend(_HEADERS)
     return response
@@ -42,13 +40,15 @@ def html(text: str, status: int = 200) -> Response:
     return Response(text, status, media_type="text/html")
 
 
-def redirected(to: str) -> Response:
+def redirect(to: str) -> Response:
     """To be asked for by GET, so that reloading the page does nothing again."""
     return Response(None, 303, {"Location": to})
 
 
 def plain_page(title: str, text: str, status: int) -> Response:
     """A page that needs nothing but its words, for what goes wrong before, or instead of, every other page."""
+    from html import escape  # a start needs none
+
     return html(
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

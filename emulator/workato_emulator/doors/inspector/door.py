@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from workato_emulator.domain.refusals import Refusal
-from workato_emulator.doors.inspector.dialect import InspectorDialect, guarded, redirected
+from workato_emulator.doors.inspector.dialect import InspectorDialect, redirect, with_protection
 from workato_emulator.http.backend import Backend
 from workato_emulator.http.door import BodyLimits, Door
 from workato_emulator.http.exchange import Exchange
@@ -64,11 +64,11 @@ class InspectorDoor(Door[Any]):
         return self._pages.turn_away(exchange)
 
     def finish(self, exchange: Exchange, body: bytes | None) -> Response:
-        return guarded(super().finish(exchange, body))
+        return with_protection(super().finish(exchange, body))
 
     def respond(self, exchange: Exchange) -> Response:
         if not exchange.scope["path"].startswith(HOME):
-            return redirected(HOME)
+            return redirect(HOME)
         with self.backend.store.exclusively():
             try:
                 return self._pages.answer(exchange)

@@ -11,7 +11,7 @@ _FOLDER = Path(__file__).parent / "look"
 _TYPES = {"style.css": "text/css", "live.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
-def file(visit: Visit) -> Response:
+def send_file(visit: Visit) -> Response:
     name = visit.parameters["file"]
     if name not in _TYPES:
         raise NotFound("file", name, _TYPES)

@@ -29,7 +29,7 @@ def newest(ids: Iterable[I], most: int, before: int | None) -> tuple[list[I], in
     return chosen[:most], int(chosen[most - 1]) if len(chosen) > most else None
 
 
-def below(visit: Visit, name: str) -> int | None:
+def start_of(visit: Visit, name: str) -> int | None:
     """Where a list goes on, by the query. Raises `Malformed`."""
     text = visit.query.get(name)
     if not text:

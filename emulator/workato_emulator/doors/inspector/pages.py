@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.doors.inspector.admission import Admission
-from workato_emulator.doors.inspector.dialect import plain_page, redirected
+from workato_emulator.doors.inspector.dialect import plain_page, redirect
 from workato_emulator.doors.inspector.resources import page_routes
-from workato_emulator.doors.inspector.visit import HOME, PageHandler, Sayings, Visit
+from workato_emulator.doors.inspector.visit import HOME, Outcomes, PageHandler, Visit
 from workato_emulator.http.asking import ask_of
 from workato_emulator.http.backend import Backend
 from workato_emulator.http.bodies import BodyTooLarge, Malformed
@@ -31,7 +31,7 @@ class Pages:
         self._backend = backend
         self._control = control
         self._admission = Admission(token, loopback_only=loopback_only)
-        self._sayings = Sayings()
+        self._sayings = Outcomes()
         self._routes: RouteTable[PageHandler] = page_routes()
 
     def turn_away(self, exchange: Exchange) -> Response | None:
@@ -46,7 +46,7 @@ class Pages:
         if self._admission.knows(exchange) or path == SESSION or path.startswith(LOOK):
             return None
         if exchange.method in {"GET", "HEAD"}:
-            return redirected(SESSION)
+            return redirect(SESSION)
         return plain_page("The control token is needed", "Open the inspector and enter the token first.", 401)
 
     def answer(self, exchange: Exchange) -> Response:
@@ -62,7 +62,7 @@ class Pages:
             exchange,
             found.parameters,
             QueryParams(exchange.query_text),
-            _form(exchange),
+            _read_form(exchange),
             partial(ask_of, self._control, client),
             self._admission,
             self._sayings,
@@ -72,7 +72,7 @@ class Pages:
         return found.route.handler(visit)
 
 
-def _form(exchange: Exchange) -> Mapping[str, str]:
+def _read_form(exchange: Exchange) -> Mapping[str, str]:
     """The fields of a form. Raises `BodyTooLarge` or `Malformed`."""
     if exchange.larger_than is not None:
         raise BodyTooLarge(exchange.larger_than)

@@ -10,8 +10,8 @@ from workato_emulator.domain.people import folded
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.values import Collaborator, Group, GroupId, Invitation, Workspace
 from workato_emulator.domain.workspaces import workspace_called
-from workato_emulator.doors.inspector.lists import Part, below, newest
-from workato_emulator.doors.inspector.rendering import page
+from workato_emulator.doors.inspector.lists import Part, newest, start_of
+from workato_emulator.doors.inspector.rendering import render_page
 from workato_emulator.doors.inspector.visit import Visit
 from workato_emulator.state.seeds.export import group_names, role_names
 
@@ -21,7 +21,7 @@ MOST_GROUPS = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Invited:
+class InvitationRow:
     """An invitation, as a list shows it."""
 
     invitation: Invitation
@@ -31,7 +31,7 @@ class Invited:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class MemberRow:
     """A collaborator, as a list shows one."""
 
     collaborator: Collaborator
@@ -39,44 +39,44 @@ class Member:
     groups: list[str]
 
 
-def home(visit: Visit) -> Response:
+def list_people(visit: Visit) -> Response:
     """A workspace's people. Those who wait for an answer come first."""
     cloud = visit.backend.store.read().cloud
     slugs = sorted(cloud.slugs)
     named = visit.query.get("workspace") or (slugs[0] if slugs else None)
     if named is None:
-        return page(visit, "nothing")
+        return render_page(visit, "nothing")
     workspace = workspace_called(cloud, named)
     search = visit.query.get("search", "").strip()
-    return page(
+    return render_page(
         visit,
         "people",
         slugs=slugs,
         workspace=workspace,
         owner=cloud.account(workspace.owner),
         search=search,
-        invited=_invited(visit, workspace, folded(search)),
-        members=_members(visit, workspace, folded(search)),
-        groups=_groups(workspace, folded(search)),
+        invited=_find_invitations(visit, workspace, folded(search)),
+        members=_find_members(visit, workspace, folded(search)),
+        groups=_find_groups(workspace, folded(search)),
     )
 
 
-def _invited(visit: Visit, workspace: Workspace, search: str) -> Part[Invited]:
+def _find_invitations(visit: Visit, workspace: Workspace, search: str) -> Part[InvitationRow]:
     held, keys = workspace.invitations, workspace.invitation_keys
     found = [each.id for each in held.values() if _is_about(search, each)] if search else keys
-    chosen, before = newest(found, MOST_INVITATIONS, below(visit, "invited_below"))
+    chosen, before = newest(found, MOST_INVITATIONS, start_of(visit, "invited_below"))
     now = visit.backend.clock.now()
-    return Part([invited(workspace, held[keys[each]], now) for each in chosen], len(found), before)
+    return Part([describe_invitation(workspace, held[keys[each]], now) for each in chosen], len(found), before)
 
 
-def _members(visit: Visit, workspace: Workspace, search: str) -> Part[Member]:
+def _find_members(visit: Visit, workspace: Workspace, search: str) -> Part[MemberRow]:
     held = workspace.collaborators
     found = [each.id for each in held.values() if _is_about(search, each)] if search else held
-    chosen, before = newest(found, MOST_PEOPLE, below(visit, "members_below"))
-    return Part([member(workspace, held[each]) for each in chosen], len(found), before)
+    chosen, before = newest(found, MOST_PEOPLE, start_of(visit, "members_below"))
+    return Part([describe_member(workspace, held[each]) for each in chosen], len(found), before)
 
 
-def _groups(workspace: Workspace, search: str) -> Part[tuple[Group, int]]:
+def _find_groups(workspace: Workspace, search: str) -> Part[tuple[Group, int]]:
     """By name. The system group has everybody in it."""
     found = [each for each in workspace.groups.values() if search in folded(each.name)]
     first = nsmallest(MOST_GROUPS, found, key=lambda each: (not each.system, each.name))
@@ -88,9 +88,9 @@ def _is_about(search: str, person: Collaborator | Invitation) -> bool:
     return search in folded(person.email) or search in folded(person.name)
 
 
-def invited(workspace: Workspace, invitation: Invitation, now: datetime) -> Invited:
+def describe_invitation(workspace: Workspace, invitation: Invitation, now: datetime) -> InvitationRow:
     lapses = invitation.lapses_at
-    return Invited(
+    return InvitationRow(
         invitation,
         role_names(workspace, invitation.roles),
         group_names(workspace, invitation),
@@ -98,15 +98,15 @@ def invited(workspace: Workspace, invitation: Invitation, now: datetime) -> Invi
     )
 
 
-def member(workspace: Workspace, collaborator: Collaborator) -> Member:
-    return Member(
+def describe_member(workspace: Workspace, collaborator: Collaborator) -> MemberRow:
+    return MemberRow(
         collaborator,
         role_names(workspace, collaborator.roles),
         sorted(group.name for group in workspace.groups_of(collaborator.id)),
     )
 
 
-def group(visit: Visit) -> Response:
+def show_group(visit: Visit) -> Response:
     """A collaborator group with its members. Raises `NotFound`."""
     cloud = visit.backend.store.read().cloud
     workspace = workspace_called(cloud, visit.parameters["workspace"])
@@ -114,7 +114,7 @@ def group(visit: Visit) -> Response:
     if found is None:
         raise NotFound("group", visit.parameters["group"])
     ids = workspace.collaborators if found.system else found.members
-    chosen, before = newest(ids, MOST_PEOPLE, below(visit, "members_below"))
+    chosen, before = newest(ids, MOST_PEOPLE, start_of(visit, "members_below"))
     there = [workspace.collaborators[each] for each in chosen if each in workspace.collaborators]
-    members = Part([member(workspace, each) for each in there], len(ids), before)
-    return page(visit, "group", workspace=workspace, group=found, members=members)
+    members = Part([describe_member(workspace, each) for each in there], len(ids), before)
+    return render_page(visit, "group", workspace=workspace, group=found, members=members)

@@ -19,7 +19,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 @cache
-def environment() -> "Environment":
+def _templates() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     made = Environment(
@@ -29,18 +29,18 @@ def environment() -> "Environment":
         lstrip_blocks=True,
         undefined=StrictUndefined,
         auto_reload=False,
-        finalize=_finalized,
+        finalize=_make_visible,
     )
-    made.filters |= {"exact": _exact, "moment": moment, "number": _number, "segment": segment}
+    made.filters |= {"exact": _exact, "moment": _moment, "number": _number, "segment": segment}
     made.globals |= {"counted": counted}
     return made
 
 
-def page(visit: Visit, template: str, status: int = 200, **values: object) -> Response:
+def render_page(visit: Visit, template: str, status: int = 200, **values: object) -> Response:
     """A page of this template. `values` are what it shows beside what every page has."""
     backend = visit.backend
     return html(
-        environment()
+        _templates()
         .get_template(f"{template}.html.jinja")
         .render(
             now=backend.clock.now(),
@@ -55,12 +55,12 @@ def page(visit: Visit, template: str, status: int = 200, **values: object) -> Re
     )
 
 
-def fragment(template: str, **values: object) -> str:
+def render_fragment(template: str, **values: object) -> str:
     """A part of a page, for a page that is open already."""
-    return environment().get_template(f"{template}.html.jinja").render(**values)
+    return _templates().get_template(f"{template}.html.jinja").render(**values)
 
 
-def moment(at: datetime) -> str:
+def _moment(at: datetime) -> str:
     return at.strftime("%Y-%m-%d %H:%M:%S")
 
 
@@ -75,6 +75,6 @@ def _exact(value: object) -> object:
     return escape(value)
 
 
-def _finalized(value: object) -> object:
+def _make_visible(value: object) -> object:
     """Text with what a reader cannot see, or would read in another order, as escapes."""
     return visible(value) if type(value) is str else value

@@ -12,8 +12,8 @@ from starlette.responses import Response
 from workato_emulator.domain.people import folded
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.rules import CATALOGUE, Rule, RuleOutcome
-from workato_emulator.doors.inspector.lists import below
-from workato_emulator.doors.inspector.rendering import fragment, page
+from workato_emulator.doors.inspector.lists import start_of
+from workato_emulator.doors.inspector.rendering import render_fragment, render_page
 from workato_emulator.doors.inspector.retelling import as_curl, as_step
 from workato_emulator.doors.inspector.visit import Visit
 from workato_emulator.http.journal import STRICT, Entry, EntryFilter, statuses_of
@@ -31,7 +31,7 @@ _STILL_HERE = 60
 """Looks without anything to show, after which a word goes out all the same, so that a dead connection is noticed."""
 
 
-class Asked:
+class JournalQuery:
     """What somebody wants to see of the journal, by the query. Raises `Malformed`."""
 
     def __init__(self, visit: Visit) -> None:
@@ -43,7 +43,7 @@ class Asked:
         rule = get("rule")
         self._rule = None if rule is None else rule.upper()
         person = get("person")
-        self._person = None if person is None else about(person)
+        self._person = None if person is None else mentions(person)
 
     def __call__(self, entry: Entry) -> bool:
         return (
@@ -53,7 +53,7 @@ class Asked:
         )
 
 
-def about(person: str, id_: int | None = None) -> Callable[[Entry], bool]:
+def mentions(person: str, id_: int | None = None) -> Callable[[Entry], bool]:
     """Whether an exchange speaks of this email, or asks for this collaborator."""
     text = folded(person)
     spellings = {text.encode(), dumps(text)[1:-1].encode()}
@@ -70,7 +70,7 @@ def about(person: str, id_: int | None = None) -> Callable[[Entry], bool]:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ExchangeView:
     """One exchange without secrets."""
 
     entry: Entry
@@ -117,11 +117,11 @@ class Shown:
 
     @property
     def request(self) -> str | None:
-        return _readable(self._plain["request"])
+        return _as_text(self._plain["request"])
 
     @property
     def response(self) -> str | None:
-        return _readable(self._plain["response"])
+        return _as_text(self._plain["response"])
 
     @property
     def rules(self) -> list[tuple[Rule, RuleOutcome]]:
@@ -145,20 +145,20 @@ class Shown:
         return ERROR_CODES.get(str(error.get("code"))) if isinstance(error, dict) else None
 
 
-def _readable(body: Any) -> str | None:  # noqa: ANN401  (JSON, or text where it is none)
+def _as_text(body: Any) -> str | None:  # noqa: ANN401  (JSON, or text where it is none)
     return body if body is None or isinstance(body, str) else dumps(body, indent=2, ensure_ascii=False)
 
 
-def listing(visit: Visit) -> Response:
+def list_exchanges(visit: Visit) -> Response:
     """The newest that are wanted."""
-    wanted, journal, secrets = Asked(visit), visit.backend.journal, visit.backend.secrets()
-    start = below(visit, "below")
+    wanted, journal, secrets = JournalQuery(visit), visit.backend.journal, visit.backend.secrets()
+    start = start_of(visit, "below")
     found = (each for each in journal.select(EntryFilter(), newest_first=True) if wanted(each))
     some = list(islice((each for each in found if start is None or each.seq < start), MOST + 1))
-    return page(
+    return render_page(
         visit,
         "requests",
-        rows=[Shown(each, secrets) for each in some[:MOST]],
+        rows=[ExchangeView(each, secrets) for each in some[:MOST]],
         asked=wanted.fields,
         below=some[MOST - 1].seq if len(some) > MOST else None,
         is_newest=start is None,
@@ -166,27 +166,27 @@ def listing(visit: Visit) -> Response:
         dropped=journal.dropped,
         known={
             "operation": sorted(visit.backend.operations),
-            "client": sorted({client.name for client in _clients(visit)}),
+            "client": sorted({client.name for client in _list_clients(visit)}),
             "rule": sorted(CATALOGUE),
         },
     )
 
 
-def _clients(visit: Visit) -> Iterator[Any]:
+def _list_clients(visit: Visit) -> Iterator[Any]:
     workspaces = visit.backend.store.read().cloud.workspaces
     return (client for workspace in workspaces.values() for client in workspace.clients.values())
 
 
-def one(visit: Visit) -> Response:
+def show_exchange(visit: Visit) -> Response:
     """One exchange. Raises `NotFound` where the journal has it no more."""
     number = visit.parameters["seq"]
     entry = next((each for each in visit.backend.journal.select(EntryFilter()) if str(each.seq) == number), None)
     if entry is None:
         raise NotFound("request", number)
-    shown = Shown(entry, visit.backend.secrets())
+    shown = ExchangeView(entry, visit.backend.secrets())
     operation = visit.backend.operations.get(entry.operation or "")
     host = visit.exchange.header(b"host") or "localhost"
-    return page(
+    return render_page(
         visit,
         "request",
         it=shown,
@@ -195,18 +195,18 @@ def one(visit: Visit) -> Response:
     )
 
 
-def live(visit: Visit) -> Response:
+def follow_exchanges(visit: Visit) -> Response:
     """What is asked from now on, as server-sent events: a row for each, or word that the journal has begun again."""
     seen = visit.exchange.header(b"last-event-id") or visit.query.get("after") or ""
-    following = _Following(visit, Asked(visit), int(seen) if seen.isascii() and seen.isdigit() else None)
+    following = _ExchangeFeed(visit, JournalQuery(visit), int(seen) if seen.isascii() and seen.isdigit() else None)
     headers = {"Content-Type": "text/event-stream; charset=utf-8"}
     return Live(b"retry: 1000\n\n" + following(), following, headers)
 
 
-class _Following:
+class _ExchangeFeed:
     """What has come into the journal since the last look. Without one, what comes from now on."""
 
-    def __init__(self, visit: Visit, wanted: Asked, seen: int | None) -> None:
+    def __init__(self, visit: Visit, wanted: JournalQuery, seen: int | None) -> None:
         self._backend = visit.backend
         self._wanted = wanted
         self._seen = visit.backend.journal.seq if seen is None else seen
@@ -225,11 +225,11 @@ class _Following:
         found = list(islice((each for each in new if self._wanted(each)), _AT_ONCE))
         self._seen = journal.seq
         secrets = self._backend.secrets() if found else Secrets()
-        events += [_event(Shown(each, secrets)) for each in reversed(found)]
+        events += [_as_event(ExchangeView(each, secrets)) for each in reversed(found)]
         return "".join(events).encode()
 
 
-def _event(shown: Shown) -> str:
-    row = fragment("row", it=shown)
+def _as_event(shown: ExchangeView) -> str:
+    row = render_fragment("row", it=shown)
     data = "".join(f"data: {line}\n" for line in row.splitlines())
     return f"id: {shown.entry.seq}\n{data}\n"

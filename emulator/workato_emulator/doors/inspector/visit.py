@@ -19,26 +19,26 @@ _REMEMBERED = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Outcome:
     """What came of an act, for the page that is shown next."""
 
     text: str
     is_refusal: bool = False
 
 
-class Sayings:
+class Outcomes:
     """What came of the latest acts, by a number. Only what happened here can be shown, whatever a link says."""
 
     def __init__(self) -> None:
         self._numbers = count(1)
-        self._kept: deque[tuple[str, Said]] = deque(maxlen=_REMEMBERED)
+        self._kept: deque[tuple[str, Outcome]] = deque(maxlen=_REMEMBERED)
 
-    def keep(self, said: Said) -> str:
+    def keep(self, said: Outcome) -> str:
         number = str(next(self._numbers))
         self._kept.append((number, said))
         return number
 
-    def get(self, number: str | None) -> Said | None:
+    def get(self, number: str | None) -> Outcome | None:
         return next((said for each, said in self._kept if each == number), None)
 
 
@@ -53,7 +53,7 @@ class Visit:
     form: Mapping[str, str]
     ask: Ask
     admission: Admission
-    sayings: Sayings
+    sayings: Outcomes
 
     @property
     def here(self) -> str:

@@ -11,8 +11,8 @@ from workato_emulator.domain.assumptions import Assumption, Assumptions, catalog
 from workato_emulator.domain.people import folded
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.rules import CATALOGUE, Rule
-from workato_emulator.doors.inspector.acts import refused
-from workato_emulator.doors.inspector.rendering import page
+from workato_emulator.doors.inspector.acts import refusal_in
+from workato_emulator.doors.inspector.rendering import render_page
 from workato_emulator.doors.inspector.visit import Visit
 from workato_emulator.http.faults import as_request
 from workato_emulator.service.snapshots import NOW, START
@@ -24,7 +24,7 @@ EFFECTS = ("status", "rate_limited", "latency", "drop_before_work", "drop_after_
 
 
 @dataclass(frozen=True, slots=True)
-class Believed:
+class Answer:
     """An open question with the answer that holds now."""
 
     question: Assumption
@@ -40,7 +40,7 @@ class Believed:
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
+class QuotaUse:
     """How much of a quota is used up in this minute. `client` is None where a workspace's clients share it."""
 
     workspace: str
@@ -60,11 +60,11 @@ class Difference:
     after: str | None
 
 
-def overview(visit: Visit) -> Response:
+def show_world(visit: Visit) -> Response:
     backend = visit.backend
     stored = backend.store.read()
-    believed = _believed(stored.assumptions)
-    return page(
+    believed = _current_answers(stored.assumptions)
+    return render_page(
         visit,
         "world",
         clock_kind=backend.clock.kind,
@@ -79,12 +79,12 @@ def overview(visit: Visit) -> Response:
         snapshots=backend.snapshots.names(),
         start=START,
         now_point=NOW,
-        quotas=_quotas(visit, stored),
+        quotas=_list_quotas(visit, stored),
         state_file=backend.changes.append is not None,
     )
 
 
-def _quotas(visit: Visit, stored: Stored) -> list[Used]:
+def _list_quotas(visit: Visit, stored: Stored) -> list[QuotaUse]:
     """The fullest of them."""
     now, kind = visit.backend.clock.now(), stored.assumptions.rate_window
     used = []
@@ -95,14 +95,14 @@ def _quotas(visit: Visit, stored: Stored) -> list[Used]:
             continue
         client = None if quota.client is None else workspace.clients.get(quota.client)
         name = None if client is None else client.name
-        used.append(Used(workspace.slug, name, quota.resource, calls, workspace.plan.requests_per_minute))
+        used.append(QuotaUse(workspace.slug, name, quota.resource, calls, workspace.plan.requests_per_minute))
     return sorted(used, key=lambda each: (-each.calls, each.workspace, each.resource))[:MOST_QUOTAS]
 
 
-def rules(visit: Visit) -> Response:
+def list_rules(visit: Visit) -> Response:
     """Those that the search finds, each with its switch."""
     search = folded(visit.query.get("search", "").strip())
-    return page(
+    return render_page(
         visit,
         "rules",
         search=visit.query.get("search", ""),
@@ -115,43 +115,43 @@ def rules(visit: Visit) -> Response:
     )
 
 
-def rule(visit: Visit) -> Response:
+def show_rule(visit: Visit) -> Response:
     """Raises `NotFound`."""
     found: Rule | None = CATALOGUE.get(visit.parameters["rule"])
     if found is None:
         raise NotFound("rule", visit.parameters["rule"], CATALOGUE)
-    return page(visit, "rule", rule=found, suspended=visit.backend.store.read().suspended)
+    return render_page(visit, "rule", rule=found, suspended=visit.backend.store.read().suspended)
 
 
-def assumptions(visit: Visit) -> Response:
+def list_assumptions(visit: Visit) -> Response:
     """The open questions that the search finds, with what speaks for the answer and what else there may be."""
     search = folded(visit.query.get("search", "").strip())
-    return page(
+    return render_page(
         visit,
         "assumptions",
         search=visit.query.get("search", ""),
         believed=[
             each
-            for each in _believed(visit.backend.store.read().assumptions)
+            for each in _current_answers(visit.backend.store.read().assumptions)
             if search in folded(f"{each.question.id} {each.question.question} {each.question.evidence}")
         ],
     )
 
 
-def _believed(assumed: Assumptions) -> list[Believed]:
+def _current_answers(assumed: Assumptions) -> list[Answer]:
     chosen = assumed.choices()
-    return [Believed(each, chosen[each.id]) for each in catalogue()]
+    return [Answer(each, chosen[each.id]) for each in catalogue()]
 
 
-def differences(visit: Visit) -> Response:
+def compare_points(visit: Visit) -> Response:
     """What became of one point on the way to another, as the control plane tells it."""
     points = {"from": visit.query.get("from") or START, "to": visit.query.get("to") or NOW}
     answer = visit.ask("GET", f"/diff?{urlencode(points)}", None)
-    said = refused(answer)
+    said = refusal_in(answer)
     found: dict[str, Any] = {"emulator": {}, "workspaces": {}} if said else loads(bytes(answer.body))
     groups = [("the emulator", found["emulator"]), *found["workspaces"].items()]
-    changes = [(name, _differences(group)) for name, group in groups]
-    return page(
+    changes = [(name, _read_changes(group)) for name, group in groups]
+    return render_page(
         visit,
         "differences",
         points=points,
@@ -161,15 +161,15 @@ def differences(visit: Visit) -> Response:
     )
 
 
-def _differences(group: dict[str, list[dict[str, Any]]]) -> list[Difference]:
+def _read_changes(group: dict[str, list[dict[str, Any]]]) -> list[Difference]:
     return [
-        Difference(kind, each["path"], _value(each, "before"), _value(each, "after"))
+        Difference(kind, each["path"], _as_text(each, "before"), _as_text(each, "after"))
         for kind, found in group.items()
         for each in found
     ]
 
 
-def _value(change: dict[str, Any], side: str) -> str | None:
+def _as_text(change: dict[str, Any], side: str) -> str | None:
     if side not in change:
         return None
     value = change[side]

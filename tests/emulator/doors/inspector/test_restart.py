@@ -70,15 +70,15 @@ def test_the_file_holds_no_more_than_the_control_plane_was_asked(tmp_path: Path)
     path = tmp_path / "state"
     with _kept(path) as app:
         looker = Looker(app)
-        begin = path.read_bytes()
+        before = path.read_bytes()
         page = looker.open(WORLD)
         looker.open(f"{WORLD}/differences")
-        assert path.read_bytes() == begin
+        assert path.read_bytes() == before
 
         advance = button(page, "+20 min")
         looker.send(advance)
 
-    added = path.read_bytes()[len(begin) :]
+    added = path.read_bytes()[len(before) :]
     assert added.count(b"\n") == 1
     assert b'"/_emulator/v1/clock/advance"' in added
     assert advance.fields["csrf"].encode() not in added
