@@ -63,11 +63,11 @@ def new(id_: str, recipe: str, folder: Path) -> None:
     from okta_scenarios.error_codes import RUN_UNKNOWN_ID
     from okta_scenarios.language.models.scenario import ID_IN_WORDS, ID_PATTERN
     from okta_scenarios.selection import Unusable, unknown
-    from okta_scenarios.skimming import skimmed
+    from okta_scenarios.skimming import skim
 
     if re.fullmatch(ID_PATTERN, id_) is None:
         raise Unusable(f"{id_!r} is not a scenario id: {ID_IN_WORDS}", INIT_TAKEN)
-    found = {each.id: each.file for each in skimmed()}
+    found = {each.id: each.file for each in skim()}
     if recipe not in found:
         raise Unusable(unknown("scenario", recipe, found), RUN_UNKNOWN_ID)
     text = found[recipe].read_text(encoding="utf-8")
