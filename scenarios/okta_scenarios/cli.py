@@ -111,6 +111,22 @@ def _at_a_target(command: Callable[P, R]) -> Callable[P, R]:
     help="Play again under every other answer to every open question, one at a time, and show what hangs on which. "
     "That something does is a finding, no failure.",
 )
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Fail, too, where nothing failed but something is not shown: a scenario that is not playable at the target, a "
+    "claimed rule that cannot be broken, a call that is answered 501 because it is not emulated, and, of the whole "
+    "library, a rule that no scenario claims. Unnoticed rules fail a run with or without it; rules that are only "
+    "assumed, and decisive assumptions, never do: no change to a scenario could help.",
+)
+@click.option("-x", "--exitfirst", is_flag=True, help="Stop at the first scenario that fails; nothing is broken then.")
+@click.option(
+    "--shard",
+    "part",
+    metavar="2/4",
+    help="Only every fourth scenario, from the second: for machines that share a run. A rule is judged where the JSON "
+    "reports are put together (`report merge`), so an unnoticed one fails no shard.",
+)
 @_at_a_target
 @_cluster
 @_processes
@@ -129,6 +145,9 @@ def run(
     audit: bool,
     assumptions: tuple[str, ...],
     sweep: bool,
+    strict: bool,
+    exitfirst: bool,
+    part: str | None,
     target: str | None,
     control_token: str | None,
     replace_state: bool,
@@ -147,7 +166,10 @@ def run(
         from okta_scenarios.reports.files import report_files
         from okta_scenarios.reports.terminal import Detail
         from okta_scenarios.selection import Selection
+        from okta_scenarios.sharding import shard
 
+    if strict and not audit:
+        raise click.UsageError("--strict is about what is shown, and --no-audit shows nothing: leave out one of them")
     if quiet and verbose:
         raise click.UsageError("--quiet or --verbose, not both")
     if target is not None and sweep:
@@ -164,6 +186,9 @@ def run(
         commands.assumptions_from(assumptions),
         sweep,
         None if against is None else read_earlier(against),
+        strict,
+        exitfirst,
+        None if part is None else shard(part),
     )
     memory = Memory(Path(FOLDER))
 

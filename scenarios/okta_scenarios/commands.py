@@ -34,6 +34,7 @@ from okta_scenarios.reports.summary import Run, concerning, others_not_claimed
 from okta_scenarios.reports.terminal import Detail, print_run
 from okta_scenarios.rules import known_rules
 from okta_scenarios.selection import Selection, Unusable, library, must_exist
+from okta_scenarios.sharding import Shard
 from okta_scenarios.targets import Served, Target, TargetUnusable
 from okta_scenarios.watch import saves
 from okta_scenarios.workers import Job
@@ -68,6 +69,9 @@ class RunOptions:
     assumptions: Mapping[str, str]
     sweep: bool = False
     against: Earlier | None = None
+    strict: bool = False
+    exitfirst: bool = False
+    shard: Shard | None = None
 
 
 def run(
@@ -87,16 +91,21 @@ def run(
     closely = any(report.kind == "html" for report in options.reports)
     started = time.perf_counter()
     with interruptible():
+        everything: tuple[Scenario, ...] = ()
         chosen: tuple[Scenario, ...] = ()
         left_out: Mapping[str, str] = {}
         played = Played()
         try:
             let_come()
-            chosen = selection.of(library(paths))
+            everything = selection.of(library(paths))
+            chosen = everything if options.shard is None else options.shard.share(everything)
             with _target(options.place) as target:
                 playable, left_out = _divide(chosen, target)
-                job = Job(playable, options.seed, closely, World(options.assumptions), target)
-                played = _play(job, options.place, audit=options.audit, sweeping=options.sweep)
+                among = () if options.shard is None else _divide(everything, target)[0]
+                job = Job(playable, options.seed, closely, World(options.assumptions), target, among)
+                played = _play(
+                    job, options.place, audit=options.audit, sweeping=options.sweep, exitfirst=options.exitfirst
+                )
         except KeyboardInterrupt as interrupt:
             played.interrupt = interrupt
         outcome = Run(
@@ -104,7 +113,7 @@ def run(
             played.verdicts,
             options.seed,
             time.perf_counter() - started,
-            whole=not paths and selection.everything,
+            whole=not paths and selection.everything and options.shard is None,
             assumptions=options.assumptions,
             made=time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
             interrupted=played.interrupt is not None,
@@ -113,6 +122,10 @@ def run(
             findings=played.findings if options.sweep else None,
             not_playable=left_out,
             commit=checked_out() if options.reports else "",
+            strict=options.strict,
+            stopped=played.stopped,
+            shard=options.shard,
+            places={each.id: number for number, each in enumerate(everything, 1)},
         )
         if options.against is not None:
             outcome = replace(outcome, against=compared(options.against, played.results, outcome.shown_verdicts))
@@ -132,10 +145,22 @@ def _divide(scenarios: Iterable[Scenario], target: Target) -> tuple[tuple[Scenar
     return playable, {id_: why for id_, (_, why) in reasons.items() if why is not None}
 
 
-def _play(job: Job, place: Place, *, audit: bool, thorough: bool = False, sweeping: bool = False) -> Played:
+def _play(
+    job: Job, place: Place, *, audit: bool, thorough: bool = False, sweeping: bool = False, exitfirst: bool = False
+) -> Played:
     """At a target one at a time: several processes would play over one another."""
     processes = place.processes if place.target is None else 1
-    return play(job, processes, audit=audit, thorough=thorough, sweeping=sweeping, cluster=place.cluster)
+    if not job.scenarios:  # a shard of fewer scenarios than there are shards
+        processes = 1
+    return play(
+        job,
+        processes,
+        audit=audit,
+        thorough=thorough,
+        sweeping=sweeping,
+        cluster=place.cluster,
+        exitfirst=exitfirst,
+    )
 
 
 @contextmanager

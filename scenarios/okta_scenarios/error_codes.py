@@ -68,10 +68,11 @@ RUN_CLUSTER = declare(
 )
 INIT_TAKEN = declare(
     "INIT-1",
-    "The starter project cannot be written there",
-    meaning="`init` writes into a new or empty folder and overwrites nothing; or it may not write there at all.",
+    "The starter project, or the new scenario, cannot be written there",
+    meaning="`init` writes into a new or empty folder, `new` a file that does not exist yet; nothing is overwritten. "
+    "Or it may not write there at all, or the id of the scenario is none.",
     example="workato-emulator init .",
-    fix="Name a folder that does not exist, or an empty one.",
+    fix="Name a folder that does not exist, or an empty one; for `new`, another id or another folder.",
 )
 
 declare(

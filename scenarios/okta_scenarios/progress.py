@@ -28,6 +28,8 @@ class Played:
     verdicts: list[Verdict] = field(default_factory=list)
     findings: Sequence[Finding] = ()
     interrupt: KeyboardInterrupt | None = None
+    stopped: bool = False
+    """Whether the first failure ended it."""
 
 
 def play(
@@ -38,8 +40,11 @@ def play(
     thorough: bool = False,
     sweeping: bool = False,
     cluster: str | None = None,
+    exitfirst: bool = False,
 ) -> Played:
     """Play all scenarios, and with `audit` break the rules that they claim. Raises `Unusable`.
+
+    With `exitfirst` the first failure is the end: nothing is broken and nothing is played again.
 
     `sweeping`, play them again under every alternative of the assumptions that they consulted. With the address of a
     `cluster`, its workers do that.
@@ -49,6 +54,9 @@ def play(
         with Workers(job, processes, cluster) as workers, _bars() as bars:
             for result in _count(bars, "scenarios", len(job.scenarios), workers.play()):
                 played.results.append(result)
+                if exitfirst and result.failure is not None:
+                    played.stopped = True
+                    return played
             if audit:
                 judged = workers.judge(played.results, thorough=thorough)
                 for verdict in _count(bars, "rules", len(known_rules()), judged):

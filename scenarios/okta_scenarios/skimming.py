@@ -7,6 +7,7 @@ files in the library's own layout can be skimmed; a test holds what is found her
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from okta_scenarios.bundled import suites
 
@@ -23,6 +24,7 @@ class Skimmed:
     title: str
     tags: tuple[str, ...]
     rules: tuple[str, ...]
+    file: Path
 
 
 def skim() -> Iterator[Skimmed]:
@@ -32,7 +34,7 @@ def skim() -> Iterator[Skimmed]:
         heading = _HEADING.search(text)
         if heading is not None:
             id_, title = heading.groups()
-            yield Skimmed(id_, _plain(title), _words(_TAGS, text), _words(_CLAIMS, text))
+            yield Skimmed(id_, _plain(title), _words(_TAGS, text), _words(_CLAIMS, text), file)
 
 
 def _words(lists: re.Pattern[str], text: str) -> tuple[str, ...]:

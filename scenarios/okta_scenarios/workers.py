@@ -41,6 +41,8 @@ class Job:
     closely: bool = False
     world: World = AS_DOCUMENTED
     target: Target = IN_PROCESS
+    among: tuple[Scenario, ...] = ()
+    """All that were chosen, where `scenarios` are a share of them: a claim may belong to one of the others."""
 
     def play(self, number: int) -> ScenarioResult:
         started = perf_counter()
@@ -64,7 +66,7 @@ class Job:
 
     @property
     def _by_id(self) -> Mapping[str, Scenario]:
-        return {each.id: each for each in self.scenarios}
+        return {each.id: each for each in self.among or self.scenarios}
 
     @property
     def _play(self) -> Play:

@@ -62,7 +62,7 @@ def test_every_example_of_an_answer_is_valid(contract: Contract) -> None:
     for method, path, operation in contract.operations():
         for status, response in operation["responses"].items():
             for content in contract.resolved(response).get("content", {}).values():
-                for label, example in content["examples"].items():
+                for label, example in content.get("examples", {}).items():
                     value = contract.resolved(example)["value"]
                     if errors := contract.schema_errors(content["schema"], value):
                         wrong[method, path, status, label] = errors

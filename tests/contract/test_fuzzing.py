@@ -6,23 +6,31 @@ import re
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from rich.console import Console
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import workato_emulator
 from workato_emulator import Emulator, operations
+from workato_emulator.cli.fuzz import fuzz as fuzz_command
 from workato_emulator.cli.fuzz import tell
+from workato_emulator.fuzzing.junit import junit
 from workato_emulator.fuzzing.profiles import CONTROL, PROFILES, WORKATO, Profile
-from workato_emulator.fuzzing.run import fuzz
+from workato_emulator.fuzzing.run import Finding, Report, fuzz
+from workato_emulator.fuzzing.served import leased
 from workato_emulator.http.contract import load
+
+from ..served.serving import serving
 
 GROUP = re.compile("/api/user_groups/[^/]+")
 BEARER = (b"authorization", WORKATO.headers["Authorization"].encode())
@@ -315,3 +323,67 @@ def test_without_schemathesis_the_command_says_what_to_install(tmp_path: Path) -
     assert {run.returncode for run in runs.values()} == {2}
     assert f"pip install -e '{checkout}[fuzz]'" in runs[str(checkout / "emulator")].stderr
     assert "pip install 'workato-emulator[fuzz]'" in runs[str(installed)].stderr
+
+
+def test_a_served_emulator_is_fuzzed_and_put_back() -> None:
+    """The same requests over HTTP, in a world of the fuzzer's own; afterwards everything is as it was."""
+    with serving(bound=120) as served, httpx.Client(base_url=served.url) as client:
+        client.post("/_emulator/v1/clock/advance", json={"seconds": 3600})
+        before = client.get("/_emulator/v1/export").json()["workspaces"]
+        with leased(served.url) as there:
+            report = fuzz(WORKATO, seed=0, requests=60, app=lambda: there.app(WORKATO))
+
+        assert report.is_clean, [*report.findings, *report.errors]
+        assert report.requests >= 60
+        assert client.get("/_emulator/v1/export").json()["workspaces"] == before
+        assert "leased" not in {
+            key for key, value in client.get("/_emulator/v1/health").json().items() if value is True
+        }
+
+
+def test_a_served_emulator_that_lies_is_found_out() -> None:
+    """A fault that is armed there spoils an answer, and the fuzzer says so: it is that emulator that is asked."""
+    with serving(bound=120) as served, leased(served.url) as there:
+
+        def spoiled() -> ASGIApp:
+            app = there.app(WORKATO)
+            there.ask("POST", "/faults", {"operation": "listCollaborators", "effect": "garbage", "count": 1000})
+            return app
+
+        report = fuzz(WORKATO, seed=0, requests=400, app=spoiled)
+
+    assert any("/api/members" in finding.operation for finding in report.findings.values())
+
+
+@pytest.mark.parametrize("url", ["localhost:8086", "http://127.0.0.1:1", "ftp://x", "http://127.0.0.1:1/path"])
+def test_where_no_emulator_is_none_is_fuzzed(url: str) -> None:
+    """The command says why, and ends with 2."""
+    result = CliRunner().invoke(fuzz_command, ["--url", url, "--requests", "1"])
+
+    assert result.exit_code == 2
+    assert "FUZZ-2" in result.output
+
+
+def test_the_control_plane_is_not_fuzzed_from_afar() -> None:
+    """It would end the lease that the fuzzer works under."""
+    assert CliRunner().invoke(fuzz_command, ["--url", "http://127.0.0.1:1", "--contract", "control"]).exit_code == 2
+
+
+def test_a_ci_server_is_told_by_operation() -> None:
+    """A case for each operation; what was found fails it, with the request; an error of the run is one of its own."""
+    found = Finding("GET /a", "check", "Odd \x00 title", "It is odd", "curl http://127.0.0.1:8086/a")
+    report = Report({"listA": Counter({"2xx": 1})}, findings={("GET /a", "Odd"): found}, errors=["it broke"])
+    suite = ET.fromstring(junit(report, "workato.yaml").encode())  # noqa: S314  (we have just written it)
+
+    assert [case.get("name") for case in suite] == ["GET /a", "listA", "the run itself"]
+    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("3", "1", "1")
+    assert "curl http://127.0.0.1:8086/a" in (suite[0][0].text or "")
+
+
+@pytest.mark.parametrize("report", ["html=x.html", "junit", "junit=/nowhere/at/all.xml"])
+def test_a_report_that_cannot_be_is_refused_at_once(report: str) -> None:
+    """Before anything is asked."""
+    result = CliRunner().invoke(fuzz_command, ["--report", report])
+
+    assert result.exit_code == 2
+    assert "FUZZ-3" in result.output

@@ -286,7 +286,19 @@ def test_a_request_turned_away_at_the_door_is_answered_as_written(
 
 
 def tour_of_the_harness(client: httpx.Client) -> None:
-    for path in ("health", "export", "clock", "snapshots", "journal", "rules", "assumptions", "faults", "workspaces"):
+    for path in (
+        "health",
+        "openapi",
+        "openapi/workato.yaml",
+        "export",
+        "clock",
+        "snapshots",
+        "journal",
+        "rules",
+        "assumptions",
+        "faults",
+        "workspaces",
+    ):
         client.get(path)
     client.put("clock", json={"now": "2026-02-02T09:00:00.000-08:00"})
     client.put("clock", json={"now": "2026-02-30T09:00:00Z"})

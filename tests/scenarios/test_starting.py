@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from okta_scenarios.bundled import starter
 from okta_scenarios.cli import check, run
-from okta_scenarios.starting import init
+from okta_scenarios.starting import init, new
 from workato_emulator import Emulator
 
 
@@ -100,3 +100,49 @@ def test_the_starter_is_found_in_a_wheel_and_in_a_checkout(tmp_path: Path, packa
         (package / "_starter").mkdir()
 
     assert starter(package) == (package / "_starter" if packaged else tmp_path / "starter")
+
+
+@pytest.mark.parametrize("recipe", ["RC-1-first-hire", "RC-5-two-orgs", "SC-040"])
+def test_a_new_scenario_is_a_recipe_under_another_id(tmp_path: Path, recipe: str) -> None:
+    """It passes as it is, proves what it claims, and is no lesson any more."""
+    with contextlib.chdir(tmp_path):
+        written = CliRunner().invoke(new, ["ABC-7", "--recipe", recipe])
+        played = CliRunner().invoke(run, ["ABC-7.yaml", "-n", "1"])
+    text = (tmp_path / "ABC-7.yaml").read_text(encoding="utf-8")
+
+    assert written.exit_code == played.exit_code == 0, written.output + played.output
+    assert text.startswith("scenario: ABC-7\ntitle: ")
+    assert "esson" not in text
+
+
+def test_a_new_scenario_points_its_editor_at_the_schema_beside_it(tmp_path: Path) -> None:
+    """In a project that `init` wrote there is one; elsewhere the file names none."""
+    project = tmp_path / "mine"
+    started(project)
+    CliRunner().invoke(new, ["SC-901", "--in", str(project / "scenarios")])
+
+    assert (
+        (project / "scenarios" / "SC-901.yaml")
+        .read_text(encoding="utf-8")
+        .startswith("# yaml-language-server: $schema=scenario.schema.json\nscenario: SC-901\n")
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["SC-900"], "exists already"),
+        (["no id"], "not a scenario id"),
+        (["SC-901", "--recipe", "RC-1-first-hier"], "did you mean 'RC-1-first-hire'?"),
+        (["SC-901", "--in", "nowhere"], "cannot be written"),
+    ],
+)
+def test_a_new_scenario_that_cannot_be_is_refused(tmp_path: Path, arguments: list[str], why: str) -> None:
+    """Nothing is overwritten, and what is wrong is said."""
+    with contextlib.chdir(tmp_path):
+        Path("SC-900.yaml").write_text("mine", encoding="utf-8")
+        result = CliRunner().invoke(new, arguments)
+
+        assert result.exit_code == 2
+        assert why in result.output
+        assert Path("SC-900.yaml").read_text(encoding="utf-8") == "mine"

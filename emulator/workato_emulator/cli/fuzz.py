@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING
@@ -12,13 +12,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from workato_emulator.cli.refused import OneOf, Refused
-from workato_emulator.console import as_argument
+from workato_emulator.console import as_argument, why_unwritable
 from workato_emulator.console.tables import print_table
 from workato_emulator.interrupts import interruptible
 from workato_emulator.text import counted, visible
-from workato_emulator.text.error_codes.commands import FUZZ_EXTRA
+from workato_emulator.text.error_codes.commands import FUZZ_EXTRA, FUZZ_REPORT, FUZZ_URL
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
     from workato_emulator.fuzzing.profiles import Profile
     from workato_emulator.fuzzing.run import Finding, Report
 
@@ -39,8 +41,20 @@ READABLE = 66
     show_default=True,
     help="The Developer API's contract, or the control plane's.",
 )
-def fuzz(requests: int, seed: int, contract: str) -> None:
-    """Fuzz the emulator against one of its contracts.
+@click.option(
+    "--url", metavar="URL", help="Fuzz a served emulator, such as http://localhost:8086, and put back what was there."
+)
+@click.option(
+    "--control-token",
+    envvar="WORKATO_EMULATOR_CONTROL_TOKEN",
+    metavar="TOKEN",
+    help="The control token that the emulator at --url was started with.",
+)
+@click.option("--report", "report_file", metavar="junit=FILE", help="Write a report for a CI server: junit=FILE.")
+def fuzz(
+    requests: int, seed: int, contract: str, url: str | None, control_token: str | None, report_file: str | None
+) -> None:
+    """Fuzz the emulator against one of its contracts, in this process or at a --url.
 
     Exit status: 0 when every answer was as written, 1 when one was not, 2 when nothing could run.
     """
@@ -53,19 +67,58 @@ def fuzz(requests: int, seed: int, contract: str) -> None:
         if (error.name or "").partition(".")[0] != "schemathesis":
             raise
         raise Refused(f"fuzzing needs schemathesis: {_how_to_install()}", FUZZ_EXTRA) from None
+    from workato_emulator.fuzzing.junit import junit
+    from workato_emulator.fuzzing.served import Unreachable, leased
+
+    if url is not None and contract == "control":
+        raise click.UsageError(
+            "the control plane is fuzzed in this process only: at a --url it would end the lease it works under"
+        )
+    written = _report_file(report_file)
     profile = PROFILES[contract]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with interruptible():
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task(profile.contract, total=requests)
-            report = run(
-                profile, seed=seed, requests=requests, progress=lambda count: progress.update(task, completed=count)
-            )
+
+            def spend(app: "Callable[[], ASGIApp] | None" = None) -> "Report":
+                return run(
+                    profile,
+                    seed=seed,
+                    requests=requests,
+                    app=app,
+                    progress=lambda count: progress.update(task, completed=count),
+                )
+
+            try:
+                if url is None:
+                    report = spend()
+                else:
+                    with leased(url, control_token) as there:
+                        report = spend(lambda: there.app(profile))
+            except Unreachable as error:
+                raise Refused(str(error), FUZZ_URL) from None
         command = f"workato-emulator fuzz --contract {contract} --seed {seed} --requests {requests}"
+        command += "" if url is None else f" --url {as_argument(url)}"
+        if written is not None:
+            written.write_text(junit(report, profile.contract), encoding="utf-8")
         tell(Console(highlight=False, emoji=False), profile, report, command)
         if report.interrupted:
             raise KeyboardInterrupt
     sys.exit(0 if report.is_clean else 1)
+
+
+def _report_file(text: str | None) -> Path | None:
+    """The file of `junit=FILE`. Raises `Refused` where it could not be written."""
+    if text is None:
+        return None
+    kind, _, name = text.partition("=")
+    if kind != "junit" or not name:
+        raise Refused(f"--report takes junit=FILE, not {text!r}", FUZZ_REPORT)
+    reason = why_unwritable(Path(name))
+    if reason is not None:
+        raise Refused(f"--report {text}: {reason}", FUZZ_REPORT)
+    return Path(name)
 
 
 def _how_to_install() -> str:

@@ -19,7 +19,7 @@ def _answering(port: int) -> str:
         said = httpx.get(f"http://127.0.0.1:{port}/_emulator/v1/health", timeout=1, trust_env=False)
     except httpx.HTTPError:
         return "a program that does not speak HTTP"
-    if '"now"' in said.text or '"unauthorized"' in said.text:  # its health, or that it wants its control token
+    if said.is_success and said.text.startswith('{"status":"ok"'):  # all that it says without its control token
         return "another emulator"
     return f"an HTTP server ({said.headers.get('server', 'unnamed')})"
 

@@ -40,6 +40,12 @@ def contract_file(name: str) -> Path:
     return packaged if packaged.exists() else _CHECKOUT / name
 
 
+@cache
+def contract_files() -> tuple[str, ...]:
+    """The contracts that there are, by file name."""
+    return tuple(sorted(each.name for each in contract_file("control.yaml").parent.glob("*.yaml")))
+
+
 @dataclass(slots=True)
 class Operation:
     """One operation of a contract: what its body and its query may hold, how well it is known, what it rests on."""

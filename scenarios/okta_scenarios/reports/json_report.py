@@ -38,7 +38,11 @@ SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
 
 def json_report(run: Run) -> str:
-    return json.dumps(_report(run).model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
+    return report_text(_report(run))
+
+
+def report_text(report: Report) -> str:
+    return json.dumps(report.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
 
 
 def report_schema() -> str:
@@ -49,11 +53,13 @@ def report_schema() -> str:
 
 def _report(run: Run) -> Report:
     return Report(
-        scenarios=tuple(_scenario(each, run) for each in run.results),
+        scenarios=tuple(
+            _scenario(each, run, run.places.get(each.id, number)) for number, each in enumerate(run.results, 1)
+        ),
         rules=tuple(map(_rule, run.verdicts)),
         sweep=None if run.findings is None else tuple(map(_finding, run.swept)),
         summary=Summary(
-            complete=not run.interrupted,
+            complete=run.complete,
             seed=run.seed,
             assumptions=dict(sorted(run.assumptions.items())),
             target=run.target,
@@ -73,6 +79,8 @@ def _report(run: Run) -> Report:
             requests=run.requests,
             virtual_seconds=int(run.elapsed.total_seconds()),
             version=version("workato-emulator"),
+            shard=None if run.shard is None else str(run.shard),
+            shortcomings=tuple(run.shortcomings),
             commit=run.commit or None,
         ),
         against=None if run.against is None else _against(run.against),
@@ -115,7 +123,7 @@ def _finding(finding: Finding) -> FindingEntry:
     )
 
 
-def _scenario(result: ScenarioResult, run: Run) -> ScenarioEntry:
+def _scenario(result: ScenarioResult, run: Run, place: int) -> ScenarioEntry:
     return ScenarioEntry(
         id=result.id,
         title=result.title,
@@ -126,6 +134,7 @@ def _scenario(result: ScenarioResult, run: Run) -> ScenarioEntry:
         warnings=tuple(warning for step in result.steps for warning in step.warnings),
         unnoticed=tuple(verdict.rule.id for verdict in run.unnoticed_in(result)),
         family=family_of(result.file),
+        place=place,
         requests=result.requests,
         virtual_seconds=int(result.elapsed.total_seconds()),
         failure=None if result.failure is None else _failure(result.failure),

@@ -22,8 +22,10 @@ def junit_report(run: Run) -> str:
     suite = ET.Element(
         "testsuite",
         name="okta-to-workato",
-        tests=str(len(run.results) + run.interrupted),
-        failures=str(run.failed + sum(bool(run.unnoticed_in(result)) for result in run.results)),
+        tests=str(len(run.results) + run.interrupted + bool(run.shortcomings)),
+        failures=str(
+            run.failed + sum(bool(run.unnoticed_in(result)) for result in run.results) + bool(run.shortcomings)
+        ),
         errors=str(int(run.interrupted)),
         time=f"{run.seconds:.3f}",
     )
@@ -33,6 +35,10 @@ def junit_report(run: Run) -> str:
         case = ET.SubElement(suite, "testcase", classname="okta-to-workato", name="the whole run", time="0.000")
         unplayed = f": {run.unplayed} not played" if run.unplayed else ""
         ET.SubElement(case, "error", type="interrupted", message=f"interrupted{unplayed}")
+    if run.shortcomings:
+        case = ET.SubElement(suite, "testcase", classname="okta-to-workato", name="strict", time="0.000")
+        failure = ET.SubElement(case, "failure", type="strict", message=_xml(one_line(run.shortcomings[0])))
+        failure.text = _xml("\n".join(map(one_line, run.shortcomings)))
     ET.indent(suite)
     return f"{_DECLARATION}{ET.tostring(suite, encoding='unicode')}\n"
 

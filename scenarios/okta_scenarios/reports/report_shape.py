@@ -86,6 +86,8 @@ class ScenarioEntry(_Part):
     """How many requests it sent to Workato."""
     virtual_seconds: int
     """How much time passed by its own clock."""
+    place: int
+    """Where it came among all that were chosen, those of other shards included, from 1."""
     failure: FailureEntry | None
     """The step that failed; null where none did."""
 
@@ -222,7 +224,8 @@ class Summary(_Part):
     """The run in numbers."""
 
     complete: bool
-    """False where somebody interrupted the run: what was played by then is here, and nothing else."""
+    """False where somebody interrupted the run, its first failure ended it (`--exitfirst`), or a shard is missing: what
+    was played is here, and nothing else."""
     seed: int
     """The seed of people and ids."""
     assumptions: dict[str, str]
@@ -243,6 +246,10 @@ class Summary(_Part):
     """How much time passed by the scenarios' own clocks, all together: the same on every machine."""
     version: str
     """The version of the tool."""
+    shard: str | None
+    """Which share of a run this is, such as `2/4`; null of a whole one."""
+    shortcomings: tuple[str, ...]
+    """What a strict run fails for beside failures and unnoticed rules; nothing without `--strict`."""
     commit: str | None
     """What is checked out where the run was started; null outside a checkout."""
 

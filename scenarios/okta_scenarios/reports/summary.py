@@ -9,9 +9,13 @@ from okta_scenarios.audit import Finding, RuleStatus, Verdict, Weight
 from okta_scenarios.bundled import FAMILIES, family_of, in_order
 from okta_scenarios.play import ScenarioResult
 from okta_scenarios.reports.comparison import Comparison
+from okta_scenarios.sharding import Shard
 from workato_emulator import counted
 
 WEIGHTS: tuple[Weight, ...] = ("decisive", "harmless", "unconsulted")
+NOT_EMULATED = 501
+NOT_EMULATED_CODES = ('"not_emulated"', '"declined"')
+"""How the emulator answers what it declines or does not do: in its own dialect, whatever the door."""
 STANDINGS = ("documented", "observed", "assumed")
 STATUSES: tuple[RuleStatus, ...] = ("verified", "unnoticed", "unbreakable", "failed", "unclaimed")
 
@@ -59,6 +63,12 @@ class Run:
     not_playable: Mapping[str, str] = field(default_factory=dict)
     commit: str = ""
     against: Comparison | None = None
+    strict: bool = False
+    stopped: bool = False
+    """Whether the first failure ended the run (`--exitfirst`)."""
+    shard: Shard | None = None
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Where each scenario came among all that were chosen, from 1, by its id."""
 
     @property
     def passed(self) -> int:
@@ -70,7 +80,12 @@ class Run:
 
     @property
     def unnoticed(self) -> tuple[Verdict, ...]:
-        """The rules that are claimed and not shown: breaking them is noticed at no step that claims them."""
+        """The rules that are claimed and not shown: breaking them is noticed at no step that claims them.
+
+        Of a shard none is, as another may show it.
+        """
+        if self.shard is not None:
+            return ()
         return tuple(verdict for verdict in self.verdicts if verdict.status == "unnoticed")
 
     def unnoticed_in(self, result: ScenarioResult) -> tuple[Verdict, ...]:
@@ -79,8 +94,35 @@ class Run:
 
     @property
     def well(self) -> bool:
-        """Whether every scenario passed and every claim was noticed."""
-        return not self.failed and not self.unnoticed
+        """Whether every scenario passed and every claim was noticed, and a strict run shows all it could."""
+        return not self.failed and not self.unnoticed and not self.shortcomings
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was played that was to be."""
+        return not self.interrupted and not self.stopped
+
+    @property
+    def shortcomings(self) -> Sequence[str]:
+        """What a strict run fails for, although nothing failed."""
+        if not self.strict:
+            return ()
+        return (
+            *(f"not playable at {self.target}: {id_}, {why}" for id_, why in self.not_playable.items()),
+            *(
+                f"not emulated (501): {exchange.request_line} at step {step.number} of {result.id}"
+                for result in self.results
+                for step in result.steps
+                for exchange in step.exchanges
+                if exchange.status == NOT_EMULATED and any(code in exchange.response for code in NOT_EMULATED_CODES)
+            ),
+            *(
+                f"cannot be broken: {verdict.rule.id}, {verdict.broken_by}"
+                for verdict in self.shown_verdicts
+                if verdict.status == "unbreakable"
+            ),
+            *(f"claimed by no scenario: {each.rule.id}" for each in self.shown_verdicts if each.status == "unclaimed"),
+        )
 
     @property
     def shown_verdicts(self) -> tuple[Verdict, ...]:

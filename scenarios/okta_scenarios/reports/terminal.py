@@ -57,8 +57,15 @@ def print_run(console: Console, run: Run, detail: Detail = Detail.NORMAL) -> Non
         print_rules(console, run.shown_verdicts)
         console.print()
         print_sweep(console, run.swept)
+    _print_sums(console, run)
+
+
+def _print_sums(console: Console, run: Run) -> None:
+    """The last lines: how far the run came, in which world, and what it came to."""
     if run.interrupted:
         console.print("[yellow]interrupted: this is what was played by then[/yellow]", highlight=False)
+    if run.stopped:
+        console.print("[yellow]stopped at the first failure[/yellow]", highlight=False)
     if run.assumptions:
         console.print(_assumed_line(run), highlight=False, soft_wrap=True)
     console.print(_scenario_line(run), highlight=False)
@@ -66,6 +73,8 @@ def print_run(console: Console, run: Run, detail: Detail = Detail.NORMAL) -> Non
         _print_line(console, line)
     for line in _sums(run):
         console.print(line, highlight=False)
+    for line in run.shortcomings:
+        _print_line(console, f"strict     {line}", "red")
     _print_against(console, run.against)
 
 
@@ -101,8 +110,9 @@ def _assumed_line(run: Run) -> str:
 def _scenario_line(run: Run) -> str:
     failed = f"[red]{run.failed} failed[/red]" if run.failed else "0 failed"
     unplayed = f", [yellow]{run.unplayed} not played[/yellow]" if run.unplayed else ""
+    share = "" if run.shard is None else f", shard {run.shard}"
     place = "" if run.target == "in process" else f", at {escape(run.target)}"
-    return f"scenarios  {run.passed} passed, {failed}{unplayed}, in {run.seconds:.1f} s (seed {run.seed}{place})"
+    return f"scenarios  {run.passed} passed, {failed}{unplayed}, in {run.seconds:.1f} s (seed {run.seed}{share}{place})"
 
 
 def _rule_line(run: Run) -> str:

@@ -11,6 +11,7 @@ from workato_emulator.doors.control.call import ControlCall, ControlHandler
 from workato_emulator.doors.control.dialect import ControlDialect, UnusableSeed
 from workato_emulator.doors.control.resources import PREFIX, control_routes
 from workato_emulator.http import contract
+from workato_emulator.http.answers import ok
 from workato_emulator.http.backend import Backend
 from workato_emulator.http.door import ORDINARY, BodyLimits, Door
 from workato_emulator.http.exchange import Exchange
@@ -25,6 +26,7 @@ from workato_emulator.text.tokens import is_sendable
 MAX_SEED = 64 * 1024 * 1024
 """Bytes of a seed: the export of a workspace with a hundred thousand people fits."""
 _SEED = f"{PREFIX}/seed"
+_HEALTH = f"{PREFIX}/health"
 _SEED_LIMITS = BodyLimits(MAX_SEED, None, nodes.MAX_DEPTH)
 """A seed has room for what a body of the Developer API may nest, and as deep as in a file."""
 _OTHER_PAGES = frozenset({b"cross-site", b"same-site"})
@@ -61,6 +63,8 @@ class ControlDoor(Door[ControlHandler]):
 
     def turn_away(self, exchange: Exchange) -> Response | None:
         if self._token is not None and not _bears(exchange, self._token):
+            if _only_asks_whether_it_is_up(exchange):
+                return ok({"status": "ok"})
             return own_error(401, "unauthorized", "the control plane needs its token here")
         if b"origin" in exchange.headers or exchange.headers.get(b"sec-fetch-site") in _OTHER_PAGES:
             return own_error(403, "cross_origin", "the control plane does not answer web pages")
@@ -92,6 +96,12 @@ class ControlDoor(Door[ControlHandler]):
             raise UnusableSeed(problem, exchange.body) from None
         exchange.work = call.work
         return response
+
+
+def _only_asks_whether_it_is_up(exchange: Exchange) -> bool:
+    """A health check of a container or a load balancer: it has no token, and learns nothing but that."""
+    asked = exchange.method in {"GET", "HEAD"} and exchange.path == _HEALTH
+    return asked and not {b"authorization", b"origin", b"cookie"} & exchange.headers.keys()
 
 
 def _bears(exchange: Exchange, token: str) -> bool:

@@ -166,3 +166,18 @@ FUZZ_EXTRA = declare(
     example="fuzzing needs schemathesis",
     fix="Run the command that the message names: `pip install` with the extra `fuzz`.",
 )
+FUZZ_URL = declare(
+    "FUZZ-2",
+    "No emulator can be fuzzed at this address",
+    meaning="Nothing answers there, or no emulator does; the control plane wants a token; somebody has a lease on it; "
+    "or it keeps its state in a file. What was there is put back wherever it can still be reached.",
+    example="workato-emulator fuzz --url http://localhost:8087",
+    fix="The message says which. `workato-emulator serve` starts an emulator.",
+)
+FUZZ_REPORT = declare(
+    "FUZZ-3",
+    "The fuzzer's report cannot be written",
+    meaning="Its kind is not junit, or its file cannot be: a folder, no folder there, no permission.",
+    example="workato-emulator fuzz --report html=fuzz.html",
+    fix="Write junit=FILE, with a file in a folder that exists.",
+)

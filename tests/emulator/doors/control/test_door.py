@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from workato_emulator import Emulator
+from workato_emulator.http.contract import contract_file
 
 from ...world import SEED, Json, World
 
@@ -76,9 +77,36 @@ def test_the_control_token_is_asked_for(given: str | None, status: int) -> None:
     client = httpx.Client(transport=emulator.transport, base_url=emulator.control.base_url)
     headers = {} if given is None else {b"Authorization": given.encode("latin-1")}
 
-    assert client.get("/health", headers=headers).status_code == status
+    assert client.get("/clock", headers=headers).status_code == status
     assert client.get("/nowhere", headers=headers).status_code == (404 if status == 200 else 401)
     assert emulator.client("acme", token="acme-okta").get("/api/members").status_code == 200
+
+
+def test_whoever_has_no_token_learns_that_the_emulator_is_up_and_nothing_else() -> None:
+    """A container's health check has none. A wrong token, a web page and any other path are turned away as ever."""
+    emulator = Emulator(SEED, control_token="secret")
+    client = httpx.Client(transport=emulator.transport, base_url=emulator.control.base_url)
+
+    assert client.get("/health").json() == {"status": "ok"}
+    assert client.head("/health").status_code == 200
+    for headers in ({"Authorization": "Bearer other"}, {"Origin": "https://example.test"}):
+        assert client.get("/health", headers=headers).status_code == 401
+    assert client.get("/health/").status_code == client.post("/health").status_code == 401
+    assert set(client.get("/health", headers={"Authorization": "Bearer secret"}).json()) > {"status", "workspaces"}
+
+
+def test_the_contracts_can_be_read_there(world: World) -> None:
+    """Byte for byte as they are packaged, by the names that are listed."""
+    names = world.control.get("/openapi").json()["data"]
+
+    assert {"control.yaml", "workato.yaml"} <= set(names)
+    for name in names:
+        answer = world.control.get(f"/openapi/{name}")
+        assert answer.content == contract_file(name).read_bytes()
+        assert answer.headers["content-type"] == "application/yaml"
+    assert "did you mean" in world.control.get("/openapi/workato.yml").text or (
+        world.control.get("/openapi/workato.yml").json()["error"]["suggestion"] == "workato.yaml"
+    )
 
 
 def test_the_handle_bears_its_own_token() -> None:

@@ -18,6 +18,8 @@ BARE_SEED: Json = {"workspaces": {"bare": {}}}
 
 CALLS: dict[str, list[tuple[str, str, Any, int]]] = {
     "getHealth": [("GET", "/health", None, 200)],
+    "listContracts": [("GET", "/openapi", None, 200)],
+    "getContract": [("GET", "/openapi/workato.yaml", None, 200), ("GET", "/openapi/workato.json", None, 404)],
     "reset": [("POST", "/reset", None, 204)],
     "seed": [
         ("PUT", "/seed", BARE_SEED, 200),
@@ -247,8 +249,10 @@ def _differs(operation: str, answer: httpx.Response) -> str | None:
         found = CONTRACT["components"]["responses"][found["$ref"].rsplit("/", 1)[1]]
     if "content" not in found:
         return "a body that the contract does not know" if answer.content else None
-    schema = found["content"]["application/json"]["schema"] | {"components": CONTRACT["components"]}
-    errors = jsonschema_rs.Draft202012Validator(schema).iter_errors(answer.json())
+    media_type = answer.headers["content-type"].partition(";")[0]
+    schema = found["content"][media_type]["schema"] | {"components": CONTRACT["components"]}
+    value = yaml.safe_load(answer.content) if media_type == "application/yaml" else answer.json()
+    errors = jsonschema_rs.Draft202012Validator(schema).iter_errors(value)
     return next((str(each) for each in errors), None)
 
 

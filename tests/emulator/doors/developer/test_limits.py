@@ -5,7 +5,6 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from workato_emulator import Emulator
 
 from ...world import ADA, BEN, NEW, World, row
 
