@@ -71,6 +71,9 @@ class RoleType(StrEnum):
     ENVIRONMENT = "environment"
 
 
+_ROLE_TYPES = {PermissionModel.LEGACY_ROLES: RoleType.LEGACY, PermissionModel.ENVIRONMENT_ROLES: RoleType.ENVIRONMENT}
+
+
 class RoleOrigin(StrEnum):
     SYSTEM = "system"
     CUSTOM = "custom"
@@ -331,7 +334,7 @@ class Workspace(Struct, frozen=True):
 
     @property
     def role_type(self) -> RoleType:
-        return RoleType.ENVIRONMENT if self.permission_model is PermissionModel.ENVIRONMENT_ROLES else RoleType.LEGACY
+        return _ROLE_TYPES[self.permission_model]
 
     def group_named(self, name: str) -> Group | None:
         return next((group for group in self.groups.values() if group.name == name), None)
