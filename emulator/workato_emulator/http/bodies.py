@@ -120,8 +120,8 @@ def parse_json(raw: bytes, deepest: int = MAX_DEPTH) -> Json:
 def _read_at_once(raw: bytes) -> Json:
     """The value in a text that is one way, and the usual one, to write it; None for any other text.
 
-    Of equal keys the quick decoder keeps the last, and it takes halves of characters. So its reading counts only where
-    the value is written with the same characters again, blanks after commas and colons aside: then there was no other.
+    Of equal keys the quick decoder keeps the last. So its reading counts only where the value is written with the same
+    characters again, blanks after commas and colons aside: then nothing was dropped, and nothing had two spellings.
     """
     try:
         value: Json = decode(raw)
