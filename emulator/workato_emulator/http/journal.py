@@ -80,7 +80,7 @@ class Entry(Struct, frozen=True):
         }
 
 
-def _beginning(body: bytes | memoryview) -> bytes:
+def kept(body: bytes | memoryview) -> bytes:
     """What an entry keeps of this body; a longer one ends with a mark that says how long it was."""
     if len(body) <= KEPT_OF_A_BODY:
         return bytes(body)
@@ -189,8 +189,8 @@ class Journal:
                 response.status_code,
                 exchange.trace.met,
                 exchange.unread,
-                _beginning(exchange.body),
-                b"" if exchange.method == "HEAD" else _beginning(response.body),
+                kept(exchange.body),
+                b"" if exchange.method == "HEAD" else kept(response.body),
                 exchange.fault,
                 exchange.nearest,
                 exchange.unread_refused,
