@@ -55,8 +55,8 @@ class App:
 
     def begin(self, scope: Scope) -> Exchange:
         """A request of which the head has arrived, at its door. `most` says how much of its body is to be read."""
-        first = scope["path"].split("/", 2)[1] if scope["path"].startswith("/") else ""
-        door = self._by_segment.get(first, self._otherwise)
+        path = scope["path"]
+        door = self._by_segment.get(path.split("/", 2)[1] if path[:1] == "/" else "", self._otherwise)
         lease = self.backend.snapshots.lease
         return door.begin(scope) if lease is None else begun_under(lease, scope, door)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Literal
 
 EPOCH = datetime(2026, 1, 5, 17, 0, tzinfo=UTC)
@@ -19,8 +20,7 @@ LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 """Between these, cool-downs can be added and time zones applied without leaving what a `datetime` holds."""
 
 
-def machine_time() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251  (this module is the exception the ban exists for)
+machine_time = partial(datetime.now, UTC)  # noqa: TID251  (this module is the exception the ban exists for)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from time import perf_counter
 from .load import Load
 
 _PATIENCE = 60
-_BARE = Path(__file__).with_name("bare.py")
+BARE = Path(__file__).with_name("bare.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def emulator(seed: Path | None = None) -> Iterator[Server]:
 @contextmanager
 def bare(method: str, path: str, size: int) -> Iterator[Server]:
     """The one-route Starlette app whose answer has this many bytes."""
-    with _started("-P", str(_BARE), method, path, str(size)) as server:
+    with _started("-P", str(BARE), method, path, str(size)) as server:
         yield server
 
 

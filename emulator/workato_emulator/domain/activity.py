@@ -7,7 +7,6 @@ Resource types are the activity reference's own.
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -72,7 +71,7 @@ class ResourceType(StrEnum):
     """Not in the reference's list either."""
 
 
-class Origin(NamedTuple):
+class Origin(Struct, frozen=True):
     """Where a request came from, as the log keeps it."""
 
     ip_address: str = "127.0.0.1"

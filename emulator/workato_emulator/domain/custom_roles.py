@@ -115,7 +115,7 @@ def same_name(workspace: Workspace, like: AnyRole) -> AnyRole | None:
 def with_role(workspace: Workspace, role: AnyRole) -> Workspace:
     """The workspace with this role, in place of one with its id."""
     if isinstance(role, Role):
-        return replace(workspace, roles=workspace.roles.set(role.id, role))
+        return workspace.with_role(role)
     return replace(workspace, project_roles=workspace.project_roles.set(role.id, role))
 
 
@@ -167,7 +167,7 @@ def without_role(workspace: Workspace, role: Role) -> Workspace:
         invitation = workspace.invitations[key]
         kept = Map({environment: held for environment, held in invitation.roles.items() if held != role.id})
         workspace = workspace.with_invitation(replace(invitation, roles=kept), key)
-    return replace(workspace, roles=workspace.roles.delete(role.id))
+    return workspace.without_role(role)
 
 
 def origin_of(*, inheritable: bool) -> RoleOrigin:

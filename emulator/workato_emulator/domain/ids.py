@@ -5,9 +5,10 @@ count included, so that a refused act leaves no gap.
 """
 
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
 from hashlib import blake2b
 from string import ascii_letters, digits
+
+from msgspec import Struct
 
 from workato_emulator.domain.refusals import Invalid
 
@@ -27,8 +28,7 @@ def number_in(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else None
 
 
-@dataclass(slots=True)
-class IdFactory:
+class IdFactory(Struct):
     seed: int
     count: int = 0
 

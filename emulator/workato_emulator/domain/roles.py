@@ -196,17 +196,6 @@ def shown_name(workspace: Workspace, roles: Assignment, environment: str) -> str
     return NO_ACCESS_SHOWN if role is None else role.name
 
 
-def shown_names(workspace: Workspace, held: Assignment) -> list[tuple[str, str]]:
-    """Each environment with the name of the role held there, like `shown_name` for all of them in one pass."""
-    type_, roles = workspace.role_type, workspace.roles
-    names = []
-    for environment in workspace.environments:
-        id_ = held.get(environment)
-        role = None if id_ is None else roles.get(id_)
-        names.append((environment, NO_ACCESS_SHOWN if role is None or role.type is not type_ else role.name))
-    return names
-
-
 def has_access(workspace: Workspace, roles: Assignment) -> bool:
     """Whether these roles give access to any environment."""
     return any(role_in(workspace, roles, environment) is not None for environment in roles)

@@ -71,6 +71,9 @@ class RoleType(StrEnum):
     ENVIRONMENT = "environment"
 
 
+_ROLE_TYPES = {PermissionModel.LEGACY_ROLES: RoleType.LEGACY, PermissionModel.ENVIRONMENT_ROLES: RoleType.ENVIRONMENT}
+
+
 class RoleOrigin(StrEnum):
     SYSTEM = "system"
     CUSTOM = "custom"
@@ -280,9 +283,9 @@ class Workspace(Struct, frozen=True):
     `parent` is the automation-HQ workspace whose inheritable roles this one inherits. `home_assets` counts the assets
     that lie in the home folder, in no project.
 
-    Some maps only say by another name what others hold, so that no write has to look through everybody: who holds a
-    role in any environment, which invitations bring a role or a group, the folders in a folder by their names, the
-    grants of a holder, in a project, of a role.
+    Some maps only say by another name what others hold, so that nobody has to look through everything: roles by their
+    name and model, who holds a role in any environment, which invitations bring a role or a group, the folders in a
+    folder by their names, the grants of a holder, in a project, of a role.
     """
 
     id: WorkspaceId
@@ -303,6 +306,7 @@ class Workspace(Struct, frozen=True):
     invitation_keys: Map[InvitationId, EmailKey] = Map()
     invited_with: Map[RoleId | GroupId, Map[EmailKey, None]] = Map()
     roles: Map[RoleId, Role] = Map()
+    roles_by_name: Map[tuple[str, RoleType], RoleId] = Map()
     groups: Map[GroupId, Group] = Map()
     clients: Map[ClientId, ApiClient] = Map()
     client_roles: Map[ClientRoleId, ClientRole] = Map()
@@ -323,7 +327,21 @@ class Workspace(Struct, frozen=True):
 
     def role(self, name: str, type_: RoleType) -> Role | None:
         """The role of this exact name in this permission model; names are case-sensitive."""
-        return next((role for role in self.roles.values() if role.name == name and role.type is type_), None)
+        id_ = self.roles_by_name.get((name, type_))
+        return None if id_ is None else self.roles[id_]
+
+    def with_role(self, role: Role) -> "Workspace":
+        """The workspace with this role, in place of one with its id."""
+        before = self.roles.get(role.id)
+        names = self.roles_by_name if before is None else self.roles_by_name.delete((before.name, before.type))
+        return replace(
+            self, roles=self.roles.set(role.id, role), roles_by_name=names.set((role.name, role.type), role.id)
+        )
+
+    def without_role(self, role: Role) -> "Workspace":
+        return replace(
+            self, roles=self.roles.delete(role.id), roles_by_name=self.roles_by_name.delete((role.name, role.type))
+        )
 
     def role_in_use(self, name: str) -> Role | None:
         """The role of this name in the model that the workspace is on."""
@@ -331,7 +349,7 @@ class Workspace(Struct, frozen=True):
 
     @property
     def role_type(self) -> RoleType:
-        return RoleType.ENVIRONMENT if self.permission_model is PermissionModel.ENVIRONMENT_ROLES else RoleType.LEGACY
+        return _ROLE_TYPES[self.permission_model]
 
     def group_named(self, name: str) -> Group | None:
         return next((group for group in self.groups.values() if group.name == name), None)

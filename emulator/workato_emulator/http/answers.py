@@ -40,8 +40,11 @@ def ok(data: Any, status: int = 200, headers: Headers | None = None) -> Response
 
 def dated(response: Response, now: datetime) -> Response:
     """The same answer with the emulator's time in its `Date`, unless a fault has put another one there."""
-    if b"date" not in dict(response.raw_headers):
-        response.raw_headers.append((b"date", _http_date(int(now.timestamp()))))
+    headers = response.raw_headers
+    for name, _ in headers:
+        if name == b"date":
+            return response
+    headers.append((b"date", _http_date(int(now.timestamp()))))
     return response
 
 

@@ -93,7 +93,8 @@ class Operation:
         if sent:
             if self._known is None:
                 self._known = Known.of(self.schema, self.components)
-            self._known.note_others(body, "", unknown)
+            if not self._known.knows(body):
+                self._known.note_others(body, "", unknown)
         return unknown
 
     def _first_error(self, errors: Iterator[Any]) -> Malformed:

@@ -35,7 +35,6 @@ from workato_emulator.http.bodies import (
 from workato_emulator.http.contract import Operation
 from workato_emulator.http.dialect import Dialect
 from workato_emulator.http.exchange import Exchange
-from workato_emulator.http.journal import Entry, kept
 from workato_emulator.http.lasting import same_lasting
 from workato_emulator.http.own_errors import leading_nowhere, method_not_allowed, not_emulated
 from workato_emulator.http.records import RECORDED, to_record
@@ -45,6 +44,7 @@ from workato_emulator.text import nearest
 H = TypeVar("H", bound=Callable[..., object])
 ASK_FOR_RULES = b"x-emulator-rules"
 _METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+_NOT_FOUND = HTTPStatus.NOT_FOUND.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,28 +268,8 @@ class Door(ABC, Generic[H]):
     # The journal
 
     def _write_down(self, exchange: Exchange, response: Response) -> None:
-        caller, operation = exchange.caller, exchange.operation
-        if response.status_code == HTTPStatus.NOT_FOUND and operation is not None:  # a wrong id, or a segment
+        operation = exchange.operation
+        if response.status_code == _NOT_FOUND and operation is not None:  # a wrong id, or a segment
             meant = self.operations[operation]  # taken for one
             exchange.nearest = f"{meant.method} {meant.path}"
-        journal = self.backend.journal
-        journal.add(
-            Entry(
-                seq=journal.next_seq(),
-                at=exchange.at,
-                workspace=None if caller is None else caller.workspace.slug,
-                client=None if caller is None else caller.client.name,
-                operation=operation,
-                method=exchange.method,
-                path=exchange.path,
-                query=exchange.query_text,
-                status=response.status_code,
-                rules=exchange.trace.met,
-                unread=exchange.unread,
-                request=kept(exchange.body),
-                response=kept(b"" if exchange.method == "HEAD" else bytes(response.body)),
-                fault=exchange.fault,
-                nearest=exchange.nearest,
-                unread_refused=exchange.unread_refused,
-            )
-        )
+        self.backend.journal.add(exchange, response)

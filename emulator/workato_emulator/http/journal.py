@@ -9,9 +9,11 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from msgspec import Struct
+from starlette.responses import Response
 
 from workato_emulator.domain.rules import RuleOutcome
 from workato_emulator.http.bodies import Malformed, parse_json
+from workato_emulator.http.exchange import Exchange
 from workato_emulator.http.secrets import Secrets
 
 CAPACITY = 1_000
@@ -78,11 +80,11 @@ class Entry(Struct, frozen=True):
         }
 
 
-def kept(body: bytes) -> bytes:
+def kept(body: bytes | memoryview) -> bytes:
     """What an entry keeps of this body; a longer one ends with a mark that says how long it was."""
     if len(body) <= KEPT_OF_A_BODY:
-        return body
-    return body[:KEPT_OF_A_BODY] + f"… cut, {len(body)} bytes".encode()
+        return bytes(body)
+    return bytes(body[:KEPT_OF_A_BODY]) + f"… cut, {len(body)} bytes".encode()
 
 
 def shown_body(body: bytes, secrets: Secrets) -> Any:  # noqa: ANN401  (JSON, or text where it is none)
@@ -166,12 +168,34 @@ class Journal:
         """How many entries fell out of the ring since it was last cleared."""
         return self._entries[0].seq - self._cleared - 1 if self._entries else 0
 
-    def next_seq(self) -> int:
-        self._seq += 1
-        return self._seq
-
-    def add(self, entry: Entry) -> None:
-        self._entries.append(entry)
+    def add(
+        self,
+        exchange: Exchange,
+        response: Response,
+    ) -> None:
+        """Keep this exchange, which has been answered."""
+        caller, route = exchange.caller, exchange.route
+        self._seq = seq = self._seq + 1
+        self._entries.append(
+            Entry(
+                seq,
+                exchange.at,
+                None if caller is None else caller.workspace.slug,
+                None if caller is None else caller.client.name,
+                None if route is None else route.operation,
+                exchange.method,
+                exchange.path,
+                exchange.query_text,
+                response.status_code,
+                exchange.trace.met,
+                exchange.unread,
+                kept(exchange.body),
+                b"" if exchange.method == "HEAD" else kept(response.body),
+                exchange.fault,
+                exchange.nearest,
+                exchange.unread_refused,
+            )
+        )
 
     def select(self, wanted: EntryFilter, *, newest_first: bool = False) -> Iterator[Entry]:
         """The entries that are wanted, oldest first unless asked otherwise."""

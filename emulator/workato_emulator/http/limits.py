@@ -1,7 +1,6 @@
 """The rate limiter: one window per quota, in a persistent map, so that a snapshot of it is a reference."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from immutables import Map
 from msgspec import Struct
@@ -15,7 +14,7 @@ _FEW = 64
 _NEW = Window()
 
 
-class Quota(NamedTuple):
+class Quota(Struct, frozen=True):
     """Whose calls of which resource are counted together; `client` is None where a workspace's clients share."""
 
     workspace: WorkspaceId

@@ -1,18 +1,19 @@
 """From a path to whoever answers it, at a cost that depends on the path and not on how many routes there are."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
 from urllib.parse import quote, unquote
 
+from msgspec import Struct
 from starlette.types import Scope
 
 from workato_emulator.http.nearest import nearest_route
 
 H = TypeVar("H", bound=Callable[..., object])
-_PARAMETER = "{}"
 _DOTS = frozenset({".", ".."})
 """Whoever resolves them asks for something else; so they are nobody's name."""
+_NOBODY = _DOTS | {""}
 
 _KEPT = 256
 _LONGEST_KEPT = 1_000
@@ -29,14 +30,7 @@ class Route(Generic[H]):
     handler: H
 
 
-@dataclass(slots=True)
-class _Node(Generic[H]):
-    children: dict[str, "_Node[H]"] = field(default_factory=dict)
-    routes: dict[str, tuple[Route[H], tuple[str, ...]]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Found(Generic[H]):
+class Found(Struct, Generic[H]):
     """What a path led to. `route` is None where the path is known and the method is not; `allowed` says which are."""
 
     route: Route[H] | None
@@ -44,12 +38,21 @@ class Found(Generic[H]):
     allowed: tuple[str, ...] = ()
 
 
+Form: TypeAlias = tuple[str | None, ...]
+"""The segments of a path, None where a parameter stands."""
+
+Methods: TypeAlias = dict[str, tuple[Route[H], tuple[tuple[int, str], ...]]]
+"""The routes of one form by their methods, each with the places and names of its parameters."""
+
+
 class RouteTable(Generic[H]):
-    """Routes as a tree of path segments; a literal segment wins over a parameter."""
+    """Routes by the form of their paths. A path is tried as each form of its length; an early literal segment wins."""
 
     def __init__(self, routes: Iterable[Route[H]]) -> None:
-        self._root: _Node[H] = _Node()
         self._routes: list[Route[H]] = []
+        self._by_form: dict[Form, Methods[H]] = {}
+        self._parameters: dict[int, list[tuple[int, ...]]] = {}
+        """Where parameters stand in paths of so many segments."""
         self._nearest: dict[tuple[str, str], Route[H] | None] = {}
         for route in routes:
             self._add(route)
@@ -58,43 +61,35 @@ class RouteTable(Generic[H]):
         return iter(self._routes)
 
     def _add(self, route: Route[H]) -> None:
-        node = self._root
-        names: list[str] = []
-        for segment in _segments(route.path):
-            is_parameter = segment.startswith("{")
-            if is_parameter:
-                names.append(segment[1:-1])
-            node = node.children.setdefault(_PARAMETER if is_parameter else segment, _Node())
-        if route.method in node.routes:
+        segments = _segments(route.path)
+        names = {place: each[1:-1] for place, each in enumerate(segments) if each.startswith("{")}
+        places = tuple(names)
+        form = tuple(None if place in names else each for place, each in enumerate(segments))
+        methods = self._by_form.setdefault(form, {})
+        if route.method in methods:
             raise ValueError(f"two routes for {route.method} {route.path}")
-        node.routes[route.method] = (route, tuple(names))
+        methods[route.method] = (route, tuple(names.items()))
         self._routes.append(route)
+        others = self._parameters.setdefault(len(segments), [])
+        if places not in others:
+            others.append(places)
+            others.sort(key=lambda each: [place in each for place in range(len(segments))])
 
     def find(self, method: str, path: str) -> Found[H] | None:
         """The route for this request, or None where no route has this path, which is percent-encoded as it was sent.
 
         What leads to a GET leads to a HEAD. Parameters come decoded, and may hold a slash that was encoded.
         """
-        node: _Node[H] | None = self._root
-        values: list[str] = []
-        for segment in decoded_segments(path):
-            if segment in _DOTS:
-                return None
-            literal = node.children.get(segment) if node is not None and segment != _PARAMETER else None
-            if literal is None and node is not None and segment:
-                literal = node.children.get(_PARAMETER)
-                values.append(segment)
-            node = literal
-            if node is None:
-                return None
-        if node is None or not node.routes:
-            return None
-        served = node.routes.get("GET" if method == "HEAD" and "HEAD" not in node.routes else method)
-        if served is None:
-            heads = {"HEAD"} if "GET" in node.routes else set()
-            return Found(None, {}, tuple(sorted(node.routes.keys() | heads)))
-        route, names = served
-        return Found(route, dict(zip(names, values, strict=True)))
+        segments = decoded_segments(path)
+        for places in self._parameters.get(len(segments), ()):
+            form: list[str | None] = [*segments]
+            for place in places:
+                if segments[place] not in _NOBODY:
+                    form[place] = None
+            methods = self._by_form.get(tuple(form))
+            if methods is not None:
+                return _served(methods, method, segments)
+        return None
 
     def nearest(self, method: str, path: str) -> Route[H] | None:
         """The route that somebody who asked for this may have meant.
@@ -107,6 +102,19 @@ class RouteTable(Generic[H]):
                 self._nearest.clear()
             self._nearest[asked] = nearest_route(method, path, self._routes)
         return self._nearest[asked]
+
+
+def _served(methods: Methods[H], method: str, segments: list[str]) -> Found[H]:
+    """What the routes of one form have for this method."""
+    served = methods.get("GET" if method == "HEAD" and "HEAD" not in methods else method)
+    if served is None:
+        heads = {"HEAD"} if "GET" in methods else set()
+        return Found(None, {}, tuple(sorted(methods.keys() | heads)))
+    route, names = served
+    parameters = {}
+    for place, name in names:
+        parameters[name] = segments[place]
+    return Found(route, parameters)
 
 
 def path_as_sent(scope: Scope) -> str:

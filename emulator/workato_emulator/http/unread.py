@@ -83,6 +83,18 @@ class Known:
             None if items is None else cls.of(items, components),
         )
 
+    def knows(self, value: Json) -> bool:
+        """Whether the schema knows every name in this value: a quick yes for most."""
+        if isinstance(value, dict) and self.names is not None:
+            if not value.keys() <= self.names:
+                return False
+            for name, known in self.inside.items():
+                if name in value and not known.knows(value[name]):
+                    return False
+        elif isinstance(value, list) and self.items is not None:
+            return all(map(self.items.knows, value))
+        return True
+
     def note_others(self, value: Json, place: str, unknown: list[Unread]) -> None:
         """Append what the schema does not know in this value."""
         if isinstance(value, list) and self.items is not None:

@@ -30,13 +30,14 @@ class Refused(Exception):
 class RequestReader:
     """The requests of one connection. Its `on_…` methods are what `httptools` calls.
 
-    `caller` is the part of an ASGI scope that is the same for all of them. `in_part` says whether a request has begun
-    and is not there in whole. `expects_continue` says whether its sender waits to be told that the body may come.
+    `caller` is the part of an ASGI scope that is the same for all of them. `complete` counts those that were there in
+    whole, and `in_part` says whether another has begun. `expects_continue` says whether its sender waits to be told
+    that the body may come.
     """
 
     def __init__(self, app: Serves, caller: dict[str, Any], take: Take) -> None:
         self._app = app
-        self._caller = caller
+        self._scope = caller | _UNSAID
         self._take = take
         self._parser = _parser(self)
         self._reading_head = True
@@ -49,12 +50,7 @@ class RequestReader:
         self.in_part = False
         self.expects_continue = False
         self.stopped = False
-        self._complete = 0
-
-    @property
-    def progress(self) -> tuple[int, bool]:
-        """Changes when a request is there in whole, and when one begins after a while without any."""
-        return self._complete, self.in_part
+        self.complete = 0
 
     @property
     def has_head(self) -> bool:
@@ -77,7 +73,12 @@ class RequestReader:
     def feed(self, data: bytes) -> None:
         """Read on. Raises `Refused`."""
         while data and not self.stopped:
-            piece, data = self._portion(data)
+            if self._reading_head:  # of a head the parser gets no more than its limit
+                room = MAX_HEAD - self._fed
+                piece, data = data[:room], data[room:]
+                self._fed += len(piece)
+            else:
+                piece, data = data, b""
             try:
                 self._parser.feed_data(piece)
             except httptools.HttpParserUpgrade as upgrade:
@@ -87,17 +88,6 @@ class RequestReader:
                 raise _refusal(error) from None
             if self._reading_head and self._fed >= MAX_HEAD:
                 raise _too_long()
-
-    def _portion(self, data: bytes) -> tuple[bytes, bytes]:
-        """As much as the parser may have now: of a head no more than its limit."""
-        if not self._reading_head:
-            return data, b""
-        room = MAX_HEAD - self._fed
-        if len(data) <= room:
-            self._fed += len(data)
-            return data, b""
-        self._fed = MAX_HEAD
-        return data[:room], data[room:]
 
     def _go_on_without_upgrade(self) -> None:
         """Read the head again as if it had not asked: a parser that has seen an upgrade takes no body for one."""
@@ -148,23 +138,19 @@ class RequestReader:
         if version not in {"1.1", "1.0"}:
             raise Refused(505, "the emulator speaks HTTP/1.1 and 1.0")
         self._settle_head(version)
-        target = httptools.parse_url(self._url)
-        raw_path = target.path or b"/"
+        raw_path, query = _path_and_query(self._url)
         path = raw_path.decode("ascii")
         self._reading_head = False
         self._chunks = []
         self._size = 0
-        self._exchange = exchange = self._app.begin(
-            self._caller
-            | {
-                "http_version": version,
-                "method": method.decode("ascii"),
-                "path": unquote(path) if "%" in path else path,
-                "raw_path": raw_path,
-                "query_string": target.query or b"",
-                "headers": self._headers,
-            }
-        )
+        scope = self._scope.copy()
+        scope["http_version"] = version
+        scope["method"] = method.decode("ascii")
+        scope["path"] = unquote(path) if "%" in path else path
+        scope["raw_path"] = raw_path
+        scope["query_string"] = query
+        scope["headers"] = self._headers
+        self._exchange = exchange = self._app.begin(scope)
         if version != "1.0" and exchange.headers.get(b"expect", b"").lower() == b"100-continue":
             self.expects_continue = _is_welcome(exchange)
             if not self.expects_continue:
@@ -209,12 +195,24 @@ class RequestReader:
         self.in_part = self.expects_continue = False
         self._reading_head = True
         self._fed = 0
-        self._complete += 1
+        self.complete += 1
         chunks, self._chunks = self._chunks, []
         if exchange is not None and not self.stopped:
             body = b"".join(chunks) if self._size <= exchange.most else None
             keeps = exchange.scope["http_version"] != "1.0" and self._parser.should_keep_alive()
             self._take(exchange, body, keeps)
+
+
+_UNSAID = dict.fromkeys(("http_version", "method", "path", "raw_path", "query_string", "headers"))
+"""What a request says itself of an ASGI scope."""
+
+
+def _path_and_query(url: bytes) -> tuple[bytes, bytes]:
+    if url[:1] == b"/" and url.find(b"#") < 0:  # as nearly always: no need to look for a host in it
+        path, _, query = url.partition(b"?")
+        return path, query
+    target = httptools.parse_url(url)
+    return target.path or b"/", target.query or b""
 
 
 def _leave(_exchange: Exchange, _body: bytes | None, _keeps: bool) -> None:

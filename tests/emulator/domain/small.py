@@ -88,6 +88,7 @@ def must_be_consistent(workspace: Workspace) -> Workspace:
         workspace.grants.values(),
     )
     assert dict(workspace.members_by_email) == {each.email: each.id for each in people}
+    assert dict(workspace.roles_by_name) == {(each.name, each.type): each.id for each in workspace.roles.values()}
     assert _plain(workspace.role_holders) == _by(people, lambda each: each.roles.values(), lambda each: each.id)
     assert dict(workspace.invitation_keys) == {each.id: key for key, each in invitations}
     assert _plain(workspace.invited_with) == _by(

@@ -171,7 +171,7 @@ def test_a_role_that_reaches_some_folders_is_granted_in_their_projects(reaches: 
     finance = role(workspace, "Finance")
     if reaches != "everything":
         finance = replace(finance, all_folders=False, folder_ids=(folder(workspace, reaches).id, 7))
-    workspace = replace(workspace, roles=workspace.roles.set(finance.id, finance))
+    workspace = workspace.with_role(finance)
 
     assert {project for _, _, project in granted(custom(workspace, ids))} == projects
 

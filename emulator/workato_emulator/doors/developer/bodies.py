@@ -1,9 +1,12 @@
 """From bodies that satisfy the contract to the domain's values."""
 
+from collections.abc import Mapping
 from typing import NotRequired, TypedDict
 
 from workato_emulator.domain.roles import RoleNamed
 from workato_emulator.domain.values import RoleType
+
+_ROLE_TYPES: Mapping[str, RoleType] = {each.value: each for each in RoleType}
 
 
 class EnvRole(TypedDict):
@@ -22,6 +25,10 @@ class RoleFields(TypedDict):
 
 def named_roles(env_roles: list[EnvRole] | None) -> tuple[RoleNamed, ...]:
     return tuple(
-        RoleNamed(each["environment_type"], each["name"], RoleType(each["role_type"]) if "role_type" in each else None)
-        for each in env_roles or ()
+        [
+            RoleNamed(
+                each["environment_type"], each["name"], _ROLE_TYPES[each["role_type"]] if "role_type" in each else None
+            )
+            for each in env_roles or ()
+        ]
     )

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import ClassVar
 
 from starlette.responses import Response
@@ -65,7 +66,7 @@ class DeveloperDoor(Door[Endpoint]):
         """Who asks, and whether they may, from there, here. Raises a `Refusal`."""
         work, endpoint = exchange.work, _endpoint(exchange)
         caller = exchange.caller = caller_of(work.cloud, exchange.bearer)
-        must_be_at_home(caller.workspace, data_center_at(work.cloud, _host(exchange)))
+        must_be_at_home(caller.workspace, data_center_at(work.cloud, _host(exchange.headers.get(b"host", b""))))
         exchange.allowance = _allowance(caller, endpoint.resource, work.assumptions)
         must_call_from_an_allowed_address(caller.client, work.origin.ip_address)
         must_have_a_role(caller.role)
@@ -135,6 +136,7 @@ def _allowance(caller: Caller, resource: str, assumed: Assumptions) -> Allowance
     return Allowance(quota, caller.workspace.plan.requests_per_minute, assumed.rate_window)
 
 
-def _host(exchange: Exchange) -> str:
+@lru_cache(maxsize=64)
+def _host(sent: bytes) -> str:
     """The host that was asked, without its port, in lower case."""
-    return exchange.headers.get(b"host", b"").decode("latin-1").partition(":")[0].lower()
+    return sent.decode("latin-1").partition(":")[0].lower()

@@ -1,16 +1,16 @@
 """`/api/members`: collaborators (Workato API: Workspace collaborators)."""
 
-from typing import Any, TypedDict, cast
+from typing import TypedDict, cast
 
-from msgspec import Raw
+from msgspec import UNSET, Raw, Struct, UnsetType
 from starlette.responses import Response
 
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.activity import latest_of
 from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.refusals import NotFound
-from workato_emulator.domain.roles import has_access, role_in, shown_name, shown_names
-from workato_emulator.domain.values import Activity, Collaborator, MemberId, RoleType, Workspace
+from workato_emulator.domain.roles import has_access, role_in, shown_name
+from workato_emulator.domain.values import NO_ACCESS_SHOWN, Activity, Collaborator, MemberId, RoleType, Workspace
 from workato_emulator.doors.developer.bodies import EnvRole, named_roles
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
 from workato_emulator.doors.developer.rows import Row
@@ -18,6 +18,8 @@ from workato_emulator.doors.developer.timestamps import timestamp
 from workato_emulator.http.answers import empty, encoded, ok
 from workato_emulator.http.routing import Route
 from workato_emulator.service import collaborators
+
+_ENVIRONMENT = RoleType.ENVIRONMENT  # an enumeration is slow to look into
 
 
 class RolesBody(TypedDict, total=False):
@@ -28,9 +30,35 @@ class EmailBody(TypedDict):
     email: str
 
 
+class RoleShown(Struct, gc=False):
+    environment_type: str
+    role_name: str
+    role_type: str | UnsetType
+
+
+class ActivityShown(Struct, gc=False):
+    id: int
+    event_type: str
+    created_at: str
+
+
+class MemberShown(Struct, gc=False):
+    """A collaborator as `data` of an answer has them: the fields of the row, in their order."""
+
+    id: int
+    grant_type: str
+    roles: list[RoleShown]
+    last_activity_log: ActivityShown | None
+    external_id: str | None
+    name: str
+    email: str
+    time_zone: str | None
+    created_at: str
+
+
 def listing(call: Call) -> Response:
-    people = collaborators.listing(call.work, call.workspace, call.query.get("email"))
-    workspace, typed = call.workspace, _typed(call)
+    workspace = call.workspace
+    people, typed = collaborators.listing(call.work, workspace, call.query.get("email")), _typed(call, workspace)
     alike = (workspace.roles, workspace.environments, workspace.permission_model, typed)
     rows = call.rows.of(workspace.id, alike, len(people))
     data = []
@@ -44,7 +72,9 @@ def listing(call: Call) -> Response:
 
 
 def one(call: Call) -> Response:
-    data = _shown(call, collaborators.one(call.work, call.workspace, member_id(call.path["id"])))
+    workspace = call.workspace
+    member = collaborators.one(call.work, workspace, member_id(call.path["id"]))
+    data = _shown(call, workspace, member)
     return ok({"data": data} if call.assumed.member_envelope == "data" else data)
 
 
@@ -52,7 +82,7 @@ def update(call: Call) -> Response:
     body = cast("RolesBody", call.body)
     named = named_roles(body.get("env_roles"))
     changed = collaborators.update_roles(call.work, call.caller.workspace.id, member_id(call.path["id"]), named)
-    return ok({"data": _shown(call, changed)})
+    return ok({"data": _shown(call, call.workspace, changed)})
 
 
 def remove(call: Call) -> Response:
@@ -66,7 +96,7 @@ def add_existing(call: Call) -> Response:
         raise NotFound
     body = cast("EmailBody", call.body)
     added = collaborators.add_known_account(call.work, call.caller.workspace.id, body["email"])
-    return ok({"data": _shown(call, added)})
+    return ok({"data": _shown(call, call.workspace, added)})
 
 
 def privileges(call: Call) -> Response:
@@ -95,35 +125,36 @@ def member_id(text: str) -> MemberId | None:
     return None if number is None else MemberId(number)
 
 
-def _shown(call: Call, member: Collaborator) -> dict[str, Any]:
-    workspace = call.workspace
-    return _row(workspace, member, latest_of(workspace, member.account), typed=_typed(call))
+def _shown(call: Call, workspace: Workspace, member: Collaborator) -> MemberShown:
+    return _row(workspace, member, latest_of(workspace, member.account), typed=_typed(call, workspace))
 
 
-def _typed(call: Call) -> bool:
+def _typed(call: Call, workspace: Workspace) -> bool:
     """Whether rows say which permission model a role belongs to."""
-    return call.workspace.role_type is RoleType.ENVIRONMENT or call.assumed.legacy_role_type == "present"
+    return workspace.role_type is _ENVIRONMENT or call.assumed.legacy_role_type == "present"
 
 
-def _row(workspace: Workspace, member: Collaborator, latest: Activity | None, *, typed: bool) -> dict[str, Any]:
+def _row(workspace: Workspace, member: Collaborator, latest: Activity | None, *, typed: bool) -> MemberShown:
     """`latest` is what this person did last; for most it is nothing, as API clients act as the root account."""
-    names = shown_names(workspace, member.roles)
-    type_ = workspace.role_type
-    return {
-        "id": member.id,
-        "grant_type": member.grant_type,
-        "roles": [{"environment_type": each, "role_name": name, "role_type": type_} for each, name in names]
-        if typed
-        else [{"environment_type": each, "role_name": name} for each, name in names],
-        "last_activity_log": None
-        if latest is None
-        else {"id": latest.id, "event_type": latest.event, "created_at": timestamp(latest.at)},
-        "external_id": member.external_id,
-        "name": member.name,
-        "email": member.email,
-        "time_zone": member.time_zone,
-        "created_at": timestamp(member.joined_at),
-    }
+    type_, known, held = workspace.role_type, workspace.roles, member.roles
+    shown_type = type_ if typed else UNSET
+    roles = []
+    for environment in workspace.environments:  # `shown_name` of each, in one straight pass
+        id_ = held.get(environment)
+        role = None if id_ is None else known.get(id_)
+        name = NO_ACCESS_SHOWN if role is None or role.type is not type_ else role.name
+        roles.append(RoleShown(environment, name, shown_type))
+    return MemberShown(
+        member.id,
+        member.grant_type,
+        roles,
+        None if latest is None else ActivityShown(latest.id, latest.event, timestamp(latest.at)),
+        member.external_id,
+        member.name,
+        member.email,
+        member.time_zone,
+        timestamp(member.joined_at),
+    )
 
 
 def _route(method: str, path: str, operation: str, handler: Handler, privilege: Privilege) -> Route[Endpoint]:

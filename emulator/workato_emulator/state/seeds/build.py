@@ -185,7 +185,7 @@ def _with_role_of(make: Making, workspace: Workspace, seed: RoleSeed, type_: Rol
         privileges=Map(seed.privileges),
         all_folders=not seed.folder_ids if seed.all_folders is None else seed.all_folders,
     )
-    return replace(workspace, roles=workspace.roles.set(role.id, role))
+    return workspace.with_role(role)
 
 
 def _with_system_roles(make: Making, workspace: Workspace, place: str) -> Workspace:
