@@ -11,7 +11,7 @@ from workato_emulator.cli.refused import complaints_with_codes, must_stand_somew
 from workato_emulator.cli.streams import make_usable, output_that_may_end
 from workato_emulator.interrupts import exit_code_of
 
-_OWN = ("assumptions", "completion", "doctor", "fuzz", "serve")
+_OWN = ("assumptions", "completion", "doctor", "fuzz", "pull", "serve")
 """Each is a module here that holds a command of its own name."""
 _WHOLE = 500
 """Characters, more than any command's first sentence has."""

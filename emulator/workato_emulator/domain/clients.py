@@ -111,6 +111,11 @@ def environment_name(environment: str) -> str:
     return _ENVIRONMENT_NAMES.get(environment, environment)
 
 
+def environment_shown_as(name: str) -> str:
+    """The environment that a client shows by this name: the other way round."""
+    return next((each for each, shown in _ENVIRONMENT_NAMES.items() if shown == name), name)
+
+
 @rule(
     "CLI-1",
     "An API client that does not see all folders names the folders that it sees.",

@@ -16,7 +16,7 @@ def listing(_call: ControlCall) -> Response:
 def one(call: ControlCall) -> Response:
     name = call.path["name"]
     if name not in contract_files():
-        return own_error(404, "not_found", f"there is no contract {name!r}", suggestion=nearest(name, contract_files()))
+        return own_error(404, "not_found", f"unknown contract {name!r}", suggestion=nearest(name, contract_files()))
     return Response(contract_file(name).read_bytes(), media_type="application/yaml")
 
 

@@ -181,3 +181,28 @@ FUZZ_REPORT = declare(
     example="workato-emulator fuzz --report html=fuzz.html",
     fix="Write junit=FILE, with a file in a folder that exists.",
 )
+
+# Pulling a workspace
+
+PULL_TENANT = declare(
+    "PULL-1",
+    "The live workspace cannot be read",
+    meaning="The host is not a host, does not answer or refuses the token, or an answer is not as Workato's pages say. "
+    "What was read so far is kept beside the seed, in a file that ends in .part.",
+    example="GET /api/users/me is answered with 401",
+    fix="Check --host and the token, then give the same command again: it goes on where it stopped.",
+)
+PULL_TOKEN = declare(
+    "PULL-2",
+    "The environment variable holds no token",
+    meaning="The token is read from the environment, so that it stands in no history and in no process list.",
+    example="the environment variable WORKATO_TOKEN is not set, or holds what is not a token",
+    fix="Export it first, such as with `read -rs WORKATO_TOKEN && export WORKATO_TOKEN`.",
+)
+PULL_PLACE = declare(
+    "PULL-3",
+    "The seed cannot be written there",
+    meaning="A file of that name exists, or its folder cannot be written. Nothing is overwritten.",
+    example="seed.yaml exists; name another file, or delete it",
+    fix="Name another file with -o.",
+)

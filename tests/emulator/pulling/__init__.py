@@ -1,0 +1,1 @@
+"""Reading a live workspace, which an emulator pretends to be."""
