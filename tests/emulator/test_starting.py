@@ -53,9 +53,31 @@ def test_a_start_imports_no_more_than_it_needs() -> None:
     heavy = {"faker", "httpx", "jinja2", "jsonschema_rs", "pydantic", "rich", "schemathesis"}
     heavy |= {"workato_emulator.doors.inspector.pages", "workato_emulator.cli.request_lines"}
     code = (
-        "import sys; from workato_emulator.cli.serve import create_app, default_document, Clock;"
+        "import sys; from workato_emulator.cli.serving import create_app, default_document, Clock;"
         "create_app(default_document(), clock=Clock.still()); print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert heavy & set(done.stdout.split()) == set()
+
+
+HELD_BACK = {
+    "--help": {"starlette", "uvicorn", "rich", "pydantic", "httpx", "msgspec", "yaml", "okta_org", "okta_connector"},
+    "serve --help": {"starlette", "uvicorn", "rich", "pydantic", "httpx", "yaml", "okta_org", "okta_scenarios"},
+    "explain INV-6": {"starlette", "uvicorn", "rich", "pydantic", "httpx", "jsonschema_rs"},
+    "rules PNU-1": {"starlette", "uvicorn", "rich", "pydantic", "httpx", "jsonschema_rs"},
+}
+"""What a command has no use for, and would be kept waiting by."""
+
+
+@pytest.mark.parametrize("line", HELD_BACK)
+def test_a_command_imports_no_more_than_it_needs(line: str) -> None:
+    """A server, models, clients and tables are loaded by those who serve, read, call and print them."""
+    code = (
+        "import sys; from workato_emulator.cli import main\n"
+        f"try: main({line.split()})\n"
+        "finally: print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert HELD_BACK[line] & set(done.stderr.split()) == set()

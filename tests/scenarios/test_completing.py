@@ -81,7 +81,7 @@ def test_completing_imports_nothing_slow(line: str) -> None:
 
     assert done.stdout.startswith("plain,")
     assert "workato_emulator.cli" in imported
-    assert imported.isdisjoint({*LIBRARIES, "okta_scenarios.commands", "workato_emulator.cli.serve"})
+    assert imported.isdisjoint({*LIBRARIES, "okta_scenarios.commands", "workato_emulator.cli.serving"})
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

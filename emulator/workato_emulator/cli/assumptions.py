@@ -15,7 +15,6 @@ from click.shell_completion import CompletionItem
 from workato_emulator.cli.refused import Refused
 from workato_emulator.console import hanging
 from workato_emulator.domain.assumptions import Assumption, catalogue, open_questions
-from workato_emulator.http.contract import load, shared_assumptions
 from workato_emulator.text import did_you_mean
 from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN
 
@@ -56,6 +55,8 @@ def assumptions(name: str | None, as_json: bool, markdown: bool) -> None:
 def _groups() -> dict[str, list[Assumption]]:
     """The assumptions by what they are about: the first tag of the contract whose operations name them, or a side."""
     by_id = {each.id: each for each in catalogue()}
+    from workato_emulator.http.contract import load, shared_assumptions  # slow to import
+
     shared = shared_assumptions("workato.yaml")
     groups = {EVERYWHERE: [by_id.pop(each) for each in shared]}
     for operation in load("workato.yaml").values():

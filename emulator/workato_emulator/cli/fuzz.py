@@ -8,17 +8,15 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from workato_emulator.cli.refused import OneOf, Refused
 from workato_emulator.console import as_argument, why_unwritable
-from workato_emulator.console.tables import print_table
 from workato_emulator.interrupts import interruptible
 from workato_emulator.text import counted, visible
 from workato_emulator.text.error_codes.commands import FUZZ_EXTRA, FUZZ_REPORT, FUZZ_URL
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from starlette.types import ASGIApp
 
     from workato_emulator.fuzzing.profiles import Profile
@@ -58,6 +56,9 @@ def fuzz(
 
     Exit status: 0 when every answer was as written, 1 when one was not, 2 when nothing could run.
     """
+    from rich.console import Console  # slow to import
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     # Hypothesis keeps notes, by default where the command was given. Read when it is first imported.
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(gettempdir(), "workato-emulator-hypothesis")))
     try:
@@ -129,8 +130,10 @@ def _how_to_install() -> str:
     return "pip install 'workato-emulator[fuzz]'"
 
 
-def tell(console: Console, profile: "Profile", report: "Report", command: str) -> None:
+def tell(console: "Console", profile: "Profile", report: "Report", command: str) -> None:
     """Print what a run did: the answers by operation and class, then each finding, then how to have the same again."""
+    from workato_emulator.console.tables import print_table
+
     print_table(console, ("operation", *_CLASSES), _rows(report), room=READABLE, numbers=True)
     phases = ", ".join(f"{phase} {count}" for phase, count in report.phases.items())
     requests = counted(report.requests, "request")

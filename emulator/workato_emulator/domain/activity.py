@@ -5,9 +5,12 @@ Three event names are documented, by samples of the audit stream: `team_invitati
 Resource types are the activity reference's own.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import overload
 
+from immutables import Map
 from msgspec import Struct
 
 from workato_emulator.domain.assumptions import Assumptions
@@ -144,10 +147,37 @@ def shown_user(workspace: Workspace, actor: AccountId, assumptions: Assumptions)
     return workspace.id if actor == workspace.owner and assumptions.root_user_id == "workspace" else actor
 
 
-def entries(workspace: Workspace, sought: Sought, assumptions: Assumptions) -> list[Activity]:
+_EVERYTHING = Sought()
+
+
+class WholeLog(Sequence[Activity]):
+    """All of a log, in order. Entries are numbered without a gap, so whoever wants a page looks at no other."""
+
+    def __init__(self, log: Map[ActivityId, Activity], *, newest_first: bool) -> None:
+        self._log = log
+        self._ids = range(len(log), 0, -1) if newest_first else range(1, len(log) + 1)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, place: int, /) -> Activity: ...
+
+    @overload
+    def __getitem__(self, place: slice, /) -> list[Activity]: ...
+
+    def __getitem__(self, place: int | slice, /) -> Activity | list[Activity]:
+        if isinstance(place, slice):
+            return [self._log[ActivityId(id_)] for id_ in self._ids[place]]
+        return self._log[ActivityId(self._ids[place])]
+
+
+def entries(workspace: Workspace, sought: Sought, assumptions: Assumptions) -> Sequence[Activity]:
     """What is asked for of a workspace's log, in the order of assumption `activity_order`."""
-    found = [each for each in workspace.activity.values() if _is_sought(workspace, each, sought, assumptions)]
-    return sorted(found, key=lambda each: each.id, reverse=assumptions.activity_order == "newest_first")
+    log = WholeLog(workspace.activity, newest_first=assumptions.activity_order == "newest_first")
+    if sought == _EVERYTHING:
+        return log
+    return [each for each in log if _is_sought(workspace, each, sought, assumptions)]
 
 
 def _is_sought(workspace: Workspace, entry: Activity, sought: Sought, assumptions: Assumptions) -> bool:

@@ -1,11 +1,13 @@
 """What a workspace's activity log says, for whoever reads it."""
 
+from collections.abc import Sequence
+
 from workato_emulator.domain.activity import Sought, entries
 from workato_emulator.domain.values import Account, AccountId, Activity, Workspace
 from workato_emulator.service.work import Work
 
 
-def listing(work: Work, workspace: Workspace, sought: Sought) -> list[Activity]:
+def listing(work: Work, workspace: Workspace, sought: Sought) -> Sequence[Activity]:
     """The entries that are asked for, in the order of their ids, either way (assumption `activity_order`)."""
     return entries(workspace, sought, work.assumptions)
 

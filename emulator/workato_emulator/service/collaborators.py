@@ -27,12 +27,17 @@ from workato_emulator.service.work import Work
 
 def listing(work: Work, workspace: Workspace, email_contains: str | None) -> list[Collaborator]:
     """The collaborators, in the order of their ids; the owner among them where assumption `owner_listed` says so."""
-    people = list(workspace.collaborators.values())
     owner = owner_of(work, workspace)
     joins = MemberId(owner.id) not in workspace.collaborators
-    if email_contains is not None:
+    if email_contains is None:
+        people = list(workspace.collaborators.values())
+    else:
         wanted = folded(email_contains)
-        people = [each for each in people if wanted in folded(each.email)]
+        people = [
+            workspace.collaborators[id_]
+            for key, id_ in workspace.members_by_email.items()
+            if wanted in (key if key.islower() else folded(key))  # nearly all are folded already
+        ]
         joins = joins and wanted in folded(owner.email)
     if joins and work.assumptions.owner_listed == "yes":
         people.append(_as_collaborator(workspace, owner))

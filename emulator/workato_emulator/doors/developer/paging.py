@@ -1,5 +1,6 @@
 """The pagination families of the Developer API; each resource's page of the Workato API says which it has."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -72,11 +73,12 @@ def cursor_page(
     stand. `total` counts what the filters leave, whatever page is asked for.
     """
     size = _in_range("page[size]", whole_number(query, "page[size]", MAX_PAGE), MAX_PAGE, assumed)
-    rest = rows
+    start = 0
     if "page[after]" in query:
-        after = whole_number(query, "page[after]", 0)
-        rest = [row for row in rows if (id_of(row) < after if falling else id_of(row) > after)]
-    return {"data": [show(row) for row in rest[:size]], "total": len(rows)}
+        sign = -1 if falling else 1
+        after = sign * whole_number(query, "page[after]", 0)
+        start = bisect_right(rows, after, key=lambda row: sign * id_of(row))
+    return {"data": [show(row) for row in rows[start : start + size]], "total": len(rows)}
 
 
 def counted_page(

@@ -235,3 +235,23 @@ def test_a_seed_with_many_mistakes_is_refused_as_soon_as_one_with_a_hundred(
     refused(10)
     few, many = traced(lambda: refused(150)), traced(lambda: refused(1_500))
     assert many < 1.5 * few
+
+
+def test_a_page_of_a_long_log_costs_what_one_of_a_short_log_costs() -> None:
+    """Whoever reads page by page does not wait for all of it again each time: rows are found where they stand."""
+    entry = {
+        "at": "2026-01-02T03:04:05Z",
+        "event": "user_login",
+        "resource": {"id": 4711, "type": "User", "name": "Ada"},
+        "ip_address": "192.0.2.7",
+        "user_agent": "curl/8",
+    }
+
+    def steps(entries: int) -> int:
+        emulator = Emulator({"workspaces": {"acme": {"activity": [entry] * entries}}})
+        with emulator.client("acme") as client:
+            middle = {"page[size]": 5, "page[after]": entries // 2}
+            client.get("/api/activity_logs", params=middle)
+            return traced(lambda: client.get("/api/activity_logs", params=middle))
+
+    assert steps(2_000) < steps(100) + 100
