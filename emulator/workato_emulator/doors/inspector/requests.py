@@ -54,7 +54,7 @@ class JournalQuery:
 
 
 def mentions(person: str, id_: int | None = None) -> Callable[[Entry], bool]:
-    """Whether an exchange speaks of this email, or asks for this collaborator."""
+    """Whether a request speaks of this email, or asks for this collaborator. An answer may list everybody."""
     text = folded(person)
     spellings = {text.encode(), dumps(text)[1:-1].encode()}
     resource = None if id_ is None else f"/members/{id_}"
@@ -64,7 +64,8 @@ def mentions(person: str, id_: int | None = None) -> Callable[[Entry], bool]:
             return True
         if resource is not None and f"{entry.path}/".find(f"{resource}/") >= 0:
             return True
-        return any(each in body for body in (entry.request.lower(), entry.response.lower()) for each in spellings)
+        request = entry.request.lower()
+        return any(each in request for each in spellings)
 
     return is_about
 
