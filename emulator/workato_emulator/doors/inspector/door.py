@@ -59,7 +59,8 @@ class InspectorDoor(Door[Any]):
         if is_below and section in _SECTIONS:
             return True
         is_ours = (is_below and section != _CONTROL) or path in {"", "/", self.prefix}
-        return is_ours and any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+        looks = is_ours and scope["method"] in {"GET", "HEAD"}
+        return looks and any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
 
     def limits(self, exchange: Exchange) -> BodyLimits:  # noqa: ARG002
         return _FORM
@@ -76,7 +77,7 @@ class InspectorDoor(Door[Any]):
             return redirect(HOME)
         with self.backend.store.exclusively():
             try:
-                return self._pages.answer(exchange)
+                return self.handle(exchange)
             except Refusal as refusal:
                 return self.dialect.refusal(refusal, self.backend.store.read().assumptions)
             except Exception:  # noqa: BLE001  (the promise is: never a traceback to a user)

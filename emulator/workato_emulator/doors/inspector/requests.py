@@ -201,6 +201,8 @@ def follow_exchanges(visit: Visit) -> Response:
     seen = visit.exchange.header(b"last-event-id") or visit.query.get("after") or ""
     following = _ExchangeFeed(visit, JournalQuery(visit), int(seen) if seen.isascii() and seen.isdigit() else None)
     headers = {"Content-Type": "text/event-stream; charset=utf-8"}
+    if visit.exchange.method == "HEAD":
+        return Response(None, 200, headers)
     return Live(b"retry: 1000\n\n" + following(), following, headers)
 
 
@@ -214,6 +216,10 @@ class _ExchangeFeed:
         self._looks = 0
 
     def __call__(self) -> bytes:
+        with self._backend.store.exclusively():
+            return self._look()
+
+    def _look(self) -> bytes:
         journal = self._backend.journal
         if journal.seq == self._seen:
             self._looks = (self._looks + 1) % _STILL_HERE

@@ -38,6 +38,7 @@ def test_a_browser_is_led_to_the_inspector(world: World, path: str) -> None:
     answer = client.get(path, headers=HTML)
     assert (answer.status_code, answer.headers["location"]) == (303, HOME)
     assert client.get(path).status_code == {"/": 501, "/_emulator": 404}[path]
+    assert client.post(path, headers=HTML).status_code == {"/": 501, "/_emulator": 404}[path]
 
 
 def test_a_browser_at_a_wrong_address_gets_a_page(world: World) -> None:
