@@ -80,6 +80,15 @@ def test_somebody_who_looks_keeps_no_server_from_its_end() -> None:
 
 
 @pytest.mark.socket
+def test_asking_for_the_head_alone_waits_for_nothing() -> None:
+    """The connection goes on to the next request."""
+    with serving() as served, httpx.Client(base_url=served.url) as client:
+        for _ in range(2):
+            answer = client.head(LIVE)
+            assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, "text/event-stream")
+
+
+@pytest.mark.socket
 def test_somebody_who_leaves_is_forgotten() -> None:
     """Half a goodbye is one."""
     with serving() as served, connected(served) as connection:

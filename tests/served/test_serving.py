@@ -39,7 +39,7 @@ def test_a_served_emulator_takes_a_seed_and_a_control_token(tmp_path: Path) -> N
         assert "workspace tiny  (environment_roles: dev)\n" in served.greeting
         assert "  API client a  token tiny-a\n" in served.greeting
         with httpx.Client(base_url=served.url) as client:
-            assert client.get("/_emulator/v1/health").status_code == 401
+            assert client.get("/_emulator/v1/export").status_code == 401
             health = client.get("/_emulator/v1/health", headers={"Authorization": "Bearer secret"})
             assert health.json()["workspaces"] == ["tiny"]
             body = b"x" * 2 * 1024 * 1024

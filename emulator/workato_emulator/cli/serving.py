@@ -182,7 +182,7 @@ _MODELS = {
 
 
 def _greeting(cloud: Cloud, base: str) -> str:
-    lines = [f"Developer API   {base}/api", f"Control plane   {base}{PREFIX}", f"Look at it      {base}{HOME}", ""]
+    lines = [f"Developer API   {base}/api", f"Control plane   {base}{PREFIX}", f"Inspector       {base}{HOME}", ""]
     for slug, id_ in sorted(cloud.slugs.items()):
         workspace = cloud.workspaces[id_]
         model = _MODELS[workspace.permission_model]

@@ -1,7 +1,5 @@
 """The HTML report in a real browser: what a reader clicks, types and tabs to, on a desk, on a phone and in print."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +13,10 @@ from okta_scenarios.reports.html_report import html_report
 from okta_scenarios.reports.summary import Run
 from workato_emulator import counted
 
+from ...browsing import chromium
 from ..playing import scenario, swept
 
 pytestmark = pytest.mark.browser
-FLAGS = (
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update", "--hide-scrollbars"),
-)
 ASSIGN = "- {okta: assign, user: ada, entitlements: {dev: Member}, expect: {invited: %s}, proves: [PNU-1]}"
 STORIES = {
     "SC-001": (ASSIGN % "true", "A hire is invited"),
@@ -32,23 +27,7 @@ STORIES = {
 
 @pytest.fixture(name="browser", scope="module")
 def _browser(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Any]:
-    chromium, driver = (shutil.which(name) for name in ("chromium", "chromedriver"))
-    if chromium is None or driver is None:
-        if request.config.getoption("--browser"):
-            pytest.fail("no chromium and chromedriver here, and --browser wants them")
-        pytest.skip("no chromium and chromedriver here")
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    os.environ["SE_AVOID_STATS"] = "true"
-    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=driver))
-    try:
-        yield browser
-    finally:
-        browser.quit()
+    yield from chromium(tmp_path_factory.mktemp("profile"), request.config)
 
 
 @pytest.fixture(name="page", scope="module")

@@ -15,6 +15,7 @@ from workato_emulator.http.values import Json
 
 Form = Mapping[str, str]
 _REFUSED = 400
+_LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,8 @@ def refusal_in(answer: Response) -> str | None:
 
 def _back(to: str) -> str:
     """A page of ours, whatever the form says."""
-    ours = to.startswith(HOME) and to.isascii() and to.isprintable() and "\\" not in to and not to.startswith("//")
-    return to if ours else HOME
+    is_ours = to.startswith(HOME) and to.isascii() and to.isprintable() and "\\" not in to and len(to) < _LONGEST
+    return to if is_ours else HOME
 
 
 def _with(to: str, number: str) -> str:

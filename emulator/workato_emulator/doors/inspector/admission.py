@@ -28,10 +28,6 @@ class Admission:
         self._loopback_only = loopback_only
         self._key = urandom(32)
 
-    @property
-    def asks_for_token(self) -> bool:
-        return self._token is not None
-
     def knows_host(self, exchange: Exchange) -> bool:
         """Whether the name that the page was opened by can be ours.
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 HOME = "/_emulator/"
 _SECTIONS = frozenset({"", "workspaces", "requests", "world", "acts", "session", "look"})
-"""What the inspector has below its prefix. All else there is the control plane's to answer."""
+"""What the inspector has below its prefix, whoever asks."""
+_CONTROL = "v1"
 _FORM = BodyLimits(64 * 1024)
 
 
@@ -49,12 +50,17 @@ class InspectorDoor(Door[Any]):
     def takes(self, scope: Scope) -> bool:
         """Whether a request is for the inspector, of those that share their first segment with another door.
 
-        A browser that was given the bare address wants to see something; every other client keeps its answer.
+        A browser that was given the bare address, or a wrong one, wants to see something. Every other client is told by
+        the other door, as if there were no inspector.
         """
         path = scope["path"]
-        if path in {"", "/", self.prefix}:
-            return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
-        return path.startswith(HOME) and path.split("/", 3)[2] in _SECTIONS
+        is_below = path.startswith(HOME)
+        section = path.split("/", 3)[2] if is_below else ""
+        if is_below and section in _SECTIONS:
+            return True
+        is_ours = (is_below and section != _CONTROL) or path in {"", "/", self.prefix}
+        looks = is_ours and scope["method"] in {"GET", "HEAD"}
+        return looks and any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
 
     def limits(self, exchange: Exchange) -> BodyLimits:  # noqa: ARG002
         return _FORM
@@ -71,7 +77,7 @@ class InspectorDoor(Door[Any]):
             return redirect(HOME)
         with self.backend.store.exclusively():
             try:
-                return self._pages.answer(exchange)
+                return self.handle(exchange)
             except Refusal as refusal:
                 return self.dialect.refusal(refusal, self.backend.store.read().assumptions)
             except Exception:  # noqa: BLE001  (the promise is: never a traceback to a user)

@@ -44,11 +44,11 @@ def render_page(visit: Visit, template: str, status: int = 200, **values: object
         .get_template(f"{template}.html.jinja")
         .render(
             now=backend.clock.now(),
-            leased=backend.snapshots.lease is not None and visit.admission.knows(visit.exchange),
+            may_look=(may_look := visit.admission.knows(visit.exchange)),
+            leased=may_look and backend.snapshots.lease is not None,
             form_value=visit.admission.form_value(visit.exchange),
             here=visit.here,
             said=visit.sayings.get(visit.query.get("said")),
-            asks_for_token=visit.admission.asks_for_token,
             **values,
         ),
         status,

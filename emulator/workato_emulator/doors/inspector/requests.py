@@ -54,7 +54,7 @@ class JournalQuery:
 
 
 def mentions(person: str, id_: int | None = None) -> Callable[[Entry], bool]:
-    """Whether an exchange speaks of this email, or asks for this collaborator."""
+    """Whether a request speaks of this email, or asks for this collaborator. An answer may list everybody."""
     text = folded(person)
     spellings = {text.encode(), dumps(text)[1:-1].encode()}
     resource = None if id_ is None else f"/members/{id_}"
@@ -64,7 +64,8 @@ def mentions(person: str, id_: int | None = None) -> Callable[[Entry], bool]:
             return True
         if resource is not None and f"{entry.path}/".find(f"{resource}/") >= 0:
             return True
-        return any(each in body for body in (entry.request.lower(), entry.response.lower()) for each in spellings)
+        request = entry.request.lower()
+        return any(each in request for each in spellings)
 
     return is_about
 
@@ -200,6 +201,8 @@ def follow_exchanges(visit: Visit) -> Response:
     seen = visit.exchange.header(b"last-event-id") or visit.query.get("after") or ""
     following = _ExchangeFeed(visit, JournalQuery(visit), int(seen) if seen.isascii() and seen.isdigit() else None)
     headers = {"Content-Type": "text/event-stream; charset=utf-8"}
+    if visit.exchange.method == "HEAD":
+        return Response(None, 200, headers)
     return Live(b"retry: 1000\n\n" + following(), following, headers)
 
 
@@ -213,6 +216,10 @@ class _ExchangeFeed:
         self._looks = 0
 
     def __call__(self) -> bytes:
+        with self._backend.store.exclusively():
+            return self._look()
+
+    def _look(self) -> bytes:
         journal = self._backend.journal
         if journal.seq == self._seen:
             self._looks = (self._looks + 1) % _STILL_HERE

@@ -43,7 +43,7 @@ declare(
     meaning="The request has an Origin, or a browser marked it as another page's. A page that you visit could "
     "otherwise drive your emulator.",
     example="fetch('http://localhost:8086/_emulator/v1/reset', {method: 'POST'}) in a page",
-    fix="Call it from a program or the command line instead.",
+    fix="Call it from a program or the command line instead. For a browser there is the inspector, at /_emulator/.",
 )
 declare(
     "unknown_host",

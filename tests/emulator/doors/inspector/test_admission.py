@@ -38,6 +38,17 @@ def test_a_browser_is_led_to_the_inspector(world: World, path: str) -> None:
     answer = client.get(path, headers=HTML)
     assert (answer.status_code, answer.headers["location"]) == (303, HOME)
     assert client.get(path).status_code == {"/": 501, "/_emulator": 404}[path]
+    assert client.post(path, headers=HTML).status_code == {"/": 501, "/_emulator": 404}[path]
+
+
+def test_a_browser_at_a_wrong_address_gets_a_page(world: World) -> None:
+    """Another client gets the control plane's answer, and below `v1` so does a browser."""
+    client = httpx.Client(transport=world.emulator.transport, base_url=BASE)
+
+    for path, kinds in (("poeple", ("html", "json")), ("v1/healt", ("json", "json"))):
+        for headers, kind in zip((HTML, {}), kinds, strict=True):
+            answer = client.get(f"/_emulator/{path}", headers=headers)
+            assert (answer.status_code, kind in answer.headers["content-type"]) == (404, True)
 
 
 def test_looking_leaves_no_trace(world: World) -> None:

@@ -61,6 +61,7 @@ def test_requests_are_filtered(world: World, looker: Looker, field: str, text: s
     world.invite(NEW)
     world.acme.get("/api/members/1")
     world.emulator.client("acme", api_client="second").get("/api/user_groups")
+    world.acme.get("/api/members")  # answers with everybody, and is about nobody
 
     page = looker.send(button(looker.open(LIST), "Filter"), **{field: text})
 
