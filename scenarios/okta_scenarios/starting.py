@@ -74,21 +74,27 @@ def new(id_: str, recipe: str, folder: Path) -> None:
     file = folder / f"{id_}.yaml"
     try:
         with file.open("x", encoding="utf-8") as written:
-            written.write(_renamed(text, id_, hinted=(folder / SCHEMA).is_file()))
+            written.write(_renamed(text, id_))
     except FileExistsError:
         raise Unusable(f"{file} exists already, and nothing is overwritten", INIT_TAKEN) from None
     except OSError as error:
         raise Unusable(f"{file} cannot be written: {error.strerror or error}", INIT_TAKEN) from None
     click.echo(one_line(f"wrote {file}"))
+    if not (folder / SCHEMA).exists():
+        click.echo(f"\nFor completion in your editor\n  workato-emulator schema > {as_argument(folder / SCHEMA)}")
     click.echo(f"\nNow\n  workato-emulator run {as_argument(file)}")
 
 
-def _renamed(recipe: str, id_: str, *, hinted: bool) -> str:
-    """A recipe as somebody's own scenario: another id, no lesson, and a schema for the editor where there is one."""
-    heading = re.search(r"^title: (.*)\n", recipe, re.MULTILINE)
-    assert heading is not None, "the library's files have a layout that a test holds"  # noqa: S101
-    title = re.sub(r"^Lesson \d+: ", "", heading[1].strip("\"'"))
+def _renamed(recipe: str, id_: str) -> str:
+    """A recipe as somebody's own scenario: another id, no lesson, and the schema beside it for the editor."""
+    found = re.search(r"^title: (.*)\n", recipe, re.MULTILINE)
+    assert found is not None, "the library's files have a layout that a test holds"  # noqa: S101
+    title = re.sub(r"^Lesson \d+: ", "", found[1].strip("\"'"))
     title = title[:1].upper() + title[1:]
-    rest = recipe[heading.end() :].replace("tags: [lesson]\n", "", 1)
-    hint = f"# yaml-language-server: $schema={SCHEMA}\n" if hinted else ""
-    return f"{hint}scenario: {id_}\ntitle: {json.dumps(title, ensure_ascii=False)}\n{rest}"
+    rest = recipe[found.end() :].replace("tags: [lesson]\n", "", 1)
+    heading = (
+        f"# yaml-language-server: $schema={SCHEMA}",
+        f"scenario: {id_}",
+        f"title: {json.dumps(title, ensure_ascii=False)}",
+    )
+    return "\n".join((*heading, rest))

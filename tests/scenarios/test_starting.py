@@ -111,21 +111,20 @@ def test_a_new_scenario_is_a_recipe_under_another_id(tmp_path: Path, recipe: str
     text = (tmp_path / "ABC-7.yaml").read_text(encoding="utf-8")
 
     assert written.exit_code == played.exit_code == 0, written.output + played.output
-    assert text.startswith("scenario: ABC-7\ntitle: ")
+    assert text.startswith("# yaml-language-server: $schema=scenario.schema.json\nscenario: ABC-7\ntitle: ")
     assert "esson" not in text
 
 
-def test_a_new_scenario_points_its_editor_at_the_schema_beside_it(tmp_path: Path) -> None:
-    """In a project that `init` wrote there is one; elsewhere the file names none."""
+def test_a_new_scenario_tells_how_an_editor_learns_the_schema(tmp_path: Path) -> None:
+    """Where there is none beside it; in a project that `init` wrote there is one, and nothing is wrong or missing."""
     project = tmp_path / "mine"
     started(project)
-    CliRunner().invoke(new, ["SC-901", "--in", str(project / "scenarios")])
+    inside = CliRunner().invoke(new, ["SC-901", "--in", str(project / "scenarios")])
+    outside = CliRunner().invoke(new, ["SC-902", "--in", str(tmp_path)])
 
-    assert (
-        (project / "scenarios" / "SC-901.yaml")
-        .read_text(encoding="utf-8")
-        .startswith("# yaml-language-server: $schema=scenario.schema.json\nscenario: SC-901\n")
-    )
+    assert "schema" not in inside.output
+    assert "workato-emulator schema >" in outside.output
+    assert CliRunner().invoke(check, [str(project / "scenarios")]).output == "2 scenarios, nothing wrong\n"
 
 
 @pytest.mark.parametrize(
