@@ -5,7 +5,6 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-
 from ...world import ADA, BEN, NEW, World, row
 
 
