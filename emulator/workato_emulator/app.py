@@ -17,7 +17,7 @@ from workato_emulator.http.door import Door
 from workato_emulator.http.exchange import Exchange
 from workato_emulator.http.faults import Faults
 from workato_emulator.http.journal import Journal
-from workato_emulator.http.leased import Begins, begun_under
+from workato_emulator.http.leased import Begins, begin_under
 from workato_emulator.http.limits import Limiter
 from workato_emulator.http.routing import RouteTable
 from workato_emulator.service.snapshots import Part, Snapshots
@@ -58,7 +58,7 @@ class App:
         path = scope["path"]
         door = self._by_segment.get(path.split("/", 2)[1] if path[:1] == "/" else "", self._otherwise)
         lease = self.backend.snapshots.lease
-        return door.begin(scope) if lease is None else begun_under(lease, scope, door)
+        return door.begin(scope) if lease is None else begin_under(lease, scope, door)
 
     def finish(self, exchange: Exchange, body: bytes | None) -> Response:
         """The answer, with all its consequences. `body` is None where it is larger than `most`."""

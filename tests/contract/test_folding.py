@@ -8,7 +8,7 @@ from okta_connector.folding import alike
 from okta_connector.folding import fold as folded_by_the_connector
 from okta_org.decisions import Decisions
 from workato_emulator import Emulator
-from workato_emulator.domain.people import folded as folded_by_the_emulator
+from workato_emulator.domain.people import fold as folded_by_the_emulator
 
 ONE_PERSON = [("ada@example.test", "ADA@Example.TEST"), ("straße@example.test", "STRAßE@EXAMPLE.TEST")]
 TWO_PEOPLE = [

@@ -10,7 +10,7 @@ import yaml
 from faker.providers.person.en_US import Provider
 
 from workato_emulator.http.contract import contract_file
-from workato_emulator.http.parsed import parsed
+from workato_emulator.http.parsed import parse
 from workato_emulator.state.seeds.default import PEOPLE
 
 
@@ -27,7 +27,7 @@ def test_a_contract_survives_being_kept_as_json(name: str, tmp_path: Path) -> No
     """What a second start reads is what YAML says."""
     file = tmp_path / name
     file.write_bytes(contract_file(name).read_bytes())
-    first, second = parsed(file, keep=True), parsed(file, keep=True)
+    first, second = parse(file, keep=True), parse(file, keep=True)
 
     assert first == second == yaml.safe_load(file.read_text(encoding="utf-8"))
 
@@ -37,14 +37,14 @@ def test_what_is_kept_is_never_older_than_the_text(tmp_path: Path) -> None:
     file = tmp_path / "some.yaml"
     kept = Path(cache_from_source(str(file))).with_suffix(".json")
     file.write_text("a: 1")
-    assert parsed(file, keep=False) == {"a": 1}
+    assert parse(file, keep=False) == {"a": 1}
     assert not kept.exists()
-    assert parsed(file, keep=True) == {"a": 1}
+    assert parse(file, keep=True) == {"a": 1}
     assert kept.exists()
     file.write_text("a: 2")
-    assert parsed(file, keep=True) == {"a": 2}
+    assert parse(file, keep=True) == {"a": 2}
     kept.write_text('{"digest":')
-    assert parsed(file, keep=True) == {"a": 2}
+    assert parse(file, keep=True) == {"a": 2}
     assert [each.name for each in kept.parent.iterdir()] == [kept.name]
 
 

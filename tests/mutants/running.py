@@ -117,7 +117,8 @@ class InFunctions:
         if not put_in(job.mutant, self.functions):
             return Verdict.NEEDS_IMPORT
         until = process_time() + BUDGET
-        items = [self.items[test] for test in job.reach.tests if test in self.items]
+        tests = (*job.reach.tests, *job.reach.others)
+        items = [self.items[test] for test in tests if test in self.items]
         for item, following in zip(items, [*items[1:], None], strict=True):
             if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
                 return Verdict.NOTICED

@@ -89,13 +89,13 @@ class Suite:
         """The tests that may notice a change of these lines; those in the folder `beside` the package come first."""
         contexts = self._reached.contexts_by_lineno(str(path.resolve()))
         found = {test for line in lines for test in contexts.get(line, ())}
+        in_module = {test for tests in contexts.values() for test in tests}
         outside = "" in found or not found
-        if outside:
-            found = {test for tests in contexts.values() for test in tests}
         seconds, _ = self.tests
+        first, then = (in_module, set(seconds)) if outside else (found, in_module)
         in_order = sorted(seconds, key=lambda test: (not test.startswith(beside), seconds[test]))
-        reaching = [test for test in in_order if test in found]
-        others = [test for test in in_order if test not in found] if outside else []
+        reaching = [test for test in in_order if test in first]
+        others = [test for test in in_order if test in then and test not in first]
         return Reach(reaching, others, outside=outside)
 
 
@@ -103,8 +103,10 @@ class Suite:
 class Reach:
     """The tests that may notice a change of some lines, the likeliest and cheapest first.
 
+    The `others` reach the module: what a line made for the first test is often kept for all of them.
+
     `outside`: a line runs outside tests, while its module is imported or tests are collected. Then any test may notice,
-    those that reach the module before the `others`.
+    and those that reach the module come first.
     """
 
     tests: Sequence[str]

@@ -20,7 +20,7 @@ from workato_emulator.app import Serves
 from workato_emulator.domain.rules import RuleOutcome
 from workato_emulator.http.backend import Backend
 from workato_emulator.http.exchange import Exchange
-from workato_emulator.http.journal import STRICT, kept, shown_body
+from workato_emulator.http.journal import STRICT, head_of_body, show_body
 from workato_emulator.http.secrets import Secrets
 from workato_emulator.text import counted, one_line
 
@@ -135,7 +135,7 @@ def _refused_by(exchange: Exchange) -> str | None:
 
 
 def _shown(mark: str, body: bytes, secrets: Secrets) -> list[str]:
-    shown = shown_body(kept(body), secrets)
+    shown = show_body(head_of_body(body), secrets)
     if shown is None:
         return []
     return [mark + one_line(shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False))]

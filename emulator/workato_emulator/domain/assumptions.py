@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Literal, get_args, get_type_hints
 
 from workato_emulator.text.spelling import did_you_mean
-from workato_emulator.text.wording import shown
+from workato_emulator.text.wording import show
 
 
 class UnknownAssumption(ValueError):
@@ -426,7 +426,7 @@ class Assumptions:
         probe="Grant somebody a project role and read their project privileges.",
     )
 
-    def switched(self, choices: Mapping[str, str]) -> "Assumptions":
+    def switch(self, choices: Mapping[str, str]) -> "Assumptions":
         """These assumptions with some of them switched. Raises `UnknownAssumption`, with the nearest spelling."""
         _must_be_among(catalogue(), choices)
         return replace(self, **choices)  # type: ignore[arg-type]  # checked against the literals just above
@@ -444,7 +444,7 @@ def choices_from(texts: Iterable[str], others: Iterable[Assumption] = ()) -> dic
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
-            raise UnknownAssumption(f"an assumption is given as NAME=VALUE, not {shown(text)}")
+            raise UnknownAssumption(f"an assumption is given as NAME=VALUE, not {show(text)}")
         choices[name] = value
     _must_be_among((*catalogue(), *others), choices)
     return choices
@@ -474,9 +474,9 @@ def _must_be_among(questions: Iterable[Assumption], choices: Mapping[str, str]) 
     known = {each.id: each for each in questions}
     for name, value in choices.items():
         if name not in known:
-            raise UnknownAssumption(f"no assumption is called {shown(name)}{did_you_mean(name, known)}", name)
+            raise UnknownAssumption(f"no assumption is called {show(name)}{did_you_mean(name, known)}", name)
         allowed = (known[name].default, *known[name].alternatives)
         if value not in allowed:
             raise UnknownAssumption(
-                f"{name} is one of {', '.join(allowed)}, not {shown(value)}{did_you_mean(str(value), allowed)}"
+                f"{name} is one of {', '.join(allowed)}, not {show(value)}{did_you_mean(str(value), allowed)}"
             )

@@ -21,7 +21,7 @@ from workato_emulator.domain.refusals import (
     NameTaken,
     NotFound,
     OwnClient,
-    shortened,
+    shorten,
 )
 from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import (
@@ -266,7 +266,7 @@ def update_client(
     networks = client.ip_allow_list if asked.ip_allow_list is None else asked.ip_allow_list
     for entry in networks:
         if network(entry) is None:
-            raise Invalid(f"ip_allow_list: {shortened(entry)} is not an IP address or network")
+            raise Invalid(f"ip_allow_list: {shorten(entry)} is not an IP address or network")
     after = replace(
         client,
         name=name,

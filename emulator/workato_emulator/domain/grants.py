@@ -14,7 +14,7 @@ from msgspec import Struct
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory, number_in
 from workato_emulator.domain.project_roles import project_role_or_none
-from workato_emulator.domain.refusals import Invalid, NotFound, shortened
+from workato_emulator.domain.refusals import Invalid, NotFound, shorten
 from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import (
     Grant,
@@ -97,7 +97,7 @@ def _in_order(workspace: Workspace, ids: Iterable[GrantId]) -> list[Grant]:
 def must_be_in_the_workspace(workspace: Workspace, holder: Holder) -> None:
     if isinstance(holder, str):
         if holder not in workspace.groups:
-            raise Invalid(f"User group {shortened(str(holder))} not found")
+            raise Invalid(f"User group {shorten(str(holder))} not found")
     elif holder not in workspace.collaborators:
         raise Invalid(f"User {holder} not found")
 
@@ -110,7 +110,7 @@ def must_be_in_the_workspace(workspace: Workspace, holder: Holder) -> None:
 )
 def must_be_a_project_role(role: ProjectRole | None, asked: str) -> None:
     if role is None:
-        raise Invalid(f"Project role {shortened(str(asked))} not found")
+        raise Invalid(f"Project role {shorten(str(asked))} not found")
 
 
 @rule(

@@ -20,7 +20,7 @@ from workato_emulator.domain.refusals import (
     InvitedTooSoon,
     NotFound,
     SeatsExhausted,
-    shortened,
+    shorten,
 )
 from workato_emulator.domain.roles import RoleNamed, named_roles, resolve
 from workato_emulator.domain.rules import Standing, choice, rule
@@ -116,7 +116,7 @@ def must_not_have_lapsed(invitation: Invitation, now: datetime) -> None:
 def must_be_known_groups(workspace: Workspace, groups: tuple[GroupId, ...], assumptions: Assumptions) -> None:
     unknown = next((group for group in groups if group not in workspace.groups), None)
     if unknown is not None and assumptions.unknown_group_in_invitation == "refused":
-        raise Invalid(f"User group {shortened(unknown)} not found")
+        raise Invalid(f"User group {shorten(unknown)} not found")
 
 
 def _first_role_everywhere(workspace: Workspace, named: dict[str, RoleId | None]) -> Assignment:

@@ -31,7 +31,7 @@ def must_be_an_email(email: str) -> None:
         raise EmailInvalid
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """The text with A to Z in lower case.
 
     Unicode's folding also equates `ß` with `ss`, or `K` (Kelvin) with `k`: letters that mail servers tell apart, so
@@ -42,7 +42,7 @@ def folded(text: str) -> str:
 
 def email_key(email: str, assumptions: Assumptions) -> EmailKey:
     """The form in which one person's email is always the same text."""
-    key = folded(email)
+    key = fold(email)
     return EmailKey(key if key == email or assumptions.email_case == "insensitive" else email)
 
 
@@ -100,7 +100,7 @@ def account_for(
     return cloud.with_account(account, key), account
 
 
-def rekeyed(cloud: Cloud, assumptions: Assumptions) -> Cloud:
+def rekey(cloud: Cloud, assumptions: Assumptions) -> Cloud:
     """The same cloud with every email filed under the key that these assumptions give it.
 
     Raises `Invalid` when two people who were told apart by case would become one.

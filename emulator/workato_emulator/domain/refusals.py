@@ -41,7 +41,7 @@ from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from workato_emulator.text.wording import shortened as shortened  # noqa: PLC0414  (a refusal quotes what was sent)
+from workato_emulator.text.wording import shorten as shorten  # noqa: PLC0414  (a refusal quotes what was sent)
 
 if TYPE_CHECKING:
     from workato_emulator.domain.rules import Rule
@@ -113,12 +113,12 @@ class EmailInvalid(Invalid):
 
 class RoleNotFound(Invalid):
     def __init__(self, name: str) -> None:
-        super().__init__(f"Role {shortened(name)} not found")
+        super().__init__(f"Role {shorten(name)} not found")
 
 
 class EnvironmentNotFound(Invalid):
     def __init__(self, name: str) -> None:
-        super().__init__(f"Environment {shortened(name)} not found")
+        super().__init__(f"Environment {shorten(name)} not found")
 
 
 class ClientRoleNotFound(Invalid):
@@ -147,7 +147,7 @@ class InvitationLapsed(Refusal):
 
 class NameTaken(Refusal):
     def __init__(self, name: str) -> None:
-        super().__init__(f"Name {shortened(name)} has already been taken")
+        super().__init__(f"Name {shorten(name)} has already been taken")
 
 
 class Protected(Refusal):

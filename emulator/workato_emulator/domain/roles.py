@@ -10,7 +10,7 @@ from workato_emulator.domain.refusals import (
     Invalid,
     RoleNotFound,
     RolesMissing,
-    shortened,
+    shorten,
 )
 from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import (
@@ -119,7 +119,7 @@ def must_name_environments_once(named: Iterable[RoleNamed]) -> None:
     seen: set[str] = set()
     for each in named:
         if each.environment in seen:
-            raise Invalid(f"Environment {shortened(each.environment)} is named more than once")
+            raise Invalid(f"Environment {shorten(each.environment)} is named more than once")
         seen.add(each.environment)
 
 

@@ -38,7 +38,7 @@ def ok(data: Any, status: int = 200, headers: Headers | None = None) -> Response
     return JsonResponse(data, status, headers)
 
 
-def dated(response: Response, now: datetime) -> Response:
+def with_date(response: Response, now: datetime) -> Response:
     """The same answer with the emulator's time in its `Date`, unless a fault has put another one there."""
     headers = response.raw_headers
     for name, _ in headers:

@@ -20,7 +20,7 @@ from workato_emulator.http.limits import Limiter
 from workato_emulator.http.records import Data
 from workato_emulator.http.secrets import Secrets, looks_like_a_token
 from workato_emulator.service.snapshots import Snapshots
-from workato_emulator.service.work import Work
+from workato_emulator.service.work import UnitOfWork
 from workato_emulator.state import MemoryStore, Stored
 
 log = getLogger("workato_emulator")
@@ -57,11 +57,11 @@ class Backend:
         """What nothing that is shown may repeat, as things are now."""
         return Secrets((*self.store.read().cloud.tokens, *self.retired, *also))
 
-    def begin(self, origin: Origin = ANONYMOUS, now: datetime | None = None) -> Work:
+    def begin(self, origin: Origin = ANONYMOUS, now: datetime | None = None) -> UnitOfWork:
         """A transaction on what is there, at this moment: the present one, unless the door has read the clock."""
         stored = self.store.read()
         at = self.clock.now() if now is None else now
-        return Work(stored.cloud, at, IdFactory(self.present_ids_seed, stored.ids), stored.assumptions, origin)
+        return UnitOfWork(stored.cloud, at, IdFactory(self.present_ids_seed, stored.ids), stored.assumptions, origin)
 
     @property
     def present_ids_seed(self) -> int:
@@ -69,14 +69,14 @@ class Backend:
         lease = self.snapshots.lease
         return self.ids_seed if lease is None else lease.ids_seed
 
-    def commit(self, work: Work) -> None:
+    def commit(self, work: UnitOfWork) -> None:
         """Keep what the work changed, if it changed anything."""
         stored = self.store.read()
         if work.cloud is not stored.cloud or work.ids.count != stored.ids:
             self.store.write(replace(stored, cloud=work.cloud, ids=work.ids.count))
 
-    def commit_despite_refusal(self, work: Work) -> None:
-        """Keep the little that a refused act may leave (see `Work.despite_refusal`); its ids are not spent."""
+    def commit_despite_refusal(self, work: UnitOfWork) -> None:
+        """Keep the little that a refused act may leave (see `UnitOfWork.despite_refusal`); its ids are not spent."""
         if work.despite_refusal is not None:
             self.store.write(replace(self.store.read(), cloud=work.despite_refusal))
 

@@ -11,7 +11,7 @@ from msgspec import DecodeError
 from msgspec.json import decode, encode
 from starlette.types import Receive
 
-from workato_emulator.domain.refusals import Refusal, shortened
+from workato_emulator.domain.refusals import Refusal, shorten
 from workato_emulator.http.values import Json
 from workato_emulator.text.nodes import MAX_DIGITS
 
@@ -45,7 +45,7 @@ class Malformed(Refusal):
     """The body is not the JSON that this operation takes. `place` is a path into it, as in `env_roles.0.name`."""
 
     def __init__(self, text: str, place: str = "", suggestion: str | None = None) -> None:
-        super().__init__(f"{shortened(place)}: {text}" if place else text)
+        super().__init__(f"{shorten(place)}: {text}" if place else text)
         self.place = place
         self.suggestion = suggestion
 
@@ -57,7 +57,7 @@ class UnusableValue(Malformed):
 def must_be_readable(encoding: str | None, body: bytes) -> None:
     """Raises `UnsupportedMedia` for a body that its `Content-Encoding` says is compressed."""
     if body and encoding is not None and encoding.strip().lower() not in {"", "identity"}:
-        raise UnsupportedMedia(f"Content-Encoding {shortened(encoding)} is not read: send the body as it is")
+        raise UnsupportedMedia(f"Content-Encoding {shorten(encoding)} is not read: send the body as it is")
 
 
 def otherwise_announced(media_type: str | None) -> str | None:
@@ -71,7 +71,7 @@ def otherwise_announced(media_type: str | None) -> str | None:
     is_json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
     if is_json and all(each in {"utf-8", "utf8", "us-ascii"} for each in charsets):
         return None
-    return f"Content-Type {shortened(media_type)}"
+    return f"Content-Type {shorten(media_type)}"
 
 
 async def read_body(receive: Receive, limit: int) -> bytes | None:
@@ -181,7 +181,7 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         double = Counter(name for name, _ in pairs).most_common(1)[0][0]
-        raise Malformed(f"duplicate key {shortened(double)!r}")
+        raise Malformed(f"duplicate key {shorten(double)!r}")
     return found
 
 
@@ -192,7 +192,7 @@ def _no_constant(name: str) -> None:
 def _finite(text: str) -> float:
     number = float(text)
     if isinf(number):
-        raise Malformed(f"{shortened(text)} is too large a number")
+        raise Malformed(f"{shorten(text)} is too large a number")
     return number
 
 

@@ -12,10 +12,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from workato_emulator.domain.refusals import shortened
+from workato_emulator.domain.refusals import shorten
 from workato_emulator.http.bodies import MAX_DEPTH, Malformed, parse_json
-from workato_emulator.http.parsed import parsed
-from workato_emulator.http.schemas import resolved
+from workato_emulator.http.parsed import parse
+from workato_emulator.http.schemas import resolve
 from workato_emulator.http.unread import Known, Unread
 from workato_emulator.http.values import Json
 from workato_emulator.text import nearest
@@ -105,13 +105,13 @@ class Operation:
         unknown = getattr(error.kind, "unexpected", None)
         if not unknown:
             return Malformed(self._reason(error), ".".join(place))
-        name = shortened(unknown[0])
+        name = shorten(unknown[0])
         meant = nearest(unknown[0], self._names_at(error.schema_path[:-1]))
         return Malformed(f"unknown key {name!r}", ".".join([*place, name]), meant)
 
     def _names_at(self, place: list[str | int]) -> list[str]:
         """The names that the schema at this place knows."""
-        return list(resolved(self._schema_at(place), self.components).get("properties", ()))
+        return list(resolve(self._schema_at(place), self.components).get("properties", ()))
 
     def _schema_at(self, place: list[str | int]) -> Any:  # noqa: ANN401  (a part of a schema)
         schema: Any = self._whole_schema()
@@ -122,7 +122,7 @@ class Operation:
     def _reason(self, error: Any) -> str:  # noqa: ANN401  (jsonschema_rs.ValidationError, loaded late)
         """What is wrong, and behind it the value where it is short enough to be read in a sentence."""
         alternatives = getattr(error.kind, "context", ())
-        needed = [keys for each in alternatives if (keys := _keys_missed(each))]
+        needed = [keys for each in alternatives if (keys := _missing_keys(each))]
         if needed:
             return f"needs {' or '.join(needed)}"
         if error.schema_path[-1] == "pattern":  # the validator would show the expression
@@ -153,23 +153,23 @@ def _nearest_alternative(error: Any) -> Any:  # noqa: ANN401
     return error
 
 
-def _keys_missed(errors: list[Any]) -> str:
+def _missing_keys(errors: list[Any]) -> str:
     return " and ".join(repr(each.kind.property) for each in errors if each.kind.name == "required")
 
 
 def _as_sent(value: object) -> str:
-    return shortened(json.dumps(value, ensure_ascii=False), _LONGEST)
+    return shorten(json.dumps(value, ensure_ascii=False), _LONGEST)
 
 
 def shared_assumptions(name: str) -> tuple[str, ...]:
     """The assumptions that every operation of a contract rests on."""
-    return tuple(parsed(contract_file(name)).get("x-assumptions", ()))
+    return tuple(parse(contract_file(name)).get("x-assumptions", ()))
 
 
 @cache
 def load(name: str) -> Mapping[str, Operation]:
     """The operations of a contract that comes with the emulator, by operationId."""
-    return operations_of(parsed(contract_file(name)))
+    return operations_of(parse(contract_file(name)))
 
 
 def operations_of(document: Mapping[str, Any]) -> Mapping[str, Operation]:
@@ -187,10 +187,8 @@ def operations_of(document: Mapping[str, Any]) -> Mapping[str, Operation]:
 def _operation(
     path: str, method: str, operation: Mapping[str, Any], item: Mapping[str, Any], components: Mapping[str, Any]
 ) -> Operation:
-    parameters = [
-        resolved(each, components) for each in (*item.get("parameters", ()), *operation.get("parameters", ()))
-    ]
-    body = resolved(operation.get("requestBody", {}), components)
+    parameters = [resolve(each, components) for each in (*item.get("parameters", ()), *operation.get("parameters", ()))]
+    body = resolve(operation.get("requestBody", {}), components)
     content = body.get("content", {}).get("application/json", {})
     return Operation(
         id=operation["operationId"],

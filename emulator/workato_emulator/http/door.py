@@ -21,7 +21,7 @@ from workato_emulator.domain.activity import ANONYMOUS, Origin
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.domain.rules import Trace, tracing
-from workato_emulator.http.answers import dated
+from workato_emulator.http.answers import with_date
 from workato_emulator.http.backend import Backend, log
 from workato_emulator.http.bodies import (
     MAX_BODY,
@@ -151,7 +151,7 @@ class Door(ABC, Generic[H]):
         else:
             exchange.body = body
         response = self.respond(exchange) if exchange.turned_away is None else exchange.turned_away
-        return dated(response, self.backend.clock.now())
+        return with_date(response, self.backend.clock.now())
 
     def respond(self, exchange: Exchange) -> Response:
         """The answer to a request that has been read, with all its consequences."""

@@ -12,7 +12,7 @@ from workato_emulator.domain.rules import Trace
 from workato_emulator.http.limits import Allowance
 from workato_emulator.http.routing import Route, decoded_segments, path_as_sent
 from workato_emulator.http.values import Json
-from workato_emulator.service.work import Work
+from workato_emulator.service.work import UnitOfWork
 
 NO_QUERY = QueryParams()
 
@@ -58,7 +58,7 @@ class Exchange:
     if TYPE_CHECKING:  # set by the first step
         at: datetime
         trace: Trace
-        work: Work
+        work: UnitOfWork
 
     def __init__(self, door: str, scope: Scope, body: bytes = b"", larger_than: int | None = None) -> None:
         # What was sent

@@ -75,30 +75,30 @@ class Entry(Struct, frozen=True):
             "unread": [shown(each) for each in self.unread],
             "nearest": self.nearest,
             "fault": self.fault,
-            "request": shown_body(self.request, secrets),
-            "response": shown_body(self.response, secrets),
+            "request": show_body(self.request, secrets),
+            "response": show_body(self.response, secrets),
         }
 
 
-def kept(body: bytes | memoryview) -> bytes:
+def head_of_body(body: bytes | memoryview) -> bytes:
     """What an entry keeps of this body; a longer one ends with a mark that says how long it was."""
     if len(body) <= KEPT_OF_A_BODY:
         return bytes(body)
     return bytes(body[:KEPT_OF_A_BODY]) + f"… cut, {len(body)} bytes".encode()
 
 
-def shown_body(body: bytes, secrets: Secrets) -> Any:  # noqa: ANN401  (JSON, or text where it is none)
+def show_body(body: bytes, secrets: Secrets) -> Any:  # noqa: ANN401  (JSON, or text where it is none)
     """A body for people: JSON as a value, anything else as text, None for none."""
     if not body:
         return None
     try:
         value = parse_json(body)
     except Malformed:
-        return _shown_text(body, secrets)
+        return _show_text(body, secrets)
     return secrets.out_of(value) if secrets.in_sight(body.decode()) else value
 
 
-def _shown_text(body: bytes, secrets: Secrets) -> str:
+def _show_text(body: bytes, secrets: Secrets) -> str:
     """UTF-8 as everybody reads it. Bytes that are zero give away UTF-16 and its like, in which a secret is one too."""
     text = body.decode(json.detect_encoding(body) if b"\0" in body else "utf-8", "replace")
     cut = _CUT.search(text)
@@ -189,8 +189,8 @@ class Journal:
                 response.status_code,
                 exchange.trace.met,
                 exchange.unread,
-                kept(exchange.body),
-                b"" if exchange.method == "HEAD" else kept(response.body),
+                head_of_body(exchange.body),
+                b"" if exchange.method == "HEAD" else head_of_body(response.body),
                 exchange.fault,
                 exchange.nearest,
                 exchange.unread_refused,

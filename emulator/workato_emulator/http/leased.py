@@ -23,7 +23,7 @@ class Begins(Protocol):
     def begin(self, scope: Scope, /) -> Exchange: ...
 
 
-def begun_under(lease: Lease, scope: Scope, door: Begins) -> Exchange:
+def begin_under(lease: Lease, scope: Scope, door: Begins) -> Exchange:
     """The request as its sender means it, if that is the lease's holder; otherwise as it is."""
     said = dict(scope["headers"])
     if not compare_digest(said.get(HOLDER, b""), lease.holder.encode()):

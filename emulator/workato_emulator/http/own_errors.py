@@ -5,7 +5,7 @@ Their codes are explained in `text/error_codes/control_plane.py`.
 
 from starlette.responses import Response
 
-from workato_emulator.domain.refusals import shortened
+from workato_emulator.domain.refusals import shorten
 from workato_emulator.http.answers import JsonResponse
 
 _LONGEST = 600
@@ -21,7 +21,7 @@ def own_error(status: int, code: str, message: str, **more: object) -> Response:
 def method_not_allowed(method: str, path: str, allowed: tuple[str, ...]) -> Response:
     """The path is known and the method is not, which is an operation we do not emulate on a path that we do."""
     methods = ", ".join(allowed)
-    response = own_error(405, "method_not_allowed", f"{shortened(path)} takes {methods}, not {method}")
+    response = own_error(405, "method_not_allowed", f"{shorten(path)} takes {methods}, not {method}")
     response.headers["Allow"] = methods
     return response
 
@@ -29,12 +29,12 @@ def method_not_allowed(method: str, path: str, allowed: tuple[str, ...]) -> Resp
 def leading_nowhere(method: str, path: str, nearest: str | None) -> Response:
     """The path has a segment that no operation has."""
     why = "an encoded slash is part of its segment, and . or .. is not a segment"
-    return own_error(404, "not_found", f"{method} {shortened(path)} matches no path: {why}", suggestion=nearest)
+    return own_error(404, "not_found", f"{method} {shorten(path)} matches no path: {why}", suggestion=nearest)
 
 
 def not_emulated(method: str, path: str, nearest: str | None, declined: str | None) -> Response:
     """An operation that nobody serves: declined on purpose, and why, or merely not done."""
-    asked = f"{method} {shortened(path)} is not emulated"
+    asked = f"{method} {shorten(path)} is not emulated"
     if declined is not None:
         return own_error(501, "declined", f"{asked}: {declined}")
     return own_error(501, "not_emulated", asked, suggestion=nearest)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 
-def parsed(file: Path, *, keep: bool = not sys.dont_write_bytecode) -> dict[str, Any]:
+def parse(file: Path, *, keep: bool = not sys.dont_write_bytecode) -> dict[str, Any]:
     """The mapping in this YAML file, which holds nothing that JSON could not say; kept for the next start or not."""
     text = file.read_bytes()
     digest = blake2b(text, digest_size=16).hexdigest()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def resolved(item: Mapping[str, Any], components: Mapping[str, Any]) -> Mapping[str, Any]:
+def resolve(item: Mapping[str, Any], components: Mapping[str, Any]) -> Mapping[str, Any]:
     """What `item` says, or what it refers to among the components."""
     while "$ref" in item:
         found: Any = {"components": components}

@@ -77,22 +77,22 @@ class Secrets:
     def out_of(self, value: Any, name: str = "") -> Any:  # noqa: ANN401  (JSON in, JSON of the same form out)
         """The same JSON without them. What stands under a credential's name is secret as a whole."""
         if _NAME.search(name) or ("%" in name and _NAME.search(unquote(name))):
-            return self._blanked(value)
+            return self._blank(value)
         if isinstance(value, dict):
             return {self.out_of_text(key): self.out_of(each, key) for key, each in value.items()}
         if isinstance(value, list | tuple):
             return [self.out_of(each) for each in value]
         return self.out_of_text(value) if isinstance(value, str) else value
 
-    def _blanked(self, value: Any) -> Any:  # noqa: ANN401
+    def _blank(self, value: Any) -> Any:  # noqa: ANN401
         """The same form with nothing in it but when it was made or changed."""
         if isinstance(value, dict):
             return {
-                self.out_of_text(key): self.out_of(each) if key.endswith("_at") else self._blanked(each)
+                self.out_of_text(key): self.out_of(each) if key.endswith("_at") else self._blank(each)
                 for key, each in value.items()
             }
         if isinstance(value, list | tuple):
-            return [self._blanked(each) for each in value]
+            return [self._blank(each) for each in value]
         return value if value is None or value == "" or isinstance(value, bool) else REDACTED
 
     def out_of_text(self, text: str) -> str:
@@ -101,7 +101,7 @@ class Secrets:
             return text
         shown = beneath = self._clean(text)
         for _ in range(ROUNDS):
-            plain = _unescaped(beneath)
+            plain = _unescape(beneath)
             if plain == beneath:
                 break
             beneath = self._clean(plain)
@@ -175,7 +175,7 @@ def _end_of_value(text: str, begin: int) -> int:
     return len(text)
 
 
-def _unescaped(text: str) -> str:
+def _unescape(text: str) -> str:
     """The text after one round of what URLs and JSON escape. Only ASCII is unescaped of JSON: tokens are ASCII."""
     plain = unquote(text, errors="replace") if "%" in text else text
     return _ASCII_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), plain) if "\\u00" in plain else plain

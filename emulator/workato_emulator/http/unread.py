@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
-from workato_emulator.domain.refusals import shortened
+from workato_emulator.domain.refusals import shorten
 from workato_emulator.http.bodies import Malformed
-from workato_emulator.http.schemas import resolved
+from workato_emulator.http.schemas import resolve
 from workato_emulator.http.values import Json
 from workato_emulator.text import nearest
 
@@ -34,7 +34,7 @@ class Unread:
     known: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
-        return f"{self.where} {shortened(self.place)}{shortened(self.name)}".rstrip()
+        return f"{self.where} {shorten(self.place)}{shorten(self.name)}".rstrip()
 
     def with_hint(self) -> str:
         """What it is, in words, with the nearest name that is known."""
@@ -42,10 +42,10 @@ class Unread:
             return f"{self.where} (the operation takes none)"
         meant = nearest(self.name, self.known)
         hint = "" if meant is None else f" (did you mean {meant!r}?)"
-        return f"{_KINDS[self.where]} '{shortened(self.place)}{shortened(self.name)}'{hint}"
+        return f"{_KINDS[self.where]} '{shorten(self.place)}{shorten(self.name)}'{hint}"
 
 
-def listed(unread: Sequence[Unread]) -> list[str]:
+def list_names(unread: Sequence[Unread]) -> list[str]:
     """For the journal: the first of them by name, and how many more there are."""
     named = [str(each) for each in unread[:_LISTED]]
     return named if len(unread) <= _LISTED else [*named, f"and {len(unread) - _LISTED} more"]
@@ -110,7 +110,7 @@ class Known:
 
 def _parts(schema: Mapping[str, Any], components: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """The schema and those it is made of."""
-    schema = resolved(schema, components)
+    schema = resolve(schema, components)
     yield schema
     for word in ("allOf", "anyOf", "oneOf"):
         for each in schema.get(word, ()):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
-from workato_emulator.domain.people import folded
+from workato_emulator.domain.people import fold
 
 _EMAIL = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+")
 _FIRST = frozenset({"firstname", "givenname"})
@@ -22,7 +22,7 @@ class StandIns:
         self._numbers: dict[str, int] = {}
 
     def number(self, email: str) -> int:
-        return self._numbers.setdefault(folded(email), len(self._numbers) + 1)
+        return self._numbers.setdefault(fold(email), len(self._numbers) + 1)
 
     def email(self, email: str) -> str:
         return f"person-{self.number(email)}@example.test"

@@ -10,12 +10,12 @@ from workato_emulator.domain.copies import replace
 from workato_emulator.domain.data_centers import token_prefix
 from workato_emulator.domain.values import ApiClient, ClientId, ClientRole, Workspace, WorkspaceId
 from workato_emulator.domain.workspaces import workspace_called
-from workato_emulator.service.work import Work
+from workato_emulator.service.work import UnitOfWork
 
 # With a token
 
 
-def create(work: Work, workspace: WorkspaceId, asked: ClientChange) -> ApiClient:
+def create(work: UnitOfWork, workspace: WorkspaceId, asked: ClientChange) -> ApiClient:
     """Make an API client and its token. Raises `Invalid` or `NameTaken`."""
     held = work.cloud.workspaces[workspace]
     made = clients.create(held, asked, now=work.now, ids=work.ids, assumptions=work.assumptions)
@@ -23,7 +23,7 @@ def create(work: Work, workspace: WorkspaceId, asked: ClientChange) -> ApiClient
 
 
 def update(
-    work: Work, workspace: WorkspaceId, number: int | None, asked: ClientChange, *, caller: ClientId
+    work: UnitOfWork, workspace: WorkspaceId, number: int | None, asked: ClientChange, *, caller: ClientId
 ) -> ApiClient:
     """Change what a request names, at once. Raises `NotFound`, `Invalid`, `NameTaken` or `OwnClient`."""
     held, client = _others(work, workspace, number, caller)
@@ -31,20 +31,20 @@ def update(
     return client if after is client else _keep(work, held, after, Event.CLIENT_UPDATED)
 
 
-def regenerate(work: Work, workspace: WorkspaceId, number: int | None, *, caller: ClientId) -> ApiClient:
+def regenerate(work: UnitOfWork, workspace: WorkspaceId, number: int | None, *, caller: ClientId) -> ApiClient:
     """Give an API client a fresh token; the old one is dead at once. Raises `NotFound` or `OwnClient`."""
     held, client = _others(work, workspace, number, caller)
     token = work.ids.token(token_prefix(held.data_center))
     return _keep(work, held, replace(client, token=token, token_updated_at=work.now), Event.CLIENT_TOKEN_REGENERATED)
 
 
-def delete(work: Work, workspace: WorkspaceId, number: int | None, *, caller: ClientId) -> None:
+def delete(work: UnitOfWork, workspace: WorkspaceId, number: int | None, *, caller: ClientId) -> None:
     """Delete an API client; its token is dead at once. Raises `NotFound` or `OwnClient`."""
     held, client = _others(work, workspace, number, caller)
     _end(work, held, client)
 
 
-def copy_role(work: Work, workspace: WorkspaceId, number: int | None) -> ClientRole:
+def copy_role(work: UnitOfWork, workspace: WorkspaceId, number: int | None) -> ClientRole:
     """Make a client role with the boxes of another. Raises `NotFound`."""
     held = work.cloud.workspaces[workspace]
     copy = clients.copy_of_role(held, role_of(held, number), now=work.now, ids=work.ids)
@@ -55,7 +55,7 @@ def copy_role(work: Work, workspace: WorkspaceId, number: int | None) -> ClientR
 
 
 def change_by_hand(
-    work: Work,
+    work: UnitOfWork,
     slug: str,
     name: str,
     *,
@@ -92,13 +92,13 @@ def change_by_hand(
     return client
 
 
-def revoke(work: Work, slug: str, name: str) -> None:
+def revoke(work: UnitOfWork, slug: str, name: str) -> None:
     """Delete an API client; its token is dead at once. Raises `NotFound`."""
     workspace = workspace_called(work.cloud, slug)
     _end(work, workspace, client_called(workspace, name))
 
 
-def create_role(work: Work, slug: str, name: str, privileges: Iterable[str]) -> ClientRole:
+def create_role(work: UnitOfWork, slug: str, name: str, privileges: Iterable[str]) -> ClientRole:
     """Define a client role. Raises `NotFound`, `NameTaken` or `Invalid`."""
     workspace = workspace_called(work.cloud, slug)
     role = clients.new_role(workspace, name, privileges, now=work.now, ids=work.ids)
@@ -106,7 +106,7 @@ def create_role(work: Work, slug: str, name: str, privileges: Iterable[str]) -> 
 
 
 def change_role(
-    work: Work, slug: str, name: str, *, to: str | None = None, privileges: Iterable[str] | None = None
+    work: UnitOfWork, slug: str, name: str, *, to: str | None = None, privileges: Iterable[str] | None = None
 ) -> ClientRole:
     """Rename a client role or tick other boxes; every client that has it feels it at once.
 
@@ -117,7 +117,7 @@ def change_role(
     return _keep_role(work, workspace, changed, Event.CLIENT_ROLE_UPDATED)
 
 
-def delete_role(work: Work, slug: str, name: str) -> None:
+def delete_role(work: UnitOfWork, slug: str, name: str) -> None:
     """Delete a client role; the clients that had it are turned away at once. Raises `NotFound`."""
     workspace = workspace_called(work.cloud, slug)
     role = role_called(workspace, name)
@@ -125,7 +125,9 @@ def delete_role(work: Work, slug: str, name: str) -> None:
     _record_role(work, workspace, Event.CLIENT_ROLE_DELETED, role)
 
 
-def _others(work: Work, workspace: WorkspaceId, number: int | None, caller: ClientId) -> tuple[Workspace, ApiClient]:
+def _others(
+    work: UnitOfWork, workspace: WorkspaceId, number: int | None, caller: ClientId
+) -> tuple[Workspace, ApiClient]:
     """A client that the caller may act on, in its workspace. Raises `NotFound` or `OwnClient`."""
     held = work.cloud.workspaces[workspace]
     client = client_of(held, number)
@@ -133,22 +135,22 @@ def _others(work: Work, workspace: WorkspaceId, number: int | None, caller: Clie
     return held, client
 
 
-def _keep(work: Work, workspace: Workspace, client: ApiClient, event: Event) -> ApiClient:
+def _keep(work: UnitOfWork, workspace: Workspace, client: ApiClient, event: Event) -> ApiClient:
     work.cloud = clients.with_client(work.cloud, workspace, client)
     work.record(workspace.id, event, (ResourceType.API_CLIENT, client.id, client.name))
     return client
 
 
-def _end(work: Work, workspace: Workspace, client: ApiClient) -> None:
+def _end(work: UnitOfWork, workspace: Workspace, client: ApiClient) -> None:
     work.cloud = clients.without_client(work.cloud, workspace, client.id)
     work.record(workspace.id, Event.CLIENT_DELETED, (ResourceType.API_CLIENT, client.id, client.name))
 
 
-def _keep_role(work: Work, workspace: Workspace, role: ClientRole, event: Event) -> ClientRole:
+def _keep_role(work: UnitOfWork, workspace: Workspace, role: ClientRole, event: Event) -> ClientRole:
     work.cloud = work.cloud.with_workspace(clients.with_role(workspace, role))
     _record_role(work, workspace, event, role)
     return role
 
 
-def _record_role(work: Work, workspace: Workspace, event: Event, role: ClientRole) -> None:
+def _record_role(work: UnitOfWork, workspace: Workspace, event: Event, role: ClientRole) -> None:
     work.record(workspace.id, event, (ResourceType.CLIENT_ROLE, role.id, role.name))

@@ -8,8 +8,8 @@ from workato_emulator.domain import collaborators
 from workato_emulator.domain.activity import Event, ResourceType
 from workato_emulator.domain.collaborators import collaborator_of, must_not_be_the_owner
 from workato_emulator.domain.invitations import must_have_a_seat
-from workato_emulator.domain.people import folded, key_of, must_be_an_email
-from workato_emulator.domain.refusals import Invalid, NotFound, shortened
+from workato_emulator.domain.people import fold, key_of, must_be_an_email
+from workato_emulator.domain.refusals import Invalid, NotFound, shorten
 from workato_emulator.domain.roles import RoleNamed, resolve
 from workato_emulator.domain.values import (
     Account,
@@ -22,29 +22,29 @@ from workato_emulator.domain.values import (
     WorkspaceId,
 )
 from workato_emulator.domain.workspaces import workspace_called
-from workato_emulator.service.work import Work
+from workato_emulator.service.work import UnitOfWork
 
 
-def listing(work: Work, workspace: Workspace, email_contains: str | None) -> list[Collaborator]:
+def listing(work: UnitOfWork, workspace: Workspace, email_contains: str | None) -> list[Collaborator]:
     """The collaborators, in the order of their ids; the owner among them where assumption `owner_listed` says so."""
     owner = owner_of(work, workspace)
     joins = MemberId(owner.id) not in workspace.collaborators
     if email_contains is None:
         people = list(workspace.collaborators.values())
     else:
-        wanted = folded(email_contains)
+        wanted = fold(email_contains)
         people = [
             workspace.collaborators[id_]
             for key, id_ in workspace.members_by_email.items()
-            if wanted in (key if key.islower() else folded(key))  # nearly all are folded already
+            if wanted in (key if key.islower() else fold(key))  # nearly all are folded already
         ]
-        joins = joins and wanted in folded(owner.email)
+        joins = joins and wanted in fold(owner.email)
     if joins and work.assumptions.owner_listed == "yes":
         people.append(_as_collaborator(workspace, owner))
     return sorted(people, key=lambda each: each.id)
 
 
-def owner_of(work: Work, workspace: Workspace) -> Account:
+def owner_of(work: UnitOfWork, workspace: Workspace) -> Account:
     return work.cloud.account(workspace.owner)
 
 
@@ -60,7 +60,7 @@ def _as_collaborator(workspace: Workspace, owner: Account) -> Collaborator:
     )
 
 
-def one(work: Work, workspace: Workspace, member: MemberId | None) -> Collaborator:
+def one(work: UnitOfWork, workspace: Workspace, member: MemberId | None) -> Collaborator:
     """The collaborator with this id, the owner where `listing` shows them. Raises `NotFound`."""
     owner = owner_of(work, workspace)
     is_owner = member == MemberId(owner.id) and member not in workspace.collaborators
@@ -70,7 +70,7 @@ def one(work: Work, workspace: Workspace, member: MemberId | None) -> Collaborat
 
 
 def update_roles(
-    work: Work, workspace: WorkspaceId, member: MemberId | None, env_roles: tuple[RoleNamed, ...]
+    work: UnitOfWork, workspace: WorkspaceId, member: MemberId | None, env_roles: tuple[RoleNamed, ...]
 ) -> Collaborator:
     """Change roles. Raises what `domain.collaborators.update_roles` raises."""
     held = work.cloud.workspaces[workspace]
@@ -83,7 +83,7 @@ def update_roles(
     return changed
 
 
-def remove(work: Work, workspace: WorkspaceId, member: MemberId | None) -> None:
+def remove(work: UnitOfWork, workspace: WorkspaceId, member: MemberId | None) -> None:
     """End a membership. Raises `NotFound`, or `Protected` for whom the workspace cannot lose."""
     held = work.cloud.workspaces[workspace]
     must_not_be_the_owner(held, one(work, held, member))
@@ -92,18 +92,18 @@ def remove(work: Work, workspace: WorkspaceId, member: MemberId | None) -> None:
     record_membership(work, workspace, Event.MEMBERSHIP_DELETED, leaving)
 
 
-def record_membership(work: Work, workspace: WorkspaceId, event: Event, member: Collaborator) -> None:
+def record_membership(work: UnitOfWork, workspace: WorkspaceId, event: Event, member: Collaborator) -> None:
     """Write into the activity log that this membership began, changed or ended."""
     work.record(workspace, event, (ResourceType.MEMBERSHIP, member.id, member.name), email=member.email)
 
 
-def member_called(work: Work, workspace_id: WorkspaceId, email: str) -> Collaborator:
+def member_called(work: UnitOfWork, workspace_id: WorkspaceId, email: str) -> Collaborator:
     """The collaborator with this email, who must be there."""
     workspace = work.cloud.workspaces[workspace_id]
     return workspace.collaborators[workspace.members_by_email[key_of(email, work.assumptions)]]
 
 
-def add_known_account(work: Work, workspace: WorkspaceId, email: str) -> Collaborator:
+def add_known_account(work: UnitOfWork, workspace: WorkspaceId, email: str) -> Collaborator:
     """Add somebody who has an account, without an invitation and without roles (assumption `direct_addition`).
 
     Raises `NotFound` for an email without an account, `SeatsExhausted`, `AlreadyCollaborator`.
@@ -116,7 +116,7 @@ def add_known_account(work: Work, workspace: WorkspaceId, email: str) -> Collabo
 
 
 def add_by_hand(
-    work: Work, slug: str, name: str, email: str, roles: Mapping[str, str], groups: Iterable[str]
+    work: UnitOfWork, slug: str, name: str, email: str, roles: Mapping[str, str], groups: Iterable[str]
 ) -> Collaborator:
     """An admin makes somebody a collaborator at once. `groups` are names.
 
@@ -129,24 +129,24 @@ def add_by_hand(
     for group_name in groups:
         group = workspace.group_named(group_name)
         if group is None:
-            raise Invalid(f"User group {shortened(group_name)} not found")
+            raise Invalid(f"User group {shorten(group_name)} not found")
         found.append(group.id)
     return _join(work, workspace.id, name, email, roles, found)
 
 
-def remove_by_hand(work: Work, slug: str, email: str) -> None:
+def remove_by_hand(work: UnitOfWork, slug: str, email: str) -> None:
     """An admin removes a collaborator in Workato's own pages. Raises what `remove` raises."""
     workspace, member = by_email(work, slug, email)
     remove(work, workspace.id, member)
 
 
-def change_roles_by_hand(work: Work, slug: str, email: str, roles: Mapping[str, str]) -> Collaborator:
+def change_roles_by_hand(work: UnitOfWork, slug: str, email: str, roles: Mapping[str, str]) -> Collaborator:
     """An admin gives these roles; environments left out keep theirs, NoAccess takes one away."""
     workspace, member = by_email(work, slug, email)
     return update_roles(work, workspace.id, member, _roles_by_name(workspace, roles))
 
 
-def by_email(work: Work, slug: str, email: str) -> tuple[Workspace, MemberId]:
+def by_email(work: UnitOfWork, slug: str, email: str) -> tuple[Workspace, MemberId]:
     """A workspace and the id of its collaborator with this email. Raises `NotFound`."""
     workspace = workspace_called(work.cloud, slug)
     member = workspace.members_by_email.get(key_of(email, work.assumptions))
@@ -156,7 +156,12 @@ def by_email(work: Work, slug: str, email: str) -> tuple[Workspace, MemberId]:
 
 
 def _join(
-    work: Work, workspace_id: WorkspaceId, name: str, email: str, roles: Mapping[str, str], groups: Iterable[GroupId]
+    work: UnitOfWork,
+    workspace_id: WorkspaceId,
+    name: str,
+    email: str,
+    roles: Mapping[str, str],
+    groups: Iterable[GroupId],
 ) -> Collaborator:
     workspace = work.cloud.workspaces[workspace_id]
     must_have_a_seat(workspace, len(workspace.collaborators))

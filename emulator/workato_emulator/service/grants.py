@@ -5,11 +5,15 @@ from workato_emulator.domain.activity import Event, ResourceType
 from workato_emulator.domain.grants import GrantRequest
 from workato_emulator.domain.projects import grant_reached, project_of
 from workato_emulator.domain.values import ApiClient, Grant, Project, ProjectId, Workspace, WorkspaceId
-from workato_emulator.service.work import Work
+from workato_emulator.service.work import UnitOfWork
 
 
 def put(
-    work: Work, workspace: WorkspaceId, client: ApiClient, which: ProjectId | None, asked: tuple[GrantRequest, ...]
+    work: UnitOfWork,
+    workspace: WorkspaceId,
+    client: ApiClient,
+    which: ProjectId | None,
+    asked: tuple[GrantRequest, ...],
 ) -> list[Grant]:
     """Give roles in a project, or other roles to those who have one: all of them or none.
 
@@ -26,7 +30,7 @@ def put(
     return given
 
 
-def change_role(work: Work, workspace: WorkspaceId, client: ApiClient, which: str, role: str) -> Grant:
+def change_role(work: UnitOfWork, workspace: WorkspaceId, client: ApiClient, which: str, role: str) -> Grant:
     """Let a grant give another role. Raises `NotFound`, `OutOfReach` or `Invalid`."""
     held = work.cloud.workspaces[workspace]
     before, project = grant_reached(held, client, which)
@@ -37,7 +41,7 @@ def change_role(work: Work, workspace: WorkspaceId, client: ApiClient, which: st
     return grant
 
 
-def remove(work: Work, workspace: WorkspaceId, client: ApiClient, which: str) -> None:
+def remove(work: UnitOfWork, workspace: WorkspaceId, client: ApiClient, which: str) -> None:
     """Take a grant away. Raises `NotFound` or `OutOfReach`."""
     held = work.cloud.workspaces[workspace]
     grant, project = grant_reached(held, client, which)
@@ -54,6 +58,6 @@ def holder_name(workspace: Workspace, grant: Grant) -> str | None:
     return None if group is None else group.name
 
 
-def _record(work: Work, workspace: WorkspaceId, event: Event, grant: Grant, project: Project) -> None:
+def _record(work: UnitOfWork, workspace: WorkspaceId, event: Event, grant: Grant, project: Project) -> None:
     about = (ResourceType.GRANT, grant.id, holder_name(work.cloud.workspaces[workspace], grant) or str(grant.holder))
     work.record(workspace, event, about, environment=project.environment)

@@ -9,10 +9,10 @@ from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.values import Group, MemberId, Workspace, WorkspaceId
 from workato_emulator.domain.workspaces import workspace_called
 from workato_emulator.service.collaborators import by_email
-from workato_emulator.service.work import Work
+from workato_emulator.service.work import UnitOfWork
 
 
-def create(work: Work, workspace: WorkspaceId, name: str, description: str | None) -> Group:
+def create(work: UnitOfWork, workspace: WorkspaceId, name: str, description: str | None) -> Group:
     """Make an empty group. Raises `Invalid` or `NameTaken`."""
     changed, group = groups.create(
         work.cloud.workspaces[workspace],
@@ -27,7 +27,9 @@ def create(work: Work, workspace: WorkspaceId, name: str, description: str | Non
     return group
 
 
-def update(work: Work, workspace: WorkspaceId, group: str, name: str | None, description: str | Absent | None) -> Group:
+def update(
+    work: UnitOfWork, workspace: WorkspaceId, group: str, name: str | None, description: str | Absent | None
+) -> Group:
     """Rename or describe a group. Raises `NotFound`, `Protected`, `Invalid` or `NameTaken`."""
     held = work.cloud.workspaces[workspace]
     changed, updated = groups.update(held, group, name, description, now=work.now, assumptions=work.assumptions)
@@ -37,14 +39,14 @@ def update(work: Work, workspace: WorkspaceId, group: str, name: str | None, des
     return updated
 
 
-def delete(work: Work, workspace: WorkspaceId, group: str) -> None:
+def delete(work: UnitOfWork, workspace: WorkspaceId, group: str) -> None:
     """Delete a group. Raises `NotFound` or `Protected`."""
     deleted = groups.group_of(work.cloud.workspaces[workspace], group)
     _change(work, workspace, lambda held: groups.delete(held, group))
     _record(work, workspace, Event.GROUP_DELETED, deleted)
 
 
-def add_members(work: Work, workspace: WorkspaceId, group: str, users: Iterable[MemberId]) -> None:
+def add_members(work: UnitOfWork, workspace: WorkspaceId, group: str, users: Iterable[MemberId]) -> None:
     """Put collaborators into a group, all or none. Raises `NotFound`, `Protected` or `Invalid`."""
     _change_members(
         work,
@@ -54,23 +56,23 @@ def add_members(work: Work, workspace: WorkspaceId, group: str, users: Iterable[
     )
 
 
-def remove_members(work: Work, workspace: WorkspaceId, group: str, users: Iterable[MemberId]) -> None:
+def remove_members(work: UnitOfWork, workspace: WorkspaceId, group: str, users: Iterable[MemberId]) -> None:
     """Take people out of a group. Raises `NotFound` or `Protected`."""
     _change_members(work, workspace, group, lambda held: groups.remove_members(held, group, users, now=work.now))
 
 
-def create_by_hand(work: Work, slug: str, name: str, description: str | None) -> Group:
+def create_by_hand(work: UnitOfWork, slug: str, name: str, description: str | None) -> Group:
     """An admin makes an empty group. Raises `NotFound`, `Invalid` or `NameTaken`."""
     return create(work, workspace_called(work.cloud, slug).id, name, description)
 
 
-def delete_by_hand(work: Work, slug: str, name: str) -> None:
+def delete_by_hand(work: UnitOfWork, slug: str, name: str) -> None:
     """An admin deletes a group. Raises `NotFound` or `Protected`."""
     workspace, group = _find(work, slug, name)
     delete(work, workspace.id, group.id)
 
 
-def change_members_by_hand(work: Work, slug: str, name: str, add: Iterable[str], remove: Iterable[str]) -> None:
+def change_members_by_hand(work: UnitOfWork, slug: str, name: str, add: Iterable[str], remove: Iterable[str]) -> None:
     """An admin puts people into a group and takes others out, all or nothing.
 
     Raises `NotFound` where the group or one of the people is not there, or `Protected`.
@@ -84,7 +86,7 @@ def change_members_by_hand(work: Work, slug: str, name: str, add: Iterable[str],
         remove_members(work, workspace.id, group.id, removed)
 
 
-def _find(work: Work, slug: str, name: str) -> tuple[Workspace, Group]:
+def _find(work: UnitOfWork, slug: str, name: str) -> tuple[Workspace, Group]:
     workspace = workspace_called(work.cloud, slug)
     group = workspace.group_named(name)
     if group is None:
@@ -92,11 +94,13 @@ def _find(work: Work, slug: str, name: str) -> tuple[Workspace, Group]:
     return workspace, group
 
 
-def _change(work: Work, workspace: WorkspaceId, change: Callable[[Workspace], Workspace]) -> None:
+def _change(work: UnitOfWork, workspace: WorkspaceId, change: Callable[[Workspace], Workspace]) -> None:
     work.cloud = work.cloud.with_workspace(change(work.cloud.workspaces[workspace]))
 
 
-def _change_members(work: Work, workspace: WorkspaceId, group: str, change: Callable[[Workspace], Workspace]) -> None:
+def _change_members(
+    work: UnitOfWork, workspace: WorkspaceId, group: str, change: Callable[[Workspace], Workspace]
+) -> None:
     """Changing nobody is no event."""
     before = work.cloud.workspaces[workspace]
     after = change(before)
@@ -105,5 +109,5 @@ def _change_members(work: Work, workspace: WorkspaceId, group: str, change: Call
         _record(work, workspace, Event.GROUP_MEMBERS_CHANGED, groups.group_of(after, group))
 
 
-def _record(work: Work, workspace: WorkspaceId, event: Event, group: Group) -> None:
+def _record(work: UnitOfWork, workspace: WorkspaceId, event: Event, group: Group) -> None:
     work.record(workspace, event, (ResourceType.GROUP, group.id, group.name))

@@ -9,10 +9,10 @@ from workato_emulator.domain.refusals import InvitedTooSoon
 from workato_emulator.domain.values import AccountId, EmailKey, Invitation, InvitationId, Workspace, WorkspaceId
 from workato_emulator.domain.workspaces import workspace_called
 from workato_emulator.service.collaborators import member_called, record_membership
-from workato_emulator.service.work import Work
+from workato_emulator.service.work import UnitOfWork
 
 
-def invite(work: Work, workspace: WorkspaceId, request: InvitationRequest) -> None:
+def invite(work: UnitOfWork, workspace: WorkspaceId, request: InvitationRequest) -> None:
     """Send an invitation. Raises what `domain.invitations.invite` raises."""
     try:
         work.cloud = invitations.invite(
@@ -31,17 +31,17 @@ def invite(work: Work, workspace: WorkspaceId, request: InvitationRequest) -> No
         _record(work, workspace, Event.INVITATION_CREATED, invitation)
 
 
-def invitation_or_none(work: Work, workspace: WorkspaceId, email: str) -> Invitation | None:
+def invitation_or_none(work: UnitOfWork, workspace: WorkspaceId, email: str) -> Invitation | None:
     return work.cloud.workspaces[workspace].invitations.get(key_of(email, work.assumptions))
 
 
-def waiting(work: Work, slug: str) -> list[Invitation]:
+def waiting(work: UnitOfWork, slug: str) -> list[Invitation]:
     """The invitations nobody has answered, oldest first. Only Workato's own pages show these (PUD-4)."""
     workspace = workspace_called(work.cloud, slug)
     return sorted(workspace.invitations.values(), key=lambda each: (each.invited_at, each.id))
 
 
-def accept(work: Work, slug: str, which: str) -> Invitation:
+def accept(work: UnitOfWork, slug: str, which: str) -> Invitation:
     """The invitee says yes. `which` is the invitation's id or the invitee's email."""
     workspace, key, invitation = _find(work, slug, which)
     work.cloud = invitations.accept(
@@ -52,7 +52,7 @@ def accept(work: Work, slug: str, which: str) -> Invitation:
     return invitation
 
 
-def withdraw(work: Work, slug: str, which: str) -> Invitation:
+def withdraw(work: UnitOfWork, slug: str, which: str) -> Invitation:
     """The invitee declines, or an admin cancels: either way nothing is left but the cool-down."""
     workspace, key, invitation = _find(work, slug, which)
     work.cloud = invitations.withdraw(work.cloud, workspace.id, key)
@@ -60,7 +60,7 @@ def withdraw(work: Work, slug: str, which: str) -> Invitation:
     return invitation
 
 
-def expire(work: Work, slug: str, which: str) -> Invitation:
+def expire(work: UnitOfWork, slug: str, which: str) -> Invitation:
     """The link stops working now, whatever lifetime it had."""
     workspace, key, invitation = _find(work, slug, which)
     work.cloud = invitations.expire(work.cloud, workspace.id, key, work.now)
@@ -68,13 +68,13 @@ def expire(work: Work, slug: str, which: str) -> Invitation:
 
 
 def _record(
-    work: Work, workspace: WorkspaceId, event: Event, invitation: Invitation, actor: AccountId | None = None
+    work: UnitOfWork, workspace: WorkspaceId, event: Event, invitation: Invitation, actor: AccountId | None = None
 ) -> None:
     about = (ResourceType.INVITATION, invitation.id, invitation.name)
     work.record(workspace, event, about, email=invitation.email, actor=actor)
 
 
-def _find(work: Work, slug: str, which: str) -> tuple[Workspace, EmailKey, Invitation]:
+def _find(work: UnitOfWork, slug: str, which: str) -> tuple[Workspace, EmailKey, Invitation]:
     workspace = workspace_called(work.cloud, slug)
     number = number_in(which)
     by_id = None if number is None else workspace.invitation_keys.get(InvitationId(number))

@@ -5,11 +5,11 @@ from workato_emulator.domain.activity import Event, ResourceType
 from workato_emulator.domain.changes import Absent
 from workato_emulator.domain.projects import folder_of, home_of, project_of
 from workato_emulator.domain.values import ApiClient, Folder, FolderId, Project, ProjectId, Workspace, WorkspaceId
-from workato_emulator.service.work import Work
+from workato_emulator.service.work import UnitOfWork
 
 
 def create_folder(
-    work: Work, workspace_id: WorkspaceId, client: ApiClient, parent: FolderId | None, name: str
+    work: UnitOfWork, workspace_id: WorkspaceId, client: ApiClient, parent: FolderId | None, name: str
 ) -> Folder:
     """Make a folder; right under home, and without a `parent`, that is a project.
 
@@ -25,7 +25,7 @@ def create_folder(
 
 
 def update_folder(
-    work: Work,
+    work: UnitOfWork,
     workspace_id: WorkspaceId,
     client: ApiClient,
     which: FolderId | None,
@@ -49,7 +49,7 @@ def update_folder(
 
 
 def update_project(
-    work: Work,
+    work: UnitOfWork,
     workspace_id: WorkspaceId,
     client: ApiClient,
     which: ProjectId | None,
@@ -68,7 +68,7 @@ def update_project(
     return project
 
 
-def delete_folder(work: Work, workspace_id: WorkspaceId, client: ApiClient, which: FolderId | None) -> None:
+def delete_folder(work: UnitOfWork, workspace_id: WorkspaceId, client: ApiClient, which: FolderId | None) -> None:
     """Delete a folder with what is in it. Raises `NotFound`, `OutOfReach` or `FolderProtected`."""
     workspace = work.cloud.workspaces[workspace_id]
     folder = folder_of(workspace, client, which)
@@ -78,7 +78,7 @@ def delete_folder(work: Work, workspace_id: WorkspaceId, client: ApiClient, whic
     work.record(workspace_id, event, about, environment=folder.environment)
 
 
-def delete_project(work: Work, workspace_id: WorkspaceId, client: ApiClient, which: ProjectId | None) -> None:
+def delete_project(work: UnitOfWork, workspace_id: WorkspaceId, client: ApiClient, which: ProjectId | None) -> None:
     """Delete a project with its folders and grants. Raises `NotFound`, `OutOfReach` or `FolderProtected`."""
     workspace = work.cloud.workspaces[workspace_id]
     project = project_of(workspace, client, which)
@@ -87,7 +87,7 @@ def delete_project(work: Work, workspace_id: WorkspaceId, client: ApiClient, whi
     work.record(workspace_id, Event.PROJECT_DELETED, about, environment=project.environment)
 
 
-def _keep_folder(work: Work, workspace: Workspace, folder: Folder, of_project: Event, of_folder: Event) -> None:
+def _keep_folder(work: UnitOfWork, workspace: Workspace, folder: Folder, of_project: Event, of_folder: Event) -> None:
     event, about = _about(workspace, folder, of_project, of_folder)
     work.cloud = work.cloud.with_workspace(workspace)
     work.record(workspace.id, event, about, environment=folder.environment)

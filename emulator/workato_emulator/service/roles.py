@@ -26,11 +26,11 @@ from workato_emulator.domain.values import (
     WorkspaceId,
 )
 from workato_emulator.domain.workspaces import workspace_called
-from workato_emulator.service.work import Work
+from workato_emulator.service.work import UnitOfWork
 
 
 def create_environment_role(
-    work: Work, workspace: WorkspaceId, name: str, config: Config, *, inheritable: bool
+    work: UnitOfWork, workspace: WorkspaceId, name: str, config: Config, *, inheritable: bool
 ) -> Role:
     """Make an environment role. Raises `NameTaken` or `Invalid`."""
     role = Role(
@@ -48,7 +48,7 @@ def create_environment_role(
 
 
 def create_project_role(
-    work: Work, workspace: WorkspaceId, name: str, config: Config, *, inheritable: bool
+    work: UnitOfWork, workspace: WorkspaceId, name: str, config: Config, *, inheritable: bool
 ) -> ProjectRole:
     """Make a project role. Raises `NameTaken` or `Invalid`."""
     role = new_project_role(name, config, work.now, work.ids, origin_of(inheritable=inheritable))
@@ -58,7 +58,7 @@ def create_project_role(
 
 
 def update_environment_role(
-    work: Work,
+    work: UnitOfWork,
     workspace: WorkspaceId,
     number: int | None,
     *,
@@ -78,7 +78,7 @@ def update_environment_role(
 
 
 def update_project_role(
-    work: Work, workspace: WorkspaceId, which: str, *, name: str, config: Config, inheritable: bool | None
+    work: UnitOfWork, workspace: WorkspaceId, which: str, *, name: str, config: Config, inheritable: bool | None
 ) -> ProjectRole:
     """Give a project role a name and a configuration. Raises `NotFound` and what `update` raises."""
     before = project_role_of(_workspace(work, workspace), which)
@@ -89,12 +89,12 @@ def update_project_role(
     return role
 
 
-def delete_environment_role(work: Work, workspace: WorkspaceId, number: int | None) -> None:
+def delete_environment_role(work: UnitOfWork, workspace: WorkspaceId, number: int | None) -> None:
     """Delete an environment role; its holders have no access there. Raises `NotFound` or `RoleProtected`."""
     _delete(work, _workspace(work, workspace), custom_roles.environment_role(_workspace(work, workspace), number))
 
 
-def delete_project_role(work: Work, workspace: WorkspaceId, which: str) -> None:
+def delete_project_role(work: UnitOfWork, workspace: WorkspaceId, which: str) -> None:
     """Delete a project role and its grants.
 
     Raises `NotFound`, `RoleProtected`, or `Invalid` where grants hold it back.
@@ -103,7 +103,7 @@ def delete_project_role(work: Work, workspace: WorkspaceId, which: str) -> None:
 
 
 def reach(
-    work: Work,
+    work: UnitOfWork,
     workspace: WorkspaceId,
     number: int | None,
     *,
@@ -119,7 +119,7 @@ def reach(
     return role
 
 
-def copy(work: Work, workspace: WorkspaceId, number: int | None) -> Role:
+def copy(work: UnitOfWork, workspace: WorkspaceId, number: int | None) -> Role:
     """Make a second legacy role like this one. Raises `NotFound`."""
     held = _workspace(work, workspace)
     changed, made = custom_roles.copy(held, legacy_role(held, number), now=work.now, ids=work.ids)
@@ -127,20 +127,20 @@ def copy(work: Work, workspace: WorkspaceId, number: int | None) -> Role:
     return made
 
 
-def migrate_system_roles(work: Work, workspace: WorkspaceId, *, dry_run: bool) -> Migration:
+def migrate_system_roles(work: UnitOfWork, workspace: WorkspaceId, *, dry_run: bool) -> Migration:
     """Move the workspace to the new permission model. Raises `Invalid` where home assets are in the way."""
     ids = IdFactory(work.ids.seed, work.ids.count)
     return _keep_migration(work, migration.of_system_roles(_workspace(work, workspace), ids), ids, dry_run=dry_run)
 
 
-def migrate_custom_role(work: Work, workspace: WorkspaceId, number: int | None, *, dry_run: bool) -> Migration:
+def migrate_custom_role(work: UnitOfWork, workspace: WorkspaceId, number: int | None, *, dry_run: bool) -> Migration:
     """Move one custom role. Raises `NotFound`, `NameTaken`, or `Invalid` where home assets are in the way."""
     ids = IdFactory(work.ids.seed, work.ids.count)
     moved = migration.of_custom_role(_workspace(work, workspace), number, now=work.now, ids=ids)
     return _keep_migration(work, moved, ids, dry_run=dry_run)
 
 
-def create_by_hand(work: Work, slug: str, name: str, privileges: Mapping[str, tuple[str, ...]]) -> Role:
+def create_by_hand(work: UnitOfWork, slug: str, name: str, privileges: Mapping[str, tuple[str, ...]]) -> Role:
     """An admin makes a custom role of the workspace's model. Raises `NotFound`, `NameTaken` or `Invalid`."""
     workspace = workspace_called(work.cloud, slug)
     role = Role(
@@ -151,7 +151,7 @@ def create_by_hand(work: Work, slug: str, name: str, privileges: Mapping[str, tu
     return made
 
 
-def rename_by_hand(work: Work, slug: str, name: str, to: str) -> None:
+def rename_by_hand(work: UnitOfWork, slug: str, name: str, to: str) -> None:
     """An admin renames a custom role. Raises `NotFound`, `RoleProtected`, `NameTaken` or `Invalid`."""
     workspace = workspace_called(work.cloud, slug)
     before = role_called(workspace, name)
@@ -159,22 +159,22 @@ def rename_by_hand(work: Work, slug: str, name: str, to: str) -> None:
     _keep(work, changed, Event.ROLE_UPDATED, before, role)
 
 
-def delete_by_hand(work: Work, slug: str, name: str) -> None:
+def delete_by_hand(work: UnitOfWork, slug: str, name: str) -> None:
     """An admin deletes a custom role; its holders have no access there. Raises `NotFound` or `RoleProtected`."""
     workspace = workspace_called(work.cloud, slug)
     _delete(work, workspace, role_called(workspace, name))
 
 
-def _workspace(work: Work, workspace: WorkspaceId) -> Workspace:
+def _workspace(work: UnitOfWork, workspace: WorkspaceId) -> Workspace:
     return work.cloud.workspaces[workspace]
 
 
-def _delete(work: Work, workspace: Workspace, role: AnyRole) -> None:
+def _delete(work: UnitOfWork, workspace: Workspace, role: AnyRole) -> None:
     changed = custom_roles.delete(workspace, role, work.assumptions)
     _keep(work, changed, Event.ROLE_DELETED, role, None)
 
 
-def _keep(work: Work, workspace: Workspace, event: Event, before: AnyRole | None, after: AnyRole | None) -> None:
+def _keep(work: UnitOfWork, workspace: Workspace, event: Event, before: AnyRole | None, after: AnyRole | None) -> None:
     """Keep what became of a role, with its event. A change to nothing is neither kept nor an event."""
     if after is before:
         return
@@ -184,7 +184,7 @@ def _keep(work: Work, workspace: Workspace, event: Event, before: AnyRole | None
         work.record(workspace.id, event, (ResourceType.ROLE, role.id, role.name))
 
 
-def _keep_migration(work: Work, migrated: Migration, ids: IdFactory, *, dry_run: bool) -> Migration:
+def _keep_migration(work: UnitOfWork, migrated: Migration, ids: IdFactory, *, dry_run: bool) -> Migration:
     before = _workspace(work, migrated.workspace.id)
     after = migration.workspace_after(before, migrated.workspace, dry_run=dry_run)
     if after != before:  # a migration that moves nothing is no event

@@ -10,7 +10,7 @@ from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.values import AccountId, Cloud, Resource, WorkspaceId
 
 
-class Work(Struct):
+class UnitOfWork(Struct):
     """Acts replace `cloud`; whoever began the work keeps it, or drops it when the act is refused.
 
     `despite_refusal` is the one exception: a cloud that is kept although the act was refused, for the assumption under

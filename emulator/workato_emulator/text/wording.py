@@ -6,18 +6,18 @@ _LONGEST_NAME = 256
 """Characters. No name that Workato takes is longer."""
 
 
-def shortened(text: str, most: int = _LONGEST_NAME) -> str:
+def shorten(text: str, most: int = _LONGEST_NAME) -> str:
     """The text, or its beginning: what is wrong must not drown in what somebody sent."""
     return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
 
 
-def mistyped(wanted: str, value: object) -> str:
+def wrong_type(wanted: str, value: object) -> str:
     """The rest of a sentence about a value of the wrong type: what it should be, and what it is."""
     quote = " (quote it)" if wanted == "text" and isinstance(value, int | float) else ""
-    return f"should be {wanted}, not {shown(value)}{quote}"
+    return f"should be {wanted}, not {show(value)}{quote}"
 
 
-def shown(value: object) -> str:
+def show(value: object) -> str:
     """A value as part of a sentence. A long one is cut, so that it does not drown what is wrong with it."""
     match value:
         case None:
@@ -29,6 +29,6 @@ def shown(value: object) -> str:
         case list() | tuple():
             return "a list"
         case str():
-            return repr(shortened(value))
+            return repr(shorten(value))
         case _:
-            return shortened(repr(value))
+            return shorten(repr(value))

@@ -13,7 +13,7 @@ from okta_scenarios.language.models.names import Names
 from okta_scenarios.language.problems import Mark, Problem, nearest
 from okta_scenarios.language.yaml_nodes import Row, Table, Value
 from workato_emulator.text.error_codes.scenarios import SCN_MISSING, SCN_UNKNOWN_KEY, SCN_VALUE
-from workato_emulator.text.wording import mistyped, shown
+from workato_emulator.text.wording import show, wrong_type
 
 S = TypeVar("S", bound=Shape)
 
@@ -162,9 +162,9 @@ def _words(details: ErrorDetails, subject: str) -> tuple[str, str | None]:
         return ctx["message"], ctx["suggestion"]
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", ctx["expected"])
-        return f"{subject} cannot be {shown(given)}; it is {ctx['expected']}", nearest(str(given), choices, A_SLIP)
+        return f"{subject} cannot be {show(given)}; it is {ctx['expected']}", nearest(str(given), choices, A_SLIP)
     if kind in _WANTED:
-        return f"{subject} {mistyped(_WANTED[kind], given)}", None
+        return f"{subject} {wrong_type(_WANTED[kind], given)}", None
     if kind in _EMPTINESS:
         return f"{subject} should {_EMPTINESS[kind]}be empty", None
     return f"{subject}: {details['msg'][0].lower()}{details['msg'][1:]}", None

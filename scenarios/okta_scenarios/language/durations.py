@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from okta_scenarios.language.objections import objection
 from workato_emulator.text import counted
-from workato_emulator.text.wording import shown
+from workato_emulator.text.wording import show
 
 UNITS = ("days", "hours", "minutes", "seconds")
 _SPELLINGS = ("d|days?", "h|hours?|hrs?", "m|minutes?|mins?", "s|seconds?|secs?")
@@ -22,7 +22,7 @@ def parse_duration(text: object) -> timedelta:
     """There is no negative time."""
     found = re.fullmatch(PATTERN, text, re.ASCII) if isinstance(text, str) and not text.endswith("\n") else None
     if found is None:
-        raise objection(f"{shown(text)} is not a duration; {IN_WORDS}")
+        raise objection(f"{show(text)} is not a duration; {IN_WORDS}")
     amounts = (int(amount or 0) for amount in found.groups())
     return timedelta(**dict(zip(UNITS, amounts, strict=True)))
 

@@ -40,7 +40,7 @@ from workato_emulator.text.error_codes.scenarios import (
     SCN_WHERE,
     SCN_YAML,
 )
-from workato_emulator.text.wording import shown
+from workato_emulator.text.wording import show
 
 FIXTURES = "fixtures"
 _TOP_KEY = re.compile(r"^['\"]?(\w+)['\"]?\s*:(?:\s|$)", re.MULTILINE)
@@ -219,7 +219,7 @@ def _shape(step: Table, problems: list[Problem]) -> tuple[type[Step], str] | Non
         return verbs[verb], f"{key} {verb}"
     suggestion = nearest(str(verb), verbs)
     there = "" if suggestion else f"; there is {join_choices(verbs)}"
-    problems.append(Problem.at(step.value_marks[key], f"{shown(verb)} is no {key} verb{there}", suggestion, SCN_STEP))
+    problems.append(Problem.at(step.value_marks[key], f"{show(verb)} is no {key} verb{there}", suggestion, SCN_STEP))
     return None
 
 

@@ -30,7 +30,7 @@ ACME: Mapping[str, Any] = {
 
 
 def assuming(**answers: str) -> Assumptions:
-    return Assumptions().switched(answers)
+    return Assumptions().switch(answers)
 
 
 def a_cloud(also: Mapping[str, Any] | None = None, **workspace: Any) -> tuple[Cloud, IdFactory]:  # noqa: ANN401  (a seed)

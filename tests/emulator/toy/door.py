@@ -19,7 +19,7 @@ from workato_emulator.http.exchange import Exchange
 from workato_emulator.http.routing import Route, RouteTable
 from workato_emulator.http.values import Json
 from workato_emulator.service import groups
-from workato_emulator.service.work import Work
+from workato_emulator.service.work import UnitOfWork
 
 CONTRACT: dict[str, Any] = {
     "paths": {
@@ -50,7 +50,7 @@ STATUSES: dict[type[Refusal], int] = {NameTaken: 418, BodyTooLarge: 413, Refusal
 
 @dataclass(slots=True)
 class ToyCall:
-    work: Work
+    work: UnitOfWork
     workspace: WorkspaceId
     body: Json
 

@@ -9,14 +9,14 @@ from starlette.responses import Response
 
 from workato_emulator.http.backend import Backend
 from workato_emulator.http.values import Json
-from workato_emulator.service.work import Work
+from workato_emulator.service.work import UnitOfWork
 
 
 class ControlCall(Struct):
     """One request to the control plane: the emulator's parts, a transaction, and the request's own words."""
 
     backend: Backend
-    work: Work
+    work: UnitOfWork
     path: dict[str, str]
     query: QueryParams
     body: Json

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from workato_emulator.domain import refusals as no
 from workato_emulator.domain.assumptions import Assumptions
-from workato_emulator.domain.refusals import Refusal, shortened
+from workato_emulator.domain.refusals import Refusal, shorten
 from workato_emulator.http.bodies import MAX_BODY, BodyTooLarge, Malformed, UnsupportedMedia, UnusableValue
 from workato_emulator.http.dialect import Dialect, entry_for
 from workato_emulator.http.faults.reading import UnusableFault
@@ -58,7 +58,7 @@ class ControlDialect(Dialect):
         if isinstance(refusal, Malformed):
             place, suggestion = refusal.place or None, refusal.suggestion
         elif isinstance(refusal, no.NotFound) and refusal.what:
-            message = f"there is no {refusal.what} {shortened(refusal.name)!r}"
+            message = f"there is no {refusal.what} {shorten(refusal.name)!r}"
             place, suggestion = refusal.what, nearest(refusal.name, refusal.known)
         return own_error(entry_for(refusal, _STATUSES), code, message, place=place, suggestion=suggestion)
 
@@ -69,12 +69,12 @@ def _unusable_seed(refusal: UnusableSeed) -> Response:
     if len(refusal.body) <= MAX_BODY:  # looking for places takes a while
         document = read(refusal.body.decode(), "body").value
         problem = problem.within(document) if isinstance(document, Table) else problem
-    problems = [_shown(each) for each in problem]
+    problems = [_show(each) for each in problem]
     first = dict(problems[0])
     return own_error(422, "unusable_seed", str(first.pop("message")), **first, problems=problems)
 
 
-def _shown(problem: SeedProblem) -> dict[str, str | int]:
+def _show(problem: SeedProblem) -> dict[str, str | int]:
     found: dict[str, str | int] = {"message": cut(problem.message)}
     if problem.place:
         found["place"] = cut(problem.place)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from workato_emulator.domain.activity import ANONYMOUS, Origin
-from workato_emulator.domain.refusals import shortened
+from workato_emulator.domain.refusals import shorten
 from workato_emulator.doors.control.call import ControlCall, ControlHandler
 from workato_emulator.doors.control.dialect import ControlDialect, UnusableSeed
 from workato_emulator.doors.control.resources import PREFIX, control_routes
@@ -84,7 +84,7 @@ class ControlDoor(Door[ControlHandler]):
         return self.routes.find(exchange.method, exchange.sent_path)
 
     def not_found(self, exchange: Exchange) -> Response:
-        message = f"the control plane has no {shortened(exchange.path)}"
+        message = f"the control plane has no {shorten(exchange.path)}"
         return own_error(404, "not_found", message, suggestion=exchange.nearest)
 
     def handle(self, exchange: Exchange) -> Response:

@@ -20,11 +20,13 @@ ORDERS = ("oldest", "newest")
 
 def read(call: ControlCall) -> Response:
     secrets = call.backend.secrets()
-    return ok({"data": [entry.as_json(secrets) for entry in _asked(call)], "dropped": call.backend.journal.dropped})
+    return ok(
+        {"data": [entry.as_json(secrets) for entry in _wanted_entries(call)], "dropped": call.backend.journal.dropped}
+    )
 
 
 def archive(call: ControlCall) -> Response:
-    return ok(as_har(_asked(call), call.backend.journal.dropped, call.backend.secrets()))
+    return ok(as_har(_wanted_entries(call), call.backend.journal.dropped, call.backend.secrets()))
 
 
 def clear(call: ControlCall) -> Response:
@@ -32,7 +34,7 @@ def clear(call: ControlCall) -> Response:
     return empty()
 
 
-def _asked(call: ControlCall) -> list[Entry]:
+def _wanted_entries(call: ControlCall) -> list[Entry]:
     """The entries that the query asks for. Raises `Malformed`, or `UnusableValue` for what does not exist."""
     query = call.query
     outcome = query.get("outcome")

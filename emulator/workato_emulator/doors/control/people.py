@@ -8,7 +8,7 @@ from workato_emulator.domain.values import Invitation, PermissionModel
 from workato_emulator.doors.control.call import ControlCall, ControlHandler, Routes
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.service import collaborators, groups, invitations, roles, workspaces
-from workato_emulator.service.work import Work
+from workato_emulator.service.work import UnitOfWork
 from workato_emulator.state.seeds.build import plan_of
 from workato_emulator.state.seeds.document import PlanSeed
 from workato_emulator.state.seeds.export import group_names, plan, role_names
@@ -31,7 +31,7 @@ def list_invitations(call: ControlCall) -> Response:
     return ok({"data": rows})
 
 
-def _answered(act: Callable[[Work, str, str], Invitation]) -> ControlHandler:
+def _answer_with(act: Callable[[UnitOfWork, str, str], Invitation]) -> ControlHandler:
     def handler(call: ControlCall) -> Response:
         act(call.work, call.path["workspace"], call.path["invitation"])
         return empty()
@@ -129,10 +129,10 @@ _GROUP = "/workspaces/{workspace}/groups/{group}"
 
 ROUTES: Routes = (
     ("GET", "/workspaces/{workspace}/invitations", "listInvitations", list_invitations),
-    ("POST", f"{_INVITATION}/accept", "acceptInvitation", _answered(invitations.accept)),
-    ("POST", f"{_INVITATION}/decline", "declineInvitation", _answered(invitations.withdraw)),
-    ("POST", f"{_INVITATION}/cancel", "cancelInvitation", _answered(invitations.withdraw)),
-    ("POST", f"{_INVITATION}/expire", "expireInvitation", _answered(invitations.expire)),
+    ("POST", f"{_INVITATION}/accept", "acceptInvitation", _answer_with(invitations.accept)),
+    ("POST", f"{_INVITATION}/decline", "declineInvitation", _answer_with(invitations.withdraw)),
+    ("POST", f"{_INVITATION}/cancel", "cancelInvitation", _answer_with(invitations.withdraw)),
+    ("POST", f"{_INVITATION}/expire", "expireInvitation", _answer_with(invitations.expire)),
     ("POST", "/workspaces/{workspace}/collaborators", "addCollaborator", add_collaborator),
     ("DELETE", _COLLABORATOR, "removeCollaboratorByHand", remove_collaborator),
     ("PUT", f"{_COLLABORATOR}/roles", "changeCollaboratorRoles", change_roles),

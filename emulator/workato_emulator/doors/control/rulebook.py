@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from workato_emulator.domain.assumptions import Assumptions, UnknownAssumption, catalogue
 from workato_emulator.domain.copies import replace
-from workato_emulator.domain.people import rekeyed
+from workato_emulator.domain.people import rekey
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.rules import CATALOGUE, Rule
 from workato_emulator.doors.control.call import ControlCall, Routes
@@ -47,10 +47,10 @@ def set_assumptions(call: ControlCall) -> Response:
     store = call.backend.store
     stored = store.read()
     try:
-        switched = stored.assumptions.switched(call.fields)
+        switched = stored.assumptions.switch(call.fields)
     except UnknownAssumption as error:
         raise UnusableValue(of_another_side(error.name or "") or str(error)) from None
-    cloud = stored.cloud if switched.email_case == stored.assumptions.email_case else rekeyed(stored.cloud, switched)
+    cloud = stored.cloud if switched.email_case == stored.assumptions.email_case else rekey(stored.cloud, switched)
     store.write(replace(stored, assumptions=switched, cloud=cloud))
     call.work = call.backend.begin()
     return ok({"data": _assumptions(switched)})

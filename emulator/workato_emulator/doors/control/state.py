@@ -59,7 +59,7 @@ def seed(call: ControlCall) -> Response:
     return ok({"workspaces": sorted(stored.cloud.slugs)})
 
 
-def exported(call: ControlCall) -> Response:
+def export(call: ControlCall) -> Response:
     return ok(document_of(call.backend.store.read()))
 
 
@@ -170,7 +170,7 @@ ROUTES: Routes = (
     ("GET", "/health", "getHealth", health),
     ("POST", "/reset", "reset", reset),
     ("PUT", "/seed", "seed", seed),
-    ("GET", "/export", "exportState", exported),
+    ("GET", "/export", "exportState", export),
     ("GET", "/diff", "diffState", diff),
     ("GET", "/snapshots", "listSnapshots", list_snapshots),
     ("PUT", "/snapshots/{name}", "takeSnapshot", take_snapshot),

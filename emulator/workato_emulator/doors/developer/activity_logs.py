@@ -35,7 +35,7 @@ def listing(call: Call) -> Response:
             call.query,
             call.assumed,
             lambda each: each.id,
-            lambda each: _shown(call, each),
+            lambda each: _show(call, each),
             falling=call.assumed.activity_order == "newest_first",
         )
     )
@@ -71,7 +71,7 @@ def _moment(call: Call, name: str) -> datetime | None:
     raise Invalid(f"{name} is not a timestamp")
 
 
-def _shown(call: Call, entry: Activity) -> dict[str, Any]:
+def _show(call: Call, entry: Activity) -> dict[str, Any]:
     time_key, event_key = _KEYS[call.assumed.activity_keys]
     return {
         "id": entry.id,
@@ -99,10 +99,10 @@ def _workspace(call: Call, environment: str | None) -> dict[str, Any]:
 
 def _user(call: Call, actor: AccountId) -> dict[str, Any]:
     """Who acted. Name and email are null where nobody has the account any more."""
-    return {"id": shown_user(call.workspace, actor, call.assumed)} | _named(activity.account(call.work, actor))
+    return {"id": shown_user(call.workspace, actor, call.assumed)} | _show_account(activity.account(call.work, actor))
 
 
-def _named(account: Account | None) -> dict[str, str | None]:
+def _show_account(account: Account | None) -> dict[str, str | None]:
     return {"name": None, "email": None} if account is None else {"name": account.name, "email": account.email}
 
 

@@ -12,7 +12,7 @@ from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.values import PermissionModel, Workspace
 from workato_emulator.doors.developer.rows import Rows
 from workato_emulator.http.values import Json
-from workato_emulator.service.work import Work
+from workato_emulator.service.work import UnitOfWork
 
 
 class Call(Struct):
@@ -21,7 +21,7 @@ class Call(Struct):
     `body` satisfies the contract's schema for this operation, so that a handler may rely on its types.
     """
 
-    work: Work
+    work: UnitOfWork
     caller: Caller
     path: dict[str, str]
     query: QueryParams

@@ -34,14 +34,14 @@ class DocumentedOperation:
 def documented() -> tuple[DocumentedOperation, ...]:
     """Every documented operation, page by page, and after them what is served although no page of Workato's has it."""
     ours = {(each.method, _shape(each.path)): each for each in load("workato.yaml").values()}
-    listed = tuple(_listed(ours))
+    listed = tuple(_list_documented(ours))
     beyond = (
         DocumentedOperation("Known from clients only", each.method, each.path, each, None) for each in ours.values()
     )
     return (*listed, *beyond)
 
 
-def _listed(ours: dict[tuple[str, str], Operation]) -> Iterator[DocumentedOperation]:
+def _list_documented(ours: dict[tuple[str, str], Operation]) -> Iterator[DocumentedOperation]:
     """The documented ones. What serves them is taken out of `ours`."""
     for group, operations in OPERATIONS.items():
         for text in operations:

@@ -29,23 +29,23 @@ class ClientBody(TypedDict, total=False):
 
 def listing(call: Call) -> Response:
     found = sorted(call.workspace.clients.values(), key=lambda client: client.id)
-    return ok(counted_page(found, call.query, call.assumed, lambda client: _shown(call, client)))
+    return ok(counted_page(found, call.query, call.assumed, lambda client: _show(call, client)))
 
 
 def one(call: Call) -> Response:
-    return ok({"result": _shown(call, client_of(call.workspace, _number(call)))})
+    return ok({"result": _show(call, client_of(call.workspace, _number(call)))})
 
 
 def create(call: Call) -> Response:
-    client = clients.create(call.work, call.caller.workspace.id, _asked(call))
+    client = clients.create(call.work, call.caller.workspace.id, _change(call))
     return ok(_with_token(call, client))
 
 
 def update(call: Call) -> Response:
     client = clients.update(
-        call.work, call.caller.workspace.id, _number(call), _asked(call), caller=call.caller.client.id
+        call.work, call.caller.workspace.id, _number(call), _change(call), caller=call.caller.client.id
     )
-    return ok({"result": _shown(call, client)})
+    return ok({"result": _show(call, client)})
 
 
 def delete(call: Call) -> Response:
@@ -60,19 +60,19 @@ def regenerate(call: Call) -> Response:
 
 def list_roles(call: Call) -> Response:
     found = sorted(call.workspace.client_roles.values(), key=lambda role: role.id)
-    return ok(counted_page(found, call.query, call.assumed, _shown_role))
+    return ok(counted_page(found, call.query, call.assumed, _show_role))
 
 
 def copy_role(call: Call) -> Response:
     copy = clients.copy_role(call.work, call.caller.workspace.id, _number(call))
-    return ok({"result": _shown_role(copy)})
+    return ok({"result": _show_role(copy)})
 
 
 def _number(call: Call) -> int | None:
     return number_in(call.path["id"])
 
 
-def _asked(call: Call) -> ClientChange:
+def _change(call: Call) -> ClientChange:
     fields = cast("ClientBody", call.body)
     environments = [fields[key] for key in ("environment", "environment_name") if key in fields]
     return ClientChange(
@@ -93,13 +93,13 @@ def _addresses(sent: str | list[str] | None) -> tuple[str, ...]:
 
 def _with_token(call: Call, client: ApiClient) -> dict[str, Any]:
     """The one answer that shows the token. No list and no reading shows it again."""
-    shown = _shown(call, client)
+    shown = _show(call, client)
     if call.assumed.new_token_place == "token":  # noqa: S105  (a place, no token)
         return {"result": shown, "token": client.token}
     return {"result": {**shown, "token": {**shown["token"], "value": client.token}}}
 
 
-def _shown(call: Call, client: ApiClient) -> dict[str, Any]:
+def _show(call: Call, client: ApiClient) -> dict[str, Any]:
     environment = environment_of(call.workspace, client)
     return {
         "id": client.id,
@@ -116,7 +116,7 @@ def _shown(call: Call, client: ApiClient) -> dict[str, Any]:
     }
 
 
-def _shown_role(role: ClientRole) -> dict[str, Any]:
+def _show_role(role: ClientRole) -> dict[str, Any]:
     return {
         "id": role.id,
         "name": role.name,

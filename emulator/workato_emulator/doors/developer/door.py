@@ -35,7 +35,7 @@ from workato_emulator.http.exchange import Exchange
 from workato_emulator.http.journal import KEPT_OF_A_BODY
 from workato_emulator.http.limits import Allowance, Quota
 from workato_emulator.http.routing import RouteTable
-from workato_emulator.http.unread import Unread, UnreadRefused, listed
+from workato_emulator.http.unread import Unread, UnreadRefused, list_names
 
 CORRELATION = b"x-correlation-id"
 RATE_LIMIT_REMAINING = b"x-rate-limit-remaining"
@@ -94,7 +94,7 @@ class DeveloperDoor(Door[Endpoint]):
                     raise UnsupportedMedia(f"{announced}: the body must be announced as application/json")
                 found.append(Unread("header", "", announced))
         if found:
-            exchange.unread = listed(found)
+            exchange.unread = list_names(found)
             if self.backend.store.read().strict:
                 exchange.unread_refused = True
                 raise UnreadRefused(found)

@@ -25,7 +25,7 @@ class Body(TypedDict):
 
 def listing(call: Call) -> Response:
     found = [role for role in of_type(call.workspace, RoleType.ENVIRONMENT) if name_matches(call, role.name)]
-    return ok(numbered_page(found, call.query, call.assumed, lambda role: _shown(call, role)))
+    return ok(numbered_page(found, call.query, call.assumed, lambda role: _show(call, role)))
 
 
 def one(call: Call) -> Response:
@@ -63,7 +63,7 @@ def delete(call: Call) -> Response:
     return empty()
 
 
-def _shown(call: Call, role: Role) -> dict[str, Any]:
+def _show(call: Call, role: Role) -> dict[str, Any]:
     return {
         "id": role.id,
         "name": role.name,
@@ -75,7 +75,7 @@ def _shown(call: Call, role: Role) -> dict[str, Any]:
 
 
 def _detail(call: Call, role: Role) -> dict[str, Any]:
-    return _shown(call, role) | {"config": config_of(role, call.assumed)}
+    return _show(call, role) | {"config": config_of(role, call.assumed)}
 
 
 def _route(method: str, path: str, operation: str, handler: Handler, privilege: Privilege) -> Route[Endpoint]:

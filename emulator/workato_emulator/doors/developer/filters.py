@@ -1,6 +1,6 @@
 """The `name` filter that lists of roles and groups share."""
 
-from workato_emulator.domain.people import folded
+from workato_emulator.domain.people import fold
 from workato_emulator.doors.developer.call import Call
 
 
@@ -11,4 +11,4 @@ def name_matches(call: Call, name: str) -> bool:
         return True
     if call.assumed.name_filter == "exact":
         return name == wanted
-    return folded(wanted) in folded(name)
+    return fold(wanted) in fold(name)

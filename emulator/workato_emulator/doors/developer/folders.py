@@ -39,11 +39,11 @@ def listing(call: Call) -> Response:
     else:
         found = children_of(workspace, parent.id)
     inside = [each for each in found if reaches(workspace, client, each)]
-    return ok(classic_page(inside, call.query, call.assumed, lambda each: _shown(call, each)))
+    return ok(classic_page(inside, call.query, call.assumed, lambda each: _show(call, each)))
 
 
 def one(call: Call) -> Response:
-    return ok(_shown(call, folder_of(call.workspace, call.caller.client, _folder_id(call))))
+    return ok(_show(call, folder_of(call.workspace, call.caller.client, _folder_id(call))))
 
 
 def create(call: Call) -> Response:
@@ -51,7 +51,7 @@ def create(call: Call) -> Response:
     folder = projects.create_folder(
         call.work, call.caller.workspace.id, call.caller.client, _parent(body.get("parent_id")), body["name"]
     )
-    return ok(_shown(call, folder))
+    return ok(_show(call, folder))
 
 
 def update(call: Call) -> Response:
@@ -64,7 +64,7 @@ def update(call: Call) -> Response:
     changed = projects.update_folder(
         call.work, call.caller.workspace.id, call.caller.client, folder.id, name=body.get("name"), parent=parent
     )
-    return ok(_shown(call, changed))
+    return ok(_show(call, changed))
 
 
 def delete(call: Call) -> Response:
@@ -88,7 +88,7 @@ def _parent(sent: str | int | None) -> FolderId | None:
     return FolderId(number)
 
 
-def _shown(call: Call, folder: Folder) -> dict[str, Any]:
+def _show(call: Call, folder: Folder) -> dict[str, Any]:
     project = is_project(call.workspace, folder)
     shows_project = project or call.assumed.subfolder_project_id == "project"
     return {

@@ -74,7 +74,7 @@ def listing(call: Call) -> Response:
 def one(call: Call) -> Response:
     workspace = call.workspace
     member = collaborators.one(call.work, workspace, member_id(call.path["id"]))
-    data = _shown(call, workspace, member)
+    data = _show(call, workspace, member)
     return ok({"data": data} if call.assumed.member_envelope == "data" else data)
 
 
@@ -82,7 +82,7 @@ def update(call: Call) -> Response:
     body = cast("RolesBody", call.body)
     named = named_roles(body.get("env_roles"))
     changed = collaborators.update_roles(call.work, call.caller.workspace.id, member_id(call.path["id"]), named)
-    return ok({"data": _shown(call, call.workspace, changed)})
+    return ok({"data": _show(call, call.workspace, changed)})
 
 
 def remove(call: Call) -> Response:
@@ -96,7 +96,7 @@ def add_existing(call: Call) -> Response:
         raise NotFound
     body = cast("EmailBody", call.body)
     added = collaborators.add_known_account(call.work, call.caller.workspace.id, body["email"])
-    return ok({"data": _shown(call, call.workspace, added)})
+    return ok({"data": _show(call, call.workspace, added)})
 
 
 def privileges(call: Call) -> Response:
@@ -125,7 +125,7 @@ def member_id(text: str) -> MemberId | None:
     return None if number is None else MemberId(number)
 
 
-def _shown(call: Call, workspace: Workspace, member: Collaborator) -> MemberShown:
+def _show(call: Call, workspace: Workspace, member: Collaborator) -> MemberShown:
     return _row(workspace, member, latest_of(workspace, member.account), typed=_typed(call, workspace))
 
 

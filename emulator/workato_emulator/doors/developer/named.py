@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from workato_emulator.http.contract import load
-from workato_emulator.http.schemas import resolved
+from workato_emulator.http.schemas import resolve
 from workato_emulator.http.unread import Known
 
 
@@ -33,7 +33,7 @@ _USUAL_HEADERS = frozenset({"Content-Length", "Content-Type", "Date", "Location"
 def named(operation: str) -> Named:
     """What this operation of the Developer API knows. Raises `KeyError`."""
     known = load("workato.yaml")[operation]
-    answers = [resolved(each, known.components) for each in known.responses.values()]
+    answers = [resolve(each, known.components) for each in known.responses.values()]
     schemas = [media["schema"] for each in answers for media in each.get("content", {}).values()]
     body = None if known.schema is None else Known.of(known.schema, known.components)
     names = frozenset(name for schema in schemas for name in _fields(schema, known.components, ()))
@@ -44,7 +44,7 @@ def named(operation: str) -> Named:
 def _headers() -> frozenset[str]:
     """The headers that the contract names, of any operation's answers."""
     operations = load("workato.yaml").values()
-    answers = (resolved(each, known.components) for known in operations for each in known.responses.values())
+    answers = (resolve(each, known.components) for known in operations for each in known.responses.values())
     return frozenset(name for answer in answers for name in answer.get("headers", ()))
 
 
@@ -58,7 +58,7 @@ def _fields(schema: Any, components: Mapping[str, Any], above: tuple[str, ...]) 
     reference = schema.get("$ref")
     if isinstance(reference, str):
         if reference not in above:
-            yield from _fields(resolved(schema, components), components, (*above, reference))
+            yield from _fields(resolve(schema, components), components, (*above, reference))
         return
     yield from schema.get("properties", ())
     for each in schema.get("properties", {}).values():

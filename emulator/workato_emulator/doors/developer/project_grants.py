@@ -9,7 +9,7 @@ from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.grants import GrantRequest, HolderType, grants_giving_access, grants_held_by, in_project
 from workato_emulator.domain.groups import group_of
 from workato_emulator.domain.projects import grant_reached, grants_in_reach, project_of
-from workato_emulator.domain.refusals import Invalid, shortened
+from workato_emulator.domain.refusals import Invalid, shorten
 from workato_emulator.domain.values import Grant, PermissionModel, Workspace
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
 from workato_emulator.doors.developer.members import member_id
@@ -54,17 +54,17 @@ class RoleBody(RoleFields):
 
 def in_a_project(call: Call) -> Response:
     project = project_of(call.workspace, call.caller.client, project_id(call.path["id"]))
-    return _listed(call, in_project(call.workspace, project.id))
+    return _page(call, in_project(call.workspace, project.id))
 
 
 def of_a_group(call: Call) -> Response:
-    return _listed(call, grants_held_by(call.workspace, group_of(call.workspace, call.path["id"]).id))
+    return _page(call, grants_held_by(call.workspace, group_of(call.workspace, call.path["id"]).id))
 
 
 def of_a_member(call: Call) -> Response:
     """Grants of the collaborator's own; what groups give them shows in `privileges`."""
     member = collaborators.one(call.work, call.workspace, member_id(call.path["id"]))
-    return _listed(call, grants_held_by(call.workspace, member.id))
+    return _page(call, grants_held_by(call.workspace, member.id))
 
 
 def put(call: Call) -> Response:
@@ -72,12 +72,12 @@ def put(call: Call) -> Response:
     if not asked:
         raise Invalid("project_grants is required")
     given = grants.put(call.work, call.caller.workspace.id, call.caller.client, project_id(call.path["id"]), asked)
-    return ok({"data": [_shown(call.workspace, grant) for grant in given]})
+    return ok({"data": [_show(call.workspace, grant) for grant in given]})
 
 
 def one(call: Call) -> Response:
     grant, _ = grant_reached(call.workspace, call.caller.client, call.path["id"])
-    return ok({"data": _shown(call.workspace, grant)})
+    return ok({"data": _show(call.workspace, grant)})
 
 
 def change_role(call: Call) -> Response:
@@ -86,7 +86,7 @@ def change_role(call: Call) -> Response:
     by_itself = {"project_role_id", "project_role"} & body.keys()
     role = _role_id(body if by_itself else body["project_grant"])
     grant = grants.change_role(call.work, call.caller.workspace.id, call.caller.client, call.path["id"], role)
-    return ok({"data": _shown(call.workspace, grant)})
+    return ok({"data": _show(call.workspace, grant)})
 
 
 def delete(call: Call) -> Response:
@@ -110,12 +110,12 @@ def _in_query(call: Call) -> Iterable[GrantRequest]:
     )
     if not len(types) == len(holders) == len(roles):
         raise Invalid("project_grants: each takes assignment_type, assignment_id and project_role_id")
-    return [_asked(*each) for each in zip(types, holders, roles, strict=True)]
+    return [_request(*each) for each in zip(types, holders, roles, strict=True)]
 
 
 def _in_body(call: Call) -> Iterable[GrantRequest]:
     fields = [] if call.body is None else cast("GrantsBody", call.body)["project_grants"]
-    return [_asked(*_holder(each), _role_id(each)) for each in fields]
+    return [_request(*_holder(each), _role_id(each)) for each in fields]
 
 
 def _role_id(fields: RoleFields) -> str:
@@ -134,19 +134,19 @@ def _holder(fields: GrantFields) -> tuple[str, str]:
     raise Invalid("project_grants: each is for a user or for a user group")
 
 
-def _asked(type_: str, holder: str, role: str) -> GrantRequest:
+def _request(type_: str, holder: str, role: str) -> GrantRequest:
     """Raises `Invalid` for a type of holder that is none."""
     if type_ not in set(HolderType):
-        raise Invalid(f"assignment_type is {' or '.join(HolderType)}, not {shortened(type_)}")
+        raise Invalid(f"assignment_type is {' or '.join(HolderType)}, not {shorten(type_)}")
     return GrantRequest(HolderType(type_), holder, role)
 
 
-def _listed(call: Call, found: Iterable[Grant]) -> Response:
+def _page(call: Call, found: Iterable[Grant]) -> Response:
     rows = grants_in_reach(call.workspace, call.caller.client, found)
-    return ok(numbered_page(rows, call.query, call.assumed, lambda grant: _shown(call.workspace, grant)))
+    return ok(numbered_page(rows, call.query, call.assumed, lambda grant: _show(call.workspace, grant)))
 
 
-def _shown(workspace: Workspace, grant: Grant) -> dict[str, Any]:
+def _show(workspace: Workspace, grant: Grant) -> dict[str, Any]:
     user = None if grant.user is None else workspace.collaborators.get(grant.user)
     return {
         "id": grant.id,

@@ -23,7 +23,7 @@ class Body(TypedDict):
 
 def listing(call: Call) -> Response:
     found = [role for role in in_order(call.workspace) if name_matches(call, role.name)]
-    return ok(numbered_page(found, call.query, call.assumed, lambda role: _shown(call, role)))
+    return ok(numbered_page(found, call.query, call.assumed, lambda role: _show(call, role)))
 
 
 def one(call: Call) -> Response:
@@ -60,7 +60,7 @@ def delete(call: Call) -> Response:
     return empty()
 
 
-def _shown(call: Call, role: ProjectRole) -> dict[str, Any]:
+def _show(call: Call, role: ProjectRole) -> dict[str, Any]:
     return {
         "id": shown_id(role, call.assumed),
         "name": role.name,
@@ -72,7 +72,7 @@ def _shown(call: Call, role: ProjectRole) -> dict[str, Any]:
 
 
 def _detail(call: Call, role: ProjectRole) -> dict[str, Any]:
-    return _shown(call, role) | {"config": role.config}
+    return _show(call, role) | {"config": role.config}
 
 
 def _route(method: str, path: str, operation: str, handler: Handler, privilege: Privilege) -> Route[Endpoint]:

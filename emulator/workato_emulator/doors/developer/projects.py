@@ -17,7 +17,7 @@ from workato_emulator.service import projects
 
 
 def listing(call: Call) -> Response:
-    return ok(classic_page(projects_reached(call.workspace, call.caller.client), call.query, call.assumed, _shown))
+    return ok(classic_page(projects_reached(call.workspace, call.caller.client), call.query, call.assumed, _show))
 
 
 class ProjectChangeBody(TypedDict, total=False):
@@ -36,7 +36,7 @@ def update(call: Call) -> Response:
         name=body.get("name"),
         description=body.get("description", ABSENT),
     )
-    return ok(_shown(project))
+    return ok(_show(project))
 
 
 def delete(call: Call) -> Response:
@@ -50,7 +50,7 @@ def project_id(text: str) -> ProjectId | None:
     return None if number is None else ProjectId(number)
 
 
-def _shown(project: Project) -> dict[str, Any]:
+def _show(project: Project) -> dict[str, Any]:
     return {
         "id": project.id,
         "description": project.description,

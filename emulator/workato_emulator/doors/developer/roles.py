@@ -19,7 +19,7 @@ from workato_emulator.service import roles
 def listing(call: Call) -> Response:
     """Custom roles only: Admin, Analyst and Operator never appear here."""
     custom = [role for role in of_type(call.workspace, RoleType.LEGACY) if role.origin is not RoleOrigin.SYSTEM]
-    return ok(classic_page(custom, call.query, call.assumed, _shown))
+    return ok(classic_page(custom, call.query, call.assumed, _show))
 
 
 class ReachBody(TypedDict, total=False):
@@ -37,15 +37,15 @@ def reach(call: Call) -> Response:
         all_folders=body.get("all_folders"),
         folder_ids=tuple(body["folder_ids"]) if "folder_ids" in body else None,
     )
-    return ok(_shown(role))
+    return ok(_show(role))
 
 
 def copy(call: Call) -> Response:
     role = roles.copy(call.work, call.caller.workspace.id, number_in(call.path["id"]))
-    return ok(_shown(role), int(call.assumed.creation_status))
+    return ok(_show(role), int(call.assumed.creation_status))
 
 
-def _shown(role: Role) -> dict[str, Any]:
+def _show(role: Role) -> dict[str, Any]:
     return {
         "id": role.id,
         "name": role.name,

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.changes import ABSENT
 from workato_emulator.domain.groups import group_of, members_of, size_of
-from workato_emulator.domain.refusals import Invalid, shortened
+from workato_emulator.domain.refusals import Invalid, shorten
 from workato_emulator.domain.values import Collaborator, Group, MemberId, PermissionModel
 from workato_emulator.doors.developer.call import Call, Endpoint, Handler
 from workato_emulator.doors.developer.filters import name_matches
@@ -35,17 +35,17 @@ class UsersBody(TypedDict, total=False):
 def listing(call: Call) -> Response:
     found = [group for group in call.workspace.groups.values() if name_matches(call, group.name)]
     found.sort(key=lambda group: (not group.system, group.created_at, group.name))
-    return ok(numbered_page(found, call.query, call.assumed, lambda group: _shown(call, group)))
+    return ok(numbered_page(found, call.query, call.assumed, lambda group: _show(call, group)))
 
 
 def one(call: Call) -> Response:
-    return ok({"data": _shown(call, group_of(call.workspace, call.path["id"]))})
+    return ok({"data": _show(call, group_of(call.workspace, call.path["id"]))})
 
 
 def create(call: Call) -> Response:
     fields = cast("GroupBody", call.body)["user_group"]
     group = groups.create(call.work, call.caller.workspace.id, fields.get("name", ""), fields.get("description"))
-    return ok({"data": _shown(call, group)}, int(call.assumed.creation_status))
+    return ok({"data": _show(call, group)}, int(call.assumed.creation_status))
 
 
 def update(call: Call) -> Response:
@@ -53,7 +53,7 @@ def update(call: Call) -> Response:
     group = groups.update(
         call.work, call.caller.workspace.id, call.path["id"], fields.get("name"), fields.get("description", ABSENT)
     )
-    return ok({"data": _shown(call, group)})
+    return ok({"data": _show(call, group)})
 
 
 def delete(call: Call) -> Response:
@@ -63,7 +63,7 @@ def delete(call: Call) -> Response:
 
 def members(call: Call) -> Response:
     group = group_of(call.workspace, call.path["id"])
-    return ok(numbered_page(members_of(call.workspace, group), call.query, call.assumed, _shown_member))
+    return ok(numbered_page(members_of(call.workspace, group), call.query, call.assumed, _show_member))
 
 
 def add_members(call: Call) -> Response:
@@ -90,12 +90,12 @@ def _user_ids(call: Call) -> list[MemberId]:
     for text in texts:
         number = member_id(str(text))
         if number is None:
-            raise Invalid(f"User {shortened(str(text))} not found")
+            raise Invalid(f"User {shorten(str(text))} not found")
         found.append(number)
     return found
 
 
-def _shown(call: Call, group: Group) -> dict[str, Any]:
+def _show(call: Call, group: Group) -> dict[str, Any]:
     return {
         "id": group.id,
         "name": group.name,
@@ -107,7 +107,7 @@ def _shown(call: Call, group: Group) -> dict[str, Any]:
     }
 
 
-def _shown_member(member: Collaborator) -> dict[str, Any]:
+def _show_member(member: Collaborator) -> dict[str, Any]:
     return {"id": member.id, "name": member.name, "email": member.email}
 
 

@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from workato_emulator.domain import refusals as no
 from workato_emulator.domain.assumptions import Assumptions
-from workato_emulator.domain.refusals import Refusal, shortened
+from workato_emulator.domain.refusals import Refusal, shorten
 from workato_emulator.http.bodies import BodyTooLarge, Malformed
 from workato_emulator.http.dialect import Dialect, entry_for
 
@@ -66,7 +66,7 @@ class InspectorDialect(Dialect):
     def refusal(self, refusal: Refusal, assumed: Assumptions) -> Response:  # noqa: ARG002
         text = refusal.text
         if isinstance(refusal, no.NotFound) and refusal.what:
-            text = f"There is no {refusal.what} {shortened(refusal.name)!r}."
+            text = f"There is no {refusal.what} {shorten(refusal.name)!r}."
         status = entry_for(refusal, _STATUSES)
         return plain_page("Not found" if status == 404 else "Refused", text, status)  # noqa: PLR2004
 

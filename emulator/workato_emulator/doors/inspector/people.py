@@ -6,7 +6,7 @@ from heapq import nsmallest
 
 from starlette.responses import Response
 
-from workato_emulator.domain.people import folded
+from workato_emulator.domain.people import fold
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.values import Collaborator, Group, GroupId, Invitation, Workspace
 from workato_emulator.domain.workspaces import workspace_called
@@ -55,9 +55,9 @@ def list_people(visit: Visit) -> Response:
         workspace=workspace,
         owner=cloud.account(workspace.owner),
         search=search,
-        invited=_find_invitations(visit, workspace, folded(search)),
-        members=_find_members(visit, workspace, folded(search)),
-        groups=_find_groups(workspace, folded(search)),
+        invited=_find_invitations(visit, workspace, fold(search)),
+        members=_find_members(visit, workspace, fold(search)),
+        groups=_find_groups(workspace, fold(search)),
     )
 
 
@@ -78,14 +78,14 @@ def _find_members(visit: Visit, workspace: Workspace, search: str) -> Part[Membe
 
 def _find_groups(workspace: Workspace, search: str) -> Part[tuple[Group, int]]:
     """By name. The system group has everybody in it."""
-    found = [each for each in workspace.groups.values() if search in folded(each.name)]
+    found = [each for each in workspace.groups.values() if search in fold(each.name)]
     first = nsmallest(MOST_GROUPS, found, key=lambda each: (not each.system, each.name))
     sizes = (len(workspace.collaborators if each.system else each.members) for each in first)
     return Part(list(zip(first, sizes, strict=True)), len(found), None)
 
 
 def _is_about(search: str, person: Collaborator | Invitation) -> bool:
-    return search in folded(person.email) or search in folded(person.name)
+    return search in fold(person.email) or search in fold(person.name)
 
 
 def describe_invitation(workspace: Workspace, invitation: Invitation, now: datetime) -> InvitationRow:

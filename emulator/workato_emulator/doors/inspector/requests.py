@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from workato_emulator.domain.people import folded
+from workato_emulator.domain.people import fold
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.rules import CATALOGUE, Rule, RuleOutcome
 from workato_emulator.doors.inspector.lists import start_of
@@ -55,12 +55,12 @@ class JournalQuery:
 
 def mentions(person: str, id_: int | None = None) -> Callable[[Entry], bool]:
     """Whether a request speaks of this email, or asks for this collaborator. An answer may list everybody."""
-    text = folded(person)
+    text = fold(person)
     spellings = {text.encode(), dumps(text)[1:-1].encode()}
     resource = None if id_ is None else f"/members/{id_}"
 
     def is_about(entry: Entry) -> bool:
-        if text in folded(f"{entry.path}?{entry.query}"):
+        if text in fold(f"{entry.path}?{entry.query}"):
             return True
         if resource is not None and f"{entry.path}/".find(f"{resource}/") >= 0:
             return True

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from workato_emulator.domain.assumptions import Assumption, Assumptions, catalogue
-from workato_emulator.domain.people import folded
+from workato_emulator.domain.people import fold
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.rules import CATALOGUE, Rule
 from workato_emulator.doors.inspector.acts import refusal_in
@@ -101,7 +101,7 @@ def _list_quotas(visit: Visit, stored: Stored) -> list[QuotaUse]:
 
 def list_rules(visit: Visit) -> Response:
     """Those that the search finds, each with its switch."""
-    search = folded(visit.query.get("search", "").strip())
+    search = fold(visit.query.get("search", "").strip())
     return render_page(
         visit,
         "rules",
@@ -109,7 +109,7 @@ def list_rules(visit: Visit) -> Response:
         rules=[
             rule
             for _, rule in sorted(CATALOGUE.items())
-            if search in folded(f"{rule.id} {rule.statement} {rule.source} {rule.standing}")
+            if search in fold(f"{rule.id} {rule.statement} {rule.source} {rule.standing}")
         ],
         suspended=visit.backend.store.read().suspended,
     )
@@ -125,7 +125,7 @@ def show_rule(visit: Visit) -> Response:
 
 def list_assumptions(visit: Visit) -> Response:
     """The open questions that the search finds, with what speaks for the answer and what else there may be."""
-    search = folded(visit.query.get("search", "").strip())
+    search = fold(visit.query.get("search", "").strip())
     return render_page(
         visit,
         "assumptions",
@@ -133,7 +133,7 @@ def list_assumptions(visit: Visit) -> Response:
         believed=[
             each
             for each in _current_answers(visit.backend.store.read().assumptions)
-            if search in folded(f"{each.question.id} {each.question.question} {each.question.evidence}")
+            if search in fold(f"{each.question.id} {each.question.question} {each.question.evidence}")
         ],
     )
 

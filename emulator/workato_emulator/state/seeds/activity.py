@@ -10,7 +10,7 @@ from workato_emulator.state.seeds.document import ActivitySeed, ResourceSeed, Wo
 from workato_emulator.state.seeds.making import Making
 from workato_emulator.state.seeds.problems import must_be_known, unknown
 from workato_emulator.state.seeds.rows import UNSAID
-from workato_emulator.text.wording import shown
+from workato_emulator.text.wording import show
 
 Data = dict[str, Any]
 
@@ -40,7 +40,7 @@ def _actor(make: Making, seed: ActivitySeed, workspace: Workspace, cloud: Cloud,
     account = cloud.accounts.get(make.key(seed.actor))
     if account is None:
         known = [each.email for each in cloud.accounts.values()]
-        raise unknown(seed.actor, known, f"{place}.actor", f"unknown account {shown(seed.actor)}")
+        raise unknown(seed.actor, known, f"{place}.actor", f"unknown account {show(seed.actor)}")
     return account.id
 
 

@@ -52,7 +52,7 @@ from workato_emulator.state.seeds.references import group_called
 from workato_emulator.state.seeds.rows import UNSAID
 from workato_emulator.text import of_another_side
 from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN
-from workato_emulator.text.wording import shown
+from workato_emulator.text.wording import show
 
 
 def assumptions_of(document: SeedDocument, found: Found) -> Assumptions:
@@ -63,7 +63,7 @@ def assumptions_of(document: SeedDocument, found: Found) -> Assumptions:
             continue
         with found.apart():
             try:
-                assumptions = assumptions.switched({name: value})
+                assumptions = assumptions.switch({name: value})
             except UnknownAssumption as error:
                 said = of_another_side(error.name or "") or str(error)
                 raise SeedProblem(f"assumptions.{name}", said, code=ASSUME_UNKNOWN) from None
@@ -347,7 +347,7 @@ def _assigned_roles(
             continue
         with make.found.apart():
             known = [each.name for each in workspace.roles.values() if each.type is type_]
-            raise unknown(name, known, here, f"no role called {shown(name)}")
+            raise unknown(name, known, here, f"no role called {show(name)}")
     return held
 
 

@@ -15,7 +15,7 @@ from workato_emulator.clock import EARLIEST
 from workato_emulator.state.seeds.problems import MOST, NOTHING, SeedProblem, Unread
 from workato_emulator.text import nearest, plain
 from workato_emulator.text.error_codes.commands import SEED_SHAPE
-from workato_emulator.text.wording import mistyped
+from workato_emulator.text.wording import wrong_type
 
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -64,7 +64,7 @@ class Chars(Kind):
 
     def read(self, value: Any) -> str:  # noqa: ANN401
         if not isinstance(value, str):
-            raise wrong(mistyped("text", value))
+            raise wrong(wrong_type("text", value))
         if len(value) < self._least:
             raise wrong("should not be empty")
         if self._most is not None and len(value) > self._most:
@@ -84,7 +84,7 @@ class Chars(Kind):
 class Flag(Kind):
     def read(self, value: Any) -> bool:  # noqa: ANN401
         if not isinstance(value, bool):
-            raise wrong(mistyped("true or false", value))
+            raise wrong(wrong_type("true or false", value))
         return value
 
 
@@ -95,7 +95,7 @@ class Number(Kind):
 
     def read(self, value: Any) -> float:  # noqa: ANN401
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise wrong(mistyped("a number", value))
+            raise wrong(wrong_type("a number", value))
         self._must_be_within(value)
         return float(value)
 
@@ -111,7 +111,7 @@ class Whole(Number):
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
-            raise wrong(mistyped("a whole number", value))
+            raise wrong(wrong_type("a whole number", value))
         self._must_be_within(value)
         return value
 
@@ -212,7 +212,7 @@ class Either(Kind):
 
     def read(self, value: Any) -> Any:  # noqa: ANN401
         if isinstance(value, bool) or not isinstance(value, int | str):
-            raise wrong(mistyped("a whole number or text", value))
+            raise wrong(wrong_type("a whole number or text", value))
         return (self._text if isinstance(value, str) else self._number).read(value)
 
     def stand_in(self, value: object) -> Any:  # noqa: ANN401
@@ -232,7 +232,7 @@ class Many(Kind):
 
     def read(self, value: Any) -> tuple[Any, ...]:  # noqa: ANN401
         if not isinstance(value, list | tuple):
-            raise wrong(mistyped("a list", value))
+            raise wrong(wrong_type("a list", value))
         if len(value) < self._least:
             raise wrong("should not be empty")
         return tuple(part for _, part in _parts(enumerate(value), self._item, collect=_items))
@@ -268,7 +268,7 @@ class ByName(Kind):
 
     def read(self, value: Any) -> dict[str, Any]:  # noqa: ANN401
         if not isinstance(value, Mapping):
-            raise wrong(mistyped("a mapping of keys to values", value))
+            raise wrong(wrong_type("a mapping of keys to values", value))
         return dict(_parts(value.items(), self._item, self._name, collect=dict))
 
     def stand_in(self, value: object) -> Any:  # noqa: ANN401, ARG002

@@ -8,7 +8,7 @@ from workato_emulator.state.seeds.marks import mark_of
 from workato_emulator.text import Mark, Table, nearest
 from workato_emulator.text.error_codes import with_code
 from workato_emulator.text.error_codes.commands import SEED_MISFIT, SEED_UNKNOWN_NAME
-from workato_emulator.text.wording import shortened, shown
+from workato_emulator.text.wording import shorten, show
 
 MOST = 100
 """So many problems are told at once. Whoever has more has one that repeats."""
@@ -42,7 +42,7 @@ class SeedProblem(ValueError):
     ) -> None:
         hint = "" if suggestion is None else f"; did you mean {suggestion!r}?"
         where = [str(mark)] if mark else []
-        where += [shortened(place)] if place else []
+        where += [shorten(place)] if place else []
         self.line = ": ".join([*where, f"{message}{hint}"])
         super().__init__("\n".join([self.line, *(each.line for each in others)]))
         self.place = place
@@ -148,7 +148,7 @@ def must_be_known(value: str, known: Iterable[str], place: str, what: str) -> No
     """Raises `SeedProblem` where no `what` has this name."""
     known = tuple(known)
     if value not in known:
-        raise unknown(value, known, place, f"no {what} called {shown(value)}")
+        raise unknown(value, known, place, f"no {what} called {show(value)}")
 
 
 def unknown(value: str, known: Iterable[str], place: str, message: str) -> SeedProblem:

@@ -11,7 +11,7 @@ from workato_emulator.state.seeds.document import SeedDocument
 from workato_emulator.state.seeds.problems import Found, SeedProblem
 from workato_emulator.text import Table, plain, read
 from workato_emulator.text.error_codes.commands import SEED_SHAPE, SEED_UNREADABLE
-from workato_emulator.text.wording import mistyped
+from workato_emulator.text.wording import wrong_type
 
 
 def parse(data: object) -> SeedDocument:
@@ -50,7 +50,7 @@ def read_seed(path: Path) -> SeedDocument:
     table = reading.value
     if not isinstance(table, Table):
         kind = SeedProblem(
-            "", mistyped("a mapping of keys to values", plain(table)), code=SEED_SHAPE, mark=reading.mark
+            "", wrong_type("a mapping of keys to values", plain(table)), code=SEED_SHAPE, mark=reading.mark
         )
         raise SeedProblem.of(complaints or [kind])
     try:

@@ -11,7 +11,7 @@ from workato_emulator.state.seeds import kinds
 from workato_emulator.state.seeds.kinds import Kind, rest_of, wrong
 from workato_emulator.state.seeds.problems import MOST, NOTHING, SeedProblem
 from workato_emulator.text import nearest
-from workato_emulator.text.wording import mistyped, shown
+from workato_emulator.text.wording import show, wrong_type
 
 Data = dict[str, Any]
 
@@ -34,7 +34,7 @@ class SeedRow:
     def read(cls, data: object) -> Self:
         """The row that this mapping describes. Raises `SeedProblem` for all that is wrong, with relative places."""
         if not isinstance(data, Mapping):
-            raise wrong(mistyped("a mapping of keys to values", data))
+            raise wrong(wrong_type("a mapping of keys to values", data))
         shape = shape_of(cls)
         said: Data = {}
         unknown: list[str] = []
@@ -220,7 +220,7 @@ def _kind(hint: Any) -> Kind:  # noqa: ANN401  (an annotation)
 
 def _strangers(keys: list[str], known: Mapping[str, Field]) -> Iterator[SeedProblem]:
     for key in keys:
-        problem = wrong(f"unknown key {shown(key)}", nearest(str(key), known))
+        problem = wrong(f"unknown key {show(key)}", nearest(str(key), known))
         yield from problem.under(key)
 
 

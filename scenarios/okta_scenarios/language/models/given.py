@@ -30,7 +30,7 @@ from okta_scenarios.language.models.names import (
 from okta_scenarios.language.objections import objection
 from okta_scenarios.language.vocabulary import Alternative
 from workato_emulator.text.error_codes.scenarios import SCN_SHOWS_NOTHING
-from workato_emulator.text.wording import shown
+from workato_emulator.text.wording import show
 
 PermissionModel = Literal["environment_roles", "legacy_roles"]
 Writes = Literal["whole set", "configured environment"]
@@ -45,7 +45,7 @@ def _parse_instant(text: object) -> datetime:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise objection(f"{shown(text)} is not a moment with a zone; write one such as 2026-03-02T09:00:00Z")
+        raise objection(f"{show(text)} is not a moment with a zone; write one such as 2026-03-02T09:00:00Z")
     return moment
 
 

@@ -14,7 +14,7 @@ from okta_scenarios.language.models.given import Given
 from okta_scenarios.language.models.names import NewName
 from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, FaultStep, Step
 from okta_scenarios.language.objections import objection
-from workato_emulator.text.wording import shown
+from workato_emulator.text.wording import show
 
 Live = Literal["never", "read", "write"]
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
@@ -28,7 +28,7 @@ ID_IN_WORDS = (
 
 def _check_id(text: str) -> str:
     if re.fullmatch(ID_PATTERN, text) is None:
-        raise objection(f"{shown(text)} is not a scenario id: {ID_IN_WORDS}")
+        raise objection(f"{show(text)} is not a scenario id: {ID_IN_WORDS}")
     return text
 
 

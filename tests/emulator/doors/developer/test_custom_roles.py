@@ -9,7 +9,7 @@ from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.service import roles
-from workato_emulator.service.work import Work
+from workato_emulator.service.work import UnitOfWork
 from workato_emulator.state.seeds import build, parse
 
 from ...world import ACME, ADA, BEN, NORTHWIND, Json, World, row, title
@@ -253,7 +253,7 @@ def test_acts_on_roles_are_written_down() -> None:
     now = datetime(2026, 1, 5, 17, tzinfo=UTC)
     ids = IdFactory(0)
     cloud = build(parse({"workspaces": {"north": NORTHWIND}}), now=now, ids=ids, assumptions=Assumptions())
-    work = Work(cloud, now, ids, Assumptions())
+    work = UnitOfWork(cloud, now, ids, Assumptions())
     (north,) = cloud.workspaces
     finance = next(each.id for each in cloud.workspaces[north].roles.values() if each.name == "Finance builder")
     roles.copy(work, north, finance)

@@ -11,7 +11,7 @@ from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.values import Cloud, Workspace
 from workato_emulator.service import grants as grant_acts
 from workato_emulator.service import projects as project_acts
-from workato_emulator.service.work import Work
+from workato_emulator.service.work import UnitOfWork
 from workato_emulator.state.seeds import build, parse
 
 from ...world import ADA, BEN, START, Json, World, title
@@ -260,7 +260,7 @@ def test_acts_on_projects_are_written_down() -> None:
     cloud = _many(1)
     (workspace,) = cloud.workspaces.values()
     (client,) = workspace.clients.values()
-    work = Work(cloud, workspace.created_at, IdFactory(0, 1000), Assumptions())
+    work = UnitOfWork(cloud, workspace.created_at, IdFactory(0, 1000), Assumptions())
     folder = project_acts.create_folder(work, workspace.id, client, None, "Travel")
     project_acts.create_folder(work, workspace.id, client, folder.id, "Bookings")
     (project,) = workspace.projects
