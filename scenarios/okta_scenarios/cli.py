@@ -290,6 +290,17 @@ def schema(of: str, markdown: bool) -> None:
     commands.schema(of, markdown=markdown)
 
 
+@click.command()
+@click.pass_context
+def manual(context: click.Context) -> None:
+    """Print the whole tool in one page, for agents and editors: commands, steps, keys, rules, codes, operations."""
+    from okta_scenarios.documents.agents import agents_page
+
+    tool = context.find_root().command
+    assert isinstance(tool, click.Group)  # noqa: S101  (a command is called through the group it joined)
+    click.echo(agents_page(tool), nl=False)
+
+
 @click.command("audit")
 @_paths
 @_at_a_target

@@ -5,10 +5,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
+from okta_scenarios.assumptions import questions
 from okta_scenarios.cli import coverage, schema
+from okta_scenarios.documents.reference import CLAIMS
+from okta_scenarios.language.models.scenario import KINDS, VERBS
+from okta_scenarios.rules import known_rules
+from workato_emulator import error_codes, operations
+from workato_emulator.cli import main
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,6 +47,33 @@ def test_the_reference_is_up_to_date() -> None:
 
     assert printed.exit_code == 0, printed.output
     assert (ROOT / "scenarios" / "REFERENCE.md").read_text(encoding="utf-8") == printed.stdout
+
+
+def test_the_page_for_agents_is_up_to_date() -> None:
+    """`emulator/AGENTS.md` is what `workato-emulator manual` prints, whatever the width of the terminal."""
+    printed = CliRunner().invoke(main, ["manual"], env={"COLUMNS": "40"}, prog_name="workato-emulator")
+
+    assert printed.exit_code == 0, printed.output
+    assert (ROOT / "emulator" / "AGENTS.md").read_text(encoding="utf-8") == printed.stdout
+
+
+def test_the_page_for_agents_leaves_nothing_out() -> None:
+    """Every command, verb, kind of step, rule, question, code, operation and expectation is in it."""
+    text = (ROOT / "emulator" / "AGENTS.md").read_text(encoding="utf-8")
+    commands = main.list_commands(click.Context(main))
+    expectations = {key for shape in CLAIMS for key in shape.model_fields}
+    wanted = [
+        *(f"`workato-emulator {name}" for name in commands),
+        *(f"`{side}: {verb}`" for side, verbs in VERBS.items() for verb in verbs),
+        *(f"`{kind}:`" for kind in KINDS),
+        *(f"- {rule} (" for rule in known_rules()),
+        *(f"- `{each.id}` = " for each in questions()),
+        *(f"- {each.code}: " for each in error_codes()),
+        *(f"- `{operation}`: " for operation in operations()),
+        *(f"- `{key}`" for key in expectations),
+    ]
+
+    assert [each for each in wanted if each not in text] == []
 
 
 def test_every_shape_that_the_reference_names_has_its_section() -> None:

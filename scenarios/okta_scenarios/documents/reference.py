@@ -30,13 +30,13 @@ this of the models that read the files. The guide is [README.md](README.md).
 - `h001..h100`, in a list or as a key, is a hundred names.
 """
 
-_GIVEN: tuple[type[Shape], ...] = (
+GIVEN: tuple[type[Shape], ...] = (
     given.Given, given.Workspace, given.Collaborating, given.Membership, given.WorkatoGroup, given.WorkatoProject,
     given.Client, given.ClientRole, given.Plan, given.Org, given.App, given.Provisioning, given.Person, given.Profile,
     given.ClockStart,
 )  # fmt: skip
-_PARTS: tuple[type[Shape], ...] = (Advance, FaultOn, Switches)
-_CLAIMS: tuple[type[Shape], ...] = (
+PARTS: tuple[type[Shape], ...] = (Advance, FaultOn, Switches)
+CLAIMS: tuple[type[Shape], ...] = (
     claims.Expect, claims.StepExpect, claims.PersonClaims, claims.GroupClaims, claims.ClockExpect, claims.OktaExpect,
     claims.OktaTaskExpect, claims.OktaPersonExpect, claims.PushExpect, claims.ImportExpect, claims.Imported,
     claims.DiscoveryExpect, claims.Discovered, claims.WorkatoExpect, claims.WorkatoPersonExpect, claims.CallExpect,
@@ -58,7 +58,7 @@ def _file() -> Iterator[str]:
 
 def _given() -> Iterator[str]:
     yield "## What is given\n"
-    for shape in _GIVEN:
+    for shape in GIVEN:
         yield from _section(shape)
 
 
@@ -74,7 +74,7 @@ def _steps() -> Iterator[str]:
             yield from _step(f"{side}: {verb}", shape, side)
     for kind, shape in KINDS.items():
         yield from _step(f"{kind}:", shape, "")
-    for part in _PARTS:
+    for part in PARTS:
         yield from _section(part)
 
 
@@ -83,13 +83,13 @@ def _verbs() -> Iterator[str]:
     yield "| --- | --- |"
     for side, verbs in VERBS.items():
         for verb, shape in verbs.items():
-            yield f"| [`{side}: {verb}`](#{side}-{verb}) | {_text(shape.__doc__)} |"
+            yield f"| [`{side}: {verb}`](#{side}-{verb}) | {in_a_line(shape.__doc__)} |"
     yield ""
 
 
 def _step(title: str, shape: type[Step], side: str) -> Iterator[str]:
     yield f"### `{title}`\n"
-    yield f"{_text(shape.__doc__)}{_expecting(shape)}\n"
+    yield f"{in_a_line(shape.__doc__)}{_expecting(shape)}\n"
     yield from _table(shape, without={side, *DuringStep.model_fields})
 
 
@@ -109,15 +109,15 @@ def _is_shape(kind: Any) -> bool:  # noqa: ANN401  (any part of an annotation)
 
 def _expectations() -> Iterator[str]:
     yield "## What can be expected\n"
-    for shape in _CLAIMS:
+    for shape in CLAIMS:
         yield from _section(shape)
 
 
 def _section(shape: type[Shape]) -> Iterator[str]:
     yield f"### {shape.__name__}\n"
     if shape.__doc__ and shape.__doc__ != Shape.__doc__:
-        yield f"{_text(shape.__doc__)}\n"
-    inherited = next((base for base in shape.__mro__[1:] if base in {*_GIVEN, *_CLAIMS}), None)
+        yield f"{in_a_line(shape.__doc__)}\n"
+    inherited = next((base for base in shape.__mro__[1:] if base in {*GIVEN, *CLAIMS}), None)
     if inherited is not None:
         yield f"All of {_link(inherited.__name__)}, and more:\n"
     yield from _table(shape, without=() if inherited is None else inherited.model_fields)
@@ -132,16 +132,16 @@ def _table(shape: type[Shape], without: Iterable[str] = ()) -> Iterator[str]:
     yield "| key | takes | left out | what it is |"
     yield "| --- | --- | --- | --- |"
     for name in rows:
-        said = _text(shape.model_fields[name].description)
-        yield f"| `{name}` | {_takes(types[name])} | {_default(shape, name)} | {said} |"
+        said = in_a_line(shape.model_fields[name].description)
+        yield f"| `{name}` | {takes(types[name])} | {default_of(shape, name)} | {said} |"
     yield ""
 
 
-def _takes(part: Mapping[str, Any]) -> str:
+def takes(part: Mapping[str, Any]) -> str:
     """What a value may be, from its part of the JSON Schema."""
     several = part.get("anyOf") or part.get("oneOf")
     if several:
-        return ", or ".join(dict.fromkeys(_takes(each) for each in several if each != {"type": "null"}))
+        return ", or ".join(dict.fromkeys(takes(each) for each in several if each != {"type": "null"}))
     if "$ref" in part:
         return _link(part["$ref"].rpartition("/")[2])
     choices = part.get("enum") or [part[key] for key in ("const",) if key in part]
@@ -150,7 +150,7 @@ def _takes(part: Mapping[str, Any]) -> str:
 
 def _of_type(part: Mapping[str, Any]) -> str:
     inside = part.get("items") or part.get("additionalProperties")
-    within = _takes(inside) if isinstance(inside, Mapping) else ""
+    within = takes(inside) if isinstance(inside, Mapping) else ""
     match part.get("type"):
         case "array":
             return f"list of {within}" if within else "list"
@@ -160,7 +160,7 @@ def _of_type(part: Mapping[str, Any]) -> str:
             return _PLAIN.get(str(kind), "anything")
 
 
-def _default(shape: type[Shape], name: str) -> str:
+def default_of(shape: type[Shape], name: str) -> str:
     field = shape.model_fields[name]
     if field.is_required():
         return "needed"
@@ -176,5 +176,5 @@ def _link(name: str) -> str:
     return f"[{name}](#{name.lower()})"
 
 
-def _text(said: str | None) -> str:
+def in_a_line(said: str | None) -> str:
     return " ".join((said or "").split()).replace("|", "\\|")
