@@ -64,6 +64,8 @@ def main(
     for suite in suites:
         if not kept:
             _wait_for(fork(lambda: _record(suite), AN_HOUR))  # noqa: B023  (called at once)
+        if not suite.tests[0]:
+            raise click.ClickException(f"no test of the {suite.name} passes without a mutant")
         if suite.tests[1]:
             click.echo(f"left out, since they fail without a mutant: {', '.join(suite.tests[1])}")
     good = [_report(name, settings) for name in chosen]

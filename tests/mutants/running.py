@@ -94,7 +94,7 @@ def verdicts_on(jobs: Sequence[Job], act: Callable[[Job], Verdict], processes: i
         yield running.pop(process), Verdict.ENDLESS if code < 0 else Verdict(code)
 
 
-@dataclass
+@dataclass(eq=False)
 class InFunctions:
     """The plugin that runs the collected tests against each mutant instead of once."""
 
@@ -201,7 +201,7 @@ class _Loader(SourceFileLoader):
         return compile(self._source, self.path, "exec", dont_inherit=True)
 
 
-@dataclass
+@dataclass(eq=False)
 class _Chosen:
     """The plugin that keeps these tests, in this order, and stops when time is over."""
 

@@ -17,7 +17,7 @@ OPTIONS = (
 )
 
 
-@dataclass
+@dataclass(eq=False)  # pytest keeps its plugins in sets
 class _Recorder:
     """The plugin that gives coverage a context per test, and times them."""
 

@@ -152,7 +152,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path, long: bool) 
     state = str(tmp_path / "state")
     people: list[Person] = []
     arguments = ["--seed", str(tmp_path / "seed.json")]
-    for kill in range(50 if long else 6):
+    for kill in range(50 if long else 3):
         with serving("--state", state, *arguments, bound=60) as served:
             with httpx.Client(base_url=served.url) as http:
                 _check(http.get("/_emulator/v1/export").json(), people)

@@ -229,7 +229,7 @@ def test_after_an_interrupt_everything_is_put_back(served: str, tmp_path: Path) 
         "--no-audit",
         "--target",
         served,
-        str(suites().resolve() / "workato"),
+        str(suites().resolve() / "pg"),
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=tmp_path) as runner:
         with httpx.Client(base_url=f"{served}/_emulator/v1") as control:

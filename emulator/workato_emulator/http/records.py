@@ -69,14 +69,11 @@ def from_record(record: Data) -> RecordedRequest:
     """The other way. Raises `KeyError`, `TypeError` or `ValueError` for what `to_record` never wrote."""
     scope: Scope = {
         "type": "http",
-        "asgi": {"version": "3.0"},
         "http_version": "1.1",
         "method": record["method"],
-        "scheme": "http",
         "path": record["path"],
         "raw_path": record["raw_path"].encode("latin-1"),
         "query_string": record.get("query", "").encode("latin-1"),
-        "root_path": "",
         "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in record["headers"]],
         "client": (record["client"], 0) if "client" in record else None,
     }

@@ -358,7 +358,17 @@ def test_a_fault_that_cannot_be_is_refused(
 
     error = answer.json()["error"]
     assert (answer.status_code, error.get("place"), error.get("suggestion")) == (status, place, suggestion)
+    assert error["message"]
     assert world.control.get("/faults").json() == {"data": []}
+
+
+def test_a_name_that_no_header_has_is_refused_in_words(world: World) -> None:
+    """The form is described, and no regular expression is shown."""
+    fault = {"operation": "listCollaborators", "status": 503, "headers": {"Retry After": "1"}}
+    error = world.control.post("/faults", json=fault).json()["error"]
+
+    assert error["message"] == "headers: a key should be letters, digits and dashes, such as X-Request-Id"
+    assert error["place"] == "headers"
 
 
 def test_what_is_listed_can_be_armed_again(world: World) -> None:

@@ -33,6 +33,23 @@ def test_an_encoded_slash_belongs_to_its_segment(world: World, slash: str) -> No
     assert world.group_members(group) == [BEN]
 
 
+@pytest.mark.parametrize("path", ["/api/../_emulator/v1/health", "/api/./members", "/api/members/..", "/api/a\\b"])
+def test_a_path_that_no_client_puts_in_order_leads_nowhere(world: World, path: str) -> None:
+    """`httpx` resolves dots before it sends; what else calls may not."""
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [(b"host", b"localhost"), (b"authorization", f"Bearer {world.emulator.token('acme')}".encode())],
+        "client": ("127.0.0.1", 1),
+    }
+    app = world.emulator.app
+
+    assert app.finish(app.begin(scope), b"").status_code == 404
+
+
 @pytest.mark.parametrize("dots", ["%2E", "%2e%2E", ".%2e"])
 def test_a_dot_segment_leads_nowhere(world: World, dots: str) -> None:
     """At neither door, whoever resolves it and how."""
