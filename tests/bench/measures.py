@@ -7,7 +7,7 @@ from itertools import repeat
 from json import dumps
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 
 import httpx
 
@@ -205,10 +205,10 @@ def starting(effort: Effort) -> Iterator[Row]:
 
 def _timed(act: Callable[[httpx.Client], httpx.Response], client: httpx.Client, calls: int) -> Callable[[], float]:
     def sample() -> float:
-        started = perf_counter()
+        started = process_time()
         for _ in range(calls):
             act(client)
-        return (perf_counter() - started) / calls
+        return (process_time() - started) / calls
 
     return sample
 
