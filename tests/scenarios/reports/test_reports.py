@@ -99,6 +99,7 @@ def test_the_json_report_has_its_parts() -> None:
         "family": Path.cwd().name,
         "requests": 3,
         "virtual_seconds": 0,
+        "place": 1,
         "failure": None,
     }
     assert (fails["status"], fails["failure"]["step"], fails["failure"]["line"]) == ("failed", 2, 19)
