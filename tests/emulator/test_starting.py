@@ -62,7 +62,7 @@ def test_a_start_imports_no_more_than_it_needs() -> None:
 
 
 HELD_BACK = {
-    "--help": {"starlette", "uvicorn", "rich", "pydantic", "httpx", "yaml", "okta_org", "okta_connector"},
+    "--help": {"starlette", "uvicorn", "rich", "pydantic", "httpx", "msgspec", "yaml", "okta_org", "okta_connector"},
     "serve --help": {"starlette", "uvicorn", "rich", "pydantic", "httpx", "yaml", "okta_org", "okta_scenarios"},
     "explain INV-6": {"starlette", "uvicorn", "rich", "pydantic", "httpx", "jsonschema_rs"},
     "rules PNU-1": {"starlette", "uvicorn", "rich", "pydantic", "httpx", "jsonschema_rs"},

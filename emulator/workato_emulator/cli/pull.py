@@ -11,8 +11,6 @@ import click
 
 from workato_emulator.cli.refused import Refused
 from workato_emulator.console import as_argument
-from workato_emulator.domain.data_centers import DATA_CENTERS
-from workato_emulator.http.origins import is_loopback
 from workato_emulator.interrupts import interruptible
 from workato_emulator.text import counted
 from workato_emulator.text.error_codes.commands import PULL_PLACE, PULL_TENANT, PULL_TOKEN
@@ -73,6 +71,9 @@ def _token(name: str) -> str:
 
 def _base(host: str) -> str:
     """The address. Only a loopback one may be without TLS."""
+    from workato_emulator.domain.data_centers import DATA_CENTERS
+    from workato_emulator.http.origins import is_loopback
+
     if host in DATA_CENTERS:
         return f"https://{DATA_CENTERS[host].hosts[0]}"
     parts = urlsplit(host if "://" in host else f"https://{host}")
