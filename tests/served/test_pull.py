@@ -103,3 +103,32 @@ def test_a_token_that_is_not_good_is_told(tenant: str, tmp_path: Path, monkeypat
 
     assert (result.exit_code, "answered with 401" in result.stderr) == (2, True)
     assert "not-this-one" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("-o", "none/seed.yaml"), "none/seed.yaml cannot be written: no such folder"),
+        (("-o", "seed.yaml", "--slug", "A b/c"), "--slug should be small letters"),
+        (("-o", "seed.yaml", "people.csv"), "are for --anonymise only"),
+        (("-o", "seed.yaml", "--anonymise", "latin.csv"), "latin.csv is not UTF-8"),
+        (("-o", "seed.yaml", "--anonymise", "headless.csv"), "headless.csv has no row of column names"),
+        (("-o", "seed.yaml", "--anonymise", "people.csv", "taken.csv"), "taken.anonymised.csv exists"),
+        (("-o", "seed.yaml", "--host", "http://[::1"), "the host is not one that a token may be sent to"),
+    ],
+)
+def test_what_cannot_be_done_here_is_told_before_anything_is_asked(
+    tenant: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...], said: str
+) -> None:
+    """Exit code 2, and nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("people.csv", "taken.csv", "taken.anonymised.csv"):
+        Path(name).write_text("email\nada@example.test\n", "utf-8")
+    Path("latin.csv").write_text("email,name\nada@example.test,Jos\u00e9\n", "latin-1")
+    Path("headless.csv").write_text("ada@example.test,Ada\n", "utf-8")
+    before = sorted(tmp_path.iterdir())
+    result = pull("--host", tenant, "--token-env", "WORKATO_TOKEN", *more)
+
+    assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
+    assert "GET /api" not in result.stderr
+    assert sorted(tmp_path.iterdir()) == before

@@ -5,65 +5,39 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 import httpx
+import msgspec
 
-from workato_emulator.http.secrets import Secrets
+from workato_emulator.pulling.rows import WorkspaceRow
 
 SECONDS_BETWEEN = 2.0
 """Thirty requests a minute: half of what Workato's pages on rate limits allow."""
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds that one answer may take."""
+MOST = 64 * 1024 * 1024
+"""Bytes of one answer."""
 SIZE = 100
-"""Rows of a page: the most that the pages of Workato on each list allow."""
+"""Rows of a page: the most that Workato's pages on each list allow."""
 TRIES = 4
 LONGEST_WAIT = 120.0
 """Seconds that a `Retry-After` may ask for."""
+_ME = "/api/users/me"
 _NOT_YOURS = frozenset({401, 403, 404, 405, 501})
-_KEPT = frozenset(
-    {
-        "all_folders",
-        "api_privilege_group_id",
-        "config",
-        "count",
-        "created_at",
-        "data",
-        "description",
-        "email",
-        "environment",
-        "environment_name",
-        "environment_type",
-        "external_id",
-        "folder_id",
-        "folder_ids",
-        "grant_type",
-        "id",
-        "ip_allow_list",
-        "is_project",
-        "items",
-        "name",
-        "parent_id",
-        "project",
-        "project_id",
-        "project_role",
-        "result",
-        "role_name",
-        "role_type",
-        "roles",
-        "root_folder_id",
-        "system",
-        "time_zone",
-        "total",
-        "type",
-        "updated_at",
-        "user",
-        "user_group",
-    }
-)
-"""The fields that a seed is made of. No other is kept, and none of them is a secret."""
 
 Query = Mapping[str, str | int]
+
+
+class Row(Protocol):
+    """A row of a list: it has an id."""
+
+    @property
+    def id(self) -> int | str: ...
+
+
+R = TypeVar("R")
+Listed = TypeVar("Listed", bound=Row)
 
 
 class TenantUnreadable(Exception):
@@ -91,7 +65,10 @@ class Answers:
             self._append({"workspace": workspace})
         elif lines[0] != {"workspace": workspace}:
             raise TenantUnreadable(f"{self.path} has answers of another workspace; delete it to begin afresh")
-        self._known = {line["asked"]: line["answer"] for line in lines[1:]}
+        try:
+            self._known = {line["asked"]: line["answer"] for line in lines[1:]}
+        except (TypeError, KeyError):
+            raise self._not_ours() from None
 
     def _lines(self) -> list[Any]:
         """All whole lines; one that was cut off, as the process ended, is taken away."""
@@ -104,8 +81,11 @@ class Answers:
             os.truncate(self.path, len(whole))
         try:
             return [json.loads(line) for line in whole.splitlines()]
-        except ValueError:
-            raise TenantUnreadable(f"{self.path} does not hold the answers of a pull; delete it") from None
+        except (ValueError, RecursionError):
+            raise self._not_ours() from None
+
+    def _not_ours(self) -> TenantUnreadable:
+        return TenantUnreadable(f"{self.path} does not hold the answers of a pull; delete it")
 
     def __contains__(self, asked: str) -> bool:
         return asked in self._known
@@ -148,7 +128,7 @@ class Tenant:
         self._answers = answers
         self._pace = pace
         self._told = told
-        self._secrets = Secrets((token,))
+        self._token = token
         self._next = pace.now()
         self._http = httpx.Client(
             base_url=base,
@@ -166,42 +146,77 @@ class Tenant:
     ) -> None:
         self._http.close()
 
-    def begin(self) -> Mapping[str, Any]:
+    def begin(self) -> WorkspaceRow:
         """The workspace itself, asked for each time: the token has to be good, and lead to the same one as before."""
-        answer = self._asked("/api/users/me", {})
-        if not isinstance(answer, dict) or not isinstance(answer.get("id"), int):
-            raise TenantUnreadable(f"{self.base} does not answer as Workato does")
-        self._answers.open(f"{self.base} {answer['id']}")
-        return answer
+        workspace = self._convert(_ME, self._must_be_there(_ME, *self._asked(_ME, {})), WorkspaceRow)
+        self._answers.open(f"{self.base} {workspace.id}")
+        return workspace
 
-    def read(self, path: str, query: Query, what: str | None = None) -> Any:  # noqa: ANN401  (JSON)
-        """The answer, as far as it is kept, or None where the token may not have it; then `refused` has `what`.
+    def one(self, path: str, type_: type[R], what: str) -> R | None:
+        """What the path shows, bare or under `data`; None where the token may not have it, and `refused` has `what`."""
 
-        Without `what` the pull cannot go on without it. Raises `TenantUnreadable`.
-        """
-        asked = str(httpx.URL(path, params=dict(query)))
-        if asked not in self._answers:
-            self._answers.keep(asked, self._asked(path, query, what))
-        answer = self._answers[asked]
-        if isinstance(answer, dict) and "refused" in answer and what is not None:
-            self.refused[what] = answer["refused"]
-            return None
-        return answer
+        def only(answer: Any) -> Any:  # noqa: ANN401  (JSON)
+            return answer["data"] if isinstance(answer, dict) and "data" in answer else answer
 
-    def rows(self, path: str, paging: Callable[[int], Query], what: str | None = None) -> Iterator[Mapping[str, Any]]:
+        return self._read(path, {}, type_, only, what)
+
+    def page(self, path: str, query: Query, type_: type[R], what: str | None = None) -> list[R]:
+        """The rows of one answer; none where the token may not have it. Without `what` it has to be there."""
+        return self._read(path, query, list[type_], _rows_of, what) or []  # type: ignore[valid-type]
+
+    def rows(
+        self, path: str, paging: Callable[[int], Query], type_: type[Listed], what: str | None = None
+    ) -> Iterator[Listed]:
         """Every row of a list that comes in pages of `SIZE`. `paging` is the query for the page of this number."""
         seen: set[object] = set()
         number = 1
         while True:
-            page = _rows_of(self.read(path, paging(number), what))
-            new = [each for each in page if each["id"] not in seen]
+            page = self.page(path, paging(number), type_, what)
+            new = [each for each in page if each.id not in seen]
             yield from new
-            seen.update(each["id"] for each in new)
+            seen.update(each.id for each in new)
             if len(page) < SIZE or not new:
                 return
             number += 1
 
-    def _asked(self, path: str, query: Query, what: str | None = None) -> Any:  # noqa: ANN401
+    def _read(self, path: str, query: Query, type_: type[R], part: Callable[[Any], Any], what: str | None) -> R | None:
+        """What is kept of the answer, of this type. Raises `TenantUnreadable`; then nothing of it is kept."""
+        asked = str(httpx.URL(path, params=dict(query)))
+        if asked not in self._answers:
+            status, answer = self._asked(path, query)
+            if what is not None and status in _NOT_YOURS:
+                self._must_still_be_let_in(path, status)
+                self._answers.keep(asked, {"refused": status})
+            else:
+                found = self._convert(path, part(self._must_be_there(path, status, answer)), type_)
+                self._answers.keep(asked, msgspec.to_builtins(found))
+        kept = self._answers[asked]
+        if isinstance(kept, dict) and kept.keys() == {"refused"}:
+            self.refused[str(what)] = f"GET {path} is answered with {kept['refused']}"
+            return None
+        return self._convert(path, kept, type_)
+
+    def _must_still_be_let_in(self, path: str, status: int) -> None:
+        """A token that was taken away meanwhile is refused everywhere, which is no answer about one list."""
+        if status == httpx.codes.UNAUTHORIZED:
+            again, _ = self._asked(_ME, {})
+            if not httpx.codes.is_success(again):
+                raise TenantUnreadable(f"GET {path} is answered with {status}, and so is GET {_ME} by now")
+
+    def _convert(self, path: str, answer: object, type_: type[R]) -> R:
+        try:
+            return msgspec.convert(answer, type_)
+        except msgspec.ValidationError as error:
+            raise TenantUnreadable(f"GET {path} is not answered as Workato's pages say: {error}") from None
+
+    def _must_be_there(self, path: str, status: int, answer: object) -> object:
+        if httpx.codes.is_success(status):
+            return answer
+        said = "a redirect, which is not followed" if httpx.codes.is_redirect(status) else str(status)
+        raise TenantUnreadable(f"GET {path} is answered with {said}; give the same command to go on from here")
+
+    def _asked(self, path: str, query: Query) -> tuple[int, Any]:
+        """Status and JSON of the answer, None for the body of a refusal."""
         response = self._get(path, query)
         for _ in range(TRIES - 1):
             wait = _wait(response)
@@ -209,26 +224,40 @@ class Tenant:
                 break
             self._pace.sleep(wait)
             response = self._get(path, query)
-        if response.is_success:
-            try:
-                return self._secrets.out_of(_kept(response.json()))
-            except ValueError:
-                raise TenantUnreadable(f"GET {path} is answered with what is not JSON") from None
-        if response.status_code in _NOT_YOURS and what is not None:
-            return {"refused": f"GET {path} is answered with {response.status_code}"}
-        said = "a redirect, which is not followed" if response.is_redirect else str(response.status_code)
-        raise TenantUnreadable(f"GET {path} is answered with {said}; give the same command to go on from here")
+        if not response.is_success:
+            return response.status_code, None
+        try:
+            return response.status_code, self._without_token(msgspec.json.decode(response.content))
+        except (ValueError, RecursionError):
+            raise TenantUnreadable(f"GET {path} is answered with what is not JSON") from None
 
     def _get(self, path: str, query: Query) -> httpx.Response:
+        """The answer with its whole body, which may take so long and be so large."""
         self._pace.sleep(max(0.0, self._next - self._pace.now()))
-        self._next = self._pace.now() + SECONDS_BETWEEN
+        begun = self._pace.now()
+        self._next = begun + SECONDS_BETWEEN
         self._told(path)
         self.sent += 1
+        body = bytearray()
         try:
-            return self._http.get(path, params=dict(query))
+            with self._http.stream("GET", path, params=dict(query)) as response:
+                for piece in response.iter_bytes():
+                    body += piece
+                    if len(body) > MOST or self._pace.now() - begun > PATIENCE:
+                        raise TenantUnreadable(f"GET {path} is answered with more than is waited for")
         except httpx.HTTPError as error:
-            why = self._secrets.out_of_text(str(error) or type(error).__name__)
+            why = (str(error) or type(error).__name__).replace(self._token, "…")
             raise TenantUnreadable(f"{self.base} cannot be read: {why}; give the same command to go on") from None
+        headers = [each for each in response.headers.raw if each[0].lower() != b"content-encoding"]
+        return httpx.Response(response.status_code, headers=headers, content=bytes(body), request=response.request)
+
+    def _without_token(self, value: Any) -> Any:  # noqa: ANN401
+        """The same without our own token, wherever a host may repeat it."""
+        if isinstance(value, list):
+            return [self._without_token(each) for each in value]
+        if isinstance(value, dict):
+            return {name: self._without_token(each) for name, each in value.items()}
+        return value.replace(self._token, "…") if isinstance(value, str) else value
 
 
 def _wait(response: httpx.Response) -> float | None:
@@ -239,22 +268,8 @@ def _wait(response: httpx.Response) -> float | None:
     return 5.0 if response.is_server_error and response.status_code not in _NOT_YOURS else None
 
 
-def _kept(value: Any) -> Any:  # noqa: ANN401
-    """The answer without the fields that no seed has. A role's `config` is kept whole."""
-    if isinstance(value, list):
-        return [_kept(each) for each in value]
-    if isinstance(value, dict):
-        return {name: each if name == "config" else _kept(each) for name, each in value.items() if name in _KEPT}
-    return value
-
-
-def _rows_of(answer: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401
-    """The rows of a page: a bare list, or one under `data` or under `result.items`."""
+def _rows_of(answer: Any) -> Any:  # noqa: ANN401  (JSON)
+    """The rows of a list: bare, under `data`, or under `result.items`."""
     if isinstance(answer, dict):
         answer = answer.get("data", answer.get("result"))
-    if isinstance(answer, dict):
-        answer = answer.get("items")
-    rows = answer if isinstance(answer, list) else []
-    if not all(isinstance(each, dict) and "id" in each for each in rows):
-        raise TenantUnreadable("a list holds what is not a row with an id")
-    return rows
+    return answer.get("items") if isinstance(answer, dict) else answer

@@ -1,17 +1,20 @@
 """A workspace is read slowly, with GET only, and becomes a seed that starts the emulator with the same people."""
 
 import json
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from workato_emulator import Emulator
-from workato_emulator.pulling.anonymise import StandIns
+from workato_emulator.pulling.anonymise import NoTable, StandIns
 from workato_emulator.pulling.seed import Pulled, seed_of
 from workato_emulator.pulling.survey import survey
 from workato_emulator.pulling.tenant import Answers, Pace, Tenant, TenantUnreadable
+from workato_emulator.pulling.writing import yaml_of
 
 HOST = "http://localhost"
 TENANT: dict[str, Any] = {
@@ -80,11 +83,13 @@ class Pulling:
         self.answers = Answers(folder / "seed.yaml.part")
         self.asked: list[str] = []
         self.stop_after = 10_000
+        self.hear: Callable[[str], None] = lambda _: None
 
     def _told(self, path: str) -> None:
         if len(self.asked) == self.stop_after:
             raise KeyboardInterrupt
         self.asked.append(path)
+        self.hear(path)
 
     def __call__(self, token: str = "acme-okta") -> Pulled:  # noqa: S107
         self.asked = []
@@ -242,17 +247,217 @@ def test_no_token_is_kept_although_the_host_answers_with_it(tmp_path: Path) -> N
     assert "acme-okta" not in json.dumps(found.document["workspaces"]["acme-s-hne"]["collaborators"])
 
 
+ODD_NAMES = (
+    "12e4",
+    "1:30",
+    "0100",
+    "yes",
+    "null",
+    " led",
+    "# no",
+    "a: b",
+    "\x85",
+    "\u2028",
+    "\U0001f600",
+    "'",
+    "- x",
+    "é",
+)
+
+
+def test_names_come_as_they_are_whatever_they_look_like(tmp_path: Path) -> None:
+    """Like numbers and marks of YAML, or like credentials; the text of the seed says the same as the document."""
+    names = [*ODD_NAMES, "Basic authentication", "token: finance", "Bearer Services", "wrkaus-prod-recipes"]
+    role = {"name": "Basic authentication", "privileges": {"Secrets management": ["all"]}}
+    person = {"name": "yes", "email": "on@example.test", "roles": {"dev": role["name"]}, "groups": names}
+    client = {"name": "okta", "token": "acme-okta"}
+    acme = {"roles": [role], "groups": [{"name": each} for each in names], "collaborators": [person]}
+    document = pulled({"workspaces": {"acme": {**acme, "api_clients": [client]}}}, tmp_path / "p").document
+    (workspace,) = document["workspaces"].values()
+
+    assert sorted(each["name"] for each in workspace["groups"]) == sorted(names)
+    assert workspace["roles"][0]["name"] == role["name"]
+    assert workspace["roles"][0]["privileges"] == role["privileges"]
+    file = tmp_path / "seed.yaml"
+    file.write_text(yaml_of(document), encoding="utf-8")
+    assert Emulator(file).export() == Emulator(document).export()
+
+
+def test_projects_of_every_environment_come_with_their_folders(tmp_path: Path) -> None:
+    """Where a grant shows the environment; otherwise the seed says that it does not know."""
+    grants = [{"role": "Builder", "user": "ada@example.test"}]
+    acme = {
+        "environments": ["dev", "prod"],
+        "collaborators": [{"name": "Ada", "email": "ada@example.test"}],
+        "projects": [
+            {
+                "name": "P",
+                "environment": "prod",
+                "folders": [{"name": "X", "folders": [{"name": "Y"}]}],
+                "grants": grants,
+            },
+            {"name": "Q"},
+        ],
+        "api_clients": [{"name": "okta", "token": "acme-okta", "environments": ["dev", "prod"]}],
+    }
+    found = pulled({"workspaces": {"acme": acme}}, tmp_path / "p")
+    (workspace,) = found.document["workspaces"].values()
+
+    first, second = workspace["projects"]
+    assert (first["environment"], first["folders"][0]["folders"][0]["name"]) == ("prod", "Y")
+    assert "environment" not in second
+    assert "'Q'" in "\n".join(found.unshown)
+    assert "'P'" not in "\n".join(found.unshown)
+    Emulator(found.document)
+
+
+@pytest.mark.parametrize(
+    ("operation", "body"),
+    [
+        ("getWorkspaceDetails", {"id": True}),
+        ("getWorkspaceDetails", []),
+        ("listCollaborators", {"data": [{"id": 1}]}),
+        ("listCollaborators", {"data": ["x"]}),
+        (
+            "listCollaborators",
+            {"data": [{"id": 1, "name": "A", "email": "a@b.test", "roles": [{"environment_type": "dev"}]}]},
+        ),
+        ("listCollaborators", "[" * 5_000),
+        ("listCollaborators", "{}"),
+        ("listCollaboratorGroups", {"data": [{"id": [1], "name": "G"}]}),
+        ("listCollaboratorGroups", {"data": [{"id": "pf-AAAAAAAA-aaaaaa"}]}),
+        ("listProjectGrants", {"data": [{"id": "pg-AAAAAAAA-aaaaaa"}]}),
+        ("listApiClients", {"result": {"items": [{"id": 1, "name": "c", "ip_allow_list": 5}]}}),
+    ],
+)
+def test_an_answer_that_is_not_as_the_pages_say_ends_the_pull(tmp_path: Path, operation: str, body: object) -> None:
+    """In our own words. It is not kept, so that the same command goes on when the host is well."""
+    pulling = Pulling(Emulator(TENANT), tmp_path)
+    armed = {"operation": operation, "status": 200, "body": body, "count": 5}
+    pulling.emulator.control.post("/faults", json=armed).raise_for_status()
+    with pytest.raises(TenantUnreadable):
+        pulling()
+    pulling.emulator.control.delete("/faults")
+
+    assert pulling().document == pulled(TENANT, tmp_path / "p").document
+
+
+def test_folders_that_lie_in_each_other_are_taken_once(tmp_path: Path) -> None:
+    """As no workspace has them."""
+    pulling = Pulling(Emulator(TENANT), tmp_path)
+    rows = [{"id": 1, "name": "a", "parent_id": 2}, {"id": 2, "name": "b", "parent_id": 1}]
+    armed = {"operation": "listFolders", "status": 200, "body": rows, "count": 9}
+    pulling.emulator.control.post("/faults", json=armed).raise_for_status()
+
+    assert "folders" not in next(iter(pulling().document["workspaces"].values()))
+
+
+def test_a_token_that_is_taken_away_meanwhile_ends_the_pull(tmp_path: Path) -> None:
+    """Nothing is left out of the seed for it, and what was read is kept."""
+    pulling = Pulling(Emulator(TENANT), tmp_path)
+    control = pulling.emulator.control
+
+    def told(path: str) -> None:
+        if path == "/api/projects":
+            for operation in ("listProjects", "getWorkspaceDetails"):
+                control.post("/faults", json={"operation": operation, "status": 401}).raise_for_status()
+
+    pulling.hear = told
+    with pytest.raises(TenantUnreadable, match="401, and so is GET /api/users/me by now"):
+        pulling()
+    pulling.hear = lambda _: None
+    assert pulling().document == pulled(TENANT, tmp_path / "p").document
+
+
+class Endless(httpx.BaseTransport):
+    """A host whose answer goes on and on, a piece in so many seconds of the emulator's clock."""
+
+    def __init__(self, emulator: Emulator, seconds: float, piece: bytes) -> None:
+        self.emulator, self.seconds, self.piece = emulator, seconds, piece
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        def pieces() -> Iterator[bytes]:
+            while True:
+                self.emulator.clock.advance(timedelta(seconds=self.seconds))
+                yield self.piece
+
+        return httpx.Response(200, content=pieces(), request=request)
+
+
+@pytest.mark.parametrize(("seconds", "piece"), [(5, b"x"), (0, b"x" * 1_000_000)], ids=["slow", "large"])
+def test_an_answer_without_an_end_is_given_up(tmp_path: Path, seconds: float, piece: bytes) -> None:
+    """After a minute, or 64 MiB."""
+    emulator = Emulator(TENANT)
+    pace = Pace(lambda: emulator.clock.now().timestamp(), lambda _: None)
+    hanging = Endless(emulator, seconds, piece)
+    tenant = Tenant(HOST, "acme-okta", Answers(tmp_path / "part"), pace, lambda _: None, hanging)
+    with tenant, pytest.raises(TenantUnreadable, match="more than is waited for"):
+        survey(tenant)
+
+
+@pytest.mark.parametrize("line", ["5", "[]", '{"asked": "x"}', "nonsense", "[" * 100_000])
+def test_a_file_that_holds_no_answers_is_refused(tmp_path: Path, line: str) -> None:
+    """Its first line may be right."""
+    pulling = Pulling(Emulator(TENANT), tmp_path)
+    pulling.stop_after = 1
+    with pytest.raises(KeyboardInterrupt):
+        pulling()
+    with pulling.answers.path.open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    pulling.stop_after = 10_000
+
+    with pytest.raises(TenantUnreadable, match="does not hold the answers of a pull"):
+        pulling()
+
+
 def test_stand_ins_are_the_same_in_the_seed_and_in_the_tables() -> None:
-    """Addresses in any case; names follow the address of their row."""
+    """Addresses in any case and of any form; the surest column says whose row it is, and names follow it."""
     stand_ins = StandIns()
-    seed = {"collaborators": [{"name": "Ada Lovelace", "email": "Ada@example.test", "external_id": "x"}]}
+    people = [
+        {"name": "Ada Lovelace", "email": "Ada@example.test", "external_id": "x"},
+        {"name": "Pat O'Brien", "email": "o'brien@example.test"},
+    ]
     table = (
-        "login,First Name,last_name,Team,manager\nada@EXAMPLE.test,Ada,Lovelace,Payroll,ben@example.test\n,Zoe,Zett,,\n"
+        "Manager Email,user.firstName,last_name,Team,login\n"
+        "o'brien@example.test,Ada,Lovelace,Payroll,ada@EXAMPLE.test\n"
+        ",Zoe,Zett,,\n"
     )
 
-    assert stand_ins.in_seed(seed) == {"collaborators": [{"name": "Person 1", "email": "person-1@example.test"}]}
+    assert stand_ins.in_seed({"collaborators": people}) == {
+        "collaborators": [
+            {"name": "Person 1", "email": "person-1@example.test"},
+            {"name": "Person 2", "email": "person-2@example.test"},
+        ]
+    }
     assert stand_ins.in_csv(table).splitlines() == [
-        "login,First Name,last_name,Team,manager",
-        "person-1@example.test,Person,1,Payroll,person-2@example.test",
+        "Manager Email,user.firstName,last_name,Team,login",
+        "person-2@example.test,Person,1,Payroll,person-1@example.test",
         ",Person,Unknown,,",
     ]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_column_of_which_nothing_is_known_is_empty(delimiter: str) -> None:
+    """Unless it is named; whatever stands between the columns."""
+    rows = [["Name", "E-Mail", "Mobile", "dev", "Notes"], ["Ada", "ada@example.test", "0123", "Member", "tall"]]
+    table = "".join(delimiter.join(row) + "\n" for row in rows)
+    strict, lenient = StandIns(), StandIns(keep=["notes"])
+
+    shown = strict.in_csv(table).splitlines()[1].split(delimiter)
+    assert shown == ["Person 1", "person-1@example.test", "", "Member", ""]
+    assert strict.emptied == {"Mobile", "Notes"}
+    assert lenient.in_csv(table).splitlines()[1].split(delimiter)[-1] == "tall"
+
+
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        ("ada@example.test,Ada\n", "no row of column names"),
+        ("", "no row of column names"),
+        ("email\n" + "x" * 200_000, "is not a table"),
+    ],
+)
+def test_what_is_no_table_of_people_is_refused(table: str, why: str) -> None:
+    """Without its head nobody knows what a column holds."""
+    with pytest.raises(NoTable, match=why):
+        StandIns().in_csv(table)

@@ -206,3 +206,11 @@ PULL_PLACE = declare(
     example="seed.yaml exists; name another file, or delete it",
     fix="Name another file with -o.",
 )
+PULL_SEED = declare(
+    "PULL-4",
+    "The pulled seed is not one that the emulator takes",
+    meaning="The live workspace has something that a seed cannot say, or that the emulator would refuse. The seed was "
+    "written all the same.",
+    example="serve would refuse it, so mend this first: seed.yaml:12:7: a second group called Payroll",
+    fix="Change the place that the message names, or leave it out.",
+)
