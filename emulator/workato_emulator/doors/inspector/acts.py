@@ -1,5 +1,6 @@
 """What a person may do here: each act is a form, and the request to the control plane that the form stands for."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from json import loads
@@ -16,6 +17,7 @@ from workato_emulator.http.values import Json
 Form = Mapping[str, str]
 _REFUSED = 400
 _LONGEST = 2_000
+_TO_THE_MINUTE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,15 @@ def _number(text: str) -> Json:
     except ValueError:
         return text
     return number if isfinite(number) else text
+
+
+def _moment(typed: str) -> str:
+    """The moment in UTC that a field of date and time holds. A browser leaves out the seconds where there are none.
+
+    Source: HTML Standard, "valid normalized local date and time string".
+    """
+    seconds = ":00" if _TO_THE_MINUTE.fullmatch(typed) else ""
+    return f"{typed}{seconds}Z"
 
 
 def _fault(form: Form) -> Json:
@@ -75,7 +86,7 @@ ACTS: Mapping[str, Act] = {
     "advance": Act(
         "POST", "/clock/advance", "The clock moved on by {label}.", lambda form: {"seconds": _number(form["seconds"])}
     ),
-    "set-clock": Act("PUT", "/clock", "The clock says {now}.", lambda form: {"now": f"{form['now']}Z"}),
+    "set-clock": Act("PUT", "/clock", "The clock says {now}.", lambda form: {"now": _moment(form["now"])}),
     "suspend": Act("POST", "/rules/{rule}/suspend", "{rule} no longer speaks."),
     "resume": Act("POST", "/rules/{rule}/resume", "{rule} speaks again."),
     "assume": Act(

@@ -32,6 +32,24 @@ def test_the_clock_is_set(world: World, looker: Looker) -> None:
         assert "Refused: " in looker.send(button(page, "Set"), now=wrong).text
 
 
+@pytest.mark.parametrize(
+    ("typed", "now"),
+    [
+        ("2026-11-27T03:00", "2026-11-27T03:00:00+00:00"),
+        ("2026-11-27T03:00:00", "2026-11-27T03:00:00+00:00"),
+        ("2026-11-27T03:00:07", "2026-11-27T03:00:07+00:00"),
+        ("2026-11-27T03:00:07.5", "2026-11-27T03:00:07.500000+00:00"),
+        ("2026-11-27T03:00:07.123", "2026-11-27T03:00:07.123000+00:00"),
+    ],
+)
+def test_the_clock_is_set_as_exactly_as_a_browser_says_it(world: World, looker: Looker, typed: str, now: str) -> None:
+    """A browser leaves out the seconds of a whole minute."""
+    page = looker.send(button(looker.open(WORLD), "Set"), now=typed)
+
+    assert f"The clock says {typed}." in page.text
+    assert world.control.get("/clock").json()["now"] == now
+
+
 def test_a_rule_has_a_switch(world: World, looker: Looker) -> None:
     """In the list and on its own page; the overview says which rules are silent."""
     page = looker.send(button(looker.open(f"{WORLD}/rules"), "Suspend", "INV-6"))
