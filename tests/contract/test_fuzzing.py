@@ -341,6 +341,7 @@ def test_a_served_emulator_is_fuzzed_and_put_back() -> None:
         }
 
 
+@pytest.mark.long
 def test_a_served_emulator_that_lies_is_found_out() -> None:
     """A fault that is armed there spoils an answer, and the fuzzer says so: it is that emulator that is asked."""
     with serving(bound=120) as served, leased(served.url) as there:

@@ -152,6 +152,7 @@ def test_both_scanners_read_the_same(text: str) -> None:
         assert plain(with_libyaml.value) == plain(without.value)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_everything_works_without_libyaml(tmp_path: Path) -> None:
     """The emulator starts from a seed, and the bundled scenarios can be read."""

@@ -220,6 +220,7 @@ def test_a_refusal_is_looked_into_and_copied(visitor: Visitor) -> None:
 # World
 
 
+@pytest.mark.long
 def test_the_world_is_changed_with_clicks(visitor: Visitor) -> None:
     """Time, a rule, an assumption, a fault, a snapshot, and back to the start."""
     visitor.open("world").click("+20 min")

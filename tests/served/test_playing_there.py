@@ -218,6 +218,7 @@ def test_somebody_elses_lease_stays(served: str, tmp_path: Path) -> None:
         assert not control.get("/health").json()["leased"]
 
 
+@pytest.mark.long
 def test_after_an_interrupt_everything_is_put_back(served: str, tmp_path: Path) -> None:
     """Ctrl-C in the middle of a run leaves no lease, no state and no still clock behind."""
     before = everything(served)

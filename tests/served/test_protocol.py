@@ -224,6 +224,7 @@ def test_large_bodies_leave_as_they_came() -> None:
     assert grown < 20 * MEBIBYTE
 
 
+@pytest.mark.long
 @pytest.mark.socket
 def test_a_late_answer_does_not_make_the_end_loud() -> None:
     """Ctrl-C while somebody waits: the wait ends, and nothing is said."""
