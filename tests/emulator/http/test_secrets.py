@@ -15,7 +15,7 @@ import yaml
 
 from workato_emulator import Emulator
 
-OPENAPI = Path(__file__).parents[2] / "openapi"
+OPENAPI = Path(__file__).parents[3] / "openapi"
 
 ODD = "s3cr3t-Pa55.word"
 """A client's token that does not look like one: it can be known by its value only."""
