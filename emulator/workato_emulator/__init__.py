@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from workato_emulator.doors.developer.coverage import DocumentedOperation
     from workato_emulator.doors.developer.named import Named
     from workato_emulator.emulator import Emulator
-    from workato_emulator.http.origins import is_loopback
+    from workato_emulator.http.origins import is_loopback, parts_of, server_at
     from workato_emulator.http.routing import RouteTable
     from workato_emulator.http.secrets import Secrets, text_without_secrets, without_secrets
     from workato_emulator.interrupts import interruptible
@@ -64,10 +64,12 @@ __all__ = [
     "open_questions",
     "operation_of",
     "operations",
+    "parts_of",
     "print_table",
     "privileges",
     "room",
     "rules",
+    "server_at",
     "text_without_secrets",
     "visible",
     "why_unwritable",
@@ -99,8 +101,10 @@ _HOMES = {
     "noting": "domain.consulted",
     "one_line": "text",
     "open_questions": "domain.assumptions",
+    "parts_of": "http.origins",
     "print_table": "console.tables",
     "room": "console",
+    "server_at": "http.origins",
     "text_without_secrets": "http.secrets",
     "visible": "text",
     "why_unwritable": "console",

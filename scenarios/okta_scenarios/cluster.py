@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
-from urllib.parse import urlsplit
 
-from workato_emulator import is_loopback
+from workato_emulator import is_loopback, parts_of
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -105,12 +104,8 @@ class Cluster(Generic[S]):
 
 def must_be_private(address: str) -> None:
     """Raises `ClusterUnusable` for what is no address of a cluster, and for one that strangers could listen to."""
-    parts = urlsplit(address)
-    try:
-        complete = parts.scheme in {"tcp", "tls"} and bool(parts.hostname) and parts.port is not None
-    except ValueError:
-        complete = False
-    if not complete:
+    parts = parts_of(address)
+    if parts is None or parts.scheme not in {"tcp", "tls"} or parts.port is None:
         raise ClusterUnusable(f"{address!r} is not a cluster's address; write one such as tcp://127.0.0.1:8786")
     if parts.scheme != "tls" and not is_loopback(parts.hostname or ""):
         raise ClusterUnusable(f"{address} is not this machine; a cluster that others can reach needs tls://")

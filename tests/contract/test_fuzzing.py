@@ -356,7 +356,13 @@ def test_a_served_emulator_that_lies_is_found_out() -> None:
     assert any("/api/members" in finding.operation for finding in report.findings.values())
 
 
-@pytest.mark.parametrize("url", ["localhost:8086", "http://127.0.0.1:1", "ftp://x", "http://127.0.0.1:1/path"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("localhost:8086", "http://127.0.0.1:1", "ftp://x", "http://127.0.0.1:1/path", "http://[::1", "http://[a]"),
+        *("http://localhost:x", "http://999.1.1.1", "http://a\u2100b", "http://a\x01", "http://..", "http://xn--zz99"),
+    ],
+)
 def test_where_no_emulator_is_none_is_fuzzed(url: str) -> None:
     """The command says why, and ends with 2."""
     result = CliRunner().invoke(fuzz_command, ["--url", url, "--requests", "1"])

@@ -94,6 +94,8 @@ def test_a_cluster_without_workers_is_given_up(cluster: LocalCluster) -> None:
         pytest.param("127.0.0.1:8786", "write one such as tcp://", id="no-protocol"),
         pytest.param("tcp://127.0.0.1", "write one such as tcp://", id="no-port"),
         pytest.param("tcp://127.0.0.1:many", "write one such as tcp://", id="no-number"),
+        pytest.param("tcp://[::1", "write one such as tcp://", id="half-of-an-IPv6-address"),
+        pytest.param("tcp://[a]:8786", "write one such as tcp://", id="a-name-in-brackets"),
     ],
 )
 def test_an_address_that_strangers_could_listen_to_is_refused(address: str, why: str) -> None:

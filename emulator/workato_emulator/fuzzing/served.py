@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 from starlette.types import Receive, Scope, Send
 
 from workato_emulator.doors.control.resources import PREFIX
 from workato_emulator.fuzzing.profiles import Profile
+from workato_emulator.http.origins import server_at
 
 PATIENCE = 60.0
 """Seconds for an answer."""
@@ -91,8 +91,8 @@ class There:
 @contextmanager
 def leased(url: str, control_token: str | None = None) -> Iterator[There]:
     """The emulator at the address for oneself; what was there is put back. Raises `Unreachable`."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+    parts = server_at(url)
+    if parts is None:
         raise Unreachable(f"{url!r} is not an emulator's address; write one such as http://localhost:8086")
     bearer = {} if control_token is None else {"Authorization": f"Bearer {control_token}"}
     with httpx.Client(base_url=f"{parts.scheme}://{parts.netloc}", timeout=PATIENCE, trust_env=False) as client:

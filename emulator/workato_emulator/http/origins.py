@@ -1,7 +1,8 @@
-"""Which names and addresses mean this machine and nobody else's."""
+"""Names and addresses of servers: which can be one, and which mean this machine and nobody else's."""
 
 import re
 from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
 
 _HOST = re.compile(r"(?:\[(?P<address>[0-9A-Fa-f:.]+)\]|(?P<name>[\w.~!$&'()*+,;=%-]*))(?::[0-9]*)?", re.ASCII)
 """A `Host` header: a name or an address, and perhaps a port (RFC 3986, section 3.2)."""
@@ -15,6 +16,33 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def parts_of(address: str) -> SplitResult | None:
+    """The parts of an address that somebody wrote; None where it names no host, or a host or port that none can be."""
+    try:
+        parts = urlsplit(address)
+        is_whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # the port too is read only now
+        return None
+    return parts if is_whole else None
+
+
+def server_at(url: str) -> SplitResult | None:
+    """The parts of a server's address on the web, without a path; None where no client can be sent there."""
+    from httpx import URL, InvalidURL  # who serves needs no client
+
+    parts = parts_of(url)
+    if parts is None or parts.scheme not in {"http", "https"}:
+        return None
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        return None
+    try:
+        read = URL(url)
+        _ = read.host, read.raw_host.decode().encode("idna")  # each is read only now, and as the client reads it
+    except (InvalidURL, ValueError):
+        return None
+    return parts
 
 
 def is_well_formed(host: str) -> bool:

@@ -1,7 +1,6 @@
 """Files to scenarios, or to everything that is wrong with them. Nothing runs when there is a problem."""
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -16,6 +15,7 @@ from okta_scenarios.language.models.given import Given
 from okta_scenarios.language.models.names import Names
 from okta_scenarios.language.models.scenario import KINDS, STEP_KEYS, VERBS, FixtureFile, Heading
 from okta_scenarios.language.models.steps import Step
+from okta_scenarios.language.other_files import is_something_else
 from okta_scenarios.language.problems import Flaw, Mark, Problem, Problems, join_choices, nearest
 from okta_scenarios.language.references import (
     check_assumptions,
@@ -43,8 +43,6 @@ from workato_emulator.text.error_codes.scenarios import (
 from workato_emulator.text.wording import show
 
 FIXTURES = "fixtures"
-_TOP_KEY = re.compile(r"^['\"]?(\w+)['\"]?\s*:(?:\s|$)", re.MULTILINE)
-_OF_A_SCENARIO = frozenset({"scenario", "title", "given", "steps"})
 SUFFIXES = frozenset({".yaml", ".yml"})
 HINT = "# yaml-language-server: $schema="
 SCHEMA_FILE = "scenario.schema.json"
@@ -67,7 +65,7 @@ def load(
 ) -> Library | Problems:
     """Every scenario under `paths`, files or folders, unless anything is wrong with any of them.
 
-    A file in a folder that has no key of a scenario, such as a seed, is none.
+    A file in a folder that has no key of a scenario, such as a seed or a list, is none. A file that is named is read.
 
     `kept` are scenarios that were read with the same words and found sound, by the digest of their text and of the
     fixtures that they could name. Those that are read now are added. `vocabulary` may be a way to get one, which is
@@ -82,8 +80,11 @@ def load(
     warnings: list[Problem] = []
     scenarios: list[Scenario] = []
     for path in _files(paths, problems):
-        text = _text(path, problems)
-        if text is None or (path not in paths and _is_something_else(text)):
+        raw = _bytes(path, problems)
+        if raw is not None and path not in paths and is_something_else(raw):
+            continue
+        text = _decoded(raw, path, problems)
+        if text is None:
             continue
         if not _has_hint(text):
             hint = f"the first line should be '{HINT}…/{SCHEMA_FILE}', for editors"
@@ -249,7 +250,7 @@ def _lay_over_fixture(document: Table, path: Path, shared: Path | None, problems
         missing = f"unknown fixture {name!r}{there}"
         problems.append(Problem.at(given.value_marks["fixture"], missing, suggestion, SCN_FIXTURE))
         return False
-    text = _text(fixtures[name], problems)
+    text = _decoded(_bytes(fixtures[name], problems), fixtures[name], problems)
     fixture = None if text is None else _table(text, fixtures[name], "fixture", problems)
     if fixture is None:
         return False
@@ -340,19 +341,20 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
         seen.update(file.resolve() for file in files)
 
 
-def _is_something_else(text: str) -> bool:
-    keys = {match[1] for match in _TOP_KEY.finditer(text)}
-    return bool(keys) and keys.isdisjoint(_OF_A_SCENARIO)
-
-
-def _text(path: Path, problems: list[Problem]) -> str | None:
+def _bytes(path: Path, problems: list[Problem]) -> bytes | None:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes()
+    except OSError as error:
+        problems.append(Problem(str(path), 1, 1, f"cannot be read: {error.strerror}", code=SCN_FILE))
+    return None
+
+
+def _decoded(raw: bytes | None, path: Path, problems: list[Problem]) -> str | None:
+    try:
+        return None if raw is None else raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         problems.append(Problem(str(path), line, 1, "not UTF-8", code=SCN_FILE))
-    except OSError as error:
-        problems.append(Problem(str(path), 1, 1, f"cannot be read: {error.strerror}", code=SCN_FILE))
     return None
 
 

@@ -11,12 +11,11 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 import httpx
 
 from okta_scenarios.targets.target import EVERYTHING, Ability, CannotBegin, Service, TargetUnusable
-from workato_emulator import Secrets, assumptions, is_sendable
+from workato_emulator import Secrets, assumptions, is_sendable, server_at
 
 CONTROL = "/_emulator/v1"
 PATIENCE = 60.0
@@ -28,18 +27,12 @@ class Served:
     """Use as a context manager. Raises `TargetUnusable` wherever the emulator cannot be used, at first or later on."""
 
     def __init__(self, url: str, control_token: str | None = None, *, replace_state: bool = False) -> None:
-        parts = urlsplit(url)
         if "@" in url:  # a report shows the address
             raise TargetUnusable(
                 "an emulator's address has no user and no password; write one such as http://localhost:8086"
             )
-        if (
-            parts.scheme not in {"http", "https"}
-            or not parts.hostname
-            or parts.path.strip("/")
-            or parts.query
-            or parts.fragment
-        ):
+        parts = server_at(url)
+        if parts is None:
             shown = re.split("[?#]", url)[0]  # what stands behind may be a secret
             raise TargetUnusable(f"{shown!r} is not an emulator's address; write one such as http://localhost:8086")
         if control_token is not None and not is_sendable(control_token):

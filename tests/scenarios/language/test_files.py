@@ -314,16 +314,36 @@ def test_any_text_is_a_scenario_or_its_problems(text: str) -> None:
     [
         pytest.param("workspaces:\n  acme: {}\n", False, id="a seed"),
         pytest.param("tags: [{name: people}]\npaths: {}\n", False, id="a contract"),
+        pytest.param("- a\n", False, id="a list"),
+        pytest.param("- title: A play\n  steps: []\n", False, id="a list of what has such keys"),
+        pytest.param("# still to be written\n", False, id="a comment"),
+        pytest.param("---\n...\n", False, id="a document without anything"),
+        pytest.param("just words\n", False, id="words"),
+        pytest.param("", False, id="nothing at all"),
+        pytest.param("{openapi: 3.1.0, info: {title: People}}\n", False, id="other keys in braces"),
+        pytest.param("  paths: {}\n  tags: []\n", False, id="other keys further in"),
+        pytest.param("- [\n", False, id="a list that cannot be read"),
+        pytest.param("{{ if .Values.on }}\n", False, id="a template"),
+        pytest.param(b"name: Andr\xe9\n", False, id="other keys in Latin-1"),
+        pytest.param(b"\xff\xfe\x00\x80", False, id="bytes"),
+        pytest.param("paths: {}\n".encode("utf-16"), False, id="other keys in UTF-16"),
         pytest.param("'scenario': SC-7\n", True, id="a scenario that is not finished"),
         pytest.param("scenaro: SC-7\ntitle: A story\n", True, id="a misspelt key beside another"),
-        pytest.param("", True, id="nothing at all"),
         pytest.param("{scenario: SC-7}\n", True, id="braces"),
+        pytest.param('{\n  "scenario":"SC-7"\n}\n', True, id="JSON"),
+        pytest.param('{"title": "A story",\n', True, id="braces that are not closed"),
+        pytest.param("  scenario: SC-7\n  title: A story\n", True, id="keys further in"),
+        pytest.param("\ttitle: A story\n", True, id="a tab before a key"),
+        pytest.param(b"scenario: SC-7\ntitle: Andr\xe9\n", True, id="a scenario in Latin-1"),
+        pytest.param("scenario: SC-7\n".encode("utf-16"), True, id="a scenario in UTF-16"),
     ],
 )
-def test_a_folder_may_hold_other_files(tmp_path: Path, vocabulary: Vocabulary, text: str, is_read: bool) -> None:
+def test_a_folder_may_hold_other_files(
+    tmp_path: Path, vocabulary: Vocabulary, text: str | bytes, is_read: bool
+) -> None:
     """What has no key of a scenario is none; named by itself, it is read all the same."""
     file = tmp_path / "other.yaml"
-    file.write_text(text, encoding="utf-8")
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
 
     assert isinstance(load((tmp_path,), vocabulary), Problems) is is_read
     assert isinstance(load((file,), vocabulary), Problems)

@@ -9,7 +9,6 @@ import hmac
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from os import urandom
-from urllib.parse import urlsplit
 
 from workato_emulator.http.exchange import Exchange
 from workato_emulator.http.origins import is_loopback, is_well_formed, without_port
@@ -51,8 +50,7 @@ class Admission:
         origin, host = exchange.header(b"origin"), exchange.header(b"host")
         if origin is None or not host:
             return False
-        parts = urlsplit(origin)
-        return parts.scheme in {"http", "https"} and parts.netloc.lower() == host.lower()
+        return origin.lower() in {f"{scheme}://{host.lower()}" for scheme in ("http", "https")}
 
     def is_own_form(self, exchange: Exchange, form: Mapping[str, str]) -> bool:
         """Whether a form was made here: its hidden value is not to be had from outside of the page."""

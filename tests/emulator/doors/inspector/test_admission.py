@@ -90,7 +90,11 @@ def test_every_answer_tells_a_browser_to_be_careful(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://evil.example.test", "null", "", "http://localhost", "http://localhost:8087", "localhost:8086"]
+    "origin",
+    [
+        *("https://evil.example.test", "null", "", "http://localhost", "http://localhost:8087", "localhost:8086"),
+        *("http://[::1", "http://[a]", "http://localhost:x", "ftp://localhost:8086"),
+    ],
 )
 def test_another_page_cannot_act(world: World, origin: str) -> None:
     """A form counts if it comes from the very host that it is sent to."""
