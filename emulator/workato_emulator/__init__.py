@@ -6,12 +6,10 @@ client = Emulator().client("acme")
 client.get("/api/members").json()
 """
 
-from functools import cache as _cache
-from importlib import import_module as _import_module
-from pkgutil import iter_modules as _iter_modules
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # importing it takes longer than all that is done before the command line minds an interrupt
 if TYPE_CHECKING:
+    from typing import Any
+
     from workato_emulator.clock import EPOCH, Clock
     from workato_emulator.console import as_argument, hanging, room, why_unwritable
     from workato_emulator.console.tables import print_table
@@ -20,12 +18,10 @@ if TYPE_CHECKING:
     from workato_emulator.domain.consulted import noting
     from workato_emulator.domain.data_centers import hosts_of
     from workato_emulator.domain.rules import Rule, Standing
-    from workato_emulator.doors.developer.call import Endpoint
     from workato_emulator.doors.developer.coverage import DocumentedOperation
     from workato_emulator.doors.developer.named import Named
     from workato_emulator.emulator import Emulator
     from workato_emulator.http.origins import is_loopback, parts_of, server_at
-    from workato_emulator.http.routing import RouteTable
     from workato_emulator.http.secrets import Secrets, text_without_secrets, without_secrets
     from workato_emulator.interrupts import interruptible
     from workato_emulator.state.seeds import SeedProblem
@@ -115,21 +111,26 @@ _HOMES = {
 needs no emulator."""
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands for)
+def __getattr__(name: str) -> "Any":  # noqa: ANN401  (whatever the name stands for)
+    from importlib import import_module
+
     if name == "assumptions":
-        return _import_module(f"{__name__}.domain.assumptions").catalogue
+        return import_module(f"{__name__}.domain.assumptions").catalogue
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(_import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
 def rules() -> "tuple[Rule, ...]":
     """Every rule that the emulator holds, sorted by id."""
+    from importlib import import_module
+    from pkgutil import iter_modules
+
     from workato_emulator import domain
     from workato_emulator.domain.rules import CATALOGUE
 
-    for module in _iter_modules(domain.__path__):  # a rule is known once the module that holds it is imported
-        _import_module(f"{domain.__name__}.{module.name}")
+    for module in iter_modules(domain.__path__):  # a rule is known once the module that holds it is imported
+        import_module(f"{domain.__name__}.{module.name}")
     return tuple(rule for _, rule in sorted(CATALOGUE.items()))
 
 
@@ -156,7 +157,9 @@ def operations() -> dict[str, tuple[str, str]]:
 
 def operation_of(method: str, path: str) -> str | None:
     """The operationId that answers this request to the Developer API; None where nobody does. `path` has no query."""
-    found = _routes().find(method, path)
+    from workato_emulator.doors.developer.resources import developer_routes
+
+    found = developer_routes().find(method, path)
     return None if found is None or found.route is None else found.route.operation
 
 
@@ -179,10 +182,3 @@ def documented() -> tuple["DocumentedOperation", ...]:
     from workato_emulator.doors.developer import coverage
 
     return coverage.documented()
-
-
-@_cache
-def _routes() -> "RouteTable[Endpoint]":
-    from workato_emulator.doors.developer.resources import developer_routes
-
-    return developer_routes()

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import isinf
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from msgspec.json import decode, encode
 from starlette.types import Receive
 
 from workato_emulator.domain.refusals import Refusal, shorten
+from workato_emulator.http.json_places import Part, at_line, place_of
 from workato_emulator.http.values import Json
 from workato_emulator.text.nodes import MAX_DIGITS
 
@@ -23,6 +24,7 @@ MOST_VALUES = 20_000
 """Keys and elements in one body. More than any operation has a use for, and few enough to be looked through at once."""
 
 _MANY_DIGITS = re.compile(rb"\d{%d}" % MAX_DIGITS)
+_HALF = re.compile("[\ud800-\udfff]")
 
 MAX_DEPTH = 64
 """How deep arrays and objects may nest. Far from what any operation takes, and from what Python's stack takes."""
@@ -139,23 +141,39 @@ def parse_strictly(raw: bytes, deepest: int = MAX_DEPTH) -> Json:
     """What `parse_json` does with a text that cannot be read at once."""
     try:
         text = raw.decode("utf-8")
-        if text.startswith("\ufeff"):
-            raise Malformed("body starts with a byte order mark; JSON has none")
-        value = _decoded(text)
-        if text.count("[") + text.count("{") > deepest and _is_deeper(value, deepest):
-            raise Malformed("body is nested too deeply")
-        if "\\u" in text:  # only an escape can smuggle in half of a character
-            json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeDecodeError as error:
         raise Malformed(f"body is not UTF-8 (byte {error.start})") from None
+    if text.startswith("\ufeff"):
+        raise Malformed("body starts with a byte order mark; JSON has none")
+    try:
+        value = _decoded(text)
+        if text.count("[") + text.count("{") > deepest and _is_deeper(value, deepest):
+            raise _too_deep(text, deepest)
+        if "\\u" in text:  # only an escape can smuggle in half of a character
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:
-        raise Malformed("body holds half of a surrogate pair") from None
+        where = place_of(text, lambda part: _HALF.search(part.text) is not None)
+        raise Malformed(f"body holds half of a surrogate pair{where}") from None
     except json.JSONDecodeError as error:
-        where = f"at line {error.lineno} column {error.colno}"
-        raise Malformed(f"body is not JSON: {_plainly(error.msg)} {where}") from None
+        raise Malformed(f"body is not JSON: {_plainly(error.msg)} {at_line(text, error.pos)}") from None
     except RecursionError:
-        raise Malformed("body is nested too deeply") from None
+        raise _too_deep(text, deepest) from None
+    except _Flaw as flaw:
+        raise Malformed(f"{flaw.message}{place_of(text, flaw.is_it)}") from None
     return cast("Json", value)
+
+
+def _too_deep(text: str, deepest: int) -> Malformed:
+    where = place_of(text, lambda part: part.kind == "opening" and part.depth == deepest)
+    return Malformed(f"body is nested too deeply{where} (maximum is {deepest} levels)")
+
+
+class _Flaw(Exception):
+    """What the decoder's hooks refuse. They are not told where it stands, so `is_it` says what to look for."""
+
+    def __init__(self, message: str, is_it: Callable[[Part], bool]) -> None:
+        self.message = message
+        self.is_it = is_it
 
 
 _PLAINLY: tuple[tuple[str, str], ...] = (
@@ -181,25 +199,29 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         double = Counter(name for name, _ in pairs).most_common(1)[0][0]
-        raise Malformed(f"duplicate key {shorten(double)!r}")
+        raise _Flaw(f"duplicate key {shorten(double)!r}", lambda part: part.is_repeated and part.text == double)
     return found
 
 
 def _no_constant(name: str) -> None:
-    raise Malformed(f"{name} is not JSON")
+    raise _Flaw(f"{name} is not JSON", _literally(name))
 
 
 def _finite(text: str) -> float:
     number = float(text)
     if isinf(number):
-        raise Malformed(f"{shorten(text)} is too large a number")
+        raise _Flaw(f"{shorten(text)} is too large a number", _literally(text))
     return number
 
 
 def _whole(text: str) -> int:
     if len(text) > MAX_DIGITS:
-        raise Malformed("body holds a whole number of too many digits")
+        raise _Flaw("body holds a whole number of too many digits", _literally(text))
     return int(text)
+
+
+def _literally(text: str) -> Callable[[Part], bool]:
+    return lambda part: part.kind == "literal" and part.text == text
 
 
 _decoded = json.JSONDecoder(

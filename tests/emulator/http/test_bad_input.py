@@ -24,6 +24,11 @@ def _raw(member: str) -> bytes:
     return json.dumps(INVITATION).encode()[:-1] + b"," + member.encode() + b"}"
 
 
+def _line(member: str) -> bytes:
+    """The same with that member at the beginning of line 3."""
+    return json.dumps(INVITATION).encode()[:-1] + b",\n\n" + member.encode() + b"}"
+
+
 BODIES = [
     pytest.param(b"", 400, "a body is required", id="empty"),
     pytest.param(b" ", 400, "body is not JSON", id="blank"),
@@ -65,6 +70,39 @@ BODIES = [
     pytest.param(_with(name="x" * 2 * MIB), 413, "Request body is larger than 1048576 bytes", id="2 MiB"),
     pytest.param(b"\xff" * 2 * MIB, 413, "Request body is larger than 1048576 bytes", id="2 MiB of anything"),
 ]
+
+
+FLAWS = [
+    pytest.param('"a": "x", "a": 1', "duplicate key 'a' at line 3 column 11", id="a key twice"),
+    pytest.param(r'"a": [{"b": 1}, {"b": 2}], "\u0061": 1', "duplicate key 'a' at line 3 column 28", id="escaped"),
+    pytest.param('"x": {"email": 1},"email": 1', "duplicate key 'email' at line 3 column 19", id="a key further in"),
+    pytest.param('"x": "a", "b": {"x": "b", "y": "x", "y": 1}', "duplicate key 'y' at line 3 column 37", id="values"),
+    pytest.param('"NaN": "NaN", "x": NaN', "NaN is not JSON at line 3 column 20", id="NaN"),
+    pytest.param('"x": -Infinity', "-Infinity is not JSON at line 3 column 6", id="infinity"),
+    pytest.param('"x": [1e99, 1e999]', "1e999 is too large a number at line 3 column 13", id="a large float"),
+    pytest.param(f'"x":\n{"9" * 301}', "a whole number of too many digits at line 4 column 1", id="an endless number"),
+    pytest.param(r'"\ud83d\ude00": "\ud83d"', "half of a surrogate pair at line 3 column 17", id="half of a pair"),
+    pytest.param(f'"x": {"[" * 62}0, [1]{"]" * 62}', None, id="as deep as may be"),
+    pytest.param(
+        f'"x": {"[" * 62}[], [[]]{"]" * 62}',
+        "body is nested too deeply at line 3 column 73 (maximum is 64 levels)",
+        id="one too deep",
+    ),
+    pytest.param(
+        f'"x": {"[" * 5000}{"]" * 5000}',
+        "body is nested too deeply at line 3 column 69 (maximum is 64 levels)",
+        id="deeper than a parser goes",
+    ),
+]
+
+
+@pytest.mark.parametrize(("member", "text"), FLAWS)
+def test_what_is_wrong_with_a_text_is_told_with_its_place(world: World, member: str, text: str | None) -> None:
+    """Line and column, as editors count them."""
+    answer = world.acme.post("/api/member_invitations", content=_line(member))
+
+    assert answer.status_code == (400 if text else 200)
+    assert (text or "") in answer.text.replace("\\u0027", "'")
 
 
 @pytest.mark.parametrize(("body", "status", "text"), BODIES)
@@ -109,7 +147,7 @@ def test_a_body_of_exactly_one_mebibyte_is_read(world: World) -> None:
 
 def test_a_body_64_deep_is_read(world: World) -> None:
     """Width is no depth."""
-    body = _raw(f'"x": {"[" * 63}{"]" * 63}, "y": [{",".join(["[]"] * 100)}]')
+    body = _raw(f'"x": {"[" * 62}{"]" * 62}, "y": [{",".join(["[]"] * 100)}]')
 
     assert world.acme.post("/api/member_invitations", content=body).status_code == 200
 

@@ -23,7 +23,7 @@ HOME = "/_emulator/"
 _SECTIONS = frozenset({"", "workspaces", "requests", "world", "acts", "session", "look"})
 """What the inspector has below its prefix, whoever asks."""
 _CONTROL = "v1"
-_FORM = BodyLimits(64 * 1024)
+_FORM = BodyLimits(256 * 1024)
 
 
 class InspectorDoor(Door[Any]):

@@ -23,7 +23,9 @@ from workato_emulator.http.routing import RouteTable
 
 SESSION = f"{HOME}session"
 LOOK = f"{HOME}look/"
-_MOST_FIELDS = 100
+_MOST_FIELDS = 1_000
+"""One form has a field for each environment of a workspace."""
+_LOOKING = frozenset({"GET", "HEAD"})
 
 
 class Pages:
@@ -39,13 +41,14 @@ class Pages:
         if not self._admission.knows_host(exchange):
             text = "Without a control token the inspector answers to localhost and loopback addresses only."
             return plain_page("Unknown host", text, 403)
-        if exchange.method not in {"GET", "HEAD"} and not self._admission.is_own_page(exchange):
+        may_act = exchange.method == "POST" or (exchange.method not in _LOOKING and b"origin" in exchange.headers)
+        if may_act and not self._admission.is_own_page(exchange):
             text = "The inspector takes forms of its own pages only. Programs use /_emulator/v1."
             return plain_page("Not one of our pages", text, 403)
         path = exchange.scope["path"]
         if self._admission.knows(exchange) or path == SESSION or path.startswith(LOOK):
             return None
-        if exchange.method in {"GET", "HEAD"}:
+        if exchange.method in _LOOKING:
             return redirect(SESSION)
         return plain_page("The control token is needed", "Open the inspector and enter the token first.", 401)
 
@@ -83,6 +86,8 @@ def _read_form(exchange: Exchange) -> Mapping[str, str]:
         raise Malformed("should be a form (application/x-www-form-urlencoded)")
     try:
         text = exchange.body.decode("ascii")
-        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"))
-    except ValueError:
+        if text.count("&") >= _MOST_FIELDS:
+            raise Malformed(f"has more than {_MOST_FIELDS} fields")
+        return dict(parse_qsl(text, keep_blank_values=True, errors="strict"))
+    except UnicodeError:
         raise Malformed("is not a form in UTF-8") from None

@@ -137,8 +137,37 @@ def test_a_form_of_another_kind_cannot_act(world: World) -> None:
 
     ours = {"Origin": BASE}
     assert looker.client.post(accept.action, json=accept.fields, headers=ours).status_code == 400
-    assert looker.client.post(accept.action, data={"csrf": "x" * 70_000}, headers=ours).status_code == 413
+    assert looker.client.post(accept.action, data={"csrf": "x" * 300_000}, headers=ours).status_code == 413
     assert NEW not in world.members()
+
+
+def test_a_form_with_too_many_fields_is_told_so(world: World) -> None:
+    """Not that its encoding is wrong; one that is not UTF-8 is told that."""
+    looker = Looker(world.emulator)
+    world.invite(NEW)
+    accept = button(looker.open(), "Accept")
+
+    crowded = looker.answer(accept, None, **{f"field{number}": "" for number in range(1_000)})
+    assert (crowded.status_code, "has more than 1000 fields" in crowded.text) == (400, True)
+
+    ours = {"Origin": BASE, "Content-Type": "application/x-www-form-urlencoded"}
+    latin = looker.client.post(accept.action, content=b"email=Andr%E9", headers=ours)
+    assert (latin.status_code, "is not a form in UTF-8" in latin.text) == (400, True)
+    assert NEW not in world.members()
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("", "GET, HEAD"), ("world", "GET, HEAD"), ("session", "GET, HEAD, POST"), ("acts/accept", "POST")],
+)
+@pytest.mark.parametrize("method", ["OPTIONS", "PUT", "DELETE"])
+def test_another_method_is_told_what_there_is(world: World, method: str, path: str, allowed: str) -> None:
+    """A page of somebody else learns nothing by it."""
+    client = Looker(world.emulator).client
+
+    answer = client.request(method, f"{HOME}{path}")
+    assert (answer.status_code, answer.headers.get("allow")) == (405, allowed)
+    assert client.request(method, f"{HOME}{path}", headers={"Origin": "https://evil.example.test"}).status_code == 403
 
 
 def test_an_act_leads_back_to_our_own_pages_only(world: World) -> None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from workato_emulator import Emulator
+
 from ...world import ADA, BEN, CY, NEW, World, row
 from .looking import HOME, Looker, button
 
@@ -103,6 +105,21 @@ def test_somebody_who_left_still_has_a_history(world: World, looker: Looker) -> 
     assert ("not there any more" in page.text, "team_membership_deleted" in page.text) == (True, True)
 
     assert looker.client.get(f"{HOME}workspaces/acme/people/{CY}").status_code == 404
+
+
+def test_roles_are_changed_in_as_many_environments_as_there_are() -> None:
+    """Their form has a field for each."""
+    environments = [f"environment-{number:03}" for number in range(900)]
+    member = {"name": "Ada", "email": ADA, "roles": {"environment-000": "Environment admin"}}
+    emulator = Emulator({"workspaces": {"acme": {"environments": environments, "collaborators": [member]}}})
+    looker = Looker(emulator)
+    page = looker.open(f"{HOME}workspaces/acme/people/{ADA}")
+
+    said = looker.send(button(page, "Change roles"), **{"role-in-environment-899": "Member"})
+
+    assert "has these roles now" in said.text
+    (kept,) = emulator.control.get("/export").json()["workspaces"]["acme"]["collaborators"]
+    assert kept["roles"] == {"environment-000": "Environment admin", "environment-899": "Member"}
 
 
 def test_roles_are_changed_on_a_persons_page(world: World, looker: Looker) -> None:
