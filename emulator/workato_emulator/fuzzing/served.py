@@ -92,15 +92,15 @@ class There:
 def leased(url: str, control_token: str | None = None) -> Iterator[There]:
     """The emulator at the address for oneself; what was there is put back. Raises `Unreachable`."""
     parts = server_at(url)
-    if parts is None:
-        raise Unreachable(f"{url!r} is not an emulator's address; write one such as http://localhost:8086")
+    if parts is None or "@" in url:
+        raise Unreachable("this is not an emulator's address; write one such as http://localhost:8086")
     bearer = {} if control_token is None else {"Authorization": f"Bearer {control_token}"}
     with httpx.Client(base_url=f"{parts.scheme}://{parts.netloc}", timeout=PATIENCE, trust_env=False) as client:
         there = There(client, bearer, token_hex(16))
         if there.ask("GET", "/health").get("state_file"):
             raise Unreachable(f"{url} keeps its state in a file; serve one without --state to fuzz it")
-        there.ask("PUT", "/lease", {"holder": there.holder, "ids_seed": 0})
         try:
+            there.ask("PUT", "/lease", {"holder": there.holder, "ids_seed": 0})  # an interrupt may cut off the answer
             yield there
         finally:
             there.ask("DELETE", f"/lease?holder={there.holder}")
