@@ -361,13 +361,14 @@ def test_a_served_emulator_that_lies_is_found_out() -> None:
     [
         *("localhost:8086", "http://127.0.0.1:1", "ftp://x", "http://127.0.0.1:1/path", "http://[::1", "http://[a]"),
         *("http://localhost:x", "http://999.1.1.1", "http://a\u2100b", "http://a\x01", "http://..", "http://xn--zz99"),
+        *("http://me:hush@127.0.0.1:1", "http://127.0.0.1:1?token=hush", "http://127.0.0.1:1#hush"),
     ],
 )
 def test_where_no_emulator_is_none_is_fuzzed(url: str) -> None:
-    """The command says why, and ends with 2."""
+    """The command says why, repeats no secret, and ends with 2."""
     result = CliRunner().invoke(fuzz_command, ["--url", url, "--requests", "1"])
 
-    assert result.exit_code == 2
+    assert (result.exit_code, "hush" in result.output) == (2, False)
     assert "FUZZ-2" in result.output
 
 
