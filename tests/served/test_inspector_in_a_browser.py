@@ -81,6 +81,7 @@ class Visitor:
 
     def _click(self, each: Driver) -> None:
         """And wait for the page that follows, where one does."""
+        from selenium.common.exceptions import WebDriverException
         from selenium.webdriver.support.expected_conditions import staleness_of
         from selenium.webdriver.support.wait import WebDriverWait
 
@@ -88,7 +89,9 @@ class Visitor:
         page = self.one("html")
         each.click()
         if leads_on:
-            WebDriverWait(self.driver, BOUND, poll_frequency=0.02).until(staleness_of(page))
+            # between two pages the driver may know an element no more and not yet say that it is stale
+            between = (WebDriverException,)
+            WebDriverWait(self.driver, BOUND, 0.02, ignored_exceptions=between).until(staleness_of(page))
 
     def choose(self, name: str, value: str, within: str = "main") -> "Visitor":
         self.one(f"{within} select[name='{name}'] option[value='{value}']").click()
