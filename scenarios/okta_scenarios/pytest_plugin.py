@@ -8,6 +8,7 @@ In `pyproject.toml`, below `[tool.pytest.ini_options]`:
 A scenario is one test, named by its id. It has the marks `workato_rule(id)` and `workato_tag(name)`, for `-m`.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
@@ -38,12 +39,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ScenarioFile | None":
-    """A YAML file below a folder that is named, or that is named itself; fixtures are no scenarios."""
+    """A YAML file below a folder that is named, or that is named itself; fixtures and other YAML are no scenarios."""
     wanted = parent.config.getini("workato_scenarios")
     if not wanted or file_path.suffix not in {".yaml", ".yml"} or "fixtures" in file_path.parts:
         return None
     root = parent.config.inipath.parent if parent.config.inipath is not None else parent.config.rootpath
     if not file_path.is_relative_to(root) or not _is_among(file_path.relative_to(root), wanted):
+        return None
+    from okta_scenarios.language.other_files import is_something_else  # most test runs have no scenario
+
+    is_named = file_path.relative_to(root).as_posix() in wanted
+    if not is_named and os.access(file_path, os.R_OK) and is_something_else(file_path.read_bytes()):
         return None
     found: ScenarioFile = ScenarioFile.from_parent(parent, path=file_path)
     return found

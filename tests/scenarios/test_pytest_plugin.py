@@ -50,8 +50,8 @@ def test_a_scenario_is_a_test(project: pytest.Pytester) -> None:
 
 
 def test_nothing_is_collected_that_was_not_asked_for(project: pytest.Pytester) -> None:
-    """Neither a file elsewhere, nor a fixture, nor anything at all without the option."""
-    write(project, SC_001=HOLDS)
+    """Neither a file elsewhere, nor a fixture, nor other YAML, nor anything at all without the option."""
+    write(project, SC_001=HOLDS, seed="workspaces: {acme: {}}\n", items="- a\n")
     fixtures = project.path / "stories" / "fixtures"
     fixtures.mkdir()
     (fixtures / "team.yaml").write_text("fixture: team\ngiven: {}\n", encoding="utf-8")
