@@ -13,8 +13,7 @@ from okta_scenarios.language.calls import check_calls
 from okta_scenarios.language.complaints import place, read, sound_part
 from okta_scenarios.language.models.given import Given
 from okta_scenarios.language.models.names import Names
-from okta_scenarios.language.models.scenario import KINDS, STEP_KEYS, VERBS, FixtureFile, Heading
-from okta_scenarios.language.models.steps import Step
+from okta_scenarios.language.models.scenario import FixtureFile, Heading
 from okta_scenarios.language.other_files import is_something_else
 from okta_scenarios.language.problems import Flaw, Mark, Problem, Problems, join_choices, nearest
 from okta_scenarios.language.references import (
@@ -27,20 +26,19 @@ from okta_scenarios.language.references import (
     settle,
 )
 from okta_scenarios.language.scenario import Library, Scenario
+from okta_scenarios.language.step_shapes import read_steps
 from okta_scenarios.language.strangers import strangers
 from okta_scenarios.language.vocabulary import Vocabulary
-from okta_scenarios.language.yaml_nodes import Row, Table, Value, parse
+from okta_scenarios.language.yaml_nodes import Row, Table, parse
 from workato_emulator.text.error_codes.scenarios import (
     SCN_FILE,
     SCN_FIXTURE,
     SCN_HINT,
     SCN_REPEATED_ID,
-    SCN_STEP,
     SCN_TOGETHER,
     SCN_WHERE,
     SCN_YAML,
 )
-from workato_emulator.text.wording import show
 
 FIXTURES = "fixtures"
 SUFFIXES = frozenset({".yaml", ".yml"})
@@ -135,7 +133,7 @@ def _read(text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem]
     if complete:
         problems.extend(strangers(document, path, names))
     heading = read(Heading, document, names, "the scenario", problems)
-    steps = list(_steps(document.get("steps"), names, problems))
+    steps = list(read_steps(document.get("steps"), names, problems))
     given, document = (heading.given, document) if heading is not None else _sound_given(document, names)
     sound = Table(document.mark)
     sound.update(document)
@@ -148,16 +146,16 @@ def _read(text: str, path: Path, vocabulary: Vocabulary, problems: list[Problem]
             return
         problems.append(Problem.at(place(sound, at), message, suggestion, code))
 
-    read_steps = [step for step, _, _ in steps]
+    as_written = [step for step, _, _ in steps]
     check_assumptions(given, vocabulary, complain)
     if not complete:  # what the fixture would have given is missing, which is not this file's fault
-        check_calls(read_steps, vocabulary, complain)
-        check_waiting(read_steps, complain)
+        check_calls(as_written, vocabulary, complain)
+        check_waiting(as_written, complain)
         return None
     check_given(given, complain)
     for flaw in set_up(given):
         complain(flaw.at, flaw.message, flaw.suggestion, flaw.code)
-    settled = settle(read_steps, given, complain)
+    settled = settle(as_written, given, complain)
     check_steps(settled, given, complain)
     check_group_names(settled, given, complain)
     check_one_address(settled, given, complain)
@@ -180,61 +178,6 @@ def _sound_given(document: Table, names: Names | None) -> tuple[Given, Table]:
     sound = document.under(Table(document.mark))
     sound["given"] = left
     return given or Given(), sound
-
-
-def _steps(value: Value, names: Names | None, problems: list[Problem]) -> Iterator[tuple[Step, Table, bool]]:
-    """The steps as far as they are sound, each with its table and whether that is all of it.
-
-    What a step is comes first, so that a complaint speaks of that step and no other.
-    """
-    if not isinstance(value, Row):
-        return
-    for item, mark in zip(value, value.item_marks, strict=True):
-        if not isinstance(item, Table):
-            no_step = f"a step is a mapping with one of the keys {', '.join(STEP_KEYS)}"
-            problems.append(Problem.at(mark, no_step, code=SCN_STEP))
-            continue
-        found = _shape(item, problems)
-        if found is None:
-            continue
-        shape, label = found
-        step = read(shape, item, names, label, problems)
-        if step is not None:
-            yield step, item, True
-            continue
-        rest, left = sound_part(shape, item, names)
-        if rest is not None:
-            yield rest, left, False
-
-
-def _shape(step: Table, problems: list[Problem]) -> tuple[type[Step], str] | None:
-    keys = [key for key in step if key in STEP_KEYS]
-    if len(keys) != 1:
-        _complain_of_kind(step, keys, problems)
-        return None
-    (key,) = keys
-    if key in KINDS:
-        return KINDS[key], key
-    verb, verbs = step[key], VERBS[key]
-    if isinstance(verb, str) and verb in verbs:
-        return verbs[verb], f"{key} {verb}"
-    suggestion = nearest(str(verb), verbs)
-    there = "" if suggestion else f"; there is {join_choices(verbs)}"
-    problems.append(Problem.at(step.value_marks[key], f"{show(verb)} is no {key} verb{there}", suggestion, SCN_STEP))
-    return None
-
-
-def _complain_of_kind(step: Table, keys: list[str], problems: list[Problem]) -> None:
-    if keys:
-        message = f"a step is one thing: {' or '.join(keys)}"
-        problems.append(Problem.at(step.key_marks[keys[1]], message, code=SCN_STEP))
-        return
-    for key, mark in step.key_marks.items():
-        suggestion = nearest(key, STEP_KEYS)
-        if suggestion is not None:
-            problems.append(Problem.at(mark, f"unknown kind of step {key!r}", suggestion, SCN_STEP))
-            return
-    problems.append(Problem.at(step.mark, f"a step needs one of the keys {', '.join(STEP_KEYS)}", code=SCN_STEP))
 
 
 def _lay_over_fixture(document: Table, path: Path, shared: Path | None, problems: list[Problem]) -> bool:
