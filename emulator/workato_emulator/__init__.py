@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workato_emulator.http.origins import is_loopback, parts_of, server_at
     from workato_emulator.http.secrets import Secrets, text_without_secrets, without_secrets
     from workato_emulator.interrupts import interruptible
+    from workato_emulator.state.seats import Seat
     from workato_emulator.state.seeds import SeedProblem
     from workato_emulator.text import counted, did_you_mean, one_line, visible
     from workato_emulator.text.error_codes import ErrorCode, with_code
@@ -37,6 +38,7 @@ __all__ = [
     "Emulator",
     "ErrorCode",
     "Rule",
+    "Seat",
     "Secrets",
     "SeedProblem",
     "Standing",
@@ -81,6 +83,7 @@ _HOMES = {
     "Emulator": "emulator",
     "ErrorCode": "text.error_codes",
     "Rule": "domain.rules",
+    "Seat": "state.seats",
     "Secrets": "http.secrets",
     "SeedProblem": "state.seeds",
     "Standing": "domain.rules",

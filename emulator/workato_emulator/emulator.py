@@ -13,6 +13,7 @@ from workato_emulator.doors.control.resources import PREFIX
 from workato_emulator.http.secrets import Secrets
 from workato_emulator.state import Stored
 from workato_emulator.state.documents import document_of
+from workato_emulator.state.seats import Seat, Seats
 from workato_emulator.state.seeds import SeedDocument, default_document, parse, read_seed
 from workato_emulator.transport import InProcessTransport
 
@@ -54,6 +55,7 @@ class Emulator:
         )
         self.transport = InProcessTransport(self.app)
         self._exported: tuple[Stored, Mapping[str, Any]] | None = None
+        self._seats: dict[str, Seats] = {}
         self._control_token = control_token
 
     @cached_property
@@ -72,6 +74,10 @@ class Emulator:
         if self._exported is None or self._exported[0] is not stored:
             self._exported = stored, document_of(stored)
         return self._exported[1]
+
+    def seats(self, workspace: str) -> Mapping[str, Seat]:
+        """Who is in a workspace and who is invited, by folded email. Cheap, for whoever looks after every request."""
+        return self._seats.setdefault(workspace, Seats()).of(self.app.backend.store.read().cloud, workspace)
 
     def secrets(self, also: Iterable[str] = ()) -> Secrets:
         """Takes the tokens that there are and were, and these too, out of whatever is to be shown to people."""

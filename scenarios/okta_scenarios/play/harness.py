@@ -22,6 +22,7 @@ from okta_scenarios.language.models.given import (
 from okta_scenarios.language.models.matching import Lookup
 from okta_scenarios.language.models.names import PARTS_OF_PEOPLE
 from okta_scenarios.language.models.okta_apps import Switches
+from okta_scenarios.language.plan import Seeded
 from okta_scenarios.play.addresses import Addresses
 from okta_scenarios.play.meanwhile import Meanwhile
 from okta_scenarios.play.people import People
@@ -53,21 +54,29 @@ class Unplayable(Exception):
 class Harness:
     """What a scenario plays on: Workato at the target, and the orgs with their app instances, as the world is.
 
+    Workato's side is what the scenario gives, or a seed that was there before.
+
     Raises `OktaRefusal` where Okta would not let an app be set up as it is given, and `CannotBegin` where Workato's
     side cannot be as it is given.
     """
 
     def __init__(
-        self, scenario: Scenario, seed: int, world: World = AS_DOCUMENTED, target: Target = IN_PROCESS
+        self,
+        scenario: Scenario,
+        seed: int,
+        world: World = AS_DOCUMENTED,
+        target: Target = IN_PROCESS,
+        seeded: Seeded | None = None,
     ) -> None:
         self.given = scenario.assuming(world.assumptions).given
         self.people = People(self.given, seed)
         self._decide = world.decisions
         self.start = EPOCH if self.given.clock is None else self.given.clock.start
-        self.service = target.begin(seed_document(self.given, self.people), at=self.start, ids_seed=seed)
+        self.service = target.begin(seed_document(self.given, self.people, seeded), at=self.start, ids_seed=seed)
         self.meanwhile = Meanwhile()
         self.recorder = Recorder(self.service.transport, self.meanwhile.set_off)
-        self._tokens: dict[tuple[str, str], str] = {}
+        there = {} if seeded is None else seeded.workspaces
+        self._tokens = {(slug, name): token for slug, each in there.items() for name, token in each.clients.items()}
         self._sent: set[str] = set()
         self.connections: dict[tuple[str, str], Connection] = {}
         self._state: tuple[object, State, Mapping[tuple[str, str, str], Any]] | None = None

@@ -10,6 +10,7 @@ from okta_scenarios.assumptions import okta_assumptions
 from okta_scenarios.language.models.given import Collaborating, Given, Membership, Plan, WorkatoProject, Workspace
 from okta_scenarios.language.models.names import DEFAULT_CLIENT
 from okta_scenarios.language.models.steps import FaultOn
+from okta_scenarios.language.plan import Seeded
 from okta_scenarios.play.people import People
 
 
@@ -30,17 +31,23 @@ def choices_of(given: Given) -> dict[str, str]:
     return {name: str(value) for name, value in given.assumptions.items()}
 
 
-def seed_document(given: Given, people: People) -> dict[str, Any]:
-    """Workato's side of what is given, as a seed. An unknown name is somebody else's to complain of."""
+def seed_document(given: Given, people: People, seeded: Seeded | None = None) -> dict[str, Any]:
+    """Workato's side of what is given, as a seed: from the ground up, or a seed that was there before.
+
+    An unknown name is somebody else's to complain of.
+    """
     for org in given.okta.values():  # everybody who is named has a short name from the start
         for short in org.people:
             _ = people[short]
     for short in given.people:
         _ = people[short]
     of_okta = {each.id for each in okta_assumptions()}
+    chosen = {name: value for name, value in choices_of(given).items() if name not in of_okta}
+    if seeded is not None:
+        return {**seeded.document, "assumptions": {**seeded.document["assumptions"], **chosen}}
     document: dict[str, Any] = {
         "workspaces": {slug: _workspace(slug, workspace, people) for slug, workspace in given.workspaces.items()},
-        "assumptions": {name: value for name, value in choices_of(given).items() if name not in of_okta},
+        "assumptions": chosen,
     }
     return document if document["workspaces"] else {**document, "workspaces": {"empty": {}}}
 

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from okta_scenarios.targets.target import EVERYTHING, Ability, CannotBegin, Service
-from workato_emulator import Clock, Emulator, Secrets, SeedProblem
+from workato_emulator import Clock, Emulator, Seat, Secrets, SeedProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,9 @@ class _Within:
 
     def export(self) -> Mapping[str, Any]:
         return self._emulator.export()
+
+    def seats(self, workspace: str) -> Mapping[str, Seat]:
+        return self._emulator.seats(workspace)
 
     def consulted(self) -> frozenset[str]:
         return frozenset(self._consulted)

@@ -14,8 +14,9 @@ from typing import Any, Self
 
 import httpx
 
+from okta_connector.folding import fold
 from okta_scenarios.targets.target import EVERYTHING, Ability, CannotBegin, Service, TargetUnusable
-from workato_emulator import Secrets, assumptions, is_sendable, server_at
+from workato_emulator import Seat, Secrets, assumptions, is_sendable, server_at
 
 CONTROL = "/_emulator/v1"
 PATIENCE = 60.0
@@ -163,6 +164,14 @@ class _There:
             self._tokens.update(client["token"] for client in clients)
             self._exported = exported
         return self._exported
+
+    def seats(self, workspace: str) -> Mapping[str, Seat]:
+        there = self.export()["workspaces"][workspace]
+        rows = ((row, part == "invitations") for part in ("invitations", "collaborators") for row in there[part])
+        return {
+            fold(row["email"]): Seat(row["email"], row["name"], row["roles"], tuple(row["groups"]), pending)
+            for row, pending in rows
+        }
 
     def consulted(self) -> frozenset[str]:
         return frozenset(each.id for each in assumptions())

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import httpx
 
-from workato_emulator import Secrets
+from workato_emulator import Seat, Secrets
 
 
 class Ability(StrEnum):
@@ -55,6 +55,9 @@ class Service(Protocol):
 
     def export(self) -> Mapping[str, Any]:
         """Workato's side as a seed document, not to be changed; the same object while nothing is different."""
+
+    def seats(self, workspace: str) -> Mapping[str, Seat]:
+        """Who is in a workspace and who is invited, by folded email; the same object while nothing is different."""
 
     def consulted(self) -> frozenset[str]:
         """The assumptions that anything here may have hung on so far; all of them where that cannot be seen."""

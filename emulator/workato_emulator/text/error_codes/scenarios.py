@@ -110,3 +110,17 @@ SCN_HINT = declare(
     fix="Start the file with `# yaml-language-server: $schema=scenario.schema.json` and write that file with "
     "`workato-emulator schema`.",
 )
+SCN_CSV = declare(
+    "SCN-15",
+    "A table of a plan cannot be used",
+    meaning="A column is missing or there twice, or a row names somebody twice, somebody unknown or no day.",
+    example="people.csv:1:1: no column login; there is Mail, Name",
+    fix="Mend the row that the message names, or say under `columns` what a header means.",
+)
+SCN_PLAN = declare(
+    "SCN-16",
+    "A plan does not fit its Workato side",
+    meaning="The seed cannot be built, or the plan grants a role that its workspace does not have.",
+    example="plan.yaml:12:60: unknown role 'Memer' in acme; did you mean 'Member'?",
+    fix="Take the spelling that the message offers, or create the role in a step before it is granted.",
+)

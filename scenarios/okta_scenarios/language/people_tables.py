@@ -1,0 +1,237 @@
+"""Tables of people, memberships and changes, as the models that scenarios have for them.
+
+A person goes by the Okta username. What refers to somebody may say the username or the email, in any case.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal, get_args
+
+from okta_scenarios.language.models.given import OktaStatus, Person, Profile
+from okta_scenarios.language.models.plan import CsvFile
+from okta_scenarios.language.problems import Problem, nearest
+from okta_scenarios.language.tables import CsvRow, CsvTable, Wanted, first_of, read_table
+from workato_emulator.text import columns
+from workato_emulator.text.wording import show
+
+ABOUT_A_PERSON: Mapping[str, frozenset[str]] = {
+    "login": columns.LOGIN,
+    "email": columns.EMAIL,
+    "first_name": columns.FIRST_NAME,
+    "last_name": columns.LAST_NAME,
+    "display_name": columns.WHOLE_NAME,
+    "groups": columns.GROUPS,
+    **{name: frozenset({kind}) for kind, name in columns.ATTRIBUTES.items()},
+}
+PEOPLE = Wanted({**ABOUT_A_PERSON, "status": columns.STATUS}, one_of=("login", "email"))
+MEMBERSHIPS = Wanted(
+    {"group": columns.GROUP, "login": columns.LOGIN, "email": columns.EMAIL}, ("group",), ("login", "email")
+)
+CHANGES = Wanted(
+    {**ABOUT_A_PERSON, "date": columns.DATE, "change": columns.CHANGE}, ("date", "change"), ("login", "email")
+)
+
+What = Literal["join", "move", "leave"]
+_WORDS: Mapping[str, What] = {
+    **dict.fromkeys(("join", "joiner", "joins", "hire", "new"), "join"),
+    **dict.fromkeys(("move", "mover", "moves", "transfer", "update"), "move"),
+    **dict.fromkeys(("leave", "leaver", "leaves", "terminate", "offboard"), "leave"),
+}
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+@dataclass(slots=True)
+class People:
+    """Who is in one org, by username; `called` finds a username by any name that somebody goes by."""
+
+    persons: dict[str, Person] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)
+    shared: list[tuple[str, str]] = field(default_factory=list)
+    """People whose email is another's, with that other: a finding and no mistake."""
+
+    def find(self, name: str) -> str | None:
+        return self.called.get(_folded(name))
+
+    def add(self, login: str, person: Person, line: int) -> None:
+        self.persons[login] = person
+        self.lines[login] = line
+        self.called[_folded(login)] = login
+        email = _folded(person.email or login)
+        holder = self.called.setdefault(email, login)
+        if holder != login:
+            self.shared.append((login, holder))
+
+    def join(self, group: str, login: str) -> None:
+        members = self.groups.setdefault(group, [])
+        if login not in members:
+            members.append(login)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChange:
+    """What becomes of somebody on a day.
+
+    `groups` are those that the person is in from then on; None where they stay.
+    """
+
+    on: date | datetime
+    what: What
+    user: str
+    line: int
+    file: str
+    person: Person | None = None
+    profile: Profile | None = None
+    groups: tuple[str, ...] | None = None
+
+
+def read_people(file: CsvFile, folder: Path, problems: list[Problem]) -> tuple[People, CsvTable | None]:
+    people = People()
+    table = read_table(folder / file.csv, file.csv, PEOPLE, file.headers, problems)
+    if table is not None:
+        problems.extend(first_of(_take_people(table, people), file.csv))
+    return people, table
+
+
+def _take_people(table: CsvTable, people: People) -> Iterator[Problem]:
+    for row in table.rows:
+        login, person = _person(row)
+        wrong = _wrong_with(row, login, person)
+        if wrong is not None:
+            yield table.problem(row, wrong)
+            continue
+        status = row["status"].upper().replace(" ", "_") or "ACTIVE"
+        if status not in get_args(OktaStatus):
+            yield table.problem(
+                row, f"{show(row['status'])} is no state of an Okta user", nearest(status, get_args(OktaStatus))
+            )
+            continue
+        holder = people.called.get(_folded(login))
+        if holder is not None and _folded(holder) == _folded(login):
+            yield table.problem(row, f"{login} is the username of line {people.lines[holder]}, too")
+            continue
+        people.add(login, person.model_copy(update={"status": status}), row.line)
+        for group in _names(row["groups"]):
+            people.join(group, login)
+
+
+def read_memberships(file: CsvFile, folder: Path, people: People, problems: list[Problem]) -> None:
+    table = read_table(folder / file.csv, file.csv, MEMBERSHIPS, file.headers, problems)
+    if table is not None:
+        problems.extend(first_of(_take_memberships(table, people), file.csv))
+
+
+def _take_memberships(table: CsvTable, people: People) -> Iterator[Problem]:
+    members = {group: dict.fromkeys(held) for group, held in people.groups.items()}
+    for row in table.rows:
+        name, group = row["login"] or row["email"], row["group"]
+        login = people.find(name)
+        if not group:
+            yield table.problem(row, "the row names no group")
+        elif not name:
+            members.setdefault(group, {})
+        elif login is None:
+            yield table.problem(row, f"unknown person {show(name)}", nearest(name, people.persons))
+        else:
+            members.setdefault(group, {})[login] = None
+    people.groups = {group: [*held] for group, held in members.items()}
+
+
+def read_changes(file: CsvFile, folder: Path, people: People, problems: list[Problem]) -> tuple[PlannedChange, ...]:
+    """The changes of a table in the order of their days. Whoever joins is known from that row on."""
+    table = read_table(folder / file.csv, file.csv, CHANGES, file.headers, problems)
+    if table is None:
+        return ()
+    found: list[PlannedChange] = []
+    problems.extend(first_of(_take_changes(table, people, found), file.csv))
+    return tuple(found)
+
+
+def _take_changes(table: CsvTable, people: People, found: list[PlannedChange]) -> Iterator[Problem]:
+    joining: set[str] = set()
+    for row in table.rows:
+        what = _WORDS.get(row["change"].lower())
+        on = _day(row["date"])
+        if on is None:
+            yield table.problem(row, f"{show(row['date'])} is no day; write one such as 2026-03-02")
+            continue
+        if what is None:
+            yield table.problem(
+                row, f"{show(row['change'])} is no change; write join, move or leave", nearest(row["change"], _WORDS)
+            )
+            continue
+        name = row["login"] or row["email"]
+        known = people.find(name)
+        groups = tuple(_names(row["groups"])) or None
+        if what != "join":
+            if known is None:
+                yield table.problem(row, f"unknown person {show(name)}", nearest(name, people.persons))
+                continue
+            profile = _profile(row) if what == "move" else None
+            found.append(PlannedChange(on, what, known, row.line, table.file, None, profile, groups))
+            continue
+        login, person = _person(row)
+        wrong = _wrong_with(row, login, person)
+        if wrong is None and known is not None:
+            again = login if known in joining else known
+            wrong = f"{login} joins twice" if known in joining else f"{again} is in the org already"
+        if wrong is not None:
+            yield table.problem(row, wrong)
+            continue
+        joining.add(login)
+        people.add(login, person, row.line)
+        found.append(PlannedChange(on, what, login, row.line, table.file, person, None, groups))
+
+
+def _person(row: CsvRow) -> tuple[str, Person]:
+    login = row["login"] or row["email"]
+    name = row["display_name"] or f"{row['first_name']} {row['last_name']}".strip() or login.partition("@")[0]
+    email = row["email"] or login
+    attributes = {name: row[name] for name in columns.ATTRIBUTES.values() if row[name]}
+    profile = Profile(**attributes) if attributes else None
+    return login, Person.model_construct(name=name or None, email=email, user_name=login, attributes=profile)
+
+
+def _wrong_with(row: CsvRow, login: str, person: Person) -> str | None:
+    if not login:
+        return "the row has neither a login nor an email"
+    if _ADDRESS.fullmatch(person.email or "") is None:
+        return f"{show(person.email)} is not an email; write one such as ada@example.test"
+    return None
+
+
+def _profile(row: CsvRow) -> Profile | None:
+    """What the row says anew about somebody's profile."""
+    named = ("email", "first_name", "last_name", "display_name", *columns.ATTRIBUTES.values())
+    said = {name: row[name] for name in named if row[name] and (name != "email" or row["login"])}
+    return Profile(**said) if said else None
+
+
+def _names(cell: str) -> Iterator[str]:
+    """Group names in one cell, parted by semicolons or lines; by commas where there is neither."""
+    parted = re.split(r"[;\n|]", cell) if re.search(r"[;\n|]", cell) else cell.split(",")
+    return (name.strip() for name in parted if name.strip())
+
+
+def _day(text: str) -> date | datetime | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else moment.date()
+
+
+def _folded(name: str) -> str:
+    """As addresses are compared: the case of A to Z does not matter, and nothing else is folded."""
+    return name.translate(_LOWER)
+
+
+_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
