@@ -15,18 +15,26 @@ PORTS = range(1, 65536)
 VISIBLE = re.compile(r"[!-~]+")
 
 
-def base_url(host: str) -> str:
-    """Make what was pasted a base URL: `https` where nothing is said, without a trailing `/api`.
+DATA_CENTER = "the address of a data center, such as https://www.workato.com"
 
-    Raises `ActionFailed` for what is no host. Its text never repeats the host, which may hold a password.
+
+def base_url(host: str, added: re.Pattern[str] = API, wanted: str = DATA_CENTER) -> str:
+    """Make what was pasted a base URL: `https` where nothing is said, without the end that is `added` by itself.
+
+    Raises `ActionFailed` for what is no host, which says what is `wanted`. Its text never repeats the host, which may
+    hold a password.
     """
+
+    def no_host(why: str) -> ActionFailed:
+        return ActionFailed(FailureType.GENERIC_FAILURE, f"The host cannot be used: {why}. Enter {wanted}.")
+
     pasted = trim(host)
     if "://" not in pasted:
         pasted = f"https://{pasted.removeprefix('//')}"
     if not pasted.isprintable() or any(map(is_blank, pasted)) or "\\" in pasted:
         raise no_host("it holds a blank, a backslash or an invisible character")
     try:
-        url = httpx.URL(API.sub("", pasted))
+        url = httpx.URL(added.sub("", pasted))
     except (httpx.InvalidURL, ValueError):
         raise no_host("it cannot be read as a URL") from None
     if url.scheme not in {"http", "https"}:
@@ -75,10 +83,3 @@ def is_blank(character: str) -> bool:
     """Tell what leaves no mark on paper: blanks (Z), control (Cc) and formatting characters such as a BOM (Cf)."""
     category = unicodedata.category(character)
     return category[0] == "Z" or category in {"Cc", "Cf"}
-
-
-def no_host(why: str) -> ActionFailed:
-    return ActionFailed(
-        FailureType.GENERIC_FAILURE,
-        f"The host cannot be used: {why}. Enter the address of a data center, such as https://www.workato.com.",
-    )

@@ -119,7 +119,10 @@ class FailureType(StrEnum):
 
 
 class ActionFailed(Exception):
-    """An action that did not come off. `http_status` is None where Workato gave no answer, or was not asked."""
+    """An action that did not come off. `http_status` is None where Workato gave no answer, or was not asked.
+
+    `step` is the part of the conversation that failed, such as `look up`, where the road has several.
+    """
 
     def __init__(
         self,
@@ -129,6 +132,7 @@ class ActionFailed(Exception):
         retry_after: int | None = None,
         details: tuple[str, ...] = (),
         request_id: str | None = None,
+        step: str | None = None,
     ) -> None:
         super().__init__(summary)
         self.type = type
@@ -137,6 +141,7 @@ class ActionFailed(Exception):
         self.retry_after = retry_after
         self.details = details
         self.request_id = request_id
+        self.step = step
 
     def execution_status(self) -> dict[str, object]:
         """Put the failure in the envelope that every action of Okta's contract answers with."""

@@ -1,5 +1,6 @@
 """The one place that knows httpx: requests out, answers or errors back."""
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -75,12 +76,28 @@ class Answer:
             raise Garbled(self.request, self.status, self.hide(self.body), str(error)) from error
 
 
-def send(http: HttpClient, method: str, path: str, query: Query | None = None, body: object = None) -> Answer:
-    """Send one request, once. Whoever drives the connector decides what is worth a second try."""
+def send(
+    http: HttpClient,
+    method: str,
+    path: str,
+    query: Query | None = None,
+    body: object = None,
+    *,
+    media_type: str | None = None,
+    said: Callable[[str], str] = vendor_text,
+) -> Answer:
+    """Send one request, once. Whoever drives the connector decides what is worth a second try.
+
+    `media_type` is what the body is sent as, if not as plain JSON. `said` finds the sentence of a refusal in its body.
+    """
     hide = partial(without_token, http)
     request = hide(f"{method} {path}")
     try:
-        response = http.request(method, path, params=query, json=body)
+        if media_type is None or body is None:
+            response = http.request(method, path, params=query, json=body)
+        else:
+            content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+            response = http.request(method, path, params=query, content=content, headers={"Content-Type": media_type})
     except httpx.TimeoutException as error:
         raise TimedOut(request, f"no answer in time ({type(error).__name__})") from error
     # A traceback shows the causes too, and these quote the header or the text that they cannot take.
@@ -97,7 +114,7 @@ def send(http: HttpClient, method: str, path: str, query: Query | None = None, b
     if response.status_code in OK:
         return Answer(request, response.status_code, text, hide)
     if response.status_code in REFUSED or response.status_code in FAULT:
-        raise refusal(request, response.status_code, hide(text), response.headers, hide)
+        raise refusal(request, response.status_code, hide(text), response.headers, hide, said)
     raise Garbled(request, response.status_code, hide(text), "the API never answers like this; check the host")
 
 
@@ -110,9 +127,16 @@ def without_token(http: HttpClient, text: str) -> str:
     return re.sub(encoded, "[token]", text)
 
 
-def refusal(request: str, status: int, body: str, headers: Mapping[str, str], hide: Hide) -> Answered:
-    text = vendor_text(body).strip() or f"HTTP {status}"
-    request_id, wait = (None if (said := headers.get(name)) is None else hide(said) for name in SAID_BESIDES)
+def refusal(
+    request: str,
+    status: int,
+    body: str,
+    headers: Mapping[str, str],
+    hide: Hide,
+    said: Callable[[str], str] = vendor_text,
+) -> Answered:
+    text = said(body).strip() or f"HTTP {status}"
+    request_id, wait = (None if (value := headers.get(name)) is None else hide(value) for name in SAID_BESIDES)
     if status == httpx.codes.TOO_MANY_REQUESTS:
         return RateLimited(request, status, text, body, request_id, wait)
     kind = REFUSALS.get(status, ServerFault if status in FAULT else Rejected)

@@ -22,7 +22,8 @@ class User:
     `id` is Okta's external id: the email until Workato reveals a member id, then that id as decimal digits.
     `attributes` carries everything else that a full profile push brings along; Workato keeps none of it (PPU-4).
     `groups` are collaborator group ids. `held_before`, in the answer to a creation, are the roles of somebody who was a
-    collaborator already, before they became what Okta grants.
+    collaborator already, before they became what Okta grants. `okta_id` is who the person is in Okta; only SCIM carries
+    it, as `externalId`.
     """
 
     id: str | None
@@ -36,6 +37,7 @@ class User:
     entitlements: tuple[Entitlement, ...] = ()
     groups: tuple[str, ...] = ()
     held_before: tuple[Entitlement, ...] = ()
+    okta_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,20 @@ class Group:
     display_name: str
     description: str | None = None
     system: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipPush:
+    """What a push of a group's members asks for, as ids: whom to add, whom to remove, and who is there afterwards.
+
+    `overwrite` is Push Now. `names` are the usernames of people by id.
+    """
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    everybody: tuple[str, ...] = ()
+    overwrite: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
