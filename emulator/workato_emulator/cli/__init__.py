@@ -1,8 +1,9 @@
 """The command line. Commands of other packages join the group through the entry points `workato_emulator.commands`."""
 
 import sys
+from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -10,6 +11,9 @@ from click.shell_completion import CompletionItem
 from workato_emulator.cli.refused import complaints_with_codes, must_stand_somewhere, unknown_command
 from workato_emulator.cli.streams import make_usable, output_that_may_end
 from workato_emulator.interrupts import exit_code_of
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 _OWN = ("assumptions", "completion", "doctor", "fuzz", "pull", "serve")
 """Each is a module here that holds a command of its own name."""
@@ -20,10 +24,15 @@ _WHOLE = 500
 class _Commands(click.Group):
     """A group that finds further commands when they are asked for, and imports none of them before."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    @cached_property
+    def _others(self) -> "dict[str, EntryPoint]":
+        """Commands of other packages, looked up once: every package that is installed is asked."""
         from importlib.metadata import entry_points
 
-        return sorted({*_OWN, *super().list_commands(ctx), *entry_points(group="workato_emulator.commands").names})
+        return {each.name: each for each in entry_points(group="workato_emulator.commands")}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*_OWN, *super().list_commands(ctx), *self._others})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in _OWN:
@@ -31,10 +40,7 @@ class _Commands(click.Group):
             return found if isinstance(found, click.Command) else None
         if cmd_name in self.commands:
             return super().get_command(ctx, cmd_name)
-        from importlib.metadata import entry_points
-
-        others = entry_points(group="workato_emulator.commands", name=cmd_name)
-        loaded = next(iter(others)).load() if others else None
+        loaded = self._others[cmd_name].load() if cmd_name in self._others else None
         return loaded if isinstance(loaded, click.Command) else None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:

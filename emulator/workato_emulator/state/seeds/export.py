@@ -1,12 +1,13 @@
 """From a cloud to the seed document that would build it again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from typing import Any
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.people import by_spelling
 from workato_emulator.domain.project_roles import in_order as project_roles_of
-from workato_emulator.domain.roles import assigned_role, of_type, role_in
+from workato_emulator.domain.roles import of_type, role_in
 from workato_emulator.domain.values import (
     ApiClient,
     Assignment,
@@ -15,7 +16,9 @@ from workato_emulator.domain.values import (
     Group,
     Instants,
     Invitation,
+    MemberId,
     Plan,
+    RoleId,
     RoleType,
     Workspace,
 )
@@ -38,6 +41,8 @@ from workato_emulator.state.seeds.rows import UNSAID
 
 Data = dict[str, Any]
 
+_by_id, _by_email = attrgetter("id"), attrgetter("email")
+
 
 def export(cloud: Cloud, assumptions: Assumptions, ids: int, *, strict: bool) -> Data:
     """The document, as plain data in a stable order: `build(parse(export(cloud)))` is the same cloud."""
@@ -45,7 +50,7 @@ def export(cloud: Cloud, assumptions: Assumptions, ids: int, *, strict: bool) ->
     return SeedDocument.export(
         cloud,
         workspaces={slug: _workspace(cloud, cloud.workspaces[id_]) for slug, id_ in sorted(cloud.slugs.items())},
-        accounts=[AccountSeed.export(each) for each in sorted(cloud.accounts.values(), key=lambda each: each.id)],
+        accounts=[AccountSeed.export(each) for each in sorted(cloud.accounts.values(), key=_by_id)],
         assumptions={name: value for name, value in assumptions.choices().items() if value != defaults[name]},
         strict=strict,
         clock=UNSAID,
@@ -55,11 +60,12 @@ def export(cloud: Cloud, assumptions: Assumptions, ids: int, *, strict: bool) ->
 
 def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
     owner = cloud.account(workspace.owner)
+    names = _Names(workspace)
     groups = sorted(workspace.groups.values(), key=lambda each: (each.name, each.id))
-    people = sorted(workspace.collaborators.values(), key=lambda each: each.email)
-    invitations = sorted(workspace.invitations.values(), key=lambda each: each.email)
-    client_roles = sorted(workspace.client_roles.values(), key=lambda each: each.id)
-    clients = sorted(workspace.clients.values(), key=lambda each: each.id)
+    people = sorted(workspace.collaborators.values(), key=_by_email)
+    invitations = sorted(workspace.invitations.values(), key=_by_email)
+    client_roles = sorted(workspace.client_roles.values(), key=_by_id)
+    clients = sorted(workspace.clients.values(), key=_by_id)
     return WorkspaceSeed.export(
         workspace,
         parent=None if workspace.parent is None else cloud.workspaces[workspace.parent].slug,
@@ -68,8 +74,8 @@ def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
         roles=[RoleSeed.export(each) for type_ in RoleType for each in of_type(workspace, type_)],
         project_roles=[ProjectRoleSeed.export(each) for each in project_roles_of(workspace)],
         groups=[_group(workspace, each) for each in groups],
-        collaborators=[_collaborator(workspace, each) for each in people],
-        invitations=[_invitation(workspace, each) for each in invitations],
+        collaborators=[_collaborator(names, each) for each in people],
+        invitations=[_invitation(names, each) for each in invitations],
         client_roles=[ClientRoleSeed.export(each) for each in client_roles],
         api_clients=[_client(workspace, each) for each in clients],
         activity=activity.export(workspace),
@@ -77,6 +83,23 @@ def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
         removed_at=dict(_times(workspace.removed_at)),
         **projects.export(workspace),
     )
+
+
+class _Names:
+    """What rows of a workspace call its roles and groups, looked up once for all of them.
+
+    `unmigrated` are roles of the model that the workspace is not on: they wait for their migration.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        roles, own = workspace.roles.values(), workspace.role_type
+        self.roles = {role.id: role.name for role in roles if role.type is own}
+        self.unmigrated = {role.id: role.name for role in roles if role.type is not own}
+        self.groups = {group.id: reference_to(workspace, group) for group in workspace.groups.values()}
+        self.groups_of: dict[MemberId, list[str]] = {}
+        for group in workspace.groups.values():
+            for member in group.members:
+                self.groups_of.setdefault(member, []).append(self.groups[group.id])
 
 
 def _times(notes: Instants) -> Iterator[tuple[str, list[str]]]:
@@ -99,24 +122,26 @@ def _group(workspace: Workspace, group: Group) -> Data:
     return GroupSeed.export(group, former_members=former or UNSAID)
 
 
-def _collaborator(workspace: Workspace, collaborator: Collaborator) -> Data:
+def _collaborator(names: _Names, collaborator: Collaborator) -> Data:
     return CollaboratorSeed.export(
         collaborator,
-        roles=role_names(workspace, collaborator.roles),
-        unmigrated_roles=unmigrated_role_names(workspace, collaborator.roles),
-        groups=sorted(reference_to(workspace, group) for group in workspace.groups_of(collaborator.id)),
+        roles=_named(collaborator.roles, names.roles),
+        unmigrated_roles=_named(collaborator.roles, names.unmigrated),
+        groups=sorted(names.groups_of.get(collaborator.id, ())),
     )
 
 
-def _invitation(workspace: Workspace, invitation: Invitation) -> Data:
+def _invitation(names: _Names, invitation: Invitation) -> Data:
     return InvitationSeed.export(
         invitation,
-        roles=role_names(workspace, invitation.roles),
-        unmigrated_roles=unmigrated_role_names(workspace, invitation.roles),
-        groups=[
-            reference_to(workspace, workspace.groups[group]) for group in invitation.groups if group in workspace.groups
-        ],
+        roles=_named(invitation.roles, names.roles),
+        unmigrated_roles=_named(invitation.roles, names.unmigrated),
+        groups=[names.groups[group] for group in invitation.groups if group in names.groups],
     )
+
+
+def _named(roles: Assignment, names: Mapping[RoleId, str]) -> dict[str, str]:
+    return {environment: names[role] for environment, role in sorted(roles.items()) if role in names}
 
 
 def _client(workspace: Workspace, client: ApiClient) -> Data:
@@ -127,16 +152,6 @@ def _client(workspace: Workspace, client: ApiClient) -> Data:
 def role_names(workspace: Workspace, roles: Assignment) -> dict[str, str]:
     named = {environment: role_in(workspace, roles, environment) for environment in sorted(roles)}
     return {environment: role.name for environment, role in named.items() if role is not None}
-
-
-def unmigrated_role_names(workspace: Workspace, roles: Assignment) -> dict[str, str]:
-    """Roles of the model that the workspace is not on: they wait for their migration."""
-    named = {environment: assigned_role(workspace, roles, environment) for environment in sorted(roles)}
-    return {
-        environment: role.name
-        for environment, role in named.items()
-        if role is not None and role.type is not workspace.role_type
-    }
 
 
 def group_names(workspace: Workspace, invitation: Invitation) -> list[str]:

@@ -38,6 +38,11 @@ class Kind:
         """What takes the place of a value that cannot be read; `NOTHING` where leaving it out is as good."""
         return NOTHING
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether a value is written as it is."""
+        return type(self).write is Kind.write
+
     def write(self, value: Any) -> Any:  # noqa: ANN401  (JSON)
         return value
 
@@ -188,6 +193,10 @@ class Perhaps(Kind):
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
         self.brings_ids = kind.brings_ids
+
+    @property
+    def is_plain(self) -> bool:
+        return self.kind.is_plain
 
     def read(self, value: Any) -> Any:  # noqa: ANN401
         return None if value is None else self.kind.read(value)
