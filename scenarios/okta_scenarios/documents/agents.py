@@ -122,12 +122,12 @@ def _keys(shape: type[Shape], without: Iterable[str] = (), indent: str = "") -> 
     schema = shape.model_json_schema()
     types: Mapping[str, Any] = (schema if "properties" in schema else schema["anyOf"][0]).get("properties", {})
     hidden = {*without}
-    for name, field in shape.model_fields.items():
+    for name in shape.model_fields:
         if name not in hidden:
             takes_it = re.sub(r"\[(\w+)\]\(#\w+\)", r"\1", takes(types[name]))
             default = default_of(shape, name)
             mark, left_out = ("*", "") if default == "needed" else ("", f" ({default})" if default else "")
-            yield f"{indent}- `{name}`{mark} {takes_it}{left_out}: {in_a_line(field.description)}"
+            yield f"{indent}- `{name}`{mark} {takes_it}{left_out}: {in_a_line(types[name].get('description'))}"
 
 
 def _rules() -> Iterator[str]:

@@ -132,7 +132,7 @@ def _table(shape: type[Shape], without: Iterable[str] = ()) -> Iterator[str]:
     yield "| key | takes | left out | what it is |"
     yield "| --- | --- | --- | --- |"
     for name in rows:
-        said = in_a_line(shape.model_fields[name].description)
+        said = in_a_line(types[name].get("description"))
         yield f"| `{name}` | {takes(types[name])} | {default_of(shape, name)} | {said} |"
     yield ""
 

@@ -2,14 +2,15 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from okta_scenarios.audit import RuleStatus, Weight
+from okta_scenarios.language.models.described import Described
 from okta_scenarios.play.results import Status
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+class _Part(Described):
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class MismatchEntry(_Part):

@@ -2,16 +2,17 @@
 
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import ConfigDict, model_validator
 
+from okta_scenarios.language.models.described import Described
 from okta_scenarios.language.objections import objection
 from okta_scenarios.language.yaml_nodes import Table
 
 
-class Shape(BaseModel):
+class Shape(Described):
     """A closed object. A field's docstring is what an editor shows when the pointer rests on its key."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
     nullable: ClassVar[frozenset[str]] = frozenset()
     """Keys whose null means something. Of any other key it is a value that somebody forgot to write."""

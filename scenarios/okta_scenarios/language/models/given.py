@@ -6,11 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     BeforeValidator,
-    ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     WithJsonSchema,
     model_validator,
 )
+from pydantic_core import CoreSchema
 
 from okta_scenarios.language.durations import Duration, Lapse, Period
 from okta_scenarios.language.models.base import Shape
@@ -64,17 +65,8 @@ class Collaborating(Membership):
     """Whether the person moderates the workspace from its parent."""
 
 
-def _or_its_members(schema: dict[str, Any]) -> None:
-    whole = {**schema}
-    members = whole["properties"]["members"]
-    schema.clear()
-    schema["anyOf"] = [whole, {key: members[key] for key in ("type", "items", "description")}]
-
-
 class WorkatoGroup(Shape):
     """A collaborator group. A plain list of people in its place means its members."""
-
-    model_config = ConfigDict(json_schema_extra=_or_its_members)
 
     description: str | None = None
     """What the group is for."""
@@ -86,6 +78,12 @@ class WorkatoGroup(Shape):
     def _may_be_its_members(cls, written: Any) -> Any:  # noqa: ANN401  (whatever was written)
         """As in an Okta org, a group may be written as the list of the people in it."""
         return {"members": written} if isinstance(written, tuple) else written
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        schema = handler.resolve_ref_schema(super().__get_pydantic_json_schema__(core_schema, handler))
+        members = schema["properties"]["members"]
+        return {"anyOf": [schema, {key: members[key] for key in ("type", "items", "description")}]}
 
 
 class WorkatoProject(Shape):
