@@ -4,10 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from okta_scenarios.bundled import fixtures
-from okta_scenarios.kept import Kept, kept_scenarios
-from okta_scenarios.language import Library, Problems, Vocabulary, load
+from okta_scenarios.cli import check
+from okta_scenarios.kept import Kept, kept_answer, kept_scenarios
+from okta_scenarios.language import Library, Problems, Vocabulary, library_digest, load
 from okta_scenarios.play import vocabulary
 
 from .playing import text_of
@@ -143,3 +145,66 @@ def test_what_is_not_asked_for_any_more_is_forgotten(reader: Reader) -> None:
     reader.read()
 
     assert abs(reader.kept.stat().st_size - size) < 100
+
+
+def test_an_answer_is_found_out_once(tmp_path: Path) -> None:
+    """It is kept for these files as they are, and found out anew when they differ, or what was kept is damaged."""
+    asked: list[str] = []
+
+    def ask(made_from: bytes) -> tuple[str, ...]:
+        def find_out() -> tuple[str, ...]:
+            asked.append("again")
+            return ("12 scenarios", *asked)
+
+        return kept_answer("check", made_from, find_out, (tmp_path,), tmp_path / "cache")
+
+    assert ask(b"as it was") == ask(b"as it was") == ("12 scenarios", "again")
+    assert ask(b"different") == ("12 scenarios", "again", "again")
+    assert ask(b"as it was") == ("12 scenarios", *["again"] * 3)
+    (file,) = (tmp_path / "cache").iterdir()
+    file.write_bytes(file.read_bytes()[:-1] + b"?")
+    assert ask(b"as it was") == ("12 scenarios", *["again"] * 4)
+    file.chmod(0o666)
+    ask(b"as it was")
+    assert len(asked) == 5
+
+
+def _add(reader: Reader) -> None:
+    (reader.scenarios / "SC-002.yaml").write_text("scenario: SC-002", encoding="utf-8")
+
+
+def _rename(reader: Reader) -> None:
+    reader.file.rename(reader.scenarios / "SC-003.yaml")
+
+
+def _add_fixture(reader: Reader) -> None:
+    (reader.scenarios / "fixtures" / "other.yaml").write_text(FIXTURE, encoding="utf-8")
+
+
+@pytest.mark.parametrize("change", [_edit, _edit_fixture, _add, _rename, _add_fixture])
+def test_a_library_is_another_when_any_of_its_files_is(reader: Reader, change: Callable[[Reader], None]) -> None:
+    """Its digest is that of every text it is read from, and of what the files are called."""
+    before = library_digest((reader.scenarios,), fixtures())
+    assert before == library_digest((reader.scenarios,), fixtures())
+    change(reader)
+
+    assert library_digest((reader.scenarios,), fixtures()) not in {before, None}
+
+
+def test_a_library_that_cannot_be_read_as_a_whole_has_no_digest(reader: Reader) -> None:
+    """Nothing is kept of it."""
+    assert library_digest((reader.scenarios / "none",), fixtures()) is None
+
+
+def test_a_check_says_the_same_the_second_time_and_sees_an_edit(reader: Reader) -> None:
+    """Warnings are part of what is kept, and what is wrong is told whenever it is asked."""
+    reader.file.write_text(text_of(CALL, "fixture: small").partition("\n")[2], encoding="utf-8")
+    tool = CliRunner(env={"WORKATO_EMULATOR_CACHE": str(reader.cache)})
+    first, second = (tool.invoke(check, [str(reader.scenarios)]).output for _ in range(2))
+    reader.file.write_text(text_of(CALL.replace("status", "statos"), "fixture: small"), encoding="utf-8")
+    wrong = [tool.invoke(check, [str(reader.scenarios)]) for _ in range(2)]
+
+    assert first == second
+    assert first.startswith("warning: ")
+    assert first.endswith("1 scenario, nothing wrong\n")
+    assert [(each.exit_code, "statos" in each.output) for each in wrong] == [(2, True), (2, True)]

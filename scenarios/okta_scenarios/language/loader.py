@@ -1,6 +1,5 @@
 """Files to scenarios, or to everything that is wrong with them. Nothing runs when there is a problem."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -11,6 +10,14 @@ from typing import cast
 from okta_scenarios.language.addresses import check_one_address
 from okta_scenarios.language.calls import check_calls
 from okta_scenarios.language.complaints import place, read, sound_part
+from okta_scenarios.language.files import (
+    FIXTURES,
+    fixtures_digest,
+    fixtures_for,
+    fixtures_in,
+    own_fixtures,
+    scenario_files,
+)
 from okta_scenarios.language.models.given import Given
 from okta_scenarios.language.models.names import Names
 from okta_scenarios.language.models.scenario import FixtureFile, Heading
@@ -40,8 +47,6 @@ from workato_emulator.text.error_codes.scenarios import (
     SCN_YAML,
 )
 
-FIXTURES = "fixtures"
-SUFFIXES = frozenset({".yaml", ".yml"})
 HINT = "# yaml-language-server: $schema="
 SCHEMA_FILE = "scenario.schema.json"
 
@@ -73,11 +78,11 @@ def load(
     kept = {} if kept is None else kept
     words = cache(lambda: vocabulary() if callable(vocabulary) else vocabulary)
     shared = cache(lambda: words().fixtures if fixtures is None else fixtures)
-    digest_of = cache(lambda folder: _fixtures_digest(folder, shared()))
+    digest_of = cache(lambda folder: fixtures_digest(folder, shared()))
     problems: list[Problem] = []
     warnings: list[Problem] = []
     scenarios: list[Scenario] = []
-    for path in _files(paths, problems):
+    for path in scenario_files(paths, problems):
         raw = _bytes(path, problems)
         if raw is not None and path not in paths and is_something_else(raw):
             continue
@@ -97,15 +102,6 @@ def load(
         scenarios.append(replace(scenario, file=str(path)))
     problems.extend(_repeated_ids(scenarios))
     return Problems.of(problems) if problems else Library(tuple(scenarios), tuple(warnings))
-
-
-def _fixtures_digest(folder: Path, shared: Path | None) -> bytes:
-    """Of everything that a scenario in this folder may be laid over."""
-    digest = blake2b(digest_size=32)
-    for name, file in _fixtures(folder / "scenario.yaml", shared).items():
-        text = file.read_bytes() if os.access(file, os.R_OK) else b""
-        digest.update(f"{name} {len(text)}\n".encode() + text)
-    return digest.digest()
 
 
 def read_scenario(
@@ -186,7 +182,7 @@ def _lay_over_fixture(document: Table, path: Path, shared: Path | None, problems
     name = given.get("fixture") if isinstance(given, Table) else None
     if not isinstance(given, Table) or not isinstance(name, str):
         return True
-    fixtures = _fixtures(path, shared)
+    fixtures = fixtures_for(path, shared)
     if name not in fixtures:
         suggestion = nearest(name, fixtures)
         there = "" if suggestion else f"; {_where_fixtures_are(path, shared)}"
@@ -228,60 +224,14 @@ def _check_fixture(fixture: Table, name: str, problems: list[Problem]) -> None:
         complain(beneath.key_marks["fixture"], "a fixture does not build on another")
 
 
-def sources(paths: Iterable[Path], shared: Path | None) -> Iterator[Path]:
-    """Every file that a library of these paths is read from, fixtures included."""
-    for file in _files(paths, []):
-        yield file
-        yield from _fixtures(file, shared).values()
-
-
-def _fixtures(path: Path, shared: Path | None) -> dict[str, Path]:
-    """The fixtures that a scenario file can name: its own, and those that every file shares."""
-    return _fixtures_in(shared) | _own_fixtures(path)
-
-
-def _own_fixtures(path: Path) -> dict[str, Path]:
-    """Those in the nearest `fixtures` folder beside a file or above."""
-    folders = (parent / FIXTURES for parent in path.absolute().parents)
-    folder = next((folder for folder in folders if folder.is_dir()), None)
-    return _fixtures_in(folder)
-
-
-def _fixtures_in(folder: Path | None) -> dict[str, Path]:
-    if folder is None:
-        return {}
-    return {file.stem: file for file in sorted(folder.iterdir()) if file.suffix in SUFFIXES}
-
-
 def _where_fixtures_are(path: Path, shared: Path | None) -> str:
-    own = _own_fixtures(path)
+    own = own_fixtures(path)
     here = (
         f"the nearest folder `{FIXTURES}` has {join_choices(own)}"
         if own
         else f"there is none in a folder `{FIXTURES}` beside the file or above"
     )
-    return f"{here}, and the tool brings {join_choices(_fixtures_in(shared))}"
-
-
-def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
-    seen: set[Path] = set()
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(path.rglob("*"))
-            problems.extend(
-                Problem(str(each), 1, 1, "the folder cannot be read", code=SCN_FILE)
-                for each in inside
-                if each.is_dir() and not os.access(each, os.R_OK | os.X_OK)
-            )
-            scenarios = (file for file in inside if file.suffix in SUFFIXES and file.is_file())
-            files = [file for file in scenarios if FIXTURES not in file.relative_to(path).parts[:-1]]
-        else:
-            files = [path]
-        if not path.exists():
-            problems.append(Problem(str(path), 1, 1, "no such file or folder", code=SCN_FILE))
-            continue
-        yield from (file for file in files if file.resolve() not in seen)
-        seen.update(file.resolve() for file in files)
+    return f"{here}, and the tool brings {join_choices(fixtures_in(shared))}"
 
 
 def _bytes(path: Path, problems: list[Problem]) -> bytes | None:

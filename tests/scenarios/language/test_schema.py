@@ -9,8 +9,8 @@ import jsonschema_rs
 import pytest
 
 from okta_scenarios.documents.editor_schema import editor_schema
-from okta_scenarios.language import schema
 from okta_scenarios.language.models.scenario import STEP_KEYS
+from okta_scenarios.language.schema import schema
 from okta_scenarios.rules import known_rules
 
 FILE = Path(__file__).parents[3] / "scenarios" / "scenario.schema.json"
