@@ -10,7 +10,7 @@ from textwrap import dedent
 import pytest
 from jsonschema_rs import Draft7Validator
 
-from okta_scenarios.language import Problem, Problems, Scenario, Vocabulary, load, schema
+from okta_scenarios.language import Problem, Problems, Scenario, Vocabulary, load
 from okta_scenarios.language.loader import read_scenario
 from okta_scenarios.language.models.claims import CallExpect, GroupClaims, OktaPersonExpect, PersonClaims
 from okta_scenarios.language.models.given import Given
@@ -20,6 +20,7 @@ from okta_scenarios.language.models.okta_people import OktaAssign, OktaEditProfi
 from okta_scenarios.language.models.scenario import KINDS, VERBS
 from okta_scenarios.language.models.steps import CallStep, CheckStep, ClockStep, FaultStep, Step
 from okta_scenarios.language.models.workato_steps import WorkatoAcceptInvitation, WorkatoChangePlan
+from okta_scenarios.language.schema import schema
 from okta_scenarios.language.yaml_nodes import parse
 from okta_scenarios.play import vocabulary
 
