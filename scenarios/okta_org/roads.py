@@ -19,7 +19,7 @@ def must_have_entitlements(org: Org, app: str) -> None:
 
 def must_have_role_attributes(org: Org, app: str) -> None:
     if not is_scim(org, app):
-        raise NotOnThisRoad(f"{app} is no SCIM app and has no role attributes: its roles are entitlements")
+        raise NotOnThisRoad(f"{app} belongs to the catalogue and has no role attributes: its roles are entitlements")
 
 
 def roles_or_entitlements(
