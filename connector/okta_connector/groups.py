@@ -11,7 +11,7 @@ from okta_connector.folding import alike
 from okta_connector.requests import AddMembers, CreateGroup, GroupWrite, RemoveGroup, RemoveMembers, UpdateGroup
 from okta_connector.resources import UserGroup
 from okta_connector.users import UserActions
-from okta_connector.values import Group, MembershipChange, Page
+from okta_connector.values import Group, MembershipChange, MembershipPush, Page
 
 Send: TypeAlias = Callable[[str, tuple[str, ...]], None]
 """A call that adds members to a group or removes them: the group's id, and theirs."""
@@ -43,7 +43,9 @@ class GroupActions(UserActions):
         )
 
     @action
-    def create_group(self, group: Group) -> Group:
+    def create_group(self, group: Group, push: MembershipPush = MembershipPush()) -> Group:  # noqa: B008 - frozen
+        """Create a group without anybody in it: Workato's call takes no members, so they are pushed afterwards."""
+        del push
         self.must_take_a_push(group)
         return self.write_group(CreateGroup(group), group)
 
@@ -73,6 +75,14 @@ class GroupActions(UserActions):
     @action
     def remove_group_members(self, group_id: str, values: Sequence[str]) -> MembershipChange:
         return self.change_members(group_id, values, self.take_from_group)
+
+    def push_members(self, group: Group, push: MembershipPush) -> MembershipChange:
+        """Add whom the push adds, then remove whom it removes. What it says of everybody else is not needed."""
+        group_id = group.id or ""
+        added = self.add_group_members(group_id, push.add) if push.add else MembershipChange(())
+        if push.remove:
+            self.remove_group_members(group_id, push.remove)
+        return added
 
     def change_members(self, group_id: str, values: Sequence[str], send: Send) -> MembershipChange:
         self.must_take_a_push(self.existing_group(group_id))

@@ -23,7 +23,8 @@ class User:
     `attributes` carries everything else that a full profile push brings along; Workato keeps none of it (PPU-4).
     `groups` are collaborator group ids. `held_before`, in the answer to a creation, are the roles of somebody who was a
     collaborator already, before they became what Okta grants. `okta_id` is who the person is in Okta; only SCIM carries
-    it, as `externalId`.
+    it, as `externalId`. `mapping` names the attributes that were mapped when Okta made the profile; None leaves it to
+    the app's settings.
     """
 
     id: str | None
@@ -38,6 +39,7 @@ class User:
     groups: tuple[str, ...] = ()
     held_before: tuple[Entitlement, ...] = ()
     okta_id: str | None = None
+    mapping: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

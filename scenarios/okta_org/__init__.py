@@ -22,7 +22,7 @@ Not taken: verbs as generators that wait for answers. They read like a story, bu
 of before, and is no data.
 """
 
-from okta_org import directory, retries  # noqa: F401  (they declare verbs that nothing else here calls)
+from okta_org import directory, retries, role_attributes  # noqa: F401  (they declare verbs that nothing else here calls)
 from okta_org.assumptions import OktaAssumptions, assumptions_among
 from okta_org.decisions import Decisions
 from okta_org.draft import VERBS, Change, Then, act

@@ -21,6 +21,7 @@ from okta_org.refusals import (
     GovernanceIncomplete,
     GovernanceTooLate,
     NothingToProvision,
+    NotOnThisRoad,
     ProvisioningOff,
 )
 from okta_org.tasks import record_cause
@@ -41,6 +42,7 @@ def add_app(
     """
     if app in draft.org.apps:
         raise AlreadyExists(f"There is already an app {app}")
+    _must_fit_road(app, settings)
     _must_fit_governance(settings)
     _must_leave_time(settings)
     instance = AppInstance(app, label or app, connection, settings, settings.provisioning, user_names or {})
@@ -50,10 +52,14 @@ def add_app(
 
 @verb
 def configure_app(draft: Draft, app: str, connection: str | None = None, **switches: Unpack[SettingsChange]) -> None:
-    """Change switches, or the connection, which is tested before it is saved."""
-    _new_settings(draft.org, app, switches)
-    if connection is not None and draft.org.decide.must_test_connection():
-        draft.ask(CheckConnection(app, connection, switches))
+    """Change switches, or the connection, which is tested before it is saved.
+
+    A SCIM app tests with every page of its provisioning that is saved (okta-iam-lifecycle-lab).
+    """
+    settings = _new_settings(draft.org, app, switches)
+    tests = connection is not None or (settings.road == "scim" and settings.provisioning and settings.active)
+    if tests and draft.org.decide.must_test_connection():
+        draft.ask(CheckConnection(app, connection or draft.org.app(app).connection, switches))
     else:
         _save(draft, app, connection, switches)
 
@@ -81,6 +87,10 @@ def settle_test(draft: Draft, push: CheckConnection, outcome: PushOutcome) -> No
 def import_schema(draft: Draft, app: str) -> None:
     """Discover the app's user schema and, under governance, its entitlements."""
     settings = draft.org.app(app).settings
+    if settings.road == "scim" and draft.org.assumptions.okta_import_user_schema == "no":
+        raise NotOnThisRoad(
+            f"{app} is a SCIM app that imports no user schema: its attributes are added in the Profile Editor"
+        )
     draft.ask(DiscoverSchema(app, draft.org.decide.manages_entitlements(settings)))
 
 
@@ -133,6 +143,7 @@ def _new_settings(org: Org, app: str, switches: SettingsChange) -> AppSettings:
     """The settings with these switches, or a refusal."""
     before = org.app(app)
     settings = replace(before.settings, **switches)
+    _must_fit_road(app, settings)
     if settings.governance and not before.settings.governance and before.was_provisioning:
         raise GovernanceTooLate(f"Governance cannot be enabled for {app}: provisioning was enabled first")
     _must_fit_governance(settings)
@@ -182,10 +193,18 @@ def _mark_backlog(draft: Draft, app: str) -> None:
 
 
 def _fail_check(draft: Draft, app: str, failure: ActionFailed, event: EventType) -> CheckResult:
-    message = messages.detail(failure)
+    tested_scim = event is EventType.CONFIGURATION_UPDATE and draft.org.app(app).settings.road == "scim"
+    message = messages.TEST_FAILED.format(detail=messages.remote(failure)) if tested_scim else messages.detail(failure)
     record_cause(draft, failure, app)
     draft.record(event, (app,), detail=message, failed=True)
     return CheckResult(ok=False, message=message)
+
+
+def _must_fit_road(app: str, settings: AppSettings) -> None:
+    if settings.road == "scim" and settings.governance:
+        raise NotOnThisRoad(
+            f"{app} is a SCIM app without entitlement management: its roles are attributes of the app user's profile"
+        )
 
 
 def _must_fit_governance(settings: AppSettings) -> None:

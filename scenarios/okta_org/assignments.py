@@ -27,6 +27,7 @@ from okta_org.refusals import (
     UsernameTaken,
     WrongStatus,
 )
+from okta_org.roads import must_have_entitlements, roles_or_entitlements
 from okta_org.tasks import Trouble
 from okta_org.values import AppUser, AppUserStatus, Grant, Scope, SyncState, TaskKind, UserStatus
 
@@ -42,11 +43,14 @@ def assign(
     entitlements: Mapping[str, str] | None = None,
     groups: tuple[str, ...] = (),
     user_name: str | None = None,
+    roles: Mapping[str, str] | None = None,
 ) -> None:
     """Assign individually: role by environment type, collaborator group ids, an app username if not the login.
 
-    Someone who has the app through a group keeps the account and becomes individual.
+    The role is an entitlement in an app of the catalogue, and an attribute (`roles`) in a SCIM app. Someone who has the
+    app through a group keeps the account and becomes individual.
     """
+    entitlements = roles_or_entitlements(draft.org, app, roles, entitlements, groups)
     account = draft.org.app_users.get((user, app))
     if draft.org.user(user).status is UserStatus.DEPROVISIONED:
         raise WrongStatus(f"{user} is deactivated and cannot be assigned to {app}")
@@ -157,8 +161,15 @@ def update_usernames_now(draft: Draft, app: str) -> None:
 
 
 @verb
-def assign_group(draft: Draft, group: str, app: str, entitlements: Mapping[str, str] | None = None) -> None:
+def assign_group(
+    draft: Draft,
+    group: str,
+    app: str,
+    entitlements: Mapping[str, str] | None = None,
+    roles: Mapping[str, str] | None = None,
+) -> None:
     """Assign the app to a group; people it already reaches are not pushed a second time."""
+    entitlements = roles_or_entitlements(draft.org, app, roles, entitlements)
     assigned = draft.org.group(group)
     if not draft.org.app(app).settings.active:
         raise AppInactive(f"{app} is inactive and takes no new assignments")
@@ -212,6 +223,8 @@ def remove(draft: Draft, user: str, app: str) -> None:
     account = draft.org.app_users.get((user, app))
     if account is not None:
         forget(draft, account)
+        if account.external_id is not None and draft.org.app(app).settings.road == "scim":
+            draft.set(former_ids=draft.org.former_ids.put((user, app), account.external_id))
         deactivate(draft, account.user, account.app, account.external_id)
 
 
@@ -299,6 +312,7 @@ def _governed_account(org: Org, user: str, app: str) -> AppUser:
 
 
 def _must_be_governed(org: Org, app: str) -> None:
+    must_have_entitlements(org, app)
     if not org.decide.manages_entitlements(org.app(app).settings):
         raise EntitlementsNotManaged(f"Governance is off for {app}: Okta does not manage its entitlements")
 

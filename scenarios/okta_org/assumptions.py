@@ -81,6 +81,74 @@ class OktaAssumptions:
         "call deleting a choice that the admin makes at unlinking. Deleting the Okta group is not spoken of.",
         probe="Push a group, delete it in Okta, and look at the group in Workato and at the System Log.",
     )
+    okta_app_kind: Literal["custom", "catalogue_patch", "catalogue_put"] = _assumption(
+        "custom",
+        "What kind of app provisions by SCIM, where the app instance does not say: one of the App Integration Wizard, "
+        "which only sends PUT, or one of the catalogue, whose version decides between PATCH and PUT?",
+        evidence="Workato's guide for Okta sets up a custom SAML app with SCIM; Okta documents that such apps always "
+        "send PUT (SCIM 2.0 Protocol Reference), for the older wizard. Okta's newer wizard is not spoken of.",
+        probe="Deactivate somebody in the app and read whether PUT or PATCH arrives.",
+    )
+    okta_link_reads_by_id: Literal["no", "yes"] = _assumption(
+        "no",
+        "When the look-up finds somebody, does Okta read the user by id before it sends the profile?",
+        evidence="In the capture of 2026 (okta-iam-lifecycle-lab) the PUT follows the filter; in an older one "
+        "(a firezone spike) a GET comes between.",
+        probe="Assign the app to somebody whom the server has already, and read the requests.",
+    )
+    okta_link_activation: Literal["patch", "with_profile"] = _assumption(
+        "patch",
+        "How does an app of the catalogue activate an inactive user whom the look-up found: by a PATCH of its own, or "
+        "with the profile?",
+        evidence="Okta documents PATCH for activation in the catalogue (SCIM 2.0 Protocol Reference), and not what "
+        "becomes of it while linking.",
+        probe="Assign a catalogue app to somebody who is inactive at the server, and read the requests.",
+    )
+    okta_several_hits: Literal["same_username", "fails"] = _assumption(
+        "same_username",
+        "What does Okta do when the look-up by username finds several users?",
+        evidence="Nothing documented. Usernames are unique at a correct server.",
+        probe="Answer the look-up with two users.",
+    )
+    okta_email_type: Literal["work", "absent"] = _assumption(
+        "work",
+        "Does the email carry its type?",
+        evidence="Okta's reference and one capture show type work; another capture lacks it although the mapping says "
+        "work (okta-iam-lifecycle-lab).",
+        probe="Read the emails of a creation.",
+    )
+    okta_empty_attributes: Literal["absent", "echoed"] = _assumption(
+        "absent",
+        "A mapped attribute is emptied in Okta: is it left out of the next PUT, or echoed as the server had it?",
+        evidence="In a creation an empty attribute is absent (okta-iam-lifecycle-lab); for an update nothing was seen.",
+        probe="Empty a title that is mapped, and read the PUT.",
+    )
+    okta_create_answer: Literal["any_success", "only_201"] = _assumption(
+        "any_success",
+        "Does Okta take 200 with a user for a successful creation?",
+        evidence="Only 201 is documented; Okta's test suite checks for 201 and says nothing of what follows.",
+        probe="Answer a creation with 200 and the user, and read the task.",
+    )
+    okta_reactivation: Literal["look_up", "known_id"] = _assumption(
+        "look_up",
+        "A person gets the app back through a group: does Okta look the user up, or write to the id that it knew?",
+        evidence="A PUT with active true on the same id was seen (okta-iam-lifecycle-lab, incident 07); whether a "
+        "look-up came first is not in the notes.",
+        probe="Deactivate and activate somebody whose group has the app, and read the requests.",
+    )
+    okta_group_reads_before_put: Literal["yes", "no"] = _assumption(
+        "yes",
+        "Does a custom app read a pushed group before every PUT of its members?",
+        evidence="The first push does (okta-iam-lifecycle-lab, incident 05); later ones were not logged in full.",
+        probe="Add somebody to a pushed group and read the requests.",
+    )
+    okta_import_user_schema: Literal["no", "yes"] = _assumption(
+        "no",
+        "Can a custom app with SCIM import the user schema?",
+        evidence="Import User Schema came in May 2026 (Identity Engine API release notes) as a check box of the "
+        "wizard for catalogue submissions; of custom apps nothing is said.",
+        probe="Look for the check box in a custom app.",
+    )
 
 
 def assumptions_among(choices: Mapping[str, str]) -> OktaAssumptions:

@@ -49,7 +49,7 @@ class OktaOrg:
         decisions: Decisions = Decisions(),  # noqa: B008 - frozen
     ) -> None:
         self.name = name
-        self.value = Org(decisions, assumptions, name_of)
+        self.value = Org(name, decisions, assumptions, name_of)
         self._clock = clock
         self._log: list[LogEvent] = []
         self._connectors: dict[str, ProvisioningConnector] = {}

@@ -1,16 +1,17 @@
 """The members of a pushed group: who is to be added and who removed, and what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from okta_connector.values import MembershipChange
+from okta_connector.values import MembershipChange, MembershipPush
 from okta_org import tasks
 from okta_org.decisions import is_provisional
 from okta_org.draft import Draft
 from okta_org.events import EventType
-from okta_org.group_trouble import about, success_of
+from okta_org.group_trouble import about, success_of, target_of
 from okta_org.org import Org
 from okta_org.pushes import ChangeMembers, Listed, PushOutcome, ReadMembers
+from okta_org.roads import is_scim
 from okta_org.values import GroupMapping, MappingStatus, PushStep, TaskKind, UserStatus
 
 
@@ -21,21 +22,22 @@ def push_members(draft: Draft, mapping: GroupMapping) -> None:
         tasks.close(draft, draft.org.task(TaskKind.GROUP_PUSH, mapping.app, mapping.group))
         return
     values, left_out = _member_values(draft.org, mapping)
-    target = mapping.target_id or ""
-    if mapping.step is PushStep.OVERWRITE:
+    scim = is_scim(draft.org, mapping.app)
+    if mapping.step is PushStep.OVERWRITE and not scim:
         invited = tuple(
             (name, draft.org.app_users[name, mapping.app].user_name)
             for name, value in values.items()
             if is_provisional(value) and (name, mapping.app) in draft.org.app_users
         )
-        draft.ask(ReadMembers(mapping.app, mapping.group, target, invited))
+        draft.ask(ReadMembers(mapping.app, mapping.group, mapping.target_id or "", invited))
         return
     names_in, names_out = draft.org.decide.membership_changes(mapping.pushed, tuple(values))
     add = tuple(values[name] for name in names_in)
     remove = tuple(_known_values(draft.org, mapping.app, names_out))
-    _ask_for(
-        draft, mapping, ChangeMembers(mapping.app, mapping.group, target, add, remove, tuple(values.items()), left_out)
-    )
+    overwrite = mapping.step is PushStep.OVERWRITE
+    change = _change(draft.org, mapping, MembershipPush(add, remove, overwrite=overwrite), values, left_out)
+    # Over SCIM a new group is told its members a second time, though there be none, and Push Now sends them anyhow.
+    _ask_for(draft, mapping, change, anyhow=scim and (overwrite or not mapping.pushed))
 
 
 def settle_reading(draft: Draft, push: ReadMembers, outcome: PushOutcome) -> None:
@@ -50,11 +52,7 @@ def settle_reading(draft: Draft, push: ReadMembers, outcome: PushOutcome) -> Non
             draft.keep(replace(account, external_id=external_id))
     values, left_out = _member_values(draft.org, mapping)
     add, remove = draft.org.decide.overwrite_changes(there.members, tuple(values.values()))
-    _ask_for(
-        draft,
-        mapping,
-        ChangeMembers(push.app, push.group, push.target_id, add, remove, tuple(values.items()), left_out),
-    )
+    _ask_for(draft, mapping, _change(draft.org, mapping, MembershipPush(add, remove), values, left_out))
 
 
 def settle_members(draft: Draft, push: ChangeMembers, outcome: PushOutcome) -> None:
@@ -63,8 +61,29 @@ def settle_members(draft: Draft, push: ChangeMembers, outcome: PushOutcome) -> N
         _keep_result(draft, mapping, push, change)
 
 
-def _ask_for(draft: Draft, mapping: GroupMapping, change: ChangeMembers) -> None:
-    if change.add or change.remove:
+def whole_membership(org: Org, mapping: GroupMapping) -> MembershipPush:
+    """Everybody who is to be in a group that SCIM is about to make; nobody on the other road, or where it is later."""
+    if not (is_scim(org, mapping.app) and mapping.members_now):
+        return MembershipPush()
+    everybody = tuple(_member_values(org, mapping)[0].values())
+    return MembershipPush(everybody, (), everybody, names=_user_names(org, mapping.app))
+
+
+def _change(
+    org: Org, mapping: GroupMapping, push: MembershipPush, values: Mapping[str, str], left_out: tuple[str, ...]
+) -> ChangeMembers:
+    told = replace(push, everybody=tuple(values.values()), names=_user_names(org, mapping.app))
+    target = target_of(org, mapping)
+    return ChangeMembers(mapping.app, mapping.group, target, told, tuple(values.items()), left_out)
+
+
+def _user_names(org: Org, app: str) -> Mapping[str, str]:
+    """App usernames by the ids that the app has given."""
+    return {each.external_id: each.user_name for each in org.app_users_of(app) if each.external_id is not None}
+
+
+def _ask_for(draft: Draft, mapping: GroupMapping, change: ChangeMembers, *, anyhow: bool = False) -> None:
+    if change.members.add or change.members.remove or anyhow:
         draft.ask(change)
     else:
         _keep_result(draft, mapping, change, MembershipChange(()))

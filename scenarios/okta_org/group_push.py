@@ -12,7 +12,7 @@ from okta_connector.values import Group
 from okta_org import tasks
 from okta_org.draft import Draft, verb
 from okta_org.events import EventType
-from okta_org.group_members import push_members
+from okta_org.group_members import push_members, whole_membership
 from okta_org.group_trouble import about, fail, name_is_due, success_of, target_of
 from okta_org.org import Org
 from okta_org.pushes import CreateGroup, FindGroup, FoundGroups, Passed, PushOutcome, RemoveGroup, UpdateGroup
@@ -21,6 +21,7 @@ from okta_org.refusals import (
     AmbiguousAppGroup,
     AppGroupExists,
     AppInactive,
+    GroupPushOff,
     NoSuchAppGroup,
     OktaRefusal,
     ProvisioningOff,
@@ -110,6 +111,8 @@ def retry(draft: Draft, task: Task) -> None:
 def must_be_on(org: Org, app: str) -> None:
     if not org.app(app).settings.active:
         raise AppInactive(f"{app} is inactive: no group can be pushed")
+    if not org.app(app).settings.push_groups:
+        raise GroupPushOff(f"Push Groups is off for {app}: tick it among the app's provisioning features first")
     if not org.pushes_to(app):
         raise ProvisioningOff(f"Provisioning is off for {app}: no group can be pushed")
 
@@ -230,7 +233,8 @@ def _go_on_with(draft: Draft, mapping: GroupMapping, found: Group | ActionFailed
     if isinstance(found, ActionFailed):
         fail(draft, mapping, found)
     elif found is None:
-        draft.ask(CreateGroup(mapping.app, mapping.group, target_of(draft.org, mapping)))
+        members = whole_membership(draft.org, mapping)
+        draft.ask(CreateGroup(mapping.app, mapping.group, target_of(draft.org, mapping), members))
     else:
         _adopt(draft, mapping, found)
 

@@ -37,6 +37,7 @@ MSG_11 = (
     "application. Click Provision User."
 )
 MSG_12 = "Automatic deprovisioning of user {name} from app {label} failed: {detail}"
+TEST_FAILED = "Error authenticating: {detail}"
 IMPORT_FAILED = "Import from app {label} failed: {detail}"
 RATE_LIMITED = "Rate limit exceeded; the task is paused until {due}. {detail}"
 RATE_LIMITED_FOR_GOOD = "Rate limit exceeded; no further automatic attempt after {attempts}. {detail}"
@@ -59,6 +60,9 @@ TASK_TEXTS: Mapping[str, tuple[str, ...]] = {
     "MSG-12": (MSG_12,),
 }
 """What an admin reads in Okta, by the name under which the documentation here speaks of it."""
+
+LOOK_UP = "look up"
+"""The step of a creation that only asks, as the connectors call it."""
 
 CREDENTIALS = frozenset({FailureType.INVALID_CREDENTIALS, FailureType.TOKEN_EXPIRED})
 
@@ -88,9 +92,10 @@ def profile_push_detail(failure: ActionFailed, external_id: str) -> str:
 
 def create_detail(failure: ActionFailed, name: str, user_name: str, *, looked_up: bool) -> str:
     """Word a failed creation by its phase. A dead token shows in the look-up, the first call of every creation."""
-    if failure.type in CREDENTIALS:
+    gone = failure.type is FailureType.RESOURCE_NOT_FOUND
+    if failure.type in CREDENTIALS or (failure.step == LOOK_UP and not gone):
         return MSG_4.format(user_name=user_name, detail=remote(failure))
-    if looked_up and failure.type is FailureType.RESOURCE_NOT_FOUND:
+    if looked_up and gone:
         return MSG_6
     return MSG_3.format(name=name, detail=detail(failure))
 

@@ -1,9 +1,11 @@
 """An Okta org as one frozen value: who and what there is, what waits, and how it decides."""
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
+from hashlib import sha256
 from typing import TypeVar
 
 from okta_connector.folding import fold
@@ -41,9 +43,11 @@ def itself(email: str) -> str:
 class Org:
     """`group_assignments` holds the entitlements a group brings to an app, oldest first; `usernames` who has which.
 
-    `name_of` gives the short name for somebody whom an import brings.
+    `name_of` gives the short name for somebody whom an import brings. `former_ids` are the ids of accounts of SCIM apps
+    that were taken away: the server may have them still.
     """
 
+    name: str = ""
     decide: Decisions = field(default_factory=Decisions)
     assumptions: OktaAssumptions = field(default_factory=OktaAssumptions)
     name_of: Callable[[str], str] = itself
@@ -53,6 +57,7 @@ class Org:
     group_rules: Rows[str, GroupRule] = field(default_factory=Rows)
     apps: Rows[str, AppInstance] = field(default_factory=Rows)
     app_users: Rows[tuple[str, str], AppUser] = field(default_factory=Rows)
+    former_ids: Rows[tuple[str, str], str] = field(default_factory=Rows)
     group_assignments: Rows[tuple[str, str], Mapping[str, str]] = field(default_factory=Rows)
     mappings: Rows[tuple[str, str], GroupMapping] = field(default_factory=Rows)
     push_rules: Rows[tuple[str, str], PushRule] = field(default_factory=Rows)
@@ -72,6 +77,11 @@ class Org:
 
     def app(self, name: str) -> AppInstance:
         return _find("app", name, self.apps)
+
+    def okta_id(self, user: str) -> str:
+        """The id that Okta has for somebody, the same for the same person of the same org: 00u and 17 characters."""
+        digest = sha256(f"{self.name}/{user}".encode()).digest()
+        return "00u" + b64encode(digest, b"xy").decode()[:17]
 
     def status_of(self, user: str) -> UserStatus:
         """The state of somebody who may be deleted: they were deactivated before."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from okta_connector.errors import ActionFailed, FailureType
-from okta_connector.values import Entitlement, MembershipChange, Page, User
+from okta_connector.values import Entitlement, Page, User
 from okta_org import messages
 from okta_org.port import ProvisioningConnector
 from okta_org.pushes import (
@@ -70,7 +70,7 @@ def _send(connector: ProvisioningConnector, push: Push) -> Success:  # noqa: C90
         case FindGroup():
             return FoundGroups(connector.find_groups(push.name).resources)
         case CreateGroup():
-            return connector.create_group(push.wanted)
+            return connector.create_group(push.wanted, push.members)
         case UpdateGroup():
             return connector.update_group(push.wanted)
         case RemoveGroup():
@@ -81,10 +81,7 @@ def _send(connector: ProvisioningConnector, push: Push) -> Success:  # noqa: C90
             known = {name: id_ for name, id_ in ids.items() if id_ is not None}
             return Listed(connector.list_group_members(push.target_id).resources, known)
         case ChangeMembers():
-            added = connector.add_group_members(push.target_id, push.add) if push.add else MembershipChange(())
-            if push.remove:
-                connector.remove_group_members(push.target_id, push.remove)
-            return added
+            return connector.push_members(push.target, push.members)
 
 
 def _discover(connector: ProvisioningConnector, push: DiscoverSchema) -> Discovered:

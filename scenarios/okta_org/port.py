@@ -1,13 +1,25 @@
 """What the org asks of a connector: values in, values out, or `ActionFailed`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Protocol
 
-from okta_connector.values import Entitlement, Group, MembershipChange, Page, SchemaProperty, SchemaPropertyValue, User
+from okta_connector.values import (
+    Entitlement,
+    Group,
+    MembershipChange,
+    MembershipPush,
+    Page,
+    SchemaProperty,
+    SchemaPropertyValue,
+    User,
+)
 
 
 class ProvisioningConnector(Protocol):
-    """The actions of Okta's integration contract that this org uses. `OktaConnector` satisfies it."""
+    """The actions of Okta's integration contract that this org uses, on either road.
+
+    `OktaConnector` satisfies it, and so does `ScimConnector`.
+    """
 
     def test_credentials(self) -> None: ...
 
@@ -35,7 +47,7 @@ class ProvisioningConnector(Protocol):
 
     def find_groups(self, display_name: str) -> Page[Group]: ...
 
-    def create_group(self, group: Group) -> Group: ...
+    def create_group(self, group: Group, push: MembershipPush = ...) -> Group: ...
 
     def update_group(self, group: Group) -> Group: ...
 
@@ -43,6 +55,4 @@ class ProvisioningConnector(Protocol):
 
     def list_group_members(self, group_id: str) -> Page[str]: ...
 
-    def add_group_members(self, group_id: str, values: Sequence[str]) -> MembershipChange: ...
-
-    def remove_group_members(self, group_id: str, values: Sequence[str]) -> MembershipChange: ...
+    def push_members(self, group: Group, push: MembershipPush) -> MembershipChange: ...

@@ -12,13 +12,15 @@ from okta_org.events import EventType
 from okta_org.org import Org
 from okta_org.pushes import CreateUser, DeactivateUser, FindUser, Lost, PushOutcome, Returned, Spared, UpdateUser
 from okta_org.tasks import Trouble, record_cause
-from okta_org.values import AppInstance, AppUser, SyncState, Task, TaskKind, TaskState
+from okta_org.values import AppInstance, AppUser, Scope, SyncState, Task, TaskKind, TaskState
 
 
 def push_new_user(draft: Draft, account: AppUser, retry: Task | None = None) -> None:
     """Create the account, or link the one that is there; then Okta keeps the app's id for the person."""
     app = draft.org.app(account.app)
     profile = profile_of(draft.org, account, retry)
+    if account.scope is Scope.GROUP and _reactivates_known_ids(draft.org, app):
+        profile = replace(profile, id=draft.org.former_ids.get((account.user, account.app)))
     if app.settings.create_users:
         draft.ask(CreateUser(app.name, account.user, profile, spares=refuses_demotions(draft.org)))
     else:
@@ -152,7 +154,7 @@ def settle_deactivation(draft: Draft, push: DeactivateUser, outcome: PushOutcome
             app.name,
             push.user,
             outcome,
-            detail=messages.detail(outcome),
+            detail=_deactivation_detail(app, outcome, push.external_id),
             say=partial(messages.fill, messages.MSG_12, name=push.name, label=app.label),
             external_id=push.external_id,
             name=push.name,
@@ -171,8 +173,21 @@ def profile_of(org: Org, account: AppUser, retry: Task | None) -> User:
     """What goes out: the profile of today, or what the task that is retried has recorded (`okta_retry`)."""
     if retry is not None and retry.attempted is not None and org.assumptions.okta_retry == "snapshot":
         return retry.attempted
-    granted = account.granted if org.decide.manages_entitlements(org.app(account.app).settings) else {}
-    return org.decide.full_profile(org.user(account.user), account, org.decide.entitlements_to_push(granted))
+    settings = org.app(account.app).settings
+    scim = settings.road == "scim"
+    granted = account.granted if scim or org.decide.manages_entitlements(settings) else {}
+    profile = org.decide.full_profile(org.user(account.user), account, org.decide.entitlements_to_push(granted))
+    return replace(profile, okta_id=org.okta_id(account.user), mapping=settings.mapping) if scim else profile
+
+
+def _reactivates_known_ids(org: Org, app: AppInstance) -> bool:
+    return app.settings.road == "scim" and org.assumptions.okta_reactivation == "known_id"
+
+
+def _deactivation_detail(app: AppInstance, failure: ActionFailed, external_id: str) -> str:
+    if app.settings.road == "scim":
+        return messages.profile_push_detail(failure, external_id)
+    return messages.detail(failure)
 
 
 def demotion(app: AppInstance, profile: User, lost: Lost) -> str:

@@ -13,11 +13,14 @@ from okta_connector.values import (
     Entitlement,
     Group,
     MembershipChange,
+    MembershipPush,
     SchemaProperty,
     SchemaPropertyValue,
     User,
 )
 from okta_org.values import GroupMapping, SettingsChange
+
+NO_MEMBERS = MembershipPush()
 
 Lost = tuple[Entitlement, ...]
 """Roles of an administrator that a push takes away, or would take."""
@@ -118,9 +121,12 @@ class FindGroup:
 
 @dataclass(frozen=True, slots=True)
 class CreateGroup:
+    """`members` are those who are in from the start, where the app takes them with the group."""
+
     app: str
     group: str
     wanted: Group
+    members: MembershipPush = NO_MEMBERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +155,15 @@ class ReadMembers:
 
 @dataclass(frozen=True, slots=True)
 class ChangeMembers:
-    """Add and remove members. `values` is what stands for each of the group's people in the app.
+    """Bring the members of `target` up to date. `values` is what stands for each of the group's people in the app.
 
     `left_out` are those for whom nothing does.
     """
 
     app: str
     group: str
-    target_id: str
-    add: tuple[str, ...]
-    remove: tuple[str, ...]
+    target: Group
+    members: MembershipPush
     values: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
 

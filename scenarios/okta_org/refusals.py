@@ -16,6 +16,8 @@ OktaRefusal
 ├── EntitlementsNotManaged  governance is off
 ├── GovernanceTooLate       governance switched on after provisioning
 ├── GovernanceIncomplete    governance without Create Users and Update User Attributes
+├── NotOnThisRoad           a SCIM app has no entitlements, an app of the catalogue no role attributes
+├── GroupPushOff            Push Groups is not ticked
 ├── CredentialsRefused      a connection is saved only once it was tested
 ├── ImportsPaused           the import safeguard tripped
 ├── AlreadyGranted          a grant of that name
@@ -79,6 +81,12 @@ class GovernanceTooLate(OktaRefusal): ...
 
 
 class GovernanceIncomplete(OktaRefusal): ...
+
+
+class NotOnThisRoad(OktaRefusal): ...
+
+
+class GroupPushOff(OktaRefusal): ...
 
 
 class CredentialsRefused(OktaRefusal): ...

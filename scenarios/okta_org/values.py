@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal, TypedDict
 
+from okta_connector.scim.mapping import DEFAULT_MAPPING
 from okta_connector.values import Group, SchemaProperty, SchemaPropertyValue, User
 from okta_org.events import EventType
 
@@ -136,6 +137,9 @@ class GroupRule:
     members: frozenset[str] = frozenset()
 
 
+Road = Literal["catalogue", "scim"]
+"""How an app instance reaches the app: by the integration of Okta's catalogue, or by SCIM."""
+
 InTarget = Literal["delete", "leave"]
 """What becomes of an app group that is pushed no more."""
 
@@ -149,6 +153,8 @@ class SettingsChange(TypedDict, total=False):
     update_user_attributes: bool
     deactivate_users: bool
     import_groups: bool
+    push_groups: bool
+    mapping: tuple[str, ...]
     governance: bool
     push_pending_users: bool | None
     update_username: bool
@@ -171,6 +177,9 @@ class AppSettings:
     username ("create and update"); off is the safe reading for Workato. `rename_app_groups` renames app groups with
     their source.
 
+    `road` is fixed when the app is made. `mapping` names the attributes that a SCIM app sends beyond username, names
+    and email; an app of the catalogue knows by itself what it sends.
+
     An import matches exactly by `exact_match`, and with `partial_match` also somebody of the same name. `auto_confirm`
     accepts exact matches, `auto_confirm_partial` partial ones, `auto_confirm_new` makes Okta users of the rest, and
     `auto_activate_new` activates these. `import_every` is the schedule; without it imports are made by hand.
@@ -182,6 +191,9 @@ class AppSettings:
     update_user_attributes: bool = True
     deactivate_users: bool = True
     import_groups: bool = True
+    push_groups: bool = True
+    road: Road = "catalogue"
+    mapping: tuple[str, ...] = DEFAULT_MAPPING
     governance: bool = True
     push_pending_users: bool | None = None
     update_username: bool = False
@@ -224,7 +236,8 @@ class Grant:
 class AppUser:
     """A person's account in one app as Okta knows it.
 
-    `entitlements` is what policy or customisation grants (environment type to role), `grants` what came on top,
+    `entitlements` is what policy or customisation grants (environment type to role), or what the role attributes of a
+    SCIM app hold; `grants` is what came on top,
     `in_app` what the app had when Okta last wrote or read it: where that differs from `granted`, a push is outstanding.
     `error` is the red marker on the Assignments tab. `customised` entitlements, a custom grant, no longer follow the
     group that brought the person here.

@@ -10,6 +10,7 @@ from okta_connector import (
     FailureType,
     Group,
     MembershipChange,
+    MembershipPush,
     Page,
     SchemaProperty,
     SchemaPropertyValue,
@@ -153,7 +154,8 @@ class FakeApp:
             tuple(group for group in self.groups.values() if display_name.casefold() in group.display_name.casefold())
         )
 
-    def create_group(self, group: Group) -> Group:
+    def create_group(self, group: Group, push: MembershipPush = MembershipPush()) -> Group:  # noqa: B008 - frozen
+        del push
         self._called("create_group", group)
         made = replace(group, id=f"pf-{len(self.groups) + 1}")
         self.groups[made.id or ""] = made
@@ -172,6 +174,12 @@ class FakeApp:
     def list_group_members(self, group_id: str) -> Page[str]:
         self._called("list_group_members", group_id)
         return Page(tuple(self.group_members[group_id]))
+
+    def push_members(self, group: Group, push: MembershipPush) -> MembershipChange:
+        added = self.add_group_members(group.id or "", push.add) if push.add else MembershipChange(())
+        if push.remove:
+            self.remove_group_members(group.id or "", push.remove)
+        return added
 
     def add_group_members(self, group_id: str, values: Sequence[str]) -> MembershipChange:
         self._called("add_group_members", tuple(values))

@@ -24,6 +24,7 @@ from okta_org.retries import retry_task, run_due
 from workato_emulator import assumptions, open_questions
 
 from .fake import MANAGER, MEMBER, Fixture, bad_gateway, member, rate_limited, set_up
+from .scim_probes import SCIM_PROBES
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ PROBES = {
     ),
     "deleted_group_push": Probe(pushed_group_deleted, {"unlinked": ([], ["Devs"]), "refused": (["Devs"], ["Devs"])}),
     "rate_limit_retry": Probe(state_after_429, {"backs_off": ("paused", True), "fails": ("failed", False)}),
-}
+} | {name: Probe(ask, answers) for name, (ask, answers) in SCIM_PROBES.items()}
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,10 @@ def switched(**switches: bool) -> Callable[[], Fixture]:
     return world
 
 
+def without_group_push() -> Fixture:
+    return with_group("ada", settings=AppSettings(push_groups=False))
+
+
 def granted() -> Fixture:
     s = assigned()
     s.org.do(grant, "ada", "workato", "bundle", {"test": "Member"})
@@ -181,6 +185,8 @@ CASES: tuple[Case, ...] = (
         lambda s: s.org.do(push_group, "devs", "workato", link="ops"),
     ),
     (refusals.NoSuchAppGroup, with_app_groups(), lambda s: s.org.do(push_group, "devs", "workato", link="Ops")),
+    (refusals.NotOnThisRoad, ada, lambda s: s.org.do(assign, "ada", "workato", roles=MEMBER)),
+    (refusals.GroupPushOff, without_group_push, lambda s: s.org.do(push_group, "devs", "workato")),
     (refusals.CredentialsRefused, assigned, refused_connection),
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from okta_connector.parsing import JsonObject
 from okta_connector.scim.mapping import environment_of, external, value_of
-from okta_connector.scim.settings import ScimSettings, Switches
+from okta_connector.scim.settings import ScimSettings, Switches, mapping_of
 from okta_connector.scim.values import CORE_GROUP, CORE_USER, PATCH_OP, WORKATO_ROLE, ScimGroup, ScimUser
 from okta_connector.values import Group, MembershipPush, User
 
@@ -14,7 +14,7 @@ Json = dict[str, object]
 def new_user(settings: ScimSettings, user: User, password: str, switches: Switches) -> Json:
     """The body of a creation. `password` is noise: it is sent whether or not passwords are synchronised."""
     body: Json = {"schemas": [CORE_USER], **_always(user, switches)}
-    for attribute in settings.mapping:
+    for attribute in mapping_of(settings, user):
         _lay(body, attribute, value_of(user, attribute))
     body |= _external_id(user)
     body |= {"groups": [], "password": password, "active": True}
@@ -27,7 +27,7 @@ def overlaid(settings: ScimSettings, user: User, read: ScimUser, switches: Switc
     always = _always(user, switches)
     name = {**_object(body.get("name")), **_object(always.pop("name"))}
     body |= {**always, "name": name}
-    for attribute in settings.mapping:
+    for attribute in mapping_of(settings, user):
         value = value_of(user, attribute)
         if value is not None:
             _lay(body, attribute, value)

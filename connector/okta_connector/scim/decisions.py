@@ -16,7 +16,7 @@ from okta_connector.scim import answers, bodies
 from okta_connector.scim.answers import Step
 from okta_connector.scim.mapping import environment_of
 from okta_connector.scim.parsing import is_scim_error
-from okta_connector.scim.settings import AppKind, ScimSettings, Switches
+from okta_connector.scim.settings import AppKind, ScimSettings, Switches, mapping_of
 from okta_connector.scim.values import ScimUser
 from okta_connector.values import Entitlement, User
 
@@ -96,7 +96,7 @@ def profile(settings: ScimSettings, user: User, read: ScimUser, switches: Switch
 @upholds("PNU-10")
 def administration_lost(settings: ScimSettings, user: User, held: Iterable[Entitlement]) -> tuple[Entitlement, ...]:
     """Say which administrator's roles, among those that somebody holds, a push of this profile takes away."""
-    mapped = {environment_of(attribute) for attribute in settings.mapping}
+    mapped = {environment_of(attribute) for attribute in mapping_of(settings, user)}
     granted = {each.type: each.value for each in user.entitlements}
     return tuple(
         each

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from okta_connector.scim.mapping import DEFAULT_MAPPING, is_mappable
+from okta_connector.values import User
 
 AppKind = Literal["custom", "catalogue_patch", "catalogue_put"]
 YesOrNo = Literal["yes", "no"]
@@ -67,3 +68,8 @@ class ScimSettings:
         for attribute in self.mapping:
             if not is_mappable(attribute):
                 raise ValueError(f"{attribute!r} cannot be mapped")
+
+
+def mapping_of(settings: ScimSettings, user: User) -> tuple[str, ...]:
+    """The attributes that are mapped for a profile: as they were when Okta made it, else as the settings have them."""
+    return settings.mapping if user.mapping is None else user.mapping

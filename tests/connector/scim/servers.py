@@ -114,7 +114,7 @@ class Pretended:
         condition = request.url.params.get("filter", "")
         attribute, _, wanted = condition.partition(" eq ")
         found = [row for row in rows.values() if not condition or row.get(attribute) == json.loads(wanted)]
-        start, count = (int(request.url.params[key]) for key in ("startIndex", "count"))
+        start, count = (int(request.url.params.get(key, "1")) for key in ("startIndex", "count"))
         page = found[start - 1 : start - 1 + count]
         return httpx.Response(200, json={"totalResults": len(found), "startIndex": start, "Resources": page})
 
@@ -129,7 +129,7 @@ def pretended(
     groups: dict[str, Body] | None = None,
     instead: dict[str, httpx.Response | Exception] | None = None,
 ) -> Wire:
-    return Wire(httpx.MockTransport(Pretended(users or {}, groups or {}, instead or {})))
+    return Wire(httpx.MockTransport(Pretended(users or {}, groups or {}, {} if instead is None else instead)))
 
 
 def error(status: int, detail: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
