@@ -11,6 +11,7 @@ from workato_emulator.doors.control.door import ControlDoor
 from workato_emulator.doors.developer.call import Endpoint
 from workato_emulator.doors.developer.door import DeveloperDoor
 from workato_emulator.doors.inspector.door import InspectorDoor
+from workato_emulator.doors.scim.door import ScimDoor
 from workato_emulator.http.backend import Backend
 from workato_emulator.http.bodies import HungUp, read_body
 from workato_emulator.http.door import Door
@@ -118,7 +119,7 @@ def create_app(
     backend = create_backend(document, clock=clock, ids_seed=ids_seed, strict=strict, consulted=consulted)
     control = ControlDoor(backend, control_token, loopback_only=loopback_only)
     inspector = InspectorDoor(backend, control, control_token, loopback_only=loopback_only)
-    return App(backend, (DeveloperDoor(backend, routes), control, inspector))
+    return App(backend, (DeveloperDoor(backend, routes), ScimDoor(backend), control, inspector))
 
 
 def create_backend(

@@ -9,7 +9,9 @@ import httpx
 
 from workato_emulator.app import create_app
 from workato_emulator.clock import Clock
+from workato_emulator.domain.values import Workspace
 from workato_emulator.doors.control.resources import PREFIX
+from workato_emulator.doors.scim.resources import PREFIX as SCIM_PREFIX
 from workato_emulator.http.secrets import Secrets
 from workato_emulator.state import Stored
 from workato_emulator.state.documents import document_of
@@ -85,14 +87,17 @@ class Emulator:
 
     def token(self, workspace: str, api_client: str | None = None) -> str:
         """The token of a workspace's API client; of its first one unless one is named. Raises `LookupError`."""
-        cloud = self.app.backend.store.read().cloud
-        id_ = cloud.slugs.get(workspace)
-        if id_ is None:
-            raise LookupError(f"no workspace {workspace!r}; there are {', '.join(sorted(cloud.slugs))}")
-        for _, client in sorted(cloud.workspaces[id_].clients.items()):
+        for _, client in sorted(self._workspace(workspace).clients.items()):
             if api_client in {None, client.name}:
                 return client.token
         raise LookupError(f"{workspace} has no API client {api_client!r}")
+
+    def _workspace(self, slug: str) -> Workspace:
+        cloud = self.app.backend.store.read().cloud
+        id_ = cloud.slugs.get(slug)
+        if id_ is None:
+            raise LookupError(f"no workspace {slug!r}; there are {', '.join(sorted(cloud.slugs))}")
+        return cloud.workspaces[id_]
 
     def client(
         self,
@@ -124,6 +129,24 @@ class Emulator:
         return httpx.AsyncClient(
             transport=self._from(address), base_url=_base(host), headers=self._bearer(workspace, api_client, token)
         )
+
+    def scim_token(self, workspace: str) -> str:
+        """The SCIM token of a workspace. Raises `LookupError` where there is none."""
+        held = self._workspace(workspace)
+        if held.scim is None or not held.scim.tokens:
+            raise LookupError(
+                f"{workspace} has no SCIM token: write one into the seed, as in `scim: {{token: scim-acme}}`"
+            )
+        return held.scim.tokens[-1]
+
+    def scim(self, workspace: str, *, token: str | None = None) -> httpx.Client:
+        """A client of SCIM that bears the SCIM token of this workspace, or the one given. Raises `LookupError`.
+
+        Its paths begin behind the base URL, as in `scim.get("/Users")`.
+        """
+        bearer = {"Authorization": f"Bearer {self.scim_token(workspace) if token is None else token}"}
+        headers = {**bearer, "Accept": "application/scim+json"}
+        return httpx.Client(transport=self.transport, base_url=f"{HOST}{SCIM_PREFIX}", headers=headers)
 
     def transport_from(self, address: str) -> InProcessTransport:
         """A way in for callers from this address, for a client that is made elsewhere."""

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from workato_emulator import Emulator
-from workato_emulator.fuzzing.profiles import CONTROL, PROFILES, WORKATO, Profile
+from workato_emulator.fuzzing.profiles import PROFILES, WORKATO, Profile
 
 from .conformance import NAMES, Contract
 
@@ -85,6 +85,10 @@ def test_every_example_of_a_request_is_accepted(
         emulator.control.put("/snapshots/before-acceptance")
     if name == "control":
         clients = [httpx.Client(transport=each.transport, base_url="http://emulator.example.test") for each in worlds]
+    elif name == "scim":
+        clients = [httpx.Client(transport=each.transport, base_url="http://workato.example.test") for each in worlds]
+        for client in clients:
+            client.headers["Authorization"] = "Bearer scim-acme"
     else:
         clients = [each.client(workspace) for each in worlds for workspace in ("acme", "northwind")]
     answers = []
@@ -95,7 +99,7 @@ def test_every_example_of_a_request_is_accepted(
     assert any(answer.is_success for answer in answers), [answer.text for answer in answers]
 
 
-@pytest.mark.parametrize("profile", [WORKATO, CONTROL], ids=NAMES)
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=NAMES)
 def test_what_fuzzing_leaves_out_or_excuses_exists(profile: Profile) -> None:
     """A profile names operations of its contract only, so that a renamed one is not left out in silence."""
     written = list(CONTRACTS[profile.name].operations())

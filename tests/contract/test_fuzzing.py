@@ -25,7 +25,7 @@ from workato_emulator import Emulator, operations
 from workato_emulator.cli.fuzz import fuzz as fuzz_command
 from workato_emulator.cli.fuzz import tell
 from workato_emulator.fuzzing.junit import junit
-from workato_emulator.fuzzing.profiles import CONTROL, PROFILES, WORKATO, Profile
+from workato_emulator.fuzzing.profiles import CONTROL, PROFILES, SCIM, WORKATO, Profile
 from workato_emulator.fuzzing.run import Finding, Report, fuzz
 from workato_emulator.fuzzing.served import leased
 from workato_emulator.http.contract import load
@@ -256,7 +256,7 @@ def test_a_fuzzing_client_cannot_shut_itself_out() -> None:
     assert client.get("/api/members").status_code == 200
 
 
-@pytest.mark.parametrize("profile", [WORKATO, CONTROL], ids=["workato", "control"])
+@pytest.mark.parametrize("profile", [WORKATO, CONTROL, SCIM], ids=["workato", "control", "scim"])
 def test_the_budget_is_kept(profile: Profile) -> None:
     """A run stops with the request that spends the budget, or a few after it, and tells every one of them."""
     told: list[int] = []

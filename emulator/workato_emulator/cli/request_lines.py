@@ -99,8 +99,9 @@ class RequestLines:
     def _known_secrets(self) -> Secrets:
         """Made anew only when there are other tokens than before."""
         backend = self._backend
-        tokens, retired = backend.store.read().cloud.tokens, len(backend.retired)
-        if self._secrets is None or self._secrets[0] is not tokens or self._secrets[1] != retired:
+        cloud, retired = backend.store.read().cloud, len(backend.retired)
+        tokens = cloud.tokens, cloud.scim_tokens
+        if self._secrets is None or self._secrets[0] != tokens or self._secrets[1] != retired:
             self._secrets = tokens, retired, backend.secrets()
         return self._secrets[2]
 

@@ -6,10 +6,13 @@ reads it from the `Assumptions` value it is handed; no handler hides a guess.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Literal, get_args, get_type_hints
 
+from workato_emulator.domain.questions import Assumption as Assumption  # noqa: PLC0414  (whoever asks for all asks here)
+from workato_emulator.domain.questions import assumption as _assumption
+from workato_emulator.domain.scim_assumptions import ScimAssumptions
 from workato_emulator.text.spelling import did_you_mean
 from workato_emulator.text.wording import show
 
@@ -26,23 +29,7 @@ class UnknownAssumption(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Assumption:
-    """One open question, for people."""
-
-    id: str
-    question: str
-    default: str
-    alternatives: tuple[str, ...]
-    evidence: str
-    probe: str
-
-
-def _assumption(default: str, question: str, *, evidence: str, probe: str) -> Any:  # noqa: ANN401  (a dataclass field)
-    return field(default=default, metadata={"question": question, "evidence": evidence, "probe": probe})
-
-
-@dataclass(frozen=True, slots=True)
-class Assumptions:
+class Assumptions(ScimAssumptions):
     """One choice per open question. `Assumptions()` is our best guess throughout."""
 
     error_envelope: Literal["errors", "message"] = _assumption(
@@ -466,8 +453,8 @@ def open_questions(choices: type) -> tuple[Assumption, ...]:
 
 
 def catalogue() -> tuple[Assumption, ...]:
-    """Every assumption about Workato."""
-    return open_questions(Assumptions)
+    """Every assumption about Workato, those about SCIM at the end."""
+    return tuple(sorted(open_questions(Assumptions), key=lambda each: each.id.startswith("scim_")))
 
 
 def _must_be_among(questions: Iterable[Assumption], choices: Mapping[str, str]) -> None:

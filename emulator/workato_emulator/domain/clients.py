@@ -226,7 +226,7 @@ def _with_its_token(cloud: Cloud, workspace: Workspace, client: ApiClient) -> Cl
 def with_client(cloud: Cloud, workspace: Workspace, client: ApiClient) -> Cloud:
     """The cloud in which this client is as given, and its token opens it. Raises `NameTaken` for another's token."""
     owner = cloud.tokens.get(client.token)
-    if owner is not None and owner != TokenOwner(workspace.id, client.id):
+    if client.token in cloud.scim_tokens or (owner is not None and owner != TokenOwner(workspace.id, client.id)):
         raise NameTaken("of the token")
     return _with_its_token(cloud, workspace, client)
 

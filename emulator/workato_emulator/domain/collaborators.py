@@ -259,7 +259,9 @@ def join(
         raise AlreadyCollaborator
     cloud, account = one_account(cloud, email, name, now, ids, assumptions)
     workspace = cloud.workspaces[workspace_id]
-    member = MemberId(account.id if assumptions.member_id == "account" else ids.number())
+    member = workspace.scim_left.get(key)  # who comes back after a deactivation by SCIM is the same member
+    if member is None:
+        member = MemberId(account.id if assumptions.member_id == "account" else ids.number())
     collaborator = Collaborator(
         member, account.id, account.name, account.email, roles, now, time_zone=account.time_zone
     )

@@ -54,6 +54,12 @@ class IdFactory(Struct):
         text = "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in scrambled)
         return f"{prefix}-{text[:8]}-{text[8:]}"
 
+    def secret(self, prefix: str, length: int) -> str:
+        """A fresh opaque token: the prefix, a dash, and so many letters and digits."""
+        self._next()
+        scrambled = blake2b(f"secret:{self.seed}:{self.count}".encode(), digest_size=length).digest()
+        return f"{prefix}-{''.join(_ALPHABET[byte % len(_ALPHABET)] for byte in scrambled)}"
+
     def token(self, prefix: str) -> str:
         """A fresh API token: the prefix, a dash, and what has the form of a JWT. It says nothing and signs nothing."""
         self._next()

@@ -128,6 +128,13 @@ def _rekey_workspace(workspace: Workspace, assumptions: Assumptions) -> Workspac
     return replace(
         workspace,
         members_by_email=Map(by_email),
+        scim_left=Map(
+            {
+                email_key(each.left.email, assumptions): each.id
+                for each in workspace.scim_people.values()
+                if each.left is not None
+            }
+        ),
         invited_at=by_person(by_spelling(workspace.invited_at), assumptions),
         removed_at=by_person(by_spelling(workspace.removed_at), assumptions),
     )

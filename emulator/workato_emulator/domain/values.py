@@ -236,6 +236,33 @@ class Activity(Struct, frozen=True, gc=False):
     environment: str | None = None
 
 
+class ScimSettings(Struct, frozen=True):
+    """What a workspace's own pages say of provisioning: the licence, single sign-on by SAML, and the SCIM tokens.
+
+    `jit` lets a stranger in who signs in by SAML; `role_sync` gives everybody the roles that the sign-in brings.
+    """
+
+    licensed: bool = True
+    sso: bool = True
+    jit: bool = False
+    role_sync: bool = False
+    tokens: tuple[str, ...] = ()
+
+
+class ScimPerson(Struct, frozen=True, gc=False):
+    """What SCIM keeps of a person beside the membership. `left` is the membership that a deactivation ended.
+
+    `synced` says, by environment, which identity provider's road brought the role last: `scim` or `saml`.
+    """
+
+    id: MemberId
+    created_at: datetime
+    updated_at: datetime
+    external_id: str | None = None
+    left: Collaborator | None = None
+    synced: Map[str, str] = Map()
+
+
 class ClientRole(Struct, frozen=True):
     """What an API client may call, as the boxes that are ticked. An edit counts for every client that has it."""
 
@@ -285,7 +312,7 @@ class Workspace(Struct, frozen=True):
 
     Some maps only say by another name what others hold, so that nobody has to look through everything: roles by their
     name and model, who holds a role in any environment, which invitations bring a role or a group, the folders in a
-    folder by their names, the grants of a holder, in a project, of a role.
+    folder by their names, the grants of a holder, in a project, of a role, whom SCIM has deactivated by their emails.
     """
 
     id: WorkspaceId
@@ -324,6 +351,9 @@ class Workspace(Struct, frozen=True):
     last_activity: Map[AccountId, ActivityId] = Map()
     invited_at: Instants = Map()
     removed_at: Instants = Map()
+    scim: ScimSettings | None = None
+    scim_people: Map[MemberId, ScimPerson] = Map()
+    scim_left: Map[EmailKey, MemberId] = Map()
 
     def role(self, name: str, type_: RoleType) -> Role | None:
         """The role of this exact name in this permission model; names are case-sensitive."""
@@ -359,9 +389,32 @@ class Workspace(Struct, frozen=True):
         return (group for group in self.groups.values() if member in group.members)
 
     def with_collaborator(self, collaborator: Collaborator, key: EmailKey) -> "Workspace":
-        return replace(
+        """The workspace in which this person is a collaborator, and no longer somebody whom SCIM has deactivated."""
+        workspace = replace(
             self.with_roles_of(collaborator), members_by_email=self.members_by_email.set(key, collaborator.id)
         )
+        left = self.scim_left.get(key)
+        if left is None:
+            return workspace
+        people = self.scim_people.delete(left)
+        if left == collaborator.id:
+            people = people.set(left, replace(self.scim_people[left], left=None))
+        return replace(workspace, scim_people=people, scim_left=self.scim_left.delete(key))
+
+    def with_scim_person(self, person: ScimPerson, key: EmailKey) -> "Workspace":
+        """The workspace in which SCIM keeps this of somebody with this email."""
+        left = self.scim_left
+        if person.left is not None:
+            left = left.set(key, person.id)
+        elif key in left:
+            left = left.delete(key)
+        return replace(self, scim_people=self.scim_people.set(person.id, person), scim_left=left)
+
+    def without_scim_person(self, member: MemberId, key: EmailKey) -> "Workspace":
+        if member not in self.scim_people:
+            return self
+        left = self.scim_left.delete(key) if self.scim_left.get(key) == member else self.scim_left
+        return replace(self, scim_people=self.scim_people.delete(member), scim_left=left)
 
     def with_roles_of(self, collaborator: Collaborator) -> "Workspace":
         """The workspace with this collaborator in place of one with the same id, found by the roles of now."""
@@ -377,7 +430,7 @@ class Workspace(Struct, frozen=True):
     def without_collaborator(self, member: MemberId, key: EmailKey) -> "Workspace":
         holds = frozenset(self.collaborators[member].roles.values())
         return replace(
-            self,
+            self.without_scim_person(member, key),
             collaborators=self.collaborators.delete(member),
             members_by_email=self.members_by_email.delete(key),
             role_holders=_reindex(self.role_holders, member, holds, frozenset()),
@@ -436,6 +489,7 @@ class Cloud(Struct, frozen=True):
     workspaces: Map[WorkspaceId, Workspace] = Map()
     slugs: Map[str, WorkspaceId] = Map()
     tokens: Map[str, TokenOwner] = Map()
+    scim_tokens: Map[str, WorkspaceId] = Map()
     private_hosts: Map[str, None] = Map()
     """The hosts of private data centers, which no table can know."""
 

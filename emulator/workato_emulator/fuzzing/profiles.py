@@ -11,9 +11,10 @@ from workato_emulator.app import create_app
 from workato_emulator.clock import Clock
 from workato_emulator.doors.control.resources import PREFIX, control_routes
 from workato_emulator.doors.developer.resources import developer_routes
+from workato_emulator.doors.scim.resources import scim_routes
 from workato_emulator.http.routing import RouteTable
 from workato_emulator.state.seeds import parse
-from workato_emulator.state.seeds.default import ACME_TOKEN, NORTHWIND_TOKEN
+from workato_emulator.state.seeds.default import ACME_SCIM_TOKEN, ACME_TOKEN, NORTHWIND_TOKEN
 from workato_emulator.transport import InProcessTransport
 
 Data = Mapping[str, Any]
@@ -79,6 +80,10 @@ _WORDS = (
     "50947",
     "26779",
     "Development",
+    'userName eq "nora.lind@example.test"',
+    "userName",
+    "active",
+    "replace",
 )
 """Texts that mean something in the world below. Without them a generated role never exists, and every answer is 400."""
 
@@ -141,6 +146,7 @@ def world(*more_collaborators: Data) -> Data:
                     {"name": "okta", "token": ACME_TOKEN, "id": 50946},
                     {"name": "SCIM sync", "token": "wrkaus-acme-scim", "id": 50947, "role": "Okta provisioning"},
                 ],
+                "scim": {"token": ACME_SCIM_TOKEN, "deactivated": [{"name": "Bo Lee", "email": "bo.lee@example.test"}]},
             },
             "northwind": {
                 "plan": _PLAN,
@@ -158,6 +164,13 @@ def world(*more_collaborators: Data) -> Data:
         # would be answered 401 from then on, whatever it sends.
         "assumptions": {"direct_addition": "present", "own_client": "refused"},
     }
+
+
+_ROUTES: Mapping[str, Callable[[], RouteTable[Any]]] = {
+    "workato": developer_routes,
+    "control": control_routes,
+    "scim": scim_routes,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +205,7 @@ class Profile:
 
     def finder(self) -> Callable[[str, str], str]:
         """From a method and a path to the operationId that serves them, or a dash for what nobody serves."""
-        routes: RouteTable[Any] = developer_routes() if self.name == "workato" else control_routes()
+        routes = _ROUTES[self.name]()
 
         def operation(method: str, path: str) -> str:
             found = routes.find(method, path)
@@ -257,4 +270,12 @@ CONTROL = Profile(
     left_out={"seed": "replaces the world that the other operations work in; it has tests of its own"},
 )
 
-PROFILES: Mapping[str, Profile] = {each.name: each for each in (WORKATO, CONTROL)}
+SCIM = Profile(
+    name="scim",
+    world={**world(), "assumptions": {"scim_rate_limit": "none"}},
+    phases=("examples", "coverage", "fuzzing", "stateful"),
+    checks=ANY_TIME + ALONG_THE_WAY,
+    headers={"Authorization": f"Bearer {ACME_SCIM_TOKEN}"},
+)
+
+PROFILES: Mapping[str, Profile] = {each.name: each for each in (WORKATO, CONTROL, SCIM)}

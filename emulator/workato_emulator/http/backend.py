@@ -6,13 +6,11 @@ from datetime import datetime
 from logging import getLogger
 from traceback import format_exc
 
-from immutables import Map
-
 from workato_emulator.clock import Clock
 from workato_emulator.domain.activity import ANONYMOUS, Origin
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.ids import IdFactory
-from workato_emulator.domain.values import TokenOwner
+from workato_emulator.domain.values import Cloud
 from workato_emulator.http.contract import Operation
 from workato_emulator.http.faults import Faults
 from workato_emulator.http.journal import Journal
@@ -55,7 +53,8 @@ class Backend:
 
     def secrets(self, also: Iterable[str] = ()) -> Secrets:
         """What nothing that is shown may repeat, as things are now."""
-        return Secrets((*self.store.read().cloud.tokens, *self.retired, *also))
+        cloud = self.store.read().cloud
+        return Secrets((*cloud.tokens, *cloud.scim_tokens, *self.retired, *also))
 
     def begin(self, origin: Origin = ANONYMOUS, now: datetime | None = None) -> UnitOfWork:
         """A transaction on what is there, at this moment: the present one, unless the door has read the clock."""
@@ -80,9 +79,12 @@ class Backend:
         if work.despite_refusal is not None:
             self.store.write(replace(self.store.read(), cloud=work.despite_refusal))
 
-    def retire(self, tokens: Map[str, TokenOwner]) -> None:
-        """Remember these tokens after they were done away with. One that looks like a token is recognised without."""
-        self.retired.update(each for each in tokens if not looks_like_a_token(each))
+    def retire(self, before: Cloud, *, world_may_be_another: bool) -> None:
+        """Remember the tokens that a request did away with. One that looks like a token is recognised without."""
+        after = self.store.read().cloud
+        for were, are in ((before.tokens, after.tokens), (before.scim_tokens, after.scim_tokens)):
+            if are is not were and (world_may_be_another or len(are) <= len(were)):
+                self.retired.update(each for each in were if not looks_like_a_token(each))
 
     def log_failure(self, method: str, path: str) -> None:
         """Tell the operator of a mistake of ours, with the traceback and without the secrets that it may quote."""

@@ -124,6 +124,10 @@ class Door(ABC, Generic[H]):
             return leading_nowhere(exchange.method, exchange.path, exchange.nearest)
         return not_emulated(exchange.method, exchange.path, exchange.nearest, self.declined(exchange.path))
 
+    def wrong_method(self, exchange: Exchange, allowed: tuple[str, ...]) -> Response:
+        """The path has operations, and none of them with this method."""
+        return method_not_allowed(exchange.method, exchange.path, allowed)
+
     def counts(self, refusal: Refusal, assumed: Assumptions) -> bool:
         """Whether a call that is refused like this counts like one that is answered."""
         return True
@@ -157,11 +161,10 @@ class Door(ABC, Generic[H]):
         """The answer to a request that has been read, with all its consequences."""
         backend = self.backend
         with backend.store.exclusively():
-            before = backend.store.read().cloud.tokens
+            before = backend.store.read().cloud
             response = self._decide(exchange) if backend.changes.append is None else self._decide_on_record(exchange)
-            after = backend.store.read().cloud.tokens
-            if after is not before and (self.replaces_worlds or len(after) <= len(before)):
-                backend.retire(before)
+            if backend.store.read().cloud is not before:
+                backend.retire(before, world_may_be_another=self.replaces_worlds)
             return response
 
     def _decide_on_record(self, exchange: Exchange) -> Response:
@@ -210,7 +213,7 @@ class Door(ABC, Generic[H]):
             exchange.nearest = None if close is None else f"{close.method} {close.path}"
             if found is None:
                 return self.not_found(exchange)
-            return method_not_allowed(exchange.method, exchange.path, found.allowed)
+            return self.wrong_method(exchange, found.allowed)
         exchange.route, exchange.parameters = found.route, found.parameters
         fault = self.backend.faults.strike(found.route.operation) if self.emulated else None
         if fault is None:

@@ -1,20 +1,35 @@
 """One request on its way through a door: what was sent, and what each step finds out about it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 from starlette.types import Scope
 
-from workato_emulator.domain.access import Caller
 from workato_emulator.domain.rules import Trace
+from workato_emulator.domain.values import Workspace
 from workato_emulator.http.limits import Allowance
 from workato_emulator.http.routing import Route, decoded_segments, path_as_sent
 from workato_emulator.http.values import Json
 from workato_emulator.service.work import UnitOfWork
 
 NO_QUERY = QueryParams()
+
+
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+class Asker(Protocol):
+    """Who asks, as a journal tells it: a client of a workspace."""
+
+    @property
+    def workspace(self) -> Workspace: ...
+
+    @property
+    def client(self) -> Named: ...
 
 
 class Exchange:
@@ -95,7 +110,7 @@ class Exchange:
         self.fault: str | None = None
 
         # Who asks, and how much they may
-        self.caller: Caller | None = None
+        self.caller: Asker | None = None
         self.allowance: Allowance | None = None
         self.admitted = False
         """Whether some of the allowance was left."""

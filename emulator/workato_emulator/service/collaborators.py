@@ -11,8 +11,11 @@ from workato_emulator.domain.invitations import must_have_a_seat
 from workato_emulator.domain.people import fold, key_of, must_be_an_email
 from workato_emulator.domain.refusals import Invalid, NotFound, shorten
 from workato_emulator.domain.roles import RoleNamed, resolve
+from workato_emulator.domain.scim.people import with_change_noted
 from workato_emulator.domain.values import (
     Account,
+    AccountId,
+    Assignment,
     Collaborator,
     GrantType,
     GroupId,
@@ -40,7 +43,7 @@ def listing(work: UnitOfWork, workspace: Workspace, email_contains: str | None) 
         ]
         joins = joins and wanted in fold(owner.email)
     if joins and work.assumptions.owner_listed == "yes":
-        people.append(_as_collaborator(workspace, owner))
+        people.append(owner_as_collaborator(work, workspace))
     return sorted(people, key=lambda each: each.id)
 
 
@@ -48,7 +51,9 @@ def owner_of(work: UnitOfWork, workspace: Workspace) -> Account:
     return work.cloud.account(workspace.owner)
 
 
-def _as_collaborator(workspace: Workspace, owner: Account) -> Collaborator:
+def owner_as_collaborator(work: UnitOfWork, workspace: Workspace) -> Collaborator:
+    """The owner as a row among the collaborators, where an assumption wants one."""
+    owner = owner_of(work, workspace)
     admin = next(
         role
         for role in sorted(workspace.roles.values(), key=lambda role: role.id)
@@ -65,7 +70,7 @@ def one(work: UnitOfWork, workspace: Workspace, member: MemberId | None) -> Coll
     owner = owner_of(work, workspace)
     is_owner = member == MemberId(owner.id) and member not in workspace.collaborators
     if is_owner and work.assumptions.owner_listed == "yes":
-        return _as_collaborator(workspace, owner)
+        return owner_as_collaborator(work, workspace)
     return collaborator_of(workspace, member)
 
 
@@ -83,18 +88,44 @@ def update_roles(
     return changed
 
 
-def remove(work: UnitOfWork, workspace: WorkspaceId, member: MemberId | None) -> None:
+def change(
+    work: UnitOfWork,
+    workspace_id: WorkspaceId,
+    before: Collaborator,
+    after: Collaborator,
+    *,
+    actor: AccountId | None = None,
+) -> None:
+    """Keep a collaborator as they are afterwards, by whichever road the change came. Raises `Protected`."""
+    if after == before:
+        return
+    workspace = work.cloud.workspaces[workspace_id]
+    must_not_be_the_owner(workspace, before)
+    collaborators.must_not_be_a_moderator(before, work.assumptions)
+    collaborators.must_leave_an_admin(workspace, before, after, work.assumptions)
+    work.cloud = work.cloud.with_workspace(workspace.with_roles_of(after))
+    record_membership(work, workspace_id, Event.MEMBERSHIP_UPDATED, after, actor=actor)
+
+
+def remove(
+    work: UnitOfWork, workspace: WorkspaceId, member: MemberId | None, *, actor: AccountId | None = None
+) -> None:
     """End a membership. Raises `NotFound`, or `Protected` for whom the workspace cannot lose."""
     held = work.cloud.workspaces[workspace]
     must_not_be_the_owner(held, one(work, held, member))
     leaving = collaborator_of(held, member)
     work.cloud = collaborators.remove(work.cloud, workspace, member, now=work.now, assumptions=work.assumptions)
-    record_membership(work, workspace, Event.MEMBERSHIP_DELETED, leaving)
+    record_membership(work, workspace, Event.MEMBERSHIP_DELETED, leaving, actor=actor)
 
 
-def record_membership(work: UnitOfWork, workspace: WorkspaceId, event: Event, member: Collaborator) -> None:
-    """Write into the activity log that this membership began, changed or ended."""
-    work.record(workspace, event, (ResourceType.MEMBERSHIP, member.id, member.name), email=member.email)
+def record_membership(
+    work: UnitOfWork, workspace: WorkspaceId, event: Event, member: Collaborator, *, actor: AccountId | None = None
+) -> None:
+    """Write into the activity log that this membership began, changed or ended; SCIM shows when one changed."""
+    if event is Event.MEMBERSHIP_UPDATED:
+        key = key_of(member.email, work.assumptions)
+        work.cloud = with_change_noted(work.cloud, workspace, member, work.now, key)
+    work.record(workspace, event, (ResourceType.MEMBERSHIP, member.id, member.name), email=member.email, actor=actor)
 
 
 def member_called(work: UnitOfWork, workspace_id: WorkspaceId, email: str) -> Collaborator:
@@ -166,19 +197,34 @@ def _join(
     workspace = work.cloud.workspaces[workspace_id]
     must_have_a_seat(workspace, len(workspace.collaborators))
     named = resolve(workspace, _roles_by_name(workspace, roles), work.assumptions, no_access=True)
+    held = Map({environment: role for environment, role in named.items() if role is not None})
+    return join(work, workspace_id, name, email, held, groups)
+
+
+def join(
+    work: UnitOfWork,
+    workspace_id: WorkspaceId,
+    name: str,
+    email: str,
+    roles: Assignment,
+    groups: Iterable[GroupId] = (),
+    *,
+    actor: AccountId | None = None,
+) -> Collaborator:
+    """Make somebody a collaborator at once, who has a seat. Raises `AlreadyCollaborator`."""
     work.cloud = collaborators.join(
         work.cloud,
         workspace_id,
         name=name,
         email=email,
-        roles=Map({environment: role for environment, role in named.items() if role is not None}),
+        roles=roles,
         groups=groups,
         now=work.now,
         ids=work.ids,
         assumptions=work.assumptions,
     )
     joined = member_called(work, workspace_id, email)
-    record_membership(work, workspace_id, Event.MEMBERSHIP_CREATED, joined)
+    record_membership(work, workspace_id, Event.MEMBERSHIP_CREATED, joined, actor=actor)
     return joined
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from workato_emulator.domain.values import Cloud, Collaborator, EmailKey, Invitation, Workspace
-from workato_emulator.state.seeds.export import role_names
+from workato_emulator.state.seeds.members import role_names
 
 
 class Seat(NamedTuple):

@@ -3,28 +3,17 @@
 `PROBES` has one small conversation per assumption, and what it comes to under the default and under each alternative.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-
 import httpx
 import pytest
 
 from workato_emulator import assumptions
 
 from ..world import ACME, ADA, BEN, CY, NEW, NORTHWIND, SEED, Json, World, row
+from .probing import Probe
+from .scim_probes import SCIM_PROBES
 
 GROUPS = "/api/user_groups"
 CLIENTS = "/api/developer_api_clients"
-
-
-@dataclass(frozen=True)
-class Probe:
-    """`ask` is given a fresh world in which the assumption is switched; `answers` is what it says, by choice."""
-
-    ask: Callable[[World], Any]
-    answers: dict[str, Any]
-    seed: dict[str, Any] = field(default_factory=lambda: SEED)
 
 
 def _cooled(world: World) -> list[int]:

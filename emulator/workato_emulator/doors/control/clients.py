@@ -7,6 +7,7 @@ from starlette.responses import Response
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.values import ApiClient, ClientRole, Workspace
 from workato_emulator.doors.control.call import ControlCall, Routes
+from workato_emulator.doors.control.scim import show_settings
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.http.bodies import UnusableValue
 from workato_emulator.service import clients, workspaces
@@ -90,6 +91,7 @@ def _workspace(workspace: Workspace) -> dict[str, Any]:
         "api_clients": [
             _client(workspace, each) for each in sorted(workspace.clients.values(), key=lambda each: each.id)
         ],
+        "scim": None if workspace.scim is None else show_settings(workspace.scim),
     }
 
 

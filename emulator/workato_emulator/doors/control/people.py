@@ -11,7 +11,8 @@ from workato_emulator.service import collaborators, groups, invitations, roles, 
 from workato_emulator.service.work import UnitOfWork
 from workato_emulator.state.seeds.build import plan_of
 from workato_emulator.state.seeds.document import PlanSeed
-from workato_emulator.state.seeds.export import group_names, plan, role_names
+from workato_emulator.state.seeds.export import group_names, plan
+from workato_emulator.state.seeds.members import role_names
 
 
 def list_invitations(call: ControlCall) -> Response:

@@ -174,8 +174,6 @@ DECLINED: Mapping[str, str] = {
     "/api/projects/{id}/deploy": _DEPLOYMENT,
     "/api/project_builds": _DEPLOYMENT,
     "/api/deployments": _DEPLOYMENT,
-    "/scim": "Workato's SCIM for collaborators is another product with a token of its own; little of it is known on "
-    "the wire.",
     "/oauth/token": "no page of Workato's knows it: the Developer API takes the tokens of API clients only.",
 }
 """Why we do not mean to serve what begins with this path. A part in braces stands for any one segment."""

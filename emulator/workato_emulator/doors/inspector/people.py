@@ -13,7 +13,8 @@ from workato_emulator.domain.workspaces import workspace_called
 from workato_emulator.doors.inspector.lists import Part, newest, start_of
 from workato_emulator.doors.inspector.rendering import render_page
 from workato_emulator.doors.inspector.visit import Visit
-from workato_emulator.state.seeds.export import group_names, role_names
+from workato_emulator.state.seeds.export import group_names
+from workato_emulator.state.seeds.members import role_names
 
 MOST_INVITATIONS = 20
 MOST_PEOPLE = 50

@@ -1,6 +1,6 @@
 """From a seed document to a cloud. Every reference must lead somewhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from immutables import Map
@@ -17,9 +17,7 @@ from workato_emulator.domain.roles import SYSTEM_ROLES
 from workato_emulator.domain.values import (
     ALL_COLLABORATORS,
     Account,
-    Assignment,
     Cloud,
-    Collaborator,
     Group,
     GroupId,
     Invitation,
@@ -27,16 +25,14 @@ from workato_emulator.domain.values import (
     Plan,
     ProjectRole,
     Role,
-    RoleId,
     RoleOrigin,
     RoleType,
     Workspace,
     WorkspaceId,
 )
-from workato_emulator.state.seeds import activity, clients, projects
+from workato_emulator.state.seeds import activity, clients, members, projects, scim
 from workato_emulator.state.seeds.document import (
     AccountSeed,
-    CollaboratorSeed,
     GroupSeed,
     InvitationSeed,
     PlanSeed,
@@ -47,12 +43,11 @@ from workato_emulator.state.seeds.document import (
     must_be_of_the_model,
 )
 from workato_emulator.state.seeds.making import Making
-from workato_emulator.state.seeds.problems import Found, SeedProblem, Unread, must_be_known, unknown
+from workato_emulator.state.seeds.problems import Found, SeedProblem, Unread, must_be_known
 from workato_emulator.state.seeds.references import group_called
 from workato_emulator.state.seeds.rows import UNSAID
 from workato_emulator.text import of_another_side
 from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN
-from workato_emulator.text.wording import show
 
 
 def assumptions_of(document: SeedDocument, found: Found) -> Assumptions:
@@ -145,7 +140,12 @@ def _with_workspace(make: Making, cloud: Cloud, slug: str, seed: WorkspaceSeed) 
     workspace = projects.with_assets(make, workspace, seed, place)
     workspace = activity.with_activity(make, workspace, seed, cloud, place)
     workspace, tokens = clients.with_clients(make, workspace, seed, place)
-    cloud = replace(cloud.with_workspace(workspace), tokens=cloud.tokens.update(tokens))
+    cloud, workspace, scim_tokens = scim.with_scim(make, cloud, workspace, seed.scim, f"{place}.scim")
+    cloud = replace(
+        cloud.with_workspace(workspace),
+        tokens=cloud.tokens.update(tokens),
+        scim_tokens=cloud.scim_tokens.update(scim_tokens),
+    )
     if workspace.data_center in DATA_CENTERS:
         return cloud
     return replace(cloud, private_hosts=cloud.private_hosts.set(workspace.data_center, None))
@@ -270,34 +270,14 @@ def _with_collaborators(
     joined: dict[GroupId, dict[MemberId, None]] = {}
     for index, each in enumerate(seed.collaborators):
         here = f"{place}.collaborators.{index}"
-        cloud, collaborator = _collaborator(make, cloud, workspace, each, here)
+        cloud, collaborator = members.collaborator(make, cloud, workspace, each, here)
         workspace = workspace.with_collaborator(collaborator, make.key(each.email))
         for id_ in _group_ids(make, workspace, each.groups, here):
             joined.setdefault(id_, {})[collaborator.id] = None
-    for id_, members in joined.items():
+    for id_, joining in joined.items():
         group = workspace.groups[id_]
-        workspace = workspace.with_group(replace(group, members=group.members.update(members)))
+        workspace = workspace.with_group(replace(group, members=group.members.update(joining)))
     return cloud, workspace
-
-
-def _collaborator(
-    make: Making, cloud: Cloud, workspace: Workspace, seed: CollaboratorSeed, place: str
-) -> tuple[Cloud, Collaborator]:
-    twice = make.key(seed.email) in workspace.members_by_email
-    if twice:
-        make.found.note(SeedProblem(f"{place}.email", f"duplicate collaborator {seed.email}"))
-    cloud, account = people.account_for(cloud, seed.email, seed.name, make.now, make.ids, make.assumptions)
-    of_the_account = make.assumptions.member_id == "account" and not twice and not isinstance(seed.email, Unread)
-    usual = account.id if of_the_account else None
-    return cloud, make.value(
-        Collaborator,
-        seed,
-        place,
-        id=MemberId(make.number(seed.id or usual, f"{place}.id", "collaborator", workspace.slug)),
-        account=account.id,
-        roles=_assignment(make, workspace, seed, place),
-        time_zone=seed.time_zone or account.time_zone,
-    )
 
 
 def _with_invitation(make: Making, workspace: Workspace, seed: InvitationSeed, place: str) -> Workspace:
@@ -311,7 +291,7 @@ def _with_invitation(make: Making, workspace: Workspace, seed: InvitationSeed, p
         seed,
         place,
         workspace.slug,
-        roles=_assignment(make, workspace, seed, place),
+        roles=members.assignment(make, workspace, seed, place),
         groups=_group_ids(make, workspace, seed.groups, place),
         lapses_at=usual if seed.lapses_at is UNSAID else seed.lapses_at,
     )
@@ -319,36 +299,6 @@ def _with_invitation(make: Making, workspace: Workspace, seed: InvitationSeed, p
         workspace.with_invitation(invitation, key),
         invited_at=people.with_note(workspace.invited_at, key, seed.email, invited_at),
     )
-
-
-def _assignment(
-    make: Making, workspace: Workspace, person: CollaboratorSeed | InvitationSeed, place: str
-) -> Assignment:
-    """Somebody's roles of the workspace's model, and those of the other one that are not migrated."""
-    other = next(type_ for type_ in RoleType if type_ is not workspace.role_type)
-    return Map(
-        _assigned_roles(make, workspace, person.unmigrated_roles, other, f"{place}.unmigrated_roles")
-        | _assigned_roles(make, workspace, person.roles, workspace.role_type, f"{place}.roles")
-    )
-
-
-def _assigned_roles(
-    make: Making, workspace: Workspace, roles: Mapping[str, str], type_: RoleType, place: str
-) -> dict[str, RoleId]:
-    held: dict[str, RoleId] = {}
-    there = make.roles_called(workspace.roles, type_)
-    for environment, name in roles.items():
-        here = f"{place}.{environment}"
-        if environment not in workspace.environments:
-            with make.found.apart():
-                must_be_known(environment, workspace.environments, here, "environment")
-        if name in there:
-            held[environment] = there[name]
-            continue
-        with make.found.apart():
-            known = [each.name for each in workspace.roles.values() if each.type is type_]
-            raise unknown(name, known, here, f"no role called {show(name)}")
-    return held
 
 
 def _group_ids(make: Making, workspace: Workspace, names: Iterable[str], place: str) -> tuple[GroupId, ...]:

@@ -14,6 +14,7 @@ from workato_emulator.state.seeds.reading import parse
 
 ACME_TOKEN = "wrkaus-acme-okta"  # noqa: S105  (invented, and meant to be copied)
 NORTHWIND_TOKEN = "wrkaus-northwind-okta"  # noqa: S105
+ACME_SCIM_TOKEN = "scim-acme"  # noqa: S105
 PEOPLE = ("David Shaw", "William Heath", "Curtis Walker", "Carolyn Hawkins", "Krista Kelley", "Jessica Tate")
 """What `Faker("en_US")` answers under seed 2026."""
 
@@ -41,6 +42,7 @@ def default_document() -> SeedDocument:
             }
         ],
         "api_clients": [{"name": "okta", "token": ACME_TOKEN}],
+        "scim": {"token": ACME_SCIM_TOKEN},
     }
     northwind = {
         "name": "Northwind Integrations",

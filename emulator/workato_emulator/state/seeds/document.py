@@ -215,6 +215,59 @@ class ApiClientSeed(SeedRow):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScimPersonSeed(SeedRow):
+    """What SCIM keeps of a collaborator, who is named by email."""
+
+    email: Email
+    external_id: str | None = None
+    synced: Mapping[str, str] = field(default_factory=dict)
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeactivatedSeed(SeedRow):
+    """Somebody whom SCIM has deactivated: the membership as it was, and what SCIM keeps beside it.
+
+    `scim_external_id` is the client's own id; `external_id`, as in any other row, what the Developer API showed.
+    """
+
+    name: Text
+    email: Email
+    roles: RolesByEnvironment = field(default_factory=dict)
+    unmigrated_roles: RolesByEnvironment = field(default_factory=dict)
+    external_id: str | None = None
+    time_zone: str | None = None
+    id: Id | None = None
+    joined_at: Moment | None = None
+    scim_external_id: str | None = None
+    synced: Mapping[str, str] = field(default_factory=dict)
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScimSeed(SeedRow):
+    """SCIM of a workspace: `token` is the one it has, `tokens` are several, for the assumption that wants them.
+
+    `people` are collaborators of whom SCIM keeps something, `deactivated` those whose membership it has ended.
+    """
+
+    token: Token | None = None
+    tokens: tuple[Token, ...] = ()
+    licensed: bool = True
+    sso: bool = True
+    jit: bool = False
+    role_sync: bool = False
+    people: tuple[ScimPersonSeed, ...] = ()
+    deactivated: tuple[DeactivatedSeed, ...] = ()
+
+    def must_fit_together(self) -> None:
+        if self.token is not None and self.tokens:
+            raise wrong("token is one, tokens are several; write one or the other")
+
+
+@dataclass(frozen=True, kw_only=True)
 class WorkspaceSeed(SeedRow):
     name: Text | None = None
     data_center: DataCenterName = "us"
@@ -235,6 +288,7 @@ class WorkspaceSeed(SeedRow):
     homes: Mapping[str, Id] = field(default_factory=dict)
     client_roles: tuple[ClientRoleSeed, ...] = ()
     api_clients: tuple[ApiClientSeed, ...] | None = None
+    scim: ScimSeed | None = None
     activity: tuple[ActivitySeed, ...] = ()
     invited_at: Mapping[str, Moments] = field(default_factory=dict)
     removed_at: Mapping[str, tuple[Moment, ...]] = field(default_factory=dict)

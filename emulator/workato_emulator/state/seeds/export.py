@@ -7,7 +7,7 @@ from typing import Any
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.people import by_spelling
 from workato_emulator.domain.project_roles import in_order as project_roles_of
-from workato_emulator.domain.roles import of_type, role_in
+from workato_emulator.domain.roles import of_type
 from workato_emulator.domain.values import (
     ApiClient,
     Assignment,
@@ -22,7 +22,7 @@ from workato_emulator.domain.values import (
     RoleType,
     Workspace,
 )
-from workato_emulator.state.seeds import activity, projects
+from workato_emulator.state.seeds import activity, projects, scim
 from workato_emulator.state.seeds.document import (
     AccountSeed,
     ApiClientSeed,
@@ -78,6 +78,7 @@ def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
         invitations=[_invitation(names, each) for each in invitations],
         client_roles=[ClientRoleSeed.export(each) for each in client_roles],
         api_clients=[_client(workspace, each) for each in clients],
+        scim=scim.export(workspace),
         activity=activity.export(workspace),
         invited_at={email: times[0] if len(times) == 1 else times for email, times in _times(workspace.invited_at)},
         removed_at=dict(_times(workspace.removed_at)),
@@ -147,11 +148,6 @@ def _named(roles: Assignment, names: Mapping[RoleId, str]) -> dict[str, str]:
 def _client(workspace: Workspace, client: ApiClient) -> Data:
     role = None if client.role is None else workspace.client_roles[client.role].name
     return ApiClientSeed.export(client, role=role, privileges=UNSAID)
-
-
-def role_names(workspace: Workspace, roles: Assignment) -> dict[str, str]:
-    named = {environment: role_in(workspace, roles, environment) for environment in sorted(roles)}
-    return {environment: role.name for environment, role in named.items() if role is not None}
 
 
 def group_names(workspace: Workspace, invitation: Invitation) -> list[str]:

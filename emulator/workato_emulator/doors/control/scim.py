@@ -1,0 +1,48 @@
+"""The admin's hand on SCIM: switching it on, and its token."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from workato_emulator.domain.scim.access import base_url_of
+from workato_emulator.domain.values import ScimSettings
+from workato_emulator.doors.control.call import ControlCall, Routes
+from workato_emulator.http.answers import empty, ok
+from workato_emulator.service import scim_settings, workspaces
+
+
+def change_settings(call: ControlCall) -> Response:
+    return ok(show_settings(scim_settings.change(call.work, call.path["workspace"], call.fields)))
+
+
+def generate_token(call: ControlCall) -> Response:
+    """The one answer that shows the token."""
+    slug = call.path["workspace"]
+    token = scim_settings.generate_token(call.work, slug, (call.fields or {}).get("token"))
+    workspace = workspaces.one(call.work, slug)
+    return ok({"token": token, "base_url": base_url_of(workspace, call.work.assumptions)}, 201)
+
+
+def revoke_token(call: ControlCall) -> Response:
+    scim_settings.revoke_token(call.work, call.path["workspace"])
+    return empty()
+
+
+def show_settings(settings: ScimSettings) -> dict[str, Any]:
+    """What SCIM's page says; of the tokens only how many there are, as each is shown once."""
+    return {
+        "licensed": settings.licensed,
+        "sso": settings.sso,
+        "jit": settings.jit,
+        "role_sync": settings.role_sync,
+        "tokens": len(settings.tokens),
+    }
+
+
+_SCIM = "/workspaces/{workspace}/scim"
+
+ROUTES: Routes = (
+    ("PATCH", _SCIM, "changeScim", change_settings),
+    ("POST", f"{_SCIM}/token", "generateScimToken", generate_token),
+    ("DELETE", f"{_SCIM}/token", "revokeScimToken", revoke_token),
+)

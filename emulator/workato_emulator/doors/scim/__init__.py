@@ -1,0 +1,1 @@
+"""Workato's SCIM 2.0 API: people provisioned by an identity provider."""
