@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workato_emulator.http.origins import is_loopback, parts_of, server_at
     from workato_emulator.http.secrets import Secrets, text_without_secrets, without_secrets
     from workato_emulator.interrupts import interruptible
+    from workato_emulator.pulling.channel import Channel, Pace, Unanswered, address_of, allowed_hosts, announced_wait
     from workato_emulator.state.seats import Seat
     from workato_emulator.state.seeds import SeedProblem
     from workato_emulator.text import counted, did_you_mean, one_line, visible
@@ -33,16 +34,22 @@ if TYPE_CHECKING:
 __all__ = [
     "EPOCH",
     "Assumption",
+    "Channel",
     "Clock",
     "DocumentedOperation",
     "Emulator",
     "ErrorCode",
+    "Pace",
     "Rule",
     "Seat",
     "Secrets",
     "SeedProblem",
     "Standing",
+    "Unanswered",
     "UnknownAssumption",
+    "address_of",
+    "allowed_hosts",
+    "announced_wait",
     "as_argument",
     "assumptions",
     "choices_from",
@@ -78,16 +85,22 @@ __all__ = [
 _HOMES = {
     "EPOCH": "clock",
     "Assumption": "domain.assumptions",
+    "Channel": "pulling.channel",
     "Clock": "clock",
     "DocumentedOperation": "doors.developer.coverage",
     "Emulator": "emulator",
     "ErrorCode": "text.error_codes",
+    "Pace": "pulling.channel",
     "Rule": "domain.rules",
     "Seat": "state.seats",
     "Secrets": "http.secrets",
     "SeedProblem": "state.seeds",
     "Standing": "domain.rules",
+    "Unanswered": "pulling.channel",
     "UnknownAssumption": "domain.assumptions",
+    "address_of": "pulling.channel",
+    "allowed_hosts": "pulling.channel",
+    "announced_wait": "pulling.channel",
     "as_argument": "console",
     "choices_from": "domain.assumptions",
     "counted": "text",
