@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from workato_emulator.domain.data_centers import DATA_CENTERS
+from workato_emulator.domain.data_centers import DATA_CENTERS, hosts_of
 from workato_emulator.http.origins import is_loopback
 
 SECONDS_BETWEEN = 2.0
@@ -46,15 +46,12 @@ class Channel:
         told: Callable[[str, str], None],
         tokens: Sequence[str],
         transport: httpx.BaseTransport | None = None,
-        *,
-        between: float = SECONDS_BETWEEN,
     ) -> None:
         self.base = base
         self.sent = 0
         self.pace = pace
-        self.between = between
         self._told = told
-        self._tokens = tuple(tokens)
+        self._tokens = [*tokens]
         self._next = pace.now()
         self._http = httpx.Client(base_url=base, timeout=PATIENCE, follow_redirects=False, transport=transport)
 
@@ -75,11 +72,16 @@ class Channel:
         query: Query | None = None,
         json: object = None,
         headers: Mapping[str, str] | None = None,
+        hurry: bool = False,
     ) -> httpx.Response:
-        """The answer with its whole body, which may take so long and be so large. Raises `Unanswered`."""
-        self.pace.sleep(max(0.0, self._next - self.pace.now()))
+        """The answer with its whole body, which may take so long and be so large. Raises `Unanswered`.
+
+        In a `hurry` it is sent without waiting for its turn.
+        """
+        if not hurry:
+            self.pace.sleep(max(0.0, self._next - self.pace.now()))
         begun = self.pace.now()
-        self._next = begun + self.between
+        self._next = begun + SECONDS_BETWEEN
         self._told(method, path)
         self.sent += 1
         body = bytearray()
@@ -104,6 +106,10 @@ class Channel:
             raise Unanswered(f"{self.base} cannot be read: {why}") from None
         kept = [each for each in response.headers.raw if each[0].lower() != b"content-encoding"]
         return httpx.Response(response.status_code, headers=kept, content=bytes(body), request=asked)
+
+    def keep_secret(self, token: str) -> None:
+        """A token that was made meanwhile."""
+        self._tokens.append(token)
 
     def without_tokens(self, text: str) -> str:
         for token in self._tokens:
@@ -131,6 +137,13 @@ def address_of(host: str) -> str | None:
     is_bare = not parts.path.strip("/") and not parts.query and "@" not in parts.netloc
     may_be_asked = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
     return f"{parts.scheme}://{parts.netloc}" if parts.hostname and is_bare and may_be_asked else None
+
+
+def data_center_of(address: str) -> str:
+    """The data center's name; `local` and `private` say no more than that."""
+    host = urlsplit(address).hostname or ""
+    names = (name for name in DATA_CENTERS if host in hosts_of(name))
+    return next(names, "local" if is_loopback(host) else "private")
 
 
 def allowed_hosts() -> str:
