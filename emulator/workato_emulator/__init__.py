@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from workato_emulator.doors.developer.named import Named
     from workato_emulator.emulator import Emulator
     from workato_emulator.http.origins import is_loopback, parts_of, server_at
-    from workato_emulator.http.shapes import Field, shape_of
     from workato_emulator.http.secrets import Secrets, text_without_secrets, without_secrets
+    from workato_emulator.http.shapes import Field, shape_of
     from workato_emulator.interrupts import interruptible
     from workato_emulator.pulling.channel import (
         Channel,

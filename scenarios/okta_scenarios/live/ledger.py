@@ -1,7 +1,7 @@
 """What this run made and has not removed yet: on disk before it is made, so that a kill loses nothing.
 
-It holds names, ids and numbers of mailboxes, and no secret and no address. It is its owner's alone, and gone when nothing
-is left to remove.
+It holds names, ids and numbers of mailboxes, and no secret and no address. It is its owner's alone, and gone when
+nothing is left to remove.
 """
 
 import json
@@ -80,5 +80,7 @@ class Ledger:
     def _append(self, line: dict[str, Any]) -> None:
         self._take(line)
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as file:
+        with os.fdopen(
+            os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8"
+        ) as file:
             file.write(json.dumps(line) + "\n")

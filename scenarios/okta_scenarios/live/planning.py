@@ -78,23 +78,26 @@ def plan_for(settings: Settings, wanted: Wanted) -> Plan:
 
 
 def _why_not(probe: Probe, settings: Settings, wanted: Wanted, names: Sequence[str]) -> str | None:
+    return next(_reasons_against(probe, settings, wanted, names), None)
+
+
+def _reasons_against(probe: Probe, settings: Settings, wanted: Wanted, names: Sequence[str]) -> Iterator[str]:
     if names and probe.id not in names:
-        return "was not asked for"
+        yield "was not asked for"
     if probe.kind is Kind.SPECIAL and probe.id not in names:
-        return f"is asked for by its name: --only {probe.id}"
+        yield f"is asked for by its name: --only {probe.id}"
     if not wanted.flagged(probe.kind):
-        return f"needs {_FLAGS.get(probe.kind, '--writes-people')}"
+        yield f"needs {_FLAGS.get(probe.kind, '--writes-people')}"
     allowed = _ALLOWED[probe.kind]
     if MAY.index(settings.may) < MAY.index(allowed):
-        return f"needs may = {allowed!r} in the settings"
+        yield f"needs may = {allowed!r} in the settings"
     lacking = [lack for need in sorted(probe.needs) if (lack := settings.lacks(need)) is not None]
     if lacking:
-        return f"needs {' and '.join(lacking)}"
+        yield f"needs {' and '.join(lacking)}"
     if uses_spare(probe) and not settings.people.mailboxes:
-        return "needs a mailbox in people.mailboxes"
+        yield "needs a mailbox in people.mailboxes"
     if probe.lasts > settings.patience:
-        return f"takes {probe.lasts}, and longest_wait is {settings.longest_wait}"
-    return None
+        yield f"takes {probe.lasts}, and longest_wait is {settings.longest_wait}"
 
 
 def uses_spare(probe: Probe) -> bool:
@@ -107,7 +110,8 @@ def told(plan: Plan) -> Iterator[str]:
     sent = sum(step.times for probe in plan.chosen for step in probe.steps if step.method != BY_HAND)
     waits = sum((probe.lasts for probe in plan.chosen), timedelta(0))
     by_hand = sum(step.method == BY_HAND for probe in plan.chosen for step in probe.steps)
-    yield f"{counted(len(plan.chosen), 'probe')}, at most {counted(sent, 'request')}, about {_minutes(sent, waits)} minutes"
+    probes, requests = counted(len(plan.chosen), "probe"), counted(sent, "request")
+    yield f"{probes}, at most {requests}, about {_minutes(sent, waits)} minutes"
     yield f"{by_hand} by hand" if by_hand else "nothing by hand"
     for probe in plan.chosen:
         yield ""

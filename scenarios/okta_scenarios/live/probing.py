@@ -16,7 +16,7 @@ from okta_scenarios.live.settings import Settings
 from okta_scenarios.live.tenant import BETWEEN_LOOKS, MEMBERS, Stopped, Tenant
 from workato_emulator import assumptions
 
-_GOT_IT = 300
+_GOT_IT, TOO_MANY = 300, 429
 _VARIABLE = re.compile(r"\$([a-z_0-9:]+)")
 
 
@@ -54,7 +54,9 @@ class Probing:
         there = {fold(str(each.get("email"))) for each in self._tenant.members()}
         for number, mailbox in enumerate(self._pool(), 1):
             if fold(mailbox) in there:
-                raise Stopped(f"mailbox {number} of people.mailboxes is a collaborator already; name one that is nobody's")
+                raise Stopped(
+                    f"mailbox {number} of people.mailboxes is a collaborator already; name one that is nobody's"
+                )
 
     def _pool(self) -> tuple[str, ...]:
         people = self._settings.people
@@ -93,7 +95,9 @@ class Probing:
         if unknown or not (step.client == "made" or self._tenant.has(step.client)):
             return
         self._wait(step)
-        asked = Exchange(step.method, str(path), 0, query=query, body=body, probe=probe.id, step=step.name, client=step.client)
+        asked = Exchange(
+            step.method, str(path), 0, query=query, body=body, probe=probe.id, step=step.name, client=step.client
+        )
         item = self._begin(step, state)
         answer, exchange = self._answer(step, asked, state)
         state.earlier[step.name] = answer
@@ -130,18 +134,14 @@ class Probing:
     def _answer(self, step: Step, asked: Exchange, state: _State) -> tuple[Answer, Exchange]:
         if step.method == BY_HAND:
             return self._by_hand(step, asked, state)
-        for number in range(step.times):
+        hurry, may_be_too_many = step.times > 1 or step.hurry, TOO_MANY in step.may
+        for left in reversed(range(step.times)):
             answer, exchange = self._tenant.send(
-                asked,
-                headers=step.headers,
-                may_be_too_many=429 in step.may,
-                hurry=step.times > 1 or step.name == "twin",
-                recorded=False,
+                asked, headers=step.headers, may_be_too_many=may_be_too_many, hurry=hurry, recorded=False
             )
-            if answer.status == 429:  # noqa: PLR2004
-                break
-            _ = number
-        return answer, exchange
+            if answer.status == TOO_MANY or not left:
+                return answer, exchange
+        raise AssertionError("a step is sent at least once")
 
     def _by_hand(self, step: Step, asked: Exchange, state: _State) -> tuple[Answer, Exchange]:
         """Somebody is asked to accept, and then seen among the collaborators or not."""
@@ -170,12 +170,15 @@ class Probing:
         if answer.status < _GOT_IT and not _has_gap(path):
             self._ledger.made(item, str(path))
         elif answer.status >= _GOT_IT or item.mailbox is not None:
-            self._ledger.gone(item.number)  # refused, or nobody came; what was made and shows no id is found by its name
+            self._ledger.gone(
+                item.number
+            )  # refused, or nobody came; what was made and shows no id is found by its name
 
     def _keep(self, step: Step, exchange: Exchange, answers: Answers) -> None:
         read = [each for each in step.reads if each.when(answers)]
         verdicts = {
-            each.assumption: next((name for name, holds in each.choices.items() if holds(answers)), NEITHER) for each in read
+            each.assumption: next((name for name, holds in each.choices.items() if holds(answers)), NEITHER)
+            for each in read
         }
         foreseen = {each.assumption: self._choices[each.assumption] for each in read}
         self._tenant.keep(replace(exchange, foreseen=foreseen, verdicts=verdicts))

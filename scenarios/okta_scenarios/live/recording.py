@@ -1,7 +1,7 @@
 """A run on disk: a folder with `run.json` and `exchanges.jsonl`, written here and nowhere else.
 
-Capture, redact, write, scan is one way. The exchange as it was never touches the disk: `Recording.add` redacts it first.
-The scan follows each line and, since a value may be met later than it first occurred, the whole at the end.
+Capture, redact, write, scan is one way. The exchange as it was never touches the disk: `Recording.add` redacts it
+first. The scan follows each line and, since a value may be met later than it first occurred, the whole at the end.
 """
 
 import json
@@ -61,7 +61,9 @@ class Recording:
             if (folder / EXCHANGES).exists():
                 raise NotRecorded(f"{folder} holds a recording already; name another folder")
             (folder / RUN).write_text(json.dumps(asdict(about), indent=2, ensure_ascii=False) + "\n", "utf-8")
-            self._file = os.fdopen(os.open(folder / EXCHANGES, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", 1, "utf-8")
+            self._file = os.fdopen(
+                os.open(folder / EXCHANGES, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", 1, "utf-8"
+            )
         except OSError as error:
             raise NotRecorded(f"{folder} cannot be written: {error.strerror}") from None
 
@@ -105,9 +107,13 @@ def read(folder: Path) -> Recorded:
         about = About(**json.loads((folder / RUN).read_text("utf-8")))
         return Recorded(about, tuple(_lines(folder / EXCHANGES)))
     except OSError as error:
-        raise NotARecording(f"{folder} holds no recording: {error.strerror} ({RUN} and {EXCHANGES} are looked for)") from None
+        raise NotARecording(
+            f"{folder} holds no recording: {error.strerror} ({RUN} and {EXCHANGES} are looked for)"
+        ) from None
     except (ValueError, TypeError, RecursionError):
-        raise NotARecording(f"{folder} holds no recording: a file in it is not of the form that a probe writes") from None
+        raise NotARecording(
+            f"{folder} holds no recording: a file in it is not of the form that a probe writes"
+        ) from None
 
 
 def _lines(file: Path) -> Iterator[Any]:

@@ -1,7 +1,7 @@
 """What is left of an exchange when everything that is somebody's has a stand-in.
 
-It is an allow list: a field is kept because its name and form are known to hold nothing personal, and everything else is
-replaced. Tokens are dropped. What is equal stays equal (`stand_ins`).
+It is an allow list: a field is kept because its name and form are known to hold nothing personal, and everything else
+is replaced. Tokens are dropped. What is equal stays equal (`stand_ins`).
 """
 
 import re
@@ -19,15 +19,22 @@ VERSION = 1
 STRING, KEY, TOKEN = "«string»", "«key»", "«token»"
 _COUNTS = frozenset({"count", "number", "page", "page[number]", "page[size]", "per_page", "size", "total"})
 _MOST_OF_A_COUNT = 9_999
+_MOST_IN_A_SENTENCE = 999
 _ERROR_TEXTS = frozenset({"detail", "error", "error_description", "errors", "message", "title"})
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})")
 _MIME = re.compile(r"(?:application|text)/(?:json|html|plain|problem\+json)(?:; ?charset=utf-8)?", re.IGNORECASE)
 _METHODS = re.compile(r"[A-Z]{3,7}(?:, ?[A-Z]{3,7})*")
-_AGENTS = re.compile(r"(?:Mozilla|curl|httpx|okta|python-httpx|python-requests|Faraday|Go-http-client|Workato)\b", re.I)
+_AGENTS = re.compile(
+    r"(?:Mozilla|curl|httpx|okta|python-httpx|python-requests|Faraday|Go-http-client|Workato)\b", re.IGNORECASE
+)
 _HEADER = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
 _OWN_NAME = re.compile(r"zz-probe-[0-9a-f]{6}-[a-z0-9-]{1,40}")
 _TOKEN_NAME = re.compile(r"token|secret|passw|authorization|credential|cookie|api_?key", re.IGNORECASE)
+_TOKEN_FORM = re.compile(r"wrk[a-z]{1,12}-\S*|\beyJ[\w-]+\.\S*")
+_ADDRESS_FORM = re.compile(r"\S*://\S*")
+_IP_FORM = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_PHONE_FORM = re.compile(r"\+?\d(?:[ ().-]{0,2}\d){6,}")
 _PIECE = re.compile(r"[^\W\d_]+(?:['\u2019_-][^\W\d_]+)*|\d+|.", re.DOTALL)
 
 _KINDS: Mapping[str, str] = {
@@ -155,16 +162,20 @@ class Redaction:
         return 0
 
     def _text(self, value: str, name: str, home: str) -> str:
-        if name in _ERROR_TEXTS and not EMAIL.fullmatch(value):
-            return self._sentence(value)
+        """By its form first, then by its field's name."""
         if value == "" or _OWN_NAME.fullmatch(value):
             return value
         if EMAIL.fullmatch(value):
             return self._stand_ins.email(value)
-        if _is_id(name) or name in _COUNTS:
-            return self._id_as_text(value, name)
         if _MOMENT.fullmatch(value):
             return self._stand_ins.moment(value)
+        return self._by_name(value, name, home)
+
+    def _by_name(self, value: str, name: str, home: str) -> str:
+        if name in _ERROR_TEXTS:
+            return self._sentence(value)
+        if _is_id(name) or name in _COUNTS:
+            return self._id_as_text(value, name)
         if name in {"name", *_NAMED}:
             kind = _NAMED.get(name) or _KINDS.get(home, "Name")
             return value if is_ours(value) and kind not in {"Person", "Company"} else self._stand_ins.name(kind, value)
@@ -182,7 +193,19 @@ class Redaction:
 
     def _sentence(self, text: str) -> str:
         """An error's words, as far as they are words that Workato's pages use; people, names and numbers replaced."""
-        text = EMAIL.sub(lambda found: f"«{self._stand_ins.email(found[0])}»", text)
+        for form, stand_in in (
+            (_TOKEN_FORM, lambda found: self._stand_ins.hidden(found, "«token»")),
+            (_ADDRESS_FORM, lambda found: self._stand_ins.hidden(found, "«address»")),
+            (EMAIL, lambda found: f"«{self._stand_ins.email(found)}»"),
+            (_IP_FORM, lambda found: f"«{self._stand_ins.address(found)}»"),
+            (HANDLE, lambda found: f"«{self._stand_ins.handle(found)}»"),
+            (_PHONE_FORM, lambda found: self._stand_ins.hidden(found, "«number»")),
+        ):
+            parts = re.split(r"(«[^»]*»)", text)
+            text = "".join(
+                part if part.startswith("«") else form.sub(lambda found, to=stand_in: to(found[0]), part)
+                for part in parts
+            )
         parts = re.split(r"(«[^»]*»)", text)
         return "".join(part if part.startswith("«") else self._words(part) for part in parts)
 
@@ -193,8 +216,13 @@ class Redaction:
         """A capital is for the first word only: any other word with one may be a name."""
         if piece.isdecimal():
             number = int(piece)
-            return piece if number <= _MOST_OF_A_COUNT else str(self._stand_ins.id(number))
-        if not piece[0].isalpha() or is_plain(piece.lower() if first else piece) or is_code(piece) or is_known_key(piece):
+            return piece if number <= _MOST_IN_A_SENTENCE else str(self._stand_ins.id(number))
+        if (
+            not piece[0].isalpha()
+            or is_plain(piece.lower() if first else piece)
+            or is_code(piece)
+            or is_known_key(piece)
+        ):
             return piece
         return self._stand_ins.hidden(piece, "«word»")
 

@@ -77,19 +77,20 @@ class Settings(_Table):
         """What is missing where this need is not met; None where it is."""
         match need:
             case Need.NEW_MODEL | Need.LEGACY:
-                return None if self.permission_model == need.value else f"a workspace with permission_model {need.value!r}"
+                met, what = self.permission_model == need.value, f"a workspace with permission_model {need.value!r}"
             case Need.ENVIRONMENTS:
-                return None if len(self.environments) > 1 else "a second environment"
+                met, what = len(self.environments) > 1, "a second environment"
             case Need.NO_ENVIRONMENTS:
-                return None if len(self.environments) == 1 else "a workspace without environments"
+                met, what = len(self.environments) == 1, "a workspace without environments"
             case Need.CLIENT_ROLE:
-                return None if self.client_role is not None else "client_role, a client role that allows everything"
+                met, what = self.client_role is not None, "client_role, a client role that allows everything"
             case Need.ONE_SEAT:
-                return None if self.one_seat else "one_seat = true, a plan with one free seat"
+                met, what = self.one_seat, "one_seat = true, a plan with one free seat"
             case Need.TWIN | Need.NARROW | Need.LISTER | Need.ELSEWHERE:
-                return None if getattr(self.tokens, need.value) is not None else f"tokens.{need.value}"
+                met, what = getattr(self.tokens, need.value) is not None, f"tokens.{need.value}"
             case _:
-                return None if getattr(self.people, need.value) is not None else f"people.{need.value}"
+                met, what = getattr(self.people, need.value) is not None, f"people.{need.value}"
+        return None if met else what
 
 
 def read_settings(file: Path) -> Settings:
@@ -115,7 +116,8 @@ def _first(problem: ValidationError) -> str:
     error = problem.errors(include_input=False, include_url=False)[0]
     place = [str(each) for each in error["loc"]]
     if error["type"] == "extra_forbidden":
-        model: type[BaseModel] = {"tokens": Tokens, "people": People}.get(place[0], Settings) if len(place) > 1 else Settings
+        tables: dict[str, type[BaseModel]] = {"tokens": Tokens, "people": People}
+        model = tables.get(place[0], Settings) if len(place) > 1 else Settings
         return f"unknown key {place[-1]!r}{did_you_mean(place[-1], model.model_fields)}"
     return f"{'.'.join(place)}: {error['msg'].lower()}"
 

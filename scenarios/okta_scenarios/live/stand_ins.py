@@ -82,7 +82,12 @@ class StandIns:
 
     def originals(self) -> frozenset[str]:
         """What was replaced and is nobody's stand-in."""
-        ours = {*self._names.values(), *map(str, self._ids.values()), *self._handles.values(), *self._addresses.values()}
+        ours = {
+            *self._names.values(),
+            *map(str, self._ids.values()),
+            *self._handles.values(),
+            *self._addresses.values(),
+        }
         return frozenset(self.replaced - ours)
 
     def hidden(self, text: str, as_: str = "«string»") -> str:

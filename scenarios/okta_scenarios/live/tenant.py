@@ -60,7 +60,7 @@ class Tenant:
         self.times = times
         self.hand = hand
         self._tokens = dict(tokens)
-        self._record = record
+        self.record = record
         self._begun = times.pace.now()
 
     @property
@@ -124,16 +124,16 @@ class Tenant:
                 hurry=hurry,
             )
             if response.status_code != httpx.codes.TOO_MANY_REQUESTS or may_be_too_many or not left:
-                break
+                answer = Answer(response.status_code, _headers(response), _json(response))
+                exchange = replace(asked, status=answer.status, headers=answer.headers, answer=answer.json, at=at)
+                if recorded:
+                    self.record(exchange)
+                return answer, exchange
             self.wait(timedelta(seconds=announced_wait(response)), "the workspace asks for it")
-        answer = Answer(response.status_code, _headers(response), _json(response))
-        exchange = replace(asked, status=answer.status, headers=answer.headers, answer=answer.json, at=at)
-        if recorded:
-            self._record(exchange)
-        return answer, exchange
+        raise AssertionError("it is asked at least once")
 
     def keep(self, exchange: Exchange) -> None:
-        self._record(exchange)
+        self.record(exchange)
 
     def wait(self, time: timedelta, why: str) -> None:
         """Let time pass, which is told."""

@@ -34,8 +34,35 @@ _RESOURCES = frozenset(
 )
 _CODES = re.compile(r"[A-Z]{2,}(?:_[A-Z]{2,}){1,4}")
 _CODE_WORDS = frozenset(
-    "ACCESS ALREADY BAD CONFLICT DENIED ERROR EXISTS EXCEEDED FORBIDDEN FOUND INTERNAL INVALID LIMIT MANY NOT PARAM "
-    "PARAMETER PARAMS RATE REQUEST REQUESTS REQUIRED TOO UNAUTHORIZED UNPROCESSABLE VALIDATION VALUE".split()
+    [
+        "ACCESS",
+        "ALREADY",
+        "BAD",
+        "CONFLICT",
+        "DENIED",
+        "ERROR",
+        "EXISTS",
+        "EXCEEDED",
+        "FORBIDDEN",
+        "FOUND",
+        "INTERNAL",
+        "INVALID",
+        "LIMIT",
+        "MANY",
+        "NOT",
+        "PARAM",
+        "PARAMETER",
+        "PARAMS",
+        "RATE",
+        "REQUEST",
+        "REQUESTS",
+        "REQUIRED",
+        "TOO",
+        "UNAUTHORIZED",
+        "UNPROCESSABLE",
+        "VALIDATION",
+        "VALUE",
+    ]
 )
 _OF_MEDIA_TYPES = frozenset({"application", "charset", "html", "json", "plain", "text", "utf"})
 _WORD = re.compile(r"[A-Za-z]+")

@@ -4,10 +4,10 @@ Its time is moved by whoever waits, so nobody waits. The person who accepts invi
 """
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import httpx
 
@@ -19,6 +19,8 @@ from okta_scenarios.live.settings import Settings
 from okta_scenarios.live.tenant import Tenant, Times
 from workato_emulator import Channel, Clock, Emulator, Pace
 
+Json: TypeAlias = Any
+"""What goes onto the wire or came off it. The comparison in the test is its type check."""
 HOST = "https://app.eu.workato.com"
 BEGUN = datetime(2026, 12, 1, 9, 30, 7, tzinfo=UTC)
 MIA, MO, ADA, KIM = (f"{name}@corp.example.com" for name in ("mia.marsh", "mo.reed", "ada.lane", "kim.north"))
@@ -168,5 +170,3 @@ def verdicts(recorded: Recorded) -> dict[str, set[str]]:
         for name, verdict in each["verdicts"].items():
             found.setdefault(name, set()).add(verdict)
     return found
-
-

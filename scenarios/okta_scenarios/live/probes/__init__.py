@@ -11,7 +11,20 @@ from okta_scenarios.live.probes.refused import REFUSED
 from okta_scenarios.live.probes.special import SPECIAL
 
 PROBES: tuple[Probe, ...] = (*READING, *REFUSED, *OBJECTS, *PEOPLE, *SPECIAL)
-SMALLEST = ("me", "members", "member", "log", "narrow", "no-role", "unknown-role", "group", "project", "twice", "known", "accepted")
+SMALLEST = (
+    "me",
+    "members",
+    "member",
+    "log",
+    "narrow",
+    "no-role",
+    "unknown-role",
+    "group",
+    "project",
+    "twice",
+    "known",
+    "accepted",
+)
 """The probes of the smallest useful set: eighteen requests or so, one click of a person, ten minutes."""
 
 

@@ -10,7 +10,6 @@ from okta_scenarios.live.exchange import Json
 from okta_scenarios.live.probes.answers import Answers, Check
 
 
-
 def _always(_answers: Answers) -> bool:
     return True
 
@@ -110,6 +109,8 @@ class Step:
     to_second: int | None = None
     times: int = 1
     """Sent so often without a pause, and no more after the first 429."""
+    hurry: bool = False
+    """Sent without waiting for its turn."""
     only_if: Check = _always
     joins: str = ""
     """The mailbox whose owner is waited for, where a person accepts an invitation."""

@@ -104,6 +104,7 @@ _ROLES_OF_CLIENTS = read(
     keeps={"role_of_clients": "result.items.[name=$client_role].id"},
 )
 
+
 def _of_clients(suffix: str, where: dict[str, Json], need: Need) -> tuple[Probe, ...]:
     """The probes of API clients, which name their environment where there is more than one."""
     return (
@@ -191,9 +192,7 @@ OBJECTS = (
                 keeps={"second": "data.id"},
                 makes=Made("group", f"{GROUPS}/$second", GROUPS, "$name:group"),
                 reads=(
-                    Reading(
-                        "group_name_taken", {"400": status(400), "409": status(409), "allowed": status(200, 201)}
-                    ),
+                    Reading("group_name_taken", {"400": status(400), "409": status(409), "allowed": status(200, 201)}),
                 ),
             ),
             Step(
@@ -232,11 +231,7 @@ OBJECTS = (
                 "plain",
                 headers={"Content-Type": "text/plain"},
                 may=statuses(200, 201, 400, 415),
-                reads=(
-                    Reading(
-                        "json_not_announced", {"read": status(200, 201), "refused": status(400, 415)}
-                    ),
-                ),
+                reads=(Reading("json_not_announced", {"read": status(200, 201), "refused": status(400, 415)}),),
             ),
         ),
         needing(Need.NEW_MODEL),
@@ -383,9 +378,7 @@ OBJECTS = (
                 "/api/project_roles/$project_role",
                 may=statuses(200, 204, 400, 403, 409, 422),
                 reads=(
-                    Reading(
-                        "granted_role_deletion", {"with_its_grants": well, "refused": status(400, 403, 409, 422)}
-                    ),
+                    Reading("granted_role_deletion", {"with_its_grants": well, "refused": status(400, 403, 409, 422)}),
                 ),
             ),
         ),

@@ -20,7 +20,9 @@ def role(environment: str, name: str, *, typed: bool = True) -> Mapping[str, str
 
 
 def invite(name: str, mail: str, *roles: Mapping[str, str], **more: Json) -> Step:
-    body = {"name": "$name:person", "email": mail, "env_roles": list(roles or [role("dev", _FIRST)])} | more.pop("body", {})
+    body = {"name": "$name:person", "email": mail, "env_roles": list(roles or [role("dev", _FIRST)])} | more.pop(
+        "body", {}
+    )
     return Step(name, "POST", INVITE, body=body, **{"may": INVITED, **more})
 
 
@@ -99,9 +101,7 @@ PEOPLE = (
                 role("dev", _SECOND),
                 may=TOO_SOON,
                 reads=(
-                    Reading(
-                        "invitation_cooldown_status", {"429": status(429), "400": status(400), "422": status(422)}
-                    ),
+                    Reading("invitation_cooldown_status", {"429": status(429), "400": status(400), "422": status(422)}),
                     Reading(
                         "invitation_cooldown_header",
                         {
@@ -185,9 +185,7 @@ PEOPLE = (
                 "a-collaborator",
                 "$collaborator",
                 may=statuses(400, 409, 422),
-                reads=(
-                    Reading("already_collaborator", {"400": status(400), "409": status(409), "422": status(422)}),
-                ),
+                reads=(Reading("already_collaborator", {"400": status(400), "409": status(409), "422": status(422)}),),
             ),
             invite(
                 "in-capitals",

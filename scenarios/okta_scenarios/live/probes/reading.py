@@ -133,9 +133,7 @@ READING = (
                 "half-a-name",
                 "/api/environment_roles",
                 query={"name": "embe"},
-                reads=(
-                    Reading("name_filter", {"contains": rows("data"), "exact": lacks("data.0")}, when=has("data")),
-                ),
+                reads=(Reading("name_filter", {"contains": rows("data"), "exact": lacks("data.0")}, when=has("data")),),
             ),
         ),
         needing(Need.NEW_MODEL),

@@ -3,16 +3,23 @@
 from okta_scenarios.live.probes.answers import has, status
 from okta_scenarios.live.probes.model import Kind, Need, Probe, Reading, Step, needing, read, statuses
 
-ENVELOPE = Reading(
-    "error_envelope", {"errors": has("errors.0"), "message": has("message")}, when=status(400)
-)
+ENVELOPE = Reading("error_envelope", {"errors": has("errors.0"), "message": has("message")}, when=status(400))
 _INVITE = "/api/member_invitations"
 
 REFUSED = (
     Probe(
         "no-role",
         Kind.REFUSED,
-        (Step("no-role", "POST", _INVITE, body={"name": "Probe", "email": "$spare"}, may=statuses(400), reads=(ENVELOPE,)),),
+        (
+            Step(
+                "no-role",
+                "POST",
+                _INVITE,
+                body={"name": "Probe", "email": "$spare"},
+                may=statuses(400),
+                reads=(ENVELOPE,),
+            ),
+        ),
     ),
     Probe(
         "unknown-role",
@@ -72,16 +79,18 @@ REFUSED = (
         "moderator",
         Kind.REFUSED,
         (
-            read("members", "/api/members", keeps={"member": "data.[email=$moderator].id", "role": "data.[email=$moderator].roles.0.role_name"}),
+            read(
+                "members",
+                "/api/members",
+                keeps={"member": "data.[email=$moderator].id", "role": "data.[email=$moderator].roles.0.role_name"},
+            ),
             Step(
                 "same-role",
                 "PUT",
                 "/api/members/$member",
                 body={"env_roles": [{"environment_type": "dev", "name": "$role", "role_type": "environment"}]},
                 may=statuses(200, 400, 403),
-                reads=(
-                    Reading("moderator_change", {"403": status(403), "400": status(400), "allowed": status(200)}),
-                ),
+                reads=(Reading("moderator_change", {"403": status(403), "400": status(400), "allowed": status(200)}),),
             ),
         ),
         needing(Need.MODERATOR, Need.NEW_MODEL),

@@ -36,14 +36,13 @@ SPECIAL = (
                 to_second=40,
                 times=65,
                 may=_MAY_BE_TOO_MANY,
-                reads=(
-                    Reading("rate_body", {"message": has("message"), "errors": has("errors.0")}, when=status(429)),
-                ),
+                reads=(Reading("rate_body", {"message": has("message"), "errors": has("errors.0")}, when=status(429)),),
             ),
             read(
                 "twin",
                 "/api/members",
                 client="twin",
+                hurry=True,
                 may=_MAY_BE_TOO_MANY,
                 reads=(Reading("rate_scope", {"client": well, "workspace": status(429)}, when=_is_spent),),
             ),
@@ -69,9 +68,7 @@ SPECIAL = (
                 "/api/members/$member",
                 body={"env_roles": [role("dev", "Member")]},
                 may=statuses(200, 400, 403),
-                reads=(
-                    Reading("protected_removal", {"400": status(400), "403": status(403), "allowed": well}),
-                ),
+                reads=(Reading("protected_removal", {"400": status(400), "403": status(403), "allowed": well}),),
             ),
             Step(
                 "promote",
