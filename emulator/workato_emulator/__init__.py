@@ -190,10 +190,9 @@ def operations() -> dict[str, tuple[str, str]]:
 
 def contract_document() -> "Mapping[str, Any]":
     """The Developer API's OpenAPI document, not to be changed."""
-    from workato_emulator.http.contract import contract_file
-    from workato_emulator.http.parsed import parse
+    from workato_emulator.http.contract import document
 
-    return parse(contract_file("workato.yaml"))
+    return document("workato.yaml")
 
 
 def operation_of(method: str, path: str) -> str | None:
