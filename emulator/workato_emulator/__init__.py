@@ -8,6 +8,7 @@ client.get("/api/members").json()
 
 TYPE_CHECKING = False  # importing it takes longer than all that is done before the command line minds an interrupt
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from workato_emulator.clock import EPOCH, Clock
@@ -23,7 +24,17 @@ if TYPE_CHECKING:
     from workato_emulator.emulator import Emulator
     from workato_emulator.http.origins import is_loopback, parts_of, server_at
     from workato_emulator.http.secrets import Secrets, text_without_secrets, without_secrets
+    from workato_emulator.http.shapes import Field, shape_of
     from workato_emulator.interrupts import interruptible
+    from workato_emulator.pulling.channel import (
+        Channel,
+        Pace,
+        Unanswered,
+        address_of,
+        allowed_hosts,
+        announced_wait,
+        data_center_of,
+    )
     from workato_emulator.state.seats import Seat
     from workato_emulator.state.seeds import SeedProblem
     from workato_emulator.text import counted, did_you_mean, one_line, visible
@@ -33,20 +44,29 @@ if TYPE_CHECKING:
 __all__ = [
     "EPOCH",
     "Assumption",
+    "Channel",
     "Clock",
     "DocumentedOperation",
     "Emulator",
     "ErrorCode",
+    "Field",
+    "Pace",
     "Rule",
     "Seat",
     "Secrets",
     "SeedProblem",
     "Standing",
+    "Unanswered",
     "UnknownAssumption",
+    "address_of",
+    "allowed_hosts",
+    "announced_wait",
     "as_argument",
     "assumptions",
     "choices_from",
+    "contract_document",
     "counted",
+    "data_center_of",
     "did_you_mean",
     "documented",
     "error_codes",
@@ -68,6 +88,7 @@ __all__ = [
     "room",
     "rules",
     "server_at",
+    "shape_of",
     "text_without_secrets",
     "visible",
     "why_unwritable",
@@ -78,19 +99,27 @@ __all__ = [
 _HOMES = {
     "EPOCH": "clock",
     "Assumption": "domain.assumptions",
+    "Channel": "pulling.channel",
     "Clock": "clock",
     "DocumentedOperation": "doors.developer.coverage",
     "Emulator": "emulator",
     "ErrorCode": "text.error_codes",
+    "Field": "http.shapes",
+    "Pace": "pulling.channel",
     "Rule": "domain.rules",
     "Seat": "state.seats",
     "Secrets": "http.secrets",
     "SeedProblem": "state.seeds",
     "Standing": "domain.rules",
+    "Unanswered": "pulling.channel",
     "UnknownAssumption": "domain.assumptions",
+    "address_of": "pulling.channel",
+    "allowed_hosts": "pulling.channel",
+    "announced_wait": "pulling.channel",
     "as_argument": "console",
     "choices_from": "domain.assumptions",
     "counted": "text",
+    "data_center_of": "pulling.channel",
     "did_you_mean": "text",
     "hanging": "console",
     "hosts_of": "domain.data_centers",
@@ -104,6 +133,7 @@ _HOMES = {
     "print_table": "console.tables",
     "room": "console",
     "server_at": "http.origins",
+    "shape_of": "http.shapes",
     "text_without_secrets": "http.secrets",
     "visible": "text",
     "why_unwritable": "console",
@@ -156,6 +186,13 @@ def operations() -> dict[str, tuple[str, str]]:
     from workato_emulator.http.contract import load
 
     return {each.id: (each.method, each.path) for each in load("workato.yaml").values()}
+
+
+def contract_document() -> "Mapping[str, Any]":
+    """The Developer API's OpenAPI document, not to be changed."""
+    from workato_emulator.http.contract import document
+
+    return document("workato.yaml")
 
 
 def operation_of(method: str, path: str) -> str | None:

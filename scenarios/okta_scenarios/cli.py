@@ -16,6 +16,7 @@ import click
 from click.core import ParameterSource
 
 from okta_scenarios.completing import assumption_choices, rule_ids, scenario_words, tags_in_use
+from workato_emulator.cli.assume_file import assume_file_option, observed_in
 from workato_emulator.cli.refused import NamedPath, OneOf
 from workato_emulator.interrupts import hold_back
 
@@ -105,6 +106,7 @@ def _at_a_target(command: Callable[P, R]) -> Callable[P, R]:
     shell_complete=assumption_choices,
     help="Settle an open question for the scenarios that leave it open. Repeatable.",
 )
+@assume_file_option
 @click.option(
     "--sweep",
     is_flag=True,
@@ -144,6 +146,7 @@ def run(
     against: Path | None,
     audit: bool,
     assumptions: tuple[str, ...],
+    assume_file: Path | None,
     sweep: bool,
     strict: bool,
     exitfirst: bool,
@@ -161,6 +164,7 @@ def run(
     """
     with hold_back() as let_come:
         from okta_scenarios import commands
+        from okta_scenarios.assumptions import okta_assumptions
         from okta_scenarios.memory import FOLDER, Memory
         from okta_scenarios.reports.comparison import read_earlier
         from okta_scenarios.reports.files import report_files
@@ -177,18 +181,20 @@ def run(
             "--sweep plays in this process, where it can be seen what a scenario consults: leave out --target"
         )
     _must_be_one_place(cluster, target, processes)
+    observed = observed_in(assume_file, okta_assumptions())
     options = commands.RunOptions(
         seed,
         audit,
         Detail.QUIET if quiet else Detail.VERBOSE if verbose else Detail.NORMAL,
         commands.Place(processes, target, control_token, replace_state, cluster),
         report_files(reports),
-        commands.assumptions_from(assumptions),
+        commands.assumptions_from((*observed.texts(), *assumptions)),
         sweep,
         None if against is None else read_earlier(against),
         strict,
         exitfirst,
         None if part is None else shard(part),
+        observed,
     )
     memory = Memory(Path(FOLDER))
 
@@ -236,15 +242,19 @@ def check(paths: tuple[Path, ...]) -> None:
 @click.command()
 @click.argument("rule", required=False, shell_complete=rule_ids)
 @click.option("--markdown", is_flag=True, help="All of them as the document emulator/RULES.md.")
-def rules(rule: str | None, markdown: bool) -> None:
+@assume_file_option
+def rules(rule: str | None, markdown: bool, assume_file: Path | None) -> None:
     """Explain a rule: what it says, how we know, how it is broken on purpose, which scenarios prove it."""
     if markdown:
         if rule is not None:
             raise click.UsageError("--markdown is about all rules: leave out the one")
         from okta_scenarios import commands
+        from okta_scenarios.assumptions import okta_assumptions
 
-        commands.rule_book()
+        commands.rule_book(observed_in(assume_file, okta_assumptions()))
         return
+    if assume_file is not None:
+        raise click.UsageError("--assume-file is for --markdown: add it, or leave out the file")
     from okta_scenarios import lookups
 
     lookups.rules(rule)

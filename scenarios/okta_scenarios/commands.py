@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
@@ -39,6 +39,8 @@ from okta_scenarios.targets import Served, Target, TargetUnusable
 from okta_scenarios.watch import saves
 from okta_scenarios.workers import Job
 from workato_emulator import UnknownAssumption, choices_from, counted, interruptible, one_line, room, visible
+from workato_emulator.clock import machine_time
+from workato_emulator.observed import Observed
 from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN
 
 WIDE = 160
@@ -72,6 +74,7 @@ class RunOptions:
     strict: bool = False
     exitfirst: bool = False
     shard: Shard | None = None
+    observed: Observed = field(default_factory=Observed)
 
 
 def run(
@@ -125,6 +128,7 @@ def run(
             strict=options.strict,
             stopped=played.stopped,
             shard=options.shard,
+            observed=options.observed,
             places={each.id: number for number, each in enumerate(everything, 1)},
         )
         if options.against is not None:
@@ -204,9 +208,9 @@ def watch(paths: tuple[Path, ...], once: Callable[[], int]) -> None:
             sys.exit(code)
 
 
-def rule_book() -> None:
-    """Every rule, as the document. Raises `Unusable`."""
-    click.echo(rulebook(library((), to_play=False)), nl=False)
+def rule_book(observed: Observed) -> None:
+    """Every rule, as the document, and what was seen on live tenants. Raises `Unusable`."""
+    click.echo(rulebook(library((), to_play=False), observed, machine_time().date()), nl=False)
 
 
 def export_arazzo(file: Path, paths: tuple[Path, ...], contract: str) -> None:

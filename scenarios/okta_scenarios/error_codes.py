@@ -66,6 +66,39 @@ RUN_CLUSTER = declare(
     fix="The message says which. `dask scheduler` and `dask worker` start a cluster; TLS is set up in Dask's own "
     "configuration.",
 )
+LIVE_SETTINGS = declare(
+    "LIVE-1",
+    "The settings of a live workspace cannot be used",
+    meaning="The file is missing or is not TOML, a key or a value in it is unknown, the host is not one that a token "
+    "may be sent to, or an environment variable that it names holds no token.",
+    example="live.toml: unknown key 'mailbox'; did you mean 'mailboxes'?",
+    fix="Correct what the message names. `workato-emulator live plan live.toml` reads the file and sends nothing.",
+)
+LIVE_WORKSPACE = declare(
+    "LIVE-2",
+    "This is not the workspace that was named",
+    meaning="The first request asks what the workspace is called. It is another name than the one that was typed, or "
+    "the token is not taken. Nothing else was sent.",
+    example="the token leads to another workspace than the one that was named",
+    fix="Give the token of the workspace that you mean, or name the other one with --workspace.",
+)
+LIVE_STOPPED = declare(
+    "LIVE-3",
+    "The run at a live workspace was stopped",
+    meaning="A write was answered as nobody foresaw, the host gave no answer, or somebody of the pool of mailboxes is "
+    "a collaborator already. Nothing more is sent. What was made and not yet removed is in `made.jsonl`.",
+    example="group, step nobody: POST /api/user_groups/… was answered with 500, which nobody foresaw",
+    fix="Look at the answer in the recording, then remove what was made with "
+    "`workato-emulator live clean-up live.toml RECORDING`.",
+)
+LIVE_RECORDING = declare(
+    "LIVE-4",
+    "The recording cannot be written, read or kept",
+    meaning="The folder is not a recording, or has one already; or the scan found in a new one what should have been "
+    "replaced, and deleted it.",
+    example="the recording was deleted: exchange 7 has an email address at response.body.data[0].note",
+    fix="Name another folder. After a deletion, report the place that the message names: the value is in no file.",
+)
 INIT_TAKEN = declare(
     "INIT-1",
     "The starter project, or the new scenario, cannot be written there",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from okta_scenarios.workato_fixture import ServedWorkato, Workato
 
 MARKS = (
-    "workato(seed=None, assume={}, strict=False): what the `workato` fixture's emulator starts with",
+    "workato(seed=None, assume={}, assume_file=None, strict=False): what the `workato` fixture's emulator starts with",
     "workato_rule(id): a rule that the scenario claims",
     "workato_tag(name): a tag of the scenario",
 )
@@ -67,6 +67,7 @@ class NotAScenario(Exception):
 _ARGUMENTS: dict[str, tuple[tuple[type, ...], str]] = {
     "seed": ((Mapping, Path, str, NoneType), "a file or a document"),
     "assume": ((Mapping, NoneType), "a mapping of names to values"),
+    "assume_file": ((Path, str, NoneType), "a file that `live drift` wrote"),
     "strict": ((bool,), "True or False"),
 }
 """What the mark `workato` takes, of which types, and how they are called."""

@@ -13,6 +13,7 @@ from urllib.parse import quote
 import httpx
 
 from workato_emulator import Emulator
+from workato_emulator.observed import ObservedProblem, read_observed
 
 PATIENCE = 10.0
 """Seconds that a server on this machine may take to begin and to end."""
@@ -21,7 +22,8 @@ PATIENCE = 10.0
 class Workato:
     """One emulator. `emulator` is the whole of it; the rest is here because tests say it so often.
 
-    `seed` is a file, a document or None for the default seed; `assume` settles open questions; a `strict` one refuses
+    `seed` is a file, a document or None for the default seed; `assume` settles open questions, and so does
+    `assume_file`, which `live drift` wrote, where `assume` does not; a `strict` one refuses
     what nobody reads. `workspace` is meant wherever a method is not told another: the first of the seed.
     """
 
@@ -30,12 +32,14 @@ class Workato:
         seed: Mapping[str, Any] | Path | str | None = None,
         assume: Mapping[str, str] | None = None,
         *,
+        assume_file: Path | str | None = None,
         strict: bool = False,
     ) -> None:
         self.emulator = Emulator(Path(seed) if isinstance(seed, str) else seed, strict=strict)
         self.control = self.emulator.control
-        if assume:
-            self._by_hand("PATCH", "/assumptions", dict(assume))
+        observed = {} if assume_file is None else _seen_in(Path(assume_file))
+        if observed or assume:
+            self._by_hand("PATCH", "/assumptions", {**observed, **(assume or {})})
         self.workspace = str(next(iter(self.emulator.export()["workspaces"])))
 
     @property
@@ -91,6 +95,14 @@ class Workato:
         answer = self.control.request(method, path, json=body)
         if not answer.is_success:
             raise AssertionError(answer.json()["error"]["message"])
+
+
+def _seen_in(file: Path) -> Mapping[str, str]:
+    """What the file settles. Raises `AssertionError` with the reason where it is none."""
+    try:
+        return read_observed(file).choices()
+    except ObservedProblem as problem:
+        raise AssertionError(str(problem)) from None
 
 
 @dataclass(frozen=True, slots=True)

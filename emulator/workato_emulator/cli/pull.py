@@ -88,22 +88,12 @@ def _token(name: str) -> str:
 
 
 def _base(host: str) -> str:
-    """The address. Only a loopback one may be without TLS."""
-    from workato_emulator.domain.data_centers import DATA_CENTERS
-    from workato_emulator.http.origins import is_loopback
+    from workato_emulator.pulling.channel import address_of, allowed_hosts
 
-    if host in DATA_CENTERS:
-        return f"https://{DATA_CENTERS[host].hosts[0]}"
-    try:
-        parts = urlsplit(host if "://" in host else f"https://{host}")
-    except ValueError:  # half of an IPv6 address
-        parts = urlsplit("")
-    is_bare = not parts.path.strip("/") and not parts.query and "@" not in parts.netloc
-    may_be_asked = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
-    if parts.hostname and is_bare and may_be_asked:
-        return f"{parts.scheme}://{parts.netloc}"
-    allowed = f"{', '.join(DATA_CENTERS)}, or a host such as https://www.workato.com"
-    raise Refused(f"the host is not one that a token may be sent to; write {allowed}", PULL_TENANT)
+    address = address_of(host)
+    if address is None:
+        raise Refused(f"the host is not one that a token may be sent to; write {allowed_hosts()}", PULL_TENANT)
+    return address
 
 
 def _copies(people: Sequence[Path]) -> dict[Path, str]:
@@ -129,9 +119,10 @@ def _copies(people: Sequence[Path]) -> dict[Path, str]:
 def _pull(
     base: str, token: str, output: Path, slug: str | None, copies: Mapping[Path, str], stand_ins: "StandIns | None"
 ) -> None:
+    from workato_emulator.pulling.channel import Pace
     from workato_emulator.pulling.seed import seed_of
     from workato_emulator.pulling.survey import survey
-    from workato_emulator.pulling.tenant import Answers, Pace, Tenant, TenantUnreadable
+    from workato_emulator.pulling.tenant import Answers, Tenant, TenantUnreadable
     from workato_emulator.pulling.writing import yaml_of
     from workato_emulator.state.seeds import SeedProblem, read_seed
 

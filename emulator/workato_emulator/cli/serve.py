@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from workato_emulator.cli.assume_file import assume_file_option, observed_in
 from workato_emulator.cli.refused import NamedPath
 
 CONTROL_VARIABLE = "WORKATO_EMULATOR_CONTROL_TOKEN"
@@ -22,6 +23,7 @@ CONTROL_VARIABLE = "WORKATO_EMULATOR_CONTROL_TOKEN"
 @click.option(
     "--assume", multiple=True, metavar="NAME=VALUE", help="Settle an open question; wins over the seed. Repeatable."
 )
+@assume_file_option
 @click.option(
     "--control-token",
     envvar=CONTROL_VARIABLE,
@@ -43,6 +45,7 @@ def serve(
     seed: Path | None,
     state: Path | None,
     assume: tuple[str, ...],
+    assume_file: Path | None,
     control_token: str | None,
     request_timeout: float,
     told: str | None,
@@ -54,4 +57,5 @@ def serve(
 
     if control_token is None and CONTROL_VARIABLE in os.environ:  # click takes an empty variable for none
         control_token = ""
+    assume = (*observed_in(assume_file).texts(), *assume)
     serving.serve(host, port, seed, state, assume, control_token, request_timeout, told, strict=strict)

@@ -167,6 +167,12 @@ def shared_assumptions(name: str) -> tuple[str, ...]:
 
 
 @cache
+def document(name: str) -> Mapping[str, Any]:
+    """A contract that comes with the emulator, as it is written."""
+    return parse(contract_file(name))
+
+
+@cache
 def load(name: str) -> Mapping[str, Operation]:
     """The operations of a contract that comes with the emulator, by operationId."""
     return operations_of(parse(contract_file(name)))

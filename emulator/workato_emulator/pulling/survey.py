@@ -5,6 +5,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from workato_emulator.domain.values import RoleType
+from workato_emulator.pulling.channel import Query
 from workato_emulator.pulling.rows import (
     ClientRoleRow,
     ClientRow,
@@ -17,7 +18,7 @@ from workato_emulator.pulling.rows import (
     RoleRow,
     WorkspaceRow,
 )
-from workato_emulator.pulling.tenant import SIZE, Query, Tenant
+from workato_emulator.pulling.tenant import SIZE, Tenant
 
 
 class Survey(NamedTuple):

@@ -2,31 +2,22 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 import httpx
 import msgspec
 
+from workato_emulator.pulling.channel import Channel, Pace, Query, Unanswered, announced_wait
 from workato_emulator.pulling.rows import WorkspaceRow
 
-SECONDS_BETWEEN = 2.0
-"""Thirty requests a minute: half of what Workato's pages on rate limits allow."""
-PATIENCE = 60.0
-"""Seconds that one answer may take."""
-MOST = 64 * 1024 * 1024
-"""Bytes of one answer."""
 SIZE = 100
 """Rows of a page: the most that Workato's pages on each list allow."""
 TRIES = 4
-LONGEST_WAIT = 120.0
-"""Seconds that a `Retry-After` may ask for."""
 _ME = "/api/users/me"
 _NOT_YOURS = frozenset({401, 403, 404, 405, 501})
-
-Query = Mapping[str, str | int]
 
 
 class Row(Protocol):
@@ -42,13 +33,6 @@ Listed = TypeVar("Listed", bound=Row)
 
 class TenantUnreadable(Exception):
     """The workspace cannot be read, or not to the end. The message holds no token."""
-
-
-class Pace(NamedTuple):
-    """The time, in seconds, and a way to let it pass."""
-
-    now: Callable[[], float]
-    sleep: Callable[[float], object]
 
 
 class Answers:
@@ -124,19 +108,13 @@ class Tenant:
     ) -> None:
         self.base = base
         self.refused: dict[str, str] = {}
-        self.sent = 0
         self._answers = answers
-        self._pace = pace
-        self._told = told
         self._token = token
-        self._next = pace.now()
-        self._http = httpx.Client(
-            base_url=base,
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=PATIENCE,
-            follow_redirects=False,
-            transport=transport,
-        )
+        self._channel = Channel(base, pace, lambda _, path: told(path), (token,), transport)
+
+    @property
+    def sent(self) -> int:
+        return self._channel.sent
 
     def __enter__(self) -> Self:
         return self
@@ -144,7 +122,7 @@ class Tenant:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._http.close()
+        self._channel.__exit__(kind, error, trace)
 
     def begin(self) -> WorkspaceRow:
         """The workspace itself, asked for each time: the token has to be good, and lead to the same one as before."""
@@ -222,7 +200,7 @@ class Tenant:
             wait = _wait(response)
             if wait is None:
                 break
-            self._pace.sleep(wait)
+            self._channel.pace.sleep(wait)
             response = self._get(path, query)
         if not response.is_success:
             return response.status_code, None
@@ -232,24 +210,10 @@ class Tenant:
             raise TenantUnreadable(f"GET {path} is answered with what is not JSON") from None
 
     def _get(self, path: str, query: Query) -> httpx.Response:
-        """The answer with its whole body, which may take so long and be so large."""
-        self._pace.sleep(max(0.0, self._next - self._pace.now()))
-        begun = self._pace.now()
-        self._next = begun + SECONDS_BETWEEN
-        self._told(path)
-        self.sent += 1
-        body = bytearray()
         try:
-            with self._http.stream("GET", path, params=dict(query)) as response:
-                for piece in response.iter_bytes():
-                    body += piece
-                    if len(body) > MOST or self._pace.now() - begun > PATIENCE:
-                        raise TenantUnreadable(f"GET {path} is answered with more than is waited for")
-        except httpx.HTTPError as error:
-            why = (str(error) or type(error).__name__).replace(self._token, "…")
-            raise TenantUnreadable(f"{self.base} cannot be read: {why}; give the same command to go on") from None
-        headers = [each for each in response.headers.raw if each[0].lower() != b"content-encoding"]
-        return httpx.Response(response.status_code, headers=headers, content=bytes(body), request=response.request)
+            return self._channel.send("GET", path, self._token, query=query)
+        except Unanswered as error:
+            raise TenantUnreadable(f"{error}; give the same command to go on") from None
 
     def _without_token(self, value: Any) -> Any:  # noqa: ANN401
         """The same without our own token, wherever a host may repeat it."""
@@ -257,14 +221,13 @@ class Tenant:
             return [self._without_token(each) for each in value]
         if isinstance(value, dict):
             return {name: self._without_token(each) for name, each in value.items()}
-        return value.replace(self._token, "…") if isinstance(value, str) else value
+        return self._channel.without_tokens(value) if isinstance(value, str) else value
 
 
 def _wait(response: httpx.Response) -> float | None:
     """Seconds until it is worth asking again; None where it is not."""
     if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-        said = response.headers.get("retry-after", "")
-        return min(float(said), LONGEST_WAIT) if said.isdecimal() else 60.0
+        return announced_wait(response)
     return 5.0 if response.is_server_error and response.status_code not in _NOT_YOURS else None
 
 

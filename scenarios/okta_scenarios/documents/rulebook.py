@@ -1,9 +1,11 @@
 """`emulator/RULES.md`: every rule with what it says, how we know, how it is broken, and what proves it."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from okta_scenarios.language import Library
 from okta_scenarios.rules import breaking, known_rules, violation_of
+from workato_emulator.observed import Observed
 
 _FAMILIES: Mapping[str, str] = {
     "PNU": "Okta: push new users",
@@ -29,9 +31,25 @@ _FAMILIES: Mapping[str, str] = {
 }
 
 
-def rulebook(library: Library) -> str:
-    """The document, made from the catalogues and the library; a test compares it with the file."""
-    return "\n".join(_lines(library)) + "\n"
+def rulebook(library: Library, observed: Observed | None = None, today: date = date.max) -> str:
+    """The document, made from the catalogues and the library; a test compares it with the file.
+
+    `observed` is what was seen on live tenants; what is old by `today` is shown as such.
+    """
+    return "\n".join((*_lines(library), *_seen(observed or Observed(), today))) + "\n"
+
+
+def _seen(observed: Observed, today: date) -> Iterator[str]:
+    """What was open, and was looked at."""
+    if observed.sightings:
+        yield ""
+        yield "## Observed"
+        yield ""
+        yield "Assumptions of which a live tenant was asked. One that was answered in two ways is still open."
+        yield ""
+    for each in observed.sightings:
+        is_open = ", open: another was seen elsewhere" if observed.is_open(each.assumption) else ""
+        yield f"- `{each.assumption}` is `{each.value}`: observed, {each.in_words(today)}{is_open}"
 
 
 def _lines(library: Library) -> Iterator[str]:

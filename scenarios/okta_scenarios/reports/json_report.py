@@ -62,6 +62,7 @@ def _report(run: Run) -> Report:
             complete=run.complete,
             seed=run.seed,
             assumptions=dict(sorted(run.assumptions.items())),
+            observed=dict(run.sightings),
             target=run.target,
             scenarios=ScenarioCounts(
                 total=len(run.results) + run.unplayed,

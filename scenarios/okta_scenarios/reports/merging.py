@@ -26,7 +26,7 @@ from okta_scenarios.reports.summary import STANDINGS, STATUSES, WEIGHTS
 from okta_scenarios.rules import known_rules
 from okta_scenarios.selection import Unusable
 
-_SAME = ("seed", "assumptions", "target", "version", "commit")
+_SAME = ("seed", "assumptions", "observed", "target", "version", "commit")
 """What reports have to share that are put together."""
 
 

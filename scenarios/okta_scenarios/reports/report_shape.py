@@ -231,6 +231,8 @@ class Summary(_Part):
     """The seed of people and ids."""
     assumptions: dict[str, str]
     """What the run assumed (`--assume`), for every scenario that does not settle it itself."""
+    observed: dict[str, str]
+    """What was seen on live tenants (`--assume-file`): by assumption the value, and when and where it was seen."""
     target: str
     """Where the scenarios played: `in process`, or the address of a served emulator."""
     scenarios: ScenarioCounts

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from okta_scenarios.audit import Finding, RuleStatus, Verdict, Weight
 from okta_scenarios.bundled import FAMILIES, family_of, in_order
@@ -11,6 +11,7 @@ from okta_scenarios.play import ScenarioResult
 from okta_scenarios.reports.comparison import Comparison
 from okta_scenarios.sharding import Shard
 from workato_emulator import counted
+from workato_emulator.observed import Observed
 
 WEIGHTS: tuple[Weight, ...] = ("decisive", "harmless", "unconsulted")
 NOT_EMULATED = 501
@@ -67,8 +68,19 @@ class Run:
     stopped: bool = False
     """Whether the first failure ended the run (`--exitfirst`)."""
     shard: Shard | None = None
+    observed: Observed = field(default_factory=Observed)
+    """What was seen on live tenants, of which the run assumed what is settled."""
     places: Mapping[str, int] = field(default_factory=dict)
     """Where each scenario came among all that were chosen, from 1, by its id."""
+
+    @property
+    def sightings(self) -> Mapping[str, str]:
+        """What was observed, by assumption: the value, when and where; of an open one, what was seen where."""
+        today = date.fromisoformat(self.made[:10]) if self.made else date.max
+        return {
+            name: ", ".join(f"{each.value} ({each.in_words(today)})" for each in self.observed.of(name))
+            for name in dict.fromkeys(each.assumption for each in self.observed.sightings)
+        }
 
     @property
     def passed(self) -> int:

@@ -68,6 +68,8 @@ def _print_sums(console: Console, run: Run) -> None:
         console.print("[yellow]stopped at the first failure[/yellow]", highlight=False)
     if run.assumptions:
         console.print(_assumed_line(run), highlight=False, soft_wrap=True)
+    for name, seen in run.sightings.items():
+        _print_line(console, f"observed   {name}: {seen}{'; open' if run.observed.is_open(name) else ''}")
     console.print(_scenario_line(run), highlight=False)
     for line in run.remarks:
         _print_line(console, line)

@@ -11,9 +11,10 @@ import pytest
 
 from workato_emulator import Emulator
 from workato_emulator.pulling.anonymise import NoTable, StandIns
+from workato_emulator.pulling.channel import Pace
 from workato_emulator.pulling.seed import Pulled, seed_of
 from workato_emulator.pulling.survey import survey
-from workato_emulator.pulling.tenant import Answers, Pace, Tenant, TenantUnreadable
+from workato_emulator.pulling.tenant import Answers, Tenant, TenantUnreadable
 from workato_emulator.pulling.writing import yaml_of
 
 HOST = "http://localhost"

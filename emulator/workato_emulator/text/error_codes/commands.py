@@ -89,6 +89,15 @@ ASSUME_UNKNOWN = declare(
     "Okta are for `run` and for scenarios: the emulator is Workato's side only.",
 )
 
+ASSUME_FILE = declare(
+    "ASSUME-2",
+    "The file of what was seen cannot be used",
+    meaning="The file that --assume-file names is missing, is not TOML, or names an assumption or a choice that does "
+    "not exist.",
+    example="settled.toml: no assumption is called 'removal_anwser'; did you mean 'removal_answer'?",
+    fix="Let `workato-emulator live drift RECORDING --settled FILE` write it, or correct what the message names.",
+)
+
 # Serving
 
 SRV_ADDRESS = declare(
