@@ -21,18 +21,19 @@ def refresh(draft: Draft, app: AppInstance, account: AppUser, row: User, lost: L
     `lost` is what an administrator who is linked would lose to what Okta grants, where that is not to be.
     """
     held = _roles_in_app(draft, app, account, row)
-    fresh = replace(
-        account,
-        external_id=row.id or account.external_id,
-        in_app=None if held is None else tuple(held.items()),
-        status=AppUserStatus.ACTIVE if account.status is AppUserStatus.STAGED else account.status,
-    )
+    external_id = row.id or account.external_id
+    in_app = None if held is None else tuple(held.items())
+    status = AppUserStatus.ACTIVE if account.status is AppUserStatus.STAGED else account.status
+    fresh = account
+    if (external_id, in_app, status) != (account.external_id, account.in_app, account.status):
+        fresh = replace(account, external_id=external_id, in_app=in_app, status=status)
     if account.external_id is None:
         tasks.close(draft, draft.org.task(TaskKind.CREATE, app.name, account.user))
         fresh = replace(fresh, sync_state=SyncState.SYNCHRONIZED, error=None)
     if held is not None and held != account.granted and _count(draft, account, held, lost):
         fresh = replace(fresh, entitlements=held, customised=True, grants=())
-    draft.keep(fresh)
+    if fresh is not account:
+        draft.keep(fresh)
     drifted = held is not None and held != _known_roles(account)
     updated = drifted or fresh.external_id != account.external_id
     if updated:

@@ -4,6 +4,7 @@ Imports are always full. `import_rows` decides about people whom Okta has not li
 has.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from functools import partial
 from typing import Literal
 
 from okta_connector.errors import ActionFailed, FailureType
-from okta_connector.folding import alike
+from okta_connector.folding import alike, fold
 from okta_connector.values import Group, User
 from okta_org import messages, tasks
 from okta_org.assignments import forget
@@ -157,9 +158,25 @@ def plan_of(org: Org, app: AppInstance, download: Downloaded) -> ImportPlan:
 def _pairs(
     rows: Iterable[User], accounts: tuple[AppUser, ...], is_same: Callable[[AppUser, User], bool]
 ) -> tuple[tuple[tuple[AppUser, User], ...], tuple[User, ...]]:
-    """Each row that has an account, with it; and the rows that have none."""
-    found = [(next((each for each in accounts if is_same(each, row)), None), row) for row in rows]
+    """Each row that has an account, with it; and the rows that have none.
+
+    Only what shares an id or a name is compared: of thousands of people, each with each would take minutes.
+    """
+    sharing: defaultdict[str, dict[int, AppUser]] = defaultdict(dict)
+    for place, account in enumerate(accounts):
+        for name in _names(account.external_id, account.user_name):
+            sharing[name][place] = account
+    found: list[tuple[AppUser | None, User]] = []
+    for row in rows:
+        near: dict[int, AppUser] = {}
+        for name in _names(row.id, row.user_name, row.email):
+            near |= sharing.get(name, {})
+        found.append((next((near[place] for place in sorted(near) if is_same(near[place], row)), None), row))
     return tuple((each, row) for each, row in found if each), tuple(row for each, row in found if not each)
+
+
+def _names(*names: str | None) -> frozenset[str]:
+    return frozenset(fold(name) for name in names if name)
 
 
 def _run_scheduled(draft: Draft, app: str) -> None:

@@ -51,18 +51,18 @@ def play(
     """
     played = Played()
     try:
-        with Workers(job, processes, cluster) as workers, _bars() as bars:
-            for result in _count(bars, "scenarios", len(job.scenarios), workers.play()):
+        with Workers(job, processes, cluster) as workers, bars() as shown:
+            for result in count(shown, "scenarios", len(job.scenarios), workers.play()):
                 played.results.append(result)
                 if exitfirst and result.failure is not None:
                     played.stopped = True
                     return played
             if audit:
                 judged = workers.judge(played.results, thorough=thorough)
-                for verdict in _count(bars, "rules", len(known_rules()), judged):
+                for verdict in count(shown, "rules", len(known_rules()), judged):
                     played.verdicts.append(verdict)
             if sweeping:
-                _sweep(workers, bars, played)
+                _sweep(workers, shown, played)
     except KeyboardInterrupt as interrupt:
         played.interrupt = interrupt
     except ClusterUnusable as unusable:
@@ -74,18 +74,18 @@ def play(
     return played
 
 
-def _sweep(workers: Workers, bars: Progress, played: Played) -> None:
+def _sweep(workers: Workers, shown: Progress, played: Played) -> None:
     job = workers.job
     settled = job.scenarios, played.results, job.world.assumptions
     again = trials(*settled)
     outcomes: list[Consequence | None] = []
     try:
-        outcomes.extend(_count(bars, "alternatives", len(again), workers.vary(again)))
+        outcomes.extend(count(shown, "alternatives", len(again), workers.vary(again)))
     finally:
         played.findings = sweep(*settled, outcomes)
 
 
-def _bars() -> Progress:
+def bars() -> Progress:
     """Progress bars for whoever sits at a terminal, gone in the end. A CI server's log has no use for them."""
     console = Console(stderr=True)
     return Progress(
@@ -98,5 +98,5 @@ def _bars() -> Progress:
     )
 
 
-def _count(bars: Progress, what: str, total: int, things: Iterable[T]) -> Iterator[T]:
-    return iter(bars.track(things, total, description=what))
+def count(shown: Progress, what: str, total: int, things: Iterable[T]) -> Iterator[T]:
+    return iter(shown.track(things, total, description=what))

@@ -13,7 +13,7 @@ from itertools import chain
 from multiprocessing.process import BaseProcess
 from time import perf_counter
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from okta_scenarios.audit import Claims, Consequence, Trial, Verdict, claims_in, judge_one, play_trial
 from okta_scenarios.audit.verdicts import Play
@@ -23,6 +23,7 @@ from okta_scenarios.play import AS_DOCUMENTED, IN_PROCESS, ScenarioResult, World
 from okta_scenarios.rules import Unbreakable, Violation, violation_of
 from okta_scenarios.targets import Ability, Target
 
+J = TypeVar("J")
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -74,29 +75,29 @@ class Job:
 
 
 @dataclass(slots=True)
-class Workers:
-    """The processes that play the scenarios: so many, or as many as are worth their start. Use as a context manager.
+class Crew(Generic[J]):
+    """Processes with one job in hand, of which there are `many`; or this process alone. Use as a context manager.
 
     With the address of a `cluster`, its workers play. Raises `ClusterUnusable`.
     """
 
-    job: Job
-    processes: int | None = None
+    job: J
+    many: int = 1
     cluster: str | None = None
+    at_once: int = 1
+    """How many tasks a process is handed at a time."""
     _pool: ProcessPoolExecutor | None = field(default=None, init=False)
     _workers: tuple[BaseProcess, ...] = field(default=(), init=False)
-    _elsewhere: Cluster[Job] | None = field(default=None, init=False)
+    _elsewhere: Cluster[J] | None = field(default=None, init=False)
 
     def __enter__(self) -> Self:
         if self.cluster is not None:
             self._elsewhere = Cluster(self.cluster, self.job).__enter__()
             return self
-        many = worthwhile(len(self.job.scenarios)) if self.processes is None else self.processes
-        many = min(many, len(self.job.scenarios))
-        if many > 1:
+        if self.many > 1:
             context = multiprocessing.get_context("fork" if _can_fork() else "spawn")
             others = multiprocessing.active_children()
-            self._pool = ProcessPoolExecutor(many, context, initializer=_take_the_job, initargs=(self.job,))
+            self._pool = ProcessPoolExecutor(self.many, context, initializer=_take_the_job, initargs=(self.job,))
             self._pool.submit(os.getpid)  # starts them all: later on there may be threads, and then forking is unsafe
             self._workers = tuple(each for each in multiprocessing.active_children() if each not in others)
         return self
@@ -112,20 +113,9 @@ class Workers:
                     worker.kill()
             self._pool.shutdown(cancel_futures=True)
 
-    def play(self) -> Iterator[ScenarioResult]:
-        """A result per scenario, in the scenarios' order."""
-        return self._each(Job.play, range(len(self.job.scenarios)))
-
-    def judge(self, results: Sequence[ScenarioResult], *, thorough: bool = False) -> Iterator[Verdict]:
-        """A verdict per rule, in the catalogue's order."""
-        return self._each(Job.judge, [(claims, thorough) for claims in claims_in(results)])
-
-    def vary(self, trials: Sequence[Trial]) -> Iterator[Consequence | None]:
-        """What each trial comes to."""
-        return self._each(Job.vary, trials)
-
-    def _each(self, act: Callable[[Job, T], R], tasks: Sequence[T]) -> Iterator[R]:
-        batches = [tasks[start : start + AT_ONCE] for start in range(0, len(tasks), AT_ONCE)]
+    def each(self, act: Callable[[J, T], R], tasks: Sequence[T]) -> Iterator[R]:
+        """What each task comes to, in their order."""
+        batches = [tasks[start : start + self.at_once] for start in range(0, len(tasks), self.at_once)]
         if self._elsewhere is not None:
             return chain.from_iterable(self._elsewhere.each(partial(_batch, act), batches))
         if self._pool is not None:
@@ -133,14 +123,34 @@ class Workers:
         return (act(self.job, task) for task in tasks)
 
 
+class Workers(Crew[Job]):
+    """The processes that play the scenarios: so many, or as many as are worth their start."""
+
+    def __init__(self, job: Job, processes: int | None = None, cluster: str | None = None) -> None:
+        many = worthwhile(len(job.scenarios)) if processes is None else processes
+        super().__init__(job, min(many, len(job.scenarios)), cluster, AT_ONCE)
+
+    def play(self) -> Iterator[ScenarioResult]:
+        """A result per scenario, in the scenarios' order."""
+        return self.each(Job.play, range(len(self.job.scenarios)))
+
+    def judge(self, results: Sequence[ScenarioResult], *, thorough: bool = False) -> Iterator[Verdict]:
+        """A verdict per rule, in the catalogue's order."""
+        return self.each(Job.judge, [(claims, thorough) for claims in claims_in(results)])
+
+    def vary(self, trials: Sequence[Trial]) -> Iterator[Consequence | None]:
+        """What each trial comes to."""
+        return self.each(Job.vary, trials)
+
+
 def worthwhile(scenarios: int) -> int:
     """How many processes make so many scenarios go faster. One where a process has to start from nothing."""
     if not _can_fork():
         return 1
-    return max(1, min(_cores(), scenarios // WORTH_A_PROCESS))
+    return max(1, min(cores(), scenarios // WORTH_A_PROCESS))
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores that this process may use, which in a container are fewer than the machine has."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -150,11 +160,11 @@ def _can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-_job: list[Job] = []
+_job: list[Any] = []
 """In a process of the pool, the one job that it plays."""
 
 
-def _take_the_job(job: Job) -> None:
+def _take_the_job(job: object) -> None:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # they are for whoever waits for the pool, and ends it
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -170,9 +180,9 @@ def _end_with_the_parent() -> None:
         os._exit(1)  # nobody is left to hear anything
 
 
-def _batch_here(act: Callable[[Job, T], R], tasks: Sequence[T]) -> list[R]:
+def _batch_here(act: Callable[[Any, T], R], tasks: Sequence[T]) -> list[R]:
     return _batch(act, _job[0], tasks)
 
 
-def _batch(act: Callable[[Job, T], R], job: Job, tasks: Sequence[T]) -> list[R]:
+def _batch(act: Callable[[J, T], R], job: J, tasks: Sequence[T]) -> list[R]:
     return [act(job, task) for task in tasks]

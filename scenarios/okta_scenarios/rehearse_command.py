@@ -1,0 +1,58 @@
+"""`workato-emulator rehearse`: a rollout on the company's own data, offline."""
+
+from pathlib import Path
+
+import click
+
+from okta_scenarios.completing import assumption_choices
+from workato_emulator.cli.refused import NamedPath
+from workato_emulator.interrupts import hold_back
+
+
+@click.command()
+@click.argument("plan", type=NamedPath(path_type=Path, dir_okay=False))
+@click.option(
+    "--against",
+    metavar="PLAN",
+    type=NamedPath(path_type=Path, dir_okay=False),
+    help="Play this plan, too, and say what is different in the first.",
+)
+@click.option(
+    "--alternatives/--no-alternatives",
+    default=True,
+    help="Play again under each alternative of each assumption that was consulted. On by default.",
+)
+@click.option(
+    "--assume",
+    "assumptions",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=assumption_choices,
+    help="Settle an open question that the plan leaves open. Repeatable.",
+)
+@click.option(
+    "-n",
+    "processes",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Play alternatives in N processes. By default one per core.",
+)
+@click.option("--seed", default=0, show_default=True, help="Another seed gives other ids.")
+def rehearse(
+    plan: Path,
+    against: Path | None,
+    alternatives: bool,
+    assumptions: tuple[str, ...],
+    processes: int | None,
+    seed: int,
+) -> None:
+    """Play a rollout on your own data, and say what becomes of everybody.
+
+    PLAN is a YAML file: Workato's side, Okta's side, what is assigned and what happens.
+    """
+    with hold_back() as let_come:
+        from okta_scenarios import rehearsing
+        from okta_scenarios.commands import assumptions_from
+
+    options = rehearsing.RehearseOptions(seed, assumptions_from(assumptions), alternatives, processes, against)
+    rehearsing.rehearse_plan(plan, options, let_come)
