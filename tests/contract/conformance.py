@@ -26,15 +26,20 @@ METHODS = frozenset({"get", "put", "post", "patch", "delete"})
 
 
 @cache
-def _document(name: str) -> dict[str, Any]:
-    document: dict[str, Any] = yaml.load(contract_file(f"{name}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-    return document
+def document(name: str) -> dict[str, Any]:
+    """The contract as it is written, read once."""
+    found: dict[str, Any] = _yaml(contract_file(f"{name}.yaml").read_bytes())
+    return found
+
+
+def _yaml(content: bytes) -> Any:  # noqa: ANN401
+    return yaml.load(content, Loader=yaml.CSafeLoader)
 
 
 @cache
 def _validator(name: str, schema: str) -> jsonschema_rs.Draft202012Validator:
     """Made once for each schema: it takes longer than all that it judges."""
-    return jsonschema_rs.Draft202012Validator({**json.loads(schema), "components": _document(name)["components"]})
+    return jsonschema_rs.Draft202012Validator({**json.loads(schema), "components": document(name)["components"]})
 
 
 class Contract:
@@ -42,7 +47,7 @@ class Contract:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.document = _document(name)
+        self.document = document(name)
         self.routes: RouteTable[Any] = _ROUTES[name]()
         self.met: Counter[str] = Counter()
 
@@ -90,7 +95,7 @@ class Contract:
             media_type, _, charset = response.headers["content-type"].partition("; ")
             is_json = media_type.endswith("json")
             assert is_json == (charset == "charset=utf-8"), told
-            value = response.json() if is_json else yaml.safe_load(response.content)
+            value = response.json() if is_json else _yaml(response.content)
             assert self.schema_errors(written["content"][media_type]["schema"], value) == [], told
         else:
             assert response.content == b"", told

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import CliRunner
 
 from workato_emulator import Emulator
 from workato_emulator.cli import main
-from workato_emulator.http.contract import contract_file
+
+from .conformance import NAMES, document
 
 
 def _patterns(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, Mapping[str, Any]]]:  # noqa: ANN401  (YAML)
@@ -27,11 +27,7 @@ def _patterns(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, Mappi
 
 @pytest.mark.parametrize(
     "schema",
-    [
-        pytest.param(schema, id=f"{name}:{place}")
-        for name in ("workato.yaml", "control.yaml")
-        for place, schema in _patterns(yaml.safe_load(contract_file(name).read_text(encoding="utf-8")))
-    ],
+    [pytest.param(schema, id=f"{name}:{place}") for name in NAMES for place, schema in _patterns(document(name))],
 )
 def test_every_pattern_says_in_words_what_it_asks_for(schema: Mapping[str, Any]) -> None:
     """And its example fits."""

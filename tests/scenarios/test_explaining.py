@@ -5,6 +5,7 @@ import contextlib
 import re
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,12 @@ SOURCES = tuple(
     for package in (workato_emulator, okta_scenarios)
     for path in sorted(Path(package.__file__ or "").parent.rglob("*.py"))
 )
-MODULES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 STATUSES = {"verified", "unnoticed", "unclaimed", "unbreakable", "failed"}
+
+
+@cache
+def modules() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 
 
 def explaining(*arguments: str) -> Result:
@@ -35,7 +40,7 @@ def explaining(*arguments: str) -> Result:
 
 def called(name: str) -> Iterator[ast.Call]:
     """Every call of a function of this name in the packages."""
-    for module in MODULES.values():
+    for module in modules().values():
         for node in ast.walk(module):
             if (
                 isinstance(node, ast.Call)
@@ -63,7 +68,7 @@ def test_every_explanation_is_reached() -> None:
     declarations = set(called("declare"))
     declared = {
         target.id: node.value.args[0].value
-        for module in MODULES.values()
+        for module in modules().values()
         for node in module.body
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and node.value in declarations
         for target in node.targets
@@ -71,7 +76,7 @@ def test_every_explanation_is_reached() -> None:
     }
     used = {
         node.id
-        for path, module in MODULES.items()
+        for path, module in modules().items()
         if "error_codes" not in (path.stem, path.parent.name)
         for node in ast.walk(module)
         if isinstance(node, ast.Name)

@@ -1,6 +1,6 @@
 """By which address Workato knows somebody: not always the email, for an invitation goes to the app username."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
 from okta_org import AppUser, OktaOrg, OktaUser
@@ -40,7 +40,8 @@ class Addresses:
         for name, org in self._orgs.items():
             users = ((user.name, user) for user in org.value.users.in_order())
             accounts = (((account.user, account.app), account) for account in org.app_users)
-            for key, each in chain(users, accounts):
+            known: Iterable[tuple[object, OktaUser | AppUser]] = chain(users, accounts)
+            for key, each in known:
                 if self._noted.get((name, key)) is each:
                     continue
                 self._noted[name, key] = each

@@ -3,6 +3,8 @@
 `PROBES` has one small conversation per assumption, and what it comes to under the default and under each alternative.
 """
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -10,7 +12,6 @@ from workato_emulator import assumptions
 
 from ..world import ACME, ADA, BEN, CY, NEW, NORTHWIND, SEED, Json, World, row
 from .probing import Probe
-from .scim_probes import SCIM_PROBES
 
 GROUPS = "/api/user_groups"
 CLIENTS = "/api/developer_api_clients"

@@ -248,9 +248,12 @@ def test_the_raw_exchange_never_touches_the_disk(tmp_path: Path, monkeypatch: py
     def seen(*arguments: Json, **more: Json) -> Json:
         file = really(*arguments, **more)
         write = file.write
-        monkeypatch.setattr(
-            file, "write", lambda text: (written.append(str(text).encode()), write(text))[1], raising=False
-        )
+
+        def noted(text: Json) -> Json:
+            written.append(str(text).encode())
+            return write(text)
+
+        monkeypatch.setattr(file, "write", noted, raising=False)
         return file
 
     monkeypatch.setattr(os, "fdopen", seen)

@@ -6,7 +6,6 @@ from inspect import Parameter, signature
 from typing import Literal
 
 import pytest
-import yaml
 
 from okta_org import VERBS as OKTA
 from okta_org import EventType
@@ -20,14 +19,11 @@ from okta_scenarios.play.harness import Harness
 from okta_scenarios.play.okta_acts import arguments_of
 from okta_scenarios.play.outcomes import DONE
 from okta_scenarios.play.run import title_of
-from workato_emulator.http.contract import contract_file
 
+from ...contract.conformance import document
 from ..playing import ACME, scenario
 
-CONTROL = {
-    re.sub(r"\{\w+\}", "{}", path): methods
-    for path, methods in yaml.safe_load(contract_file("control.yaml").read_text("utf-8"))["paths"].items()
-}
+CONTROL = {re.sub(r"\{\w+\}", "{}", path): methods for path, methods in document("control")["paths"].items()}
 """The methods of the control plane by path, whatever its parameters are called."""
 SWITCHES_AND_CONNECTION = "configure_app"
 """The one verb whose keys are not its arguments: it is given switches, and a connector."""
