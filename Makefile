@@ -34,7 +34,6 @@ checked: .venv/for-test
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
-	$(BIN)/mypy tests
 
 bench: .venv/for-run
 	@$(BIN)/python -m tests.bench

@@ -36,9 +36,11 @@ def _parsed(path: Path) -> ast.Module:
 
 def _world_methods(tree: ast.Module) -> Known:
     functions = {each.name: each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
-    known: dict[str, frozenset[str]] = dict.fromkeys(functions, frozenset())
-    for _ in functions:  # a method may call another; after as many rounds as there are methods nothing is missing
-        known = {
+    known: dict[str, frozenset[str]] = {}
+    found: dict[str, frozenset[str]] = dict.fromkeys(functions, frozenset())
+    while found != known:  # a method may call another
+        known = found
+        found = {
             name: frozenset(_called(function, {}, known, frozenset({"self"}))) for name, function in functions.items()
         }
     return known

@@ -12,8 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from okta_scenarios.bundled import suites
-from okta_scenarios.cli import audit, check, coverage, rules, run, schema
-from okta_scenarios.documents.editor_schema import editor_schema
+from okta_scenarios.cli import audit, check, coverage, rules, run
 from okta_scenarios.rules import known_rules
 from workato_emulator.cli import main
 
@@ -446,23 +445,6 @@ def test_an_unknown_rule_cannot_be_explained(id_: str, said: str) -> None:
     result = invoke(rules, id_)
 
     assert (result.exit_code, result.stderr, result.stdout) == (2, said, "")
-
-
-def test_the_rule_book_is_printed() -> None:
-    """As Markdown, with every rule."""
-    result = invoke(rules, "--markdown")
-
-    assert result.exit_code == 0
-    assert result.stdout.startswith("# Rules\n")
-    assert result.stdout.count("\n### ") == len(known_rules())
-
-
-def test_the_schema_is_printed() -> None:
-    """The JSON Schema that editors complete from."""
-    result = invoke(schema)
-
-    assert result.exit_code == 0
-    assert result.stdout == editor_schema()
 
 
 def test_an_audit_names_who_notices_and_where(tmp_path: Path) -> None:

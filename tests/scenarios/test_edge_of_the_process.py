@@ -47,17 +47,6 @@ def finished(*arguments: str, around: Mapping[str, str] | None = None) -> "subpr
     )
 
 
-@pytest.mark.parametrize("encoding", [pytest.param("cp437", marks=LONG), "ascii:strict"])
-def test_a_character_that_the_terminal_does_not_have_is_replaced(encoding: str) -> None:
-    """And the run goes on to its end."""
-    write("mine", title="Sails 🚀 und Straße", steps=FAILS)
-    result = finished("run", "mine", "-v", around={"PYTHONUTF8": "0", "PYTHONIOENCODING": encoding})
-
-    assert (result.returncode, result.stderr) == (1, b"")
-    assert b"SC-001 Sails ? und Stra" in result.stdout
-    assert b"0 passed, 1 failed" in result.stdout
-
-
 @pytest.mark.parametrize("command", ["rules", *(pytest.param(each, marks=LONG) for each in ("explain", "assumptions"))])
 def test_every_command_can_write_to_an_ascii_terminal(command: str) -> None:
     """Whatever stands in rules and titles."""
@@ -70,7 +59,7 @@ def test_every_command_can_write_to_an_ascii_terminal(command: str) -> None:
 @pytest.mark.parametrize(
     ("streams", "command", "code"),
     [
-        ("<&- >&- 2>&-", "run mine", 1),
+        pytest.param("<&- >&- 2>&-", "run mine", 1, marks=LONG),
         pytest.param("2>/dev/full", "run mine", 1, marks=LONG),
         (">&-", "explain SCN-4", 0),
         ("2>&-", "rnu", 2),
@@ -135,16 +124,20 @@ def test_the_command_that_init_prints_can_be_pasted() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="file names of another system are text")
-def test_a_file_name_that_is_not_utf_8_is_no_obstacle() -> None:
-    """In `check`, on the terminal, and in every report."""
-    write("mine", steps=FAILS)
+@pytest.mark.parametrize("encoding", [pytest.param("cp437", marks=LONG), "ascii:strict"])
+def test_neither_an_odd_title_nor_an_odd_file_name_is_an_obstacle(encoding: str) -> None:
+    """A character that the terminal does not have is replaced, a byte of a name that is no character is escaped."""
+    write("mine", title="Sails 🚀 und Straße", steps=FAILS)
     odd = Path(os.fsdecode(b"mine/b\xff\nad.yaml"))
     Path("mine/SC-001.yaml").rename(odd)
     reports = [f"--report={kind}=r.{kind}" for kind in ("html", "json", "junit", "tap")]
-    result = finished("run", "mine", "--no-audit", *reports)
+    around = {"PYTHONUTF8": "0", "PYTHONIOENCODING": encoding}
+    result = finished("run", "mine", "-v", "--no-audit", *reports, around=around)
 
     assert CliRunner().invoke(main, ["check", "mine"]).exit_code == 0
     assert (result.returncode, result.stderr) == (1, b"")
+    assert b"SC-001 Sails ? und Stra" in result.stdout
+    assert b"0 passed, 1 failed" in result.stdout
     assert rb"mine/b\xff\nad.yaml:18" in result.stdout
     assert json.loads(Path("r.json").read_text(encoding="utf-8"))["scenarios"][0]["file"] == str(odd)
     ET.fromstring(Path("r.junit").read_text(encoding="utf-8"))  # noqa: S314  (written by ourselves)

@@ -14,6 +14,9 @@ from okta_scenarios.cli import check, run
 from okta_scenarios.starting import init, new
 from workato_emulator import Emulator
 
+WITHOUT = tuple(f"-pno:{plugin}" for plugin in ("anyio", "hypothesispytest", "pytest_cov", "schemathesis", "xdist"))
+"""Plugins that whoever starts a project does not have."""
+
 
 def started(folder: Path) -> Result:
     return CliRunner().invoke(init, [str(folder)])
@@ -29,7 +32,7 @@ def test_a_started_project_passes_at_once(tmp_path: Path) -> None:
         assert CliRunner().invoke(check, ["scenarios"]).stdout == "1 scenario, nothing wrong\n"
         played = CliRunner().invoke(run, ["scenarios", "-n", "1"])
     tested = subprocess.run(
-        [sys.executable, "-m", "pytest", "-W", "error"],
+        [sys.executable, "-m", "pytest", "-W", "error", *WITHOUT],
         cwd=project,
         env={name: value for name, value in os.environ.items() if not name.startswith("PYTEST")},
         capture_output=True,

@@ -9,7 +9,6 @@ from itertools import chain
 from typing import Any
 
 import click
-import yaml
 
 from okta_scenarios import error_codes as _ours  # noqa: F401  (declares the codes of this package)
 from okta_scenarios.assumptions import questions
@@ -21,6 +20,7 @@ from okta_scenarios.language.models.steps import ClaimingStep, DuringStep
 from okta_scenarios.rules import known_rules
 from workato_emulator import ErrorCode, error_codes, operations
 from workato_emulator.http.contract import contract_file
+from workato_emulator.http.parsed import parse
 
 _HEAD = """\
 # The whole tool in one page
@@ -150,8 +150,7 @@ def _operations() -> Iterator[str]:
     for id_, (method, path) in operations().items():
         yield f"- `{id_}`: {method} {path}"
     yield "\n## The control plane\n"
-    paths = yaml.safe_load(contract_file("control.yaml").read_text(encoding="utf-8"))["paths"]
-    for path, methods in paths.items():
+    for path, methods in parse(contract_file("control.yaml"))["paths"].items():
         for method, operation in methods.items():
             if method != "parameters":
                 yield f"- {method.upper()} {path}: {operation['summary']}"

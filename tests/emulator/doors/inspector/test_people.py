@@ -107,6 +107,7 @@ def test_somebody_who_left_still_has_a_history(world: World, looker: Looker) -> 
     assert looker.client.get(f"{HOME}workspaces/acme/people/{CY}").status_code == 404
 
 
+@pytest.mark.long
 def test_roles_are_changed_in_as_many_environments_as_there_are() -> None:
     """Their form has a field for each."""
     environments = [f"environment-{number:03}" for number in range(900)]
