@@ -140,7 +140,7 @@ def _without_blanks(text: bytes) -> bytes:
 def parse_strictly(raw: bytes, deepest: int = MAX_DEPTH) -> Json:
     """What `parse_json` does with a text that cannot be read at once."""
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode()
     except UnicodeDecodeError as error:
         raise Malformed(f"body is not UTF-8 (byte {error.start})") from None
     if text.startswith("\ufeff"):

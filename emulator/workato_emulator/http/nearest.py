@@ -56,7 +56,7 @@ def nearest_route(method: str, path: str, routes: Iterable[R]) -> R | None:
 
 
 def _segments(path: str) -> list[str]:
-    return [each for each in path.split("?", maxsplit=1)[0].split("/") if each]
+    return [each for each in path.partition("?")[0].split("/") if each]
 
 
 def _apart(asked: Sequence[str], known: Sequence[str]) -> float:

@@ -362,6 +362,13 @@ def test_a_fault_that_cannot_be_is_refused(
     assert world.control.get("/faults").json() == {"data": []}
 
 
+def test_latency_says_what_it_takes(world: World) -> None:
+    """A delay of nothing is a mistake."""
+    answer = world.control.post("/faults", json={"operation": "listCollaborators", "effect": "latency"})
+
+    assert answer.json()["error"]["message"] == "latency_seconds: latency takes latency_seconds, more than 0"
+
+
 def test_a_name_that_no_header_has_is_refused_in_words(world: World) -> None:
     """The form is described, and no regular expression is shown."""
     fault = {"operation": "listCollaborators", "status": 503, "headers": {"Retry After": "1"}}

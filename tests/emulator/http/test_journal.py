@@ -175,6 +175,7 @@ def test_a_correlation_id_comes_back(world: World, path: str) -> None:
         ("GET", "/api/members/7/privilege", "GET /api/members/{id}/privileges"),
         ("DELETE", "/api/user_group/pf-1", "DELETE /api/user_groups/{id}"),
         ("GET", "/api/Members/7/", "GET /api/members/{id}"),
+        ("DELETE", "/member/7/privilege", "GET /api/members/{id}/privileges"),
     ],
 )
 def test_an_unknown_operation_is_loud(world: World, method: str, path: str, suggestion: str) -> None:
@@ -394,6 +395,21 @@ def test_the_journal_is_exported_as_har(world: World) -> None:
 
     wanted = world.control.get("/journal.har", params={"operation": "inviteCollaborator", "limit": 1}).json()["log"]
     assert [each["_seq"] for each in wanted["entries"]] == [2]
+
+
+def test_an_answer_to_head_has_no_body(world: World) -> None:
+    """Neither on the wire nor in the journal, whatever a GET would say."""
+    assert world.acme.head("/api/members").content == b""
+
+    assert (world.last()["status"], world.last()["response"]) == (200, None)
+
+
+@pytest.mark.parametrize(("more", "cut"), [(0, False), (1, True)])
+def test_a_body_is_kept_whole_up_to_its_limit(world: World, more: int, cut: bool) -> None:
+    """Sixteen kibibytes, and not a byte more."""
+    world.acme.post("/api/member_invitations", content=b"n" * (16 * 1024 + more))
+
+    assert ("… cut" in world.last()["request"]) is cut
 
 
 def test_a_long_body_is_kept_in_part(world: World) -> None:

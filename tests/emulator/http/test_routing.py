@@ -2,7 +2,7 @@
 
 import pytest
 
-from workato_emulator.http.routing import Route, RouteTable
+from workato_emulator.http.routing import Route, RouteTable, leads_nowhere
 
 
 class TestRouting:
@@ -35,6 +35,21 @@ class TestRouting:
 
         assert (found and found.route and found.route.operation, found and found.parameters) == ("one", {"b": "x/c"})
         assert [table.find("GET", path) for path in ("/a%2Fx", "/a/..", "/a/%2E%2e/c", "/a/.")] == [None] * 4
+
+    @pytest.mark.parametrize(
+        ("path", "nowhere"),
+        [
+            ("/a%2Db/c", False),
+            ("/a.b/.c", False),
+            ("/a/b%2Fc", True),
+            ("/a/%2E%2E/b", True),
+            ("/a/..", True),
+            ("/a\\b", True),
+        ],
+    )
+    def test_a_path_of_odd_segments_leads_nowhere(self, path: str, nowhere: bool) -> None:
+        """What is merely encoded does not."""
+        assert leads_nowhere(path) is nowhere
 
     def test_what_leads_to_a_get_leads_to_a_head(self) -> None:
         """And a path says so of itself."""

@@ -188,6 +188,24 @@ def test_a_token_stays_secret_after_it_was_replaced(emulator: Emulator) -> None:
     assert text.count("email=[redacted]") == 4
 
 
+@pytest.mark.parametrize(
+    ("value", "left"),
+    [
+        (["a", ["b"], None], ["[redacted]", ["[redacted]"], None]),
+        (
+            {"value": "a", "made_at": "2026-01-05", "on": True},
+            {"value": "[redacted]", "made_at": "2026-01-05", "on": True},
+        ),
+        ([{"value": ""}, 7], [{"value": ""}, "[redacted]"]),
+    ],
+)
+def test_what_is_under_a_credentials_name_keeps_its_form(emulator: Emulator, value: object, left: object) -> None:
+    """Whoever looks for a mistake sees what was sent, but for the values."""
+    emulator.client("acme", token=CALLER).post("/api/member_invitations", json={"tokens": value})
+
+    assert emulator.control.get("/journal").json()["data"][-1]["request"] == {"tokens": left}
+
+
 def test_the_control_planes_own_token_is_a_secret() -> None:
     """Whoever sends it to the wrong door does not find it in the journal."""
     emulator = Emulator(SEED, control_token="open.sesame.now")

@@ -5,7 +5,8 @@ import os
 import resource
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,32 @@ def test_what_was_acknowledged_is_there_after_a_restart(tmp_path: Path) -> None:
         assert after.seen() == restored
     with kept(tmp_path / "state") as again:
         assert again.seen() == restored
+
+
+def test_what_was_asked_in_a_query_is_asked_again(tmp_path: Path) -> None:
+    """It may say whom a request is about."""
+    with kept(tmp_path / "state") as before:
+        ada = before.ada().rpartition("/")[2]
+        made = before.acme.post("/api/user_groups", json={"user_group": {"name": "Audit"}}).json()["data"]["id"]
+        members = f"/api/user_groups/{made}/members"
+        assert before.acme.post(members, params={"user_ids": [ada]}).status_code == 204
+        assert len(before.acme.get(members).json()["data"]) == 1
+
+    with kept(tmp_path / "state") as after:
+        assert [str(each["id"]) for each in after.acme.get(members).json()["data"]] == [ada]
+
+
+def test_what_was_done_was_done_when_it_was_done(tmp_path: Path) -> None:
+    """A restart is no new beginning of a lifetime: the machine's clock has gone on, and history stands."""
+    noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    with closing(Log(tmp_path / "state")) as log:
+        before = Kept(log, begin(log, parse(SEED), Clock.system(lambda: noon)))
+        assert before.invite().status_code == 200
+        invited = before.control.get("/workspaces/acme/invitations").json()
+
+    with closing(Log(tmp_path / "state")) as log:
+        after = Kept(log, recover(log, Clock.system(lambda: noon + timedelta(hours=1))))
+        assert after.control.get("/workspaces/acme/invitations").json() == invited
 
 
 def test_a_token_outlives_the_process_that_made_it(tmp_path: Path) -> None:
