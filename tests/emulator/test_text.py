@@ -176,7 +176,7 @@ SPOILED = st.lists(
 @example("[1e400]")
 @example('["\\uD800"]')
 def test_json_is_read_without_places_only_where_nothing_is_wrong_with_it(text: str) -> None:
-    """Then the value is the same, with its types and the order of its keys; else there may be something to complain of."""
+    """Then the value is the same, with its types and the order of its keys; else there may be something wrong."""
     try:
         value = read_plainly(text, "seed.json")
     except ValueError:
