@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from workato_emulator import Emulator, SeedProblem
-from workato_emulator.text import Row, Table, Value, plain, read, yaml_nodes
+from workato_emulator.text import Row, Table, Value, plain, read, read_plainly, yaml_nodes
 from workato_emulator.text.error_codes.catalogue import ERROR_CODES, declare
 
 ROOT = Path(__file__).parents[2]
@@ -150,6 +150,49 @@ def test_both_scanners_read_the_same(text: str) -> None:
     assert bool(with_libyaml.complaints) == bool(without.complaints)
     if not without.complaints:
         assert plain(with_libyaml.value) == plain(without.value)
+
+
+SPOILED = st.lists(
+    st.sampled_from(
+        (
+            *('{"a":', '"a"', '"b":1', ":", ",", "}", "]", "[", "{", "null", "true", "NaN", "-Infinity", " ", "\n"),
+            *("0", "-0.0", "01", "1e5", "1e400", "9" * 299, "9" * 300, "9" * 301, f"0.{'3' * 299}", "\ufeff", "\x07"),
+            *('"\\ud800"', '"\\ud83d\\ude00"', '"\\u00e9"', "٣", "[" * 100, "]" * 100, "[" * 101, "]" * 101),
+        )
+    ),
+    max_size=10,
+).map("".join)
+
+
+@pytest.mark.hypothesis
+@given(text=JSON.map(json.dumps) | SPOILED)
+@example("[" * 100 + "]" * 100)
+@example("[" * 101 + "]" * 101)
+@example("[" * 5000)
+@example('{"a": 1, "a": 1}')
+@example('[{"b": 2, "a": {}, "b": 2}]')
+@example(f"[{'9' * 300}]")
+@example(f"[0.{'3' * 299}]")
+@example("[1e400]")
+@example('["\\uD800"]')
+def test_json_is_read_without_places_only_where_nothing_is_wrong_with_it(text: str) -> None:
+    """Then the value is the same, with its types and the order of its keys; else there may be something wrong."""
+    try:
+        value = read_plainly(text, "seed.json")
+    except ValueError:
+        return
+    reading = read(text, "seed.json")
+
+    assert reading.complaints == ()
+    assert repr(plain(reading.value)) == repr(value)
+
+
+@pytest.mark.parametrize("text", ["{}", '{"a": [1, 2.5, "\\u00e9", null, {"b": true}]}', "[" * 100 + "]" * 100])
+def test_what_is_sound_is_read_without_places(text: str) -> None:
+    """JSON in a file of that name; YAML needs its own reading."""
+    assert read_plainly(text, "seed.JSON") == json.loads(text)
+    with pytest.raises(ValueError, match="not a file of JSON"):
+        read_plainly(text, "seed.yaml")
 
 
 @pytest.mark.long

@@ -416,6 +416,20 @@ class Workspace(Struct, frozen=True):
         left = self.scim_left.delete(key) if self.scim_left.get(key) == member else self.scim_left
         return replace(self, scim_people=self.scim_people.delete(member), scim_left=left)
 
+    def with_collaborators(self, people: Mapping[EmailKey, Collaborator]) -> "Workspace":
+        """The same for people of whom nothing is known yet: each map grows once, however many they are."""
+        holders: dict[RoleId, dict[MemberId, None]] = {}
+        for each in people.values():
+            for role in each.roles.values():
+                holders.setdefault(role, {})[each.id] = None
+        before = self.role_holders
+        return replace(
+            self,
+            collaborators=self.collaborators.update({each.id: each for each in people.values()}),
+            members_by_email=self.members_by_email.update({key: each.id for key, each in people.items()}),
+            role_holders=before.update({role: before.get(role, Map()).update(held) for role, held in holders.items()}),
+        )
+
     def with_roles_of(self, collaborator: Collaborator) -> "Workspace":
         """The workspace with this collaborator in place of one with the same id, found by the roles of now."""
         before = self.collaborators.get(collaborator.id)
@@ -506,6 +520,11 @@ class Cloud(Struct, frozen=True):
         return replace(
             self, accounts=self.accounts.set(key, account), account_keys=self.account_keys.set(account.id, key)
         )
+
+    def with_accounts(self, accounts: Mapping[EmailKey, Account]) -> "Cloud":
+        """The same for many of which none is there yet."""
+        keys = {account.id: key for key, account in accounts.items()}
+        return replace(self, accounts=self.accounts.update(accounts), account_keys=self.account_keys.update(keys))
 
     def without_account(self, key: EmailKey) -> "Cloud":
         account = self.accounts[key]

@@ -6,7 +6,7 @@ A leaf: it imports nothing of ours, and every package may import it.
 from workato_emulator.text.nodes import Complaint, Mark, Reading, Row, Scalar, Table, Value, plain
 from workato_emulator.text.numbers import counted
 from workato_emulator.text.open_questions import of_another_side
-from workato_emulator.text.reading import read
+from workato_emulator.text.reading import read, read_plainly
 from workato_emulator.text.spelling import did_you_mean, nearest
 from workato_emulator.text.visible import one_line, visible
 
@@ -25,5 +25,6 @@ __all__ = [
     "one_line",
     "plain",
     "read",
+    "read_plainly",
     "visible",
 ]

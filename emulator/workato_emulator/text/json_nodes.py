@@ -5,7 +5,8 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 from json.decoder import scanstring  # type: ignore[attr-defined]
-from math import isinf
+from math import isfinite, isinf
+from typing import Any
 
 from workato_emulator.text.nodes import MAX_DEPTH, MAX_DIGITS, Complaint, Mark, Reading, Row, Table, Value
 
@@ -14,6 +15,8 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?", re.ASC
 _WORDS: dict[str, Value] = {"true": True, "false": False, "null": None}
 _WORD = re.compile("|".join(_WORDS))
 _HALF = re.compile("[\ud800-\udfff]")
+_ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_MANY_DIGITS = re.compile(rf"\d{{{MAX_DIGITS}}}")
 
 _STRINGS = {
     "Unterminated": "a string is not closed",
@@ -33,6 +36,37 @@ def read(text: str, file: str) -> Reading:
         reader.complain(reason.at, f"not JSON: {reason.message}")
         return Reading(None, reader.mark(0), tuple(reader.complaints), well_formed=False)
     return Reading(value, reader.mark(reader.past_space(0)), tuple(reader.complaints))
+
+
+def read_plainly(text: str) -> Any:  # noqa: ANN401  (JSON)
+    """The value without its places, in a tenth of the time. Raises `ValueError` wherever `read` may complain."""
+    if _MANY_DIGITS.search(text) or _ESCAPED_HALF.search(text):
+        raise ValueError("to be looked at more closely")
+    try:
+        value = json.loads(text, object_pairs_hook=_with_each_key_once, parse_float=_finite, parse_constant=_finite)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    level: list[Any] = [[value]]
+    for _ in range(MAX_DEPTH + 1):
+        inside = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [part for each in inside for part in each if isinstance(part, dict | list)]
+    if level:
+        raise ValueError("nested too deep")
+    return value
+
+
+def _with_each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands there twice")
+    return found
+
+
+def _finite(number: str) -> float:
+    found = float(number)
+    if len(number) > MAX_DIGITS or not isfinite(found):
+        raise ValueError("no number")
+    return found
 
 
 class _GaveUp(Exception):

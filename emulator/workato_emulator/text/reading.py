@@ -1,5 +1,7 @@
 """YAML or JSON: a text is JSON where it is well-formed JSON, or where its file says so."""
 
+from typing import Any
+
 from workato_emulator.text import json_nodes
 from workato_emulator.text.nodes import Reading
 
@@ -14,3 +16,10 @@ def read(text: str, file: str) -> Reading:
     from workato_emulator.text import yaml_nodes  # a start without a file needs no YAML
 
     return yaml_nodes.read(text, file)
+
+
+def read_plainly(text: str, file: str) -> Any:  # noqa: ANN401  (JSON)
+    """What a JSON file holds, without its places. Raises `ValueError` for any other, and where `read` may complain."""
+    if not file.lower().endswith(".json"):
+        raise ValueError("not a file of JSON")
+    return json_nodes.read_plainly(text)

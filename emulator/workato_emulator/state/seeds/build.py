@@ -17,7 +17,10 @@ from workato_emulator.domain.roles import SYSTEM_ROLES
 from workato_emulator.domain.values import (
     ALL_COLLABORATORS,
     Account,
+    AccountId,
     Cloud,
+    Collaborator,
+    EmailKey,
     Group,
     GroupId,
     Invitation,
@@ -33,6 +36,7 @@ from workato_emulator.domain.values import (
 from workato_emulator.state.seeds import activity, clients, members, projects, scim
 from workato_emulator.state.seeds.document import (
     AccountSeed,
+    CollaboratorSeed,
     GroupSeed,
     InvitationSeed,
     PlanSeed,
@@ -267,17 +271,30 @@ def _with_collaborators(
     make: Making, cloud: Cloud, workspace: Workspace, seed: WorkspaceSeed, place: str
 ) -> tuple[Cloud, Workspace]:
     """The workspace with its collaborators, who are in their groups, and the cloud with their accounts."""
+    accounts: dict[EmailKey, Account] = {}
+    there: dict[EmailKey, Collaborator] = {}
     joined: dict[GroupId, dict[MemberId, None]] = {}
     for index, each in enumerate(seed.collaborators):
         here = f"{place}.collaborators.{index}"
-        cloud, collaborator = members.collaborator(make, cloud, workspace, each, here)
-        workspace = workspace.with_collaborator(collaborator, make.key(each.email))
+        key = make.key(each.email)
+        account = _account_of(make, cloud, accounts, each)
+        there[key] = collaborator = members.collaborator(make, workspace, each, account, here, twice=key in there)
         for id_ in _group_ids(make, workspace, each.groups, here):
             joined.setdefault(id_, {})[collaborator.id] = None
+    workspace = workspace.with_collaborators(there)
     for id_, joining in joined.items():
         group = workspace.groups[id_]
         workspace = workspace.with_group(replace(group, members=group.members.update(joining)))
-    return cloud, workspace
+    return cloud.with_accounts(accounts), workspace
+
+
+def _account_of(make: Making, cloud: Cloud, new: dict[EmailKey, Account], seed: CollaboratorSeed) -> Account:
+    """The account of a collaborator: one that is there already, or one of the `new` ones."""
+    key = people.key_of(seed.email, make.assumptions)
+    account = cloud.accounts.get(key) or new.get(key)
+    if account is None:
+        account = new[key] = Account(AccountId(make.ids.number()), seed.name, seed.email, make.now)
+    return account
 
 
 def _with_invitation(make: Making, workspace: Workspace, seed: InvitationSeed, place: str) -> Workspace:

@@ -1,6 +1,6 @@
 """Everything that can stand in a seed: one declaration for each kind of row."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -323,8 +323,8 @@ class SeedDocument(SeedRow):
     strict: bool | None = None
     clock: Moment | None = None
     ids: Annotated[int, kinds.Whole(0, MOST)] = 0
-    _reading: Table | None = field(default=None, compare=False)
-    """What the document was read from, where that has lines."""
+    _reading: Callable[[], Table] | None = field(default=None, compare=False)
+    """What the document was read from, where that has lines: read for places when there is something to complain of."""
 
     def must_fit_together(self) -> None:
         if not self.workspaces:
@@ -332,4 +332,4 @@ class SeedDocument(SeedRow):
 
     def with_place(self, problem: SeedProblem) -> SeedProblem:
         """The same problem with file, line and column, where the document came from a file."""
-        return problem if self._reading is None else problem.within(self._reading)
+        return problem if self._reading is None else problem.within(self._reading())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from immutables import Map
 from msgspec import Struct
@@ -10,7 +10,7 @@ from msgspec import Struct
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.people import email_key
-from workato_emulator.domain.values import EmailKey, Role, RoleId, RoleType
+from workato_emulator.domain.values import Assignment, EmailKey, Role, RoleId, RoleType
 from workato_emulator.state.seeds.kinds import Handle, Kind, Moment, Own
 from workato_emulator.state.seeds.problems import Found, SeedProblem, Unread
 from workato_emulator.state.seeds.rows import SeedRow, shape_of
@@ -18,6 +18,13 @@ from workato_emulator.state.seeds.rows import SeedRow, shape_of
 T = TypeVar("T", bound=Struct)
 S = TypeVar("S")
 R = TypeVar("R", bound=SeedRow)
+
+
+class _Shared(NamedTuple):
+    """The fields that a row and a type of the domain both have: those that are taken as they are, and the others."""
+
+    plain: tuple[str, ...]
+    made: tuple[tuple[str, Kind], ...]
 
 
 class Making:
@@ -30,7 +37,8 @@ class Making:
         self.found = found
         self._met: set[Hashable] = set()
         self._roles_called: dict[RoleType, tuple[Map[RoleId, Role], dict[str, RoleId]]] = {}
-        self._in_common: dict[tuple[type, type[SeedRow]], tuple[tuple[str, Kind], ...]] = {}
+        self._shared: dict[tuple[type, type[SeedRow]], _Shared] = {}
+        self.assignments: dict[Hashable, Assignment] = {}
 
     def key(self, email: str) -> EmailKey:
         return EmailKey(email) if isinstance(email, Unread) else email_key(email, self.assumptions)
@@ -55,24 +63,32 @@ class Making:
 
     def once(self, key: Hashable, place: str, message: str) -> bool:
         """Whether this key has not been met before. If it has, that is noted."""
-        new = key not in self._met
+        new = self._is_new(key)
         if not new:
             self.found.note(SeedProblem(place, message))
-        self._met.add(key)
         return new
+
+    def _is_new(self, key: Hashable) -> bool:
+        before = len(self._met)
+        self._met.add(key)
+        return len(self._met) > before
 
     def number(self, given: int | None, place: str, *scope: str) -> int:
         """The id that the seed gives, or else a fresh one. Another's id in this scope is noted, and not given again."""
         number = self.ids.number() if given is None else given
-        return number if self.once((number, *scope), place, f"{number} is the id of another one") else self.ids.number()
+        if self._is_new((number, *scope)):
+            return number
+        self.found.note(SeedProblem(place, f"{number} is the id of another one"))
+        return self.ids.number()
 
     def value(self, type_: type[T], row: SeedRow, place: str, scope: str = "", **others: object) -> T:
         """A value of the domain: what the row says under the same names, and `others`.
 
         An id that the row leaves out is made. A time that it leaves out is its `created_at`, and that is now.
         """
-        said: dict[str, Any] = dict(others)
-        for name, kind in self._shared_fields(type_, type(row)):
+        shared = self._shared_fields(type_, type(row))
+        said: dict[str, Any] = {name: getattr(row, name) for name in shared.plain} | others
+        for name, kind in shared.made:
             if name in others:
                 continue
             value = getattr(row, name)
@@ -84,16 +100,17 @@ class Making:
                     (value, type_.__name__, scope), f"{place}.{name}", f"{value} is the id of another one"
                 ):
                     value = self.ids.handle(kind.prefix)
-            elif value is None and isinstance(kind, Moment):
+            elif value is None:
                 value = getattr(row, "created_at", None) or self.now
             said[name] = value
         return type_(**said)
 
-    def _shared_fields(self, type_: type[Struct], row: type[SeedRow]) -> tuple[tuple[str, Kind], ...]:
-        """The fields of a row that a type of the domain has as well."""
-        if (type_, row) not in self._in_common:
+    def _shared_fields(self, type_: type[Struct], row: type[SeedRow]) -> _Shared:
+        found = self._shared.get((type_, row))
+        if found is None:
             names = frozenset(type_.__struct_fields__)
-            self._in_common[type_, row] = tuple(
-                (name, each.bare) for name, each in shape_of(row).fields.items() if name in names
-            )
-        return self._in_common[type_, row]
+            both = [(name, each.bare) for name, each in shape_of(row).fields.items() if name in names]
+            made = tuple((name, kind) for name, kind in both if isinstance(kind, Own | Handle | Moment))
+            plain = tuple(name for name, _ in both if name not in dict(made))
+            found = self._shared[type_, row] = _Shared(plain, made)
+        return found

@@ -5,9 +5,8 @@ from typing import TypeAlias
 
 from immutables import Map
 
-from workato_emulator.domain import people
 from workato_emulator.domain.roles import assigned_role, role_in
-from workato_emulator.domain.values import Assignment, Cloud, Collaborator, MemberId, RoleId, RoleType, Workspace
+from workato_emulator.domain.values import Account, Assignment, Collaborator, MemberId, RoleId, RoleType, Workspace
 from workato_emulator.state.seeds.document import CollaboratorSeed, DeactivatedSeed, InvitationSeed
 from workato_emulator.state.seeds.making import Making
 from workato_emulator.state.seeds.problems import SeedProblem, Unread, must_be_known, unknown
@@ -17,16 +16,20 @@ Person: TypeAlias = CollaboratorSeed | DeactivatedSeed | InvitationSeed
 
 
 def collaborator(
-    make: Making, cloud: Cloud, workspace: Workspace, seed: CollaboratorSeed | DeactivatedSeed, place: str
-) -> tuple[Cloud, Collaborator]:
-    key = make.key(seed.email)
-    twice = key in workspace.members_by_email or key in workspace.scim_left
+    make: Making,
+    workspace: Workspace,
+    seed: CollaboratorSeed | DeactivatedSeed,
+    account: Account,
+    place: str,
+    *,
+    twice: bool,
+) -> Collaborator:
+    """The membership of whoever has this account. That somebody is there `twice` is noted."""
     if twice:
         make.found.note(SeedProblem(f"{place}.email", f"duplicate collaborator {seed.email}"))
-    cloud, account = people.account_for(cloud, seed.email, seed.name, make.now, make.ids, make.assumptions)
     of_the_account = make.assumptions.member_id == "account" and not twice and not isinstance(seed.email, Unread)
     usual = account.id if of_the_account else None
-    return cloud, make.value(
+    return make.value(
         Collaborator,
         seed,
         place,
@@ -38,12 +41,25 @@ def collaborator(
 
 
 def assignment(make: Making, workspace: Workspace, person: Person, place: str) -> Assignment:
-    """Somebody's roles of the workspace's model, and those of the other one that are not migrated."""
-    other = next(type_ for type_ in RoleType if type_ is not workspace.role_type)
-    return Map(
-        _assigned_roles(make, workspace, person.unmigrated_roles, other, f"{place}.unmigrated_roles")
-        | _assigned_roles(make, workspace, person.roles, workspace.role_type, f"{place}.roles")
+    """Somebody's roles of the workspace's model, and those of the other one that are not migrated.
+
+    Most people hold what many hold, who then share one value.
+    """
+    roles, unmigrated = person.roles, person.unmigrated_roles
+    said = workspace.slug, (*roles.items(),), (*unmigrated.items(),)
+    known = make.assignments.get(said)
+    if known is not None:
+        return known
+    problems = len(make.found)
+    own = workspace.role_type
+    other = next(type_ for type_ in RoleType if type_ is not own)
+    held = Map(
+        _assigned_roles(make, workspace, unmigrated, other, f"{place}.unmigrated_roles")
+        | _assigned_roles(make, workspace, roles, own, f"{place}.roles")
     )
+    if len(make.found) == problems:  # what is wrong with it is told of each
+        make.assignments[said] = held
+    return held
 
 
 def _assigned_roles(

@@ -119,6 +119,9 @@ class Found:
     def __init__(self, problems: Iterable[SeedProblem] = ()) -> None:
         self._problems = list(problems)
 
+    def __len__(self) -> int:
+        return len(self._problems)
+
     def apart(self) -> "Found":
         """Within this, what cannot be is noted, and left out of what is built. After so many, nothing more is built."""
         if len(self._problems) >= MOST:

@@ -1,5 +1,6 @@
 """Seed documents from plain data and from files."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from workato_emulator.domain.refusals import Invalid
 from workato_emulator.state.seeds.build import assumptions_of, build
 from workato_emulator.state.seeds.document import SeedDocument
 from workato_emulator.state.seeds.problems import Found, SeedProblem
-from workato_emulator.text import Table, plain, read
+from workato_emulator.text import Table, plain, read, read_plainly
 from workato_emulator.text.error_codes.commands import SEED_SHAPE, SEED_UNREADABLE
 from workato_emulator.text.wording import wrong_type
 
@@ -45,7 +46,10 @@ def _with_what_does_not_fit(problem: SeedProblem) -> SeedProblem:
 
 def read_seed(path: Path) -> SeedDocument:
     """A document from a YAML or JSON file. Raises `SeedProblem` for all that cannot be, each with its place."""
-    reading = read(_text(path), str(path))
+    text = _text(path)
+    with suppress(ValueError, SeedProblem):  # what is wrong, if anything is, is told with its place
+        return replace(parse(read_plainly(text, str(path))), _reading=lambda: _table(text, path))
+    reading = read(text, str(path))
     complaints = [SeedProblem("", each.message, code=SEED_UNREADABLE, mark=each.mark) for each in reading.complaints]
     table = reading.value
     if not isinstance(table, Table):
@@ -54,12 +58,19 @@ def read_seed(path: Path) -> SeedDocument:
         )
         raise SeedProblem.of(complaints or [kind])
     try:
-        document = replace(parse(table), _reading=table)
+        document = replace(parse(table), _reading=lambda: table)
     except SeedProblem as problem:
         raise SeedProblem.of(_in_order(complaints, problem.within(table))) from None
     if complaints:
         raise SeedProblem.of(complaints)
     return document
+
+
+def _table(text: str, path: Path) -> Table:
+    """The places of a text in which everything has its right form."""
+    table = read(text, str(path)).value
+    assert isinstance(table, Table)  # noqa: S101  (a document is one)
+    return table
 
 
 def _in_order(complaints: list[SeedProblem], problem: SeedProblem) -> list[SeedProblem]:

@@ -101,9 +101,10 @@ class SeedRow:
 
     def own_ids(self) -> Iterator[int]:
         """Every numeric id that the row and the rows in it bring along."""
-        for name, field in shape_of(type(self)).fields.items():
-            if field.kind.brings_ids and getattr(self, name) is not UNSAID:
-                yield from field.kind.ids(getattr(self, name))
+        for name, kind in shape_of(type(self)).with_ids:
+            value = getattr(self, name)
+            if value is not UNSAID and value is not None:
+                yield from kind.ids(value)
 
     @classmethod
     def export(cls, value: object, **others: Any) -> Data:  # noqa: ANN401  (JSON)
@@ -140,8 +141,8 @@ class Field:
 class Shape:
     """What a row can hold, in the order of its declaration; what it has to hold; and what it holds unsaid.
 
-    `blank` is a row with nothing in it, and `writers` write each field's value, None where it is written as it is: a
-    large export has a million of them.
+    `blank` is a row with nothing in it, `writers` write each field's value, None where it is written as it is, and
+    `with_ids` are the fields that can bring ids along: a large seed has a million fields.
     """
 
     fields: Mapping[str, Field]
@@ -149,6 +150,7 @@ class Shape:
     defaults: Mapping[str, object]
     blank: Mapping[str, None]
     writers: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    with_ids: tuple[tuple[str, Kind], ...]
 
 
 class _Nested(Kind):
@@ -191,7 +193,8 @@ def shape_of(row: type[SeedRow]) -> Shape:
         required = frozenset(name for name, each in made.items() if each.default is MISSING)
         defaults = {each.name: _default(each) for each in fields(row)}  # type: ignore[arg-type]
         writers = tuple((name, None if each.kind.is_plain else each.kind.write) for name, each in made.items())
-        _SHAPES[row] = Shape(made, required, defaults, dict.fromkeys(made), writers)
+        with_ids = tuple((name, each.bare) for name, each in made.items() if each.kind.brings_ids)
+        _SHAPES[row] = Shape(made, required, defaults, dict.fromkeys(made), writers, with_ids)
     return _SHAPES[row]
 
 

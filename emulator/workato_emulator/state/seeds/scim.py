@@ -5,6 +5,7 @@ from typing import Any
 
 from immutables import Map
 
+from workato_emulator.domain import people
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.values import Cloud, ScimPerson, ScimSettings, Workspace, WorkspaceId
 from workato_emulator.state.seeds import members
@@ -49,10 +50,13 @@ def _with_person(make: Making, workspace: Workspace, seed: ScimPersonSeed, place
 def _with_deactivated(
     make: Making, cloud: Cloud, workspace: Workspace, seed: DeactivatedSeed, place: str
 ) -> tuple[Cloud, Workspace]:
-    cloud, left = members.collaborator(make, cloud, workspace, seed, place)
+    key = make.key(seed.email)
+    twice = key in workspace.members_by_email or key in workspace.scim_left
+    cloud, account = people.account_for(cloud, seed.email, seed.name, make.now, make.ids, make.assumptions)
+    left = members.collaborator(make, workspace, seed, account, place, twice=twice)
     created_at = seed.created_at or left.joined_at
     kept = ScimPerson(left.id, created_at, seed.updated_at or created_at, seed.scim_external_id, left, Map(seed.synced))
-    return cloud, workspace.with_scim_person(kept, make.key(seed.email))
+    return cloud, workspace.with_scim_person(kept, key)
 
 
 def export(workspace: Workspace) -> Data | None:
