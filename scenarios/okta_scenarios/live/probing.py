@@ -169,10 +169,8 @@ class Probing:
         path = _filled(step.makes.remove, state.known)
         if answer.status < _GOT_IT and not _has_gap(path):
             self._ledger.made(item, str(path))
-        elif answer.status >= _GOT_IT or item.mailbox is not None:
-            self._ledger.gone(
-                item.number
-            )  # refused, or nobody came; what was made and shows no id is found by its name
+        elif answer.status >= _GOT_IT or step.method in {"GET", BY_HAND}:
+            self._ledger.gone(item.number)  # refused, or nobody came; what was made and shows no id is looked for later
 
     def _keep(self, step: Step, exchange: Exchange, answers: Answers) -> None:
         read = [each for each in step.reads if each.when(answers)]

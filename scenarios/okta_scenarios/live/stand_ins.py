@@ -10,6 +10,7 @@ from okta_connector.folding import fold
 
 EMAIL = re.compile(r"[^\s@,;<>\"'()]+@[^\s@,;<>\"'()]+")
 HANDLE = re.compile(r"[a-z]{2}-[A-Za-z0-9]{4,16}-[A-Za-z0-9]{4,16}")
+_HIDDEN = re.compile(r"«(?:address|key|number|segment|string|text|time|token|word)»")
 _FIRST = 1001
 _LETTERS = 6
 _ADDRESSES = 250
@@ -33,7 +34,7 @@ class StandIns:
         """The same person is the same stand-in, however the address is spelt; capitals stay capitals."""
         self.replaced |= {text, text.partition("@")[0]}
         number = self._people.setdefault(fold(text), len(self._people) + 1)
-        stand_in = f"person-{number}@example.test"
+        stand_in = _person(number)
         return stand_in.upper() if text.isupper() else stand_in
 
     def name(self, kind: str, text: str) -> str:
@@ -82,7 +83,10 @@ class StandIns:
 
     def originals(self) -> frozenset[str]:
         """What was replaced and is nobody's stand-in."""
+        people = [_person(number) for number in self._people.values()]
         ours = {
+            *people,
+            *(each.partition("@")[0] for each in people),
             *self._names.values(),
             *map(str, self._ids.values()),
             *self._handles.values(),
@@ -91,8 +95,15 @@ class StandIns:
         return frozenset(self.replaced - ours)
 
     def hidden(self, text: str, as_: str = "«string»") -> str:
+        """A word for it; what is such a word already stays, as in a recording that is taken in again."""
+        if _HIDDEN.fullmatch(text):
+            return text
         self.replaced.add(text)
         return as_
+
+
+def _person(number: int) -> str:
+    return f"person-{number}@example.test"
 
 
 _ALPHABETS = (ascii_uppercase, ascii_lowercase)

@@ -210,7 +210,7 @@ PEOPLE = (
         "known-account",
         Kind.PEOPLE,
         (
-            invite("invite", "$known"),
+            invite("invite", "$known", makes=_JOINS),
             read(
                 "members",
                 "/api/members",
@@ -240,6 +240,7 @@ PEOPLE = (
                 "POST",
                 "/api/members",
                 body={"email": "$known"},
+                makes=_JOINS,
                 may=statuses(200, 201, 404),
                 reads=(Reading("direct_addition", {"absent": status(404), "present": well}),),
             ),
