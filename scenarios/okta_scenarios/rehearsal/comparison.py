@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from okta_scenarios.language.durations import duration_in_words
 from okta_scenarios.rehearsal.outcome import Outcome, Row
 from workato_emulator import counted
 
@@ -86,13 +87,17 @@ def _totals(first: Outcome, second: Outcome) -> Iterator[str]:
         ("requests", first.total_requests, second.total_requests),
         ("requests refused with 429", first.rate_limited, second.rate_limited),
         ("tasks that need a hand", len(first.tasks), len(second.tasks)),
-        ("time until nothing waits", first.took, second.took),
+        ("longest wait for a limit", _lasted(first), _lasted(second)),
         ("things refused", len(first.refused), len(second.refused)),
     )
     for what, one, other in numbers:
         if one != other:
             yield f"{what}: {one} → {other}"
-    for workspace in first.seats.keys() & second.seats.keys():
+    for workspace in sorted(first.seats.keys() & second.seats.keys()):
         most, others = first.seats[workspace].most, second.seats[workspace].most
         if most != others:
             yield f"most seats in {workspace}: {most} → {others}"
+
+
+def _lasted(outcome: Outcome) -> str:
+    return "none" if outcome.wait is None else duration_in_words(outcome.wait.lasted)

@@ -147,7 +147,7 @@ class _Rehearsal:
             requests=dict(sorted(watch.requests.items())),
             rate_limited=watch.rate_limited,
             failed_requests=watch.failed_requests,
-            took=watch.took,
+            wait=watch.longest_wait,
             days=tuple(watch.days()),
             seats=watch.seat_counts({slug: each["plan"]["collaborator_limit"] for slug, each in export.items()}),
             tasks=tasks,
