@@ -30,7 +30,15 @@ class Comparison:
         return tuple(_sum(how, count) for how, count in counts.most_common())
 
 
-_PLURALS = {"loses": "lose", "gains": "gain", "has": "have", "fails": "fail", "is": "are", "joins": "join"}
+_PLURALS = {
+    "loses": "lose",
+    "gains": "gain",
+    "has": "have",
+    "fails": "fail",
+    "is": "are",
+    "appears": "appear",
+    "disappears": "disappear",
+}
 
 
 def _sum(how: str, count: int) -> str:
@@ -56,7 +64,7 @@ def _by_person(outcome: Outcome) -> Mapping[tuple[str, str], Row]:
 
 def _differences(before: Row | None, after: Row | None) -> Iterator[str]:
     if after is None or before is None:
-        yield "is in the second only" if before is None else "is in the first only"
+        yield "appears" if before is None else "disappears"
         return
     was, now = before.after, after.after
     if was.state != now.state:

@@ -6,7 +6,7 @@ from importlib.resources import files
 from okta_scenarios.rehearsal.alternatives import Answer
 from okta_scenarios.rehearsal.outcome import Danger
 from okta_scenarios.reports.rehearsal_text import called, waited
-from okta_scenarios.reports.timeline import timeline
+from okta_scenarios.reports.timeline import HEIGHT, WIDTH, timeline
 from okta_scenarios.rules import SEAM_RULES
 from workato_emulator import counted, one_line
 
@@ -21,7 +21,7 @@ def rehearsal_html(answer: Answer) -> str:
 
     page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
     page.filters |= {"line": one_line, "anchor": lambda danger: str(danger).replace(" ", "-"), "called": called}
-    page.globals |= {"counted": counted, "most": MOST, "rows_shown": MOST_ROWS}
+    page.globals |= {"counted": counted, "most": MOST, "rows_shown": MOST_ROWS, "width": WIDTH, "height": HEIGHT}
     outcome = answer.outcome
     return page.from_string(_part("rehearsal.html.jinja")).render(
         answer=answer,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from okta_scenarios.rehearsal.outcome import Day
 
-WIDTH, HEIGHT, GAP = 720, 44, 26
+WIDTH, HEIGHT = 720, 44
 MOST_BARS = 120
 """Days that have a bar each. Of a longer time, neighbouring days share one."""
 
@@ -25,13 +25,10 @@ class Lane(NamedTuple):
     name: str
     kind: str
     most: int
-    top: int
     bars: tuple[Bar, ...]
 
 
 class Timeline(NamedTuple):
-    width: int
-    height: int
     lanes: tuple[Lane, ...]
     first: date
     last: date
@@ -50,11 +47,10 @@ def timeline(days: Sequence[Day]) -> Timeline:
     """The picture of these days, of which there is at least one."""
     spans = [*_spans(days)]
     lanes = []
-    for number, (name, kind, of, together) in enumerate(_COUNTED):
+    for name, kind, of, together in _COUNTED:
         values = [together([of(day) for day in span]) for span in spans]
-        top = number * (HEIGHT + GAP) + GAP
-        lanes.append(Lane(name, kind, max(values), top, tuple(_bars(name, spans, values, top))))
-    return Timeline(WIDTH, len(_COUNTED) * (HEIGHT + GAP) + GAP, tuple(lanes), days[0].on, days[-1].on)
+        lanes.append(Lane(name, kind, max(values), tuple(_bars(name, spans, values))))
+    return Timeline(tuple(lanes), days[0].on, days[-1].on)
 
 
 def _spans(days: Sequence[Day]) -> Iterator[Sequence[Day]]:
@@ -62,7 +58,7 @@ def _spans(days: Sequence[Day]) -> Iterator[Sequence[Day]]:
     return (days[start : start + length] for start in range(0, len(days), length))
 
 
-def _bars(name: str, spans: Sequence[Sequence[Day]], values: Sequence[int], top: int) -> Iterator[Bar]:
+def _bars(name: str, spans: Sequence[Sequence[Day]], values: Sequence[int]) -> Iterator[Bar]:
     most, step = max(values), WIDTH / len(spans)
     for place, (span, value) in enumerate(zip(spans, values, strict=True)):
         if value:
@@ -71,7 +67,7 @@ def _bars(name: str, spans: Sequence[Sequence[Day]], values: Sequence[int], top:
             said = f"{when}: {value} {name.partition(',')[0]}"
             yield Bar(
                 round(place * step, 2),
-                round(top + HEIGHT - height, 2),
+                round(HEIGHT - height, 2),
                 round(max(step - 1, 1), 2),
                 round(height, 2),
                 said,
