@@ -16,11 +16,12 @@ class Rows(Mapping[K, V]):
     One write among many thousand rows costs about as much as among ten.
     """
 
-    __slots__ = ("_next", "_rows")
+    __slots__ = ("_next", "_ordered", "_rows")
 
     def __init__(self, rows: "Map[K, tuple[int, V]] | None" = None, following: int = 0) -> None:
         self._rows: Map[K, tuple[int, V]] = Map() if rows is None else rows
         self._next = following
+        self._ordered: tuple[V, ...] | None = None
 
     def put(self, key: K, value: V) -> "Rows[K, V]":
         held = self._rows.get(key)
@@ -45,4 +46,6 @@ class Rows(Mapping[K, V]):
 
     def in_order(self) -> tuple[V, ...]:
         """The values, in the order in which their keys came."""
-        return tuple(value for _, value in sorted(self._rows.values(), key=itemgetter(0)))
+        if self._ordered is None:
+            self._ordered = tuple(value for _, value in sorted(self._rows.values(), key=itemgetter(0)))
+        return self._ordered

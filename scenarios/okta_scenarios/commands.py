@@ -30,6 +30,7 @@ from okta_scenarios.reports.comparison import Earlier, compared
 from okta_scenarios.reports.failures import share_failing, where_it_belongs
 from okta_scenarios.reports.files import ReportFile, spare, write
 from okta_scenarios.reports.json_report import report_schema
+from okta_scenarios.reports.rehearsal_json import rehearsal_schema
 from okta_scenarios.reports.summary import Run, concerning, others_not_claimed
 from okta_scenarios.reports.terminal import Detail, print_run
 from okta_scenarios.rules import known_rules
@@ -238,6 +239,7 @@ def index(paths: tuple[Path, ...], *, markdown: bool) -> None:
 SCHEMAS: dict[str, Callable[[], str]] = {
     "scenario": editor_schema,
     "report": report_schema,
+    "rehearsal": rehearsal_schema,
 }
 
 

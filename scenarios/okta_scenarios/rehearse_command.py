@@ -1,5 +1,6 @@
 """`workato-emulator rehearse`: a rollout on the company's own data, offline."""
 
+import re
 from pathlib import Path
 
 import click
@@ -11,6 +12,13 @@ from workato_emulator.interrupts import hold_back
 
 @click.command()
 @click.argument("plan", type=NamedPath(path_type=Path, dir_okay=False))
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="KIND=FILE",
+    help="Write a report: html=FILE, json=FILE, csv=FILE. Several may follow one another: html=FILE,csv=FILE.",
+)
 @click.option(
     "--against",
     metavar="PLAN",
@@ -40,6 +48,7 @@ from workato_emulator.interrupts import hold_back
 @click.option("--seed", default=0, show_default=True, help="Another seed gives other ids.")
 def rehearse(
     plan: Path,
+    reports: tuple[str, ...],
     against: Path | None,
     alternatives: bool,
     assumptions: tuple[str, ...],
@@ -53,6 +62,13 @@ def rehearse(
     with hold_back() as let_come:
         from okta_scenarios import rehearsing
         from okta_scenarios.commands import assumptions_from
+        from okta_scenarios.reports.files import report_files
 
-    options = rehearsing.RehearseOptions(seed, assumptions_from(assumptions), alternatives, processes, against)
+    files = report_files([each for several in reports for each in _parted(several)], rehearsing.REPORTS)
+    options = rehearsing.RehearseOptions(seed, assumptions_from(assumptions), alternatives, processes, against, files)
     rehearsing.rehearse_plan(plan, options, let_come)
+
+
+def _parted(reports: str) -> list[str]:
+    """Several reports in one argument, parted by commas that a kind follows."""
+    return re.split(r",(?=[a-z]+=)", reports)

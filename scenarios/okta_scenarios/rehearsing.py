@@ -19,11 +19,21 @@ from okta_scenarios.rehearsal.comparison import compare
 from okta_scenarios.rehearsal.outcome import Outcome
 from okta_scenarios.rehearsal.playing import rehearse
 from okta_scenarios.rehearsal.seeds import read_seeded
+from okta_scenarios.reports.files import ReportFile, spare, write_text
+from okta_scenarios.reports.rehearsal_csv import rehearsal_csv
+from okta_scenarios.reports.rehearsal_html import rehearsal_html
+from okta_scenarios.reports.rehearsal_json import rehearsal_json
 from okta_scenarios.reports.rehearsal_text import rehearsal_text
 from okta_scenarios.selection import Unusable
 from okta_scenarios.targets import CannotBegin
 from okta_scenarios.workers import Crew, cores
 from workato_emulator import EPOCH, interruptible
+
+REPORTS: Mapping[str, Callable[[Answer], str]] = {
+    "html": rehearsal_html,
+    "json": rehearsal_json,
+    "csv": rehearsal_csv,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,7 @@ class RehearseOptions:
     alternatives: bool
     processes: int | None = None
     against: Path | None = None
+    reports: tuple[ReportFile, ...] = ()
 
 
 def rehearse_plan(path: Path, options: RehearseOptions, let_come: Callable[[], None] = lambda: None) -> None:
@@ -43,6 +54,8 @@ def rehearse_plan(path: Path, options: RehearseOptions, let_come: Callable[[], N
         let_come()
         plan = _plan(path)
         other = None if options.against is None else _plan(options.against)
+        for report in options.reports:
+            spare(report, (*plan.files, *(() if other is None else other.files)))
         world = World(options.assumptions)
         outcome = _outcome(plan, world, options.seed)
         against = None if other is None else compare(_outcome(other, world, options.seed), outcome)
@@ -65,6 +78,8 @@ def rehearse_plan(path: Path, options: RehearseOptions, let_come: Callable[[], N
         )
         for line in rehearsal_text(answer):
             click.echo(line)
+        for report in options.reports:
+            write_text(report, REPORTS[report.kind](answer))
         if interrupt is not None:
             raise interrupt
 

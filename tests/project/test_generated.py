@@ -29,7 +29,8 @@ def test_the_rule_book_is_up_to_date() -> None:
 
 def test_the_schemas_are_up_to_date() -> None:
     """The schemas beside the suites are what `workato-emulator schema` prints of scenarios and of reports."""
-    for name, of in (("scenario.schema.json", "scenario"), ("report.schema.json", "report")):
+    for of in ("scenario", "report", "rehearsal"):
+        name = f"{of}.schema.json"
         printed = CliRunner().invoke(schema, [of]).stdout
 
         assert (ROOT / "scenarios" / name).read_text(encoding="utf-8") == printed

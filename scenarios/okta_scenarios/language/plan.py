@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from okta_scenarios.language.models.plan import Answers
@@ -56,6 +57,8 @@ class Plan:
     """What is worth knowing about the files and is no mistake."""
     shared: Mapping[str, str] = field(default_factory=dict)
     """People whose email is another's, with that other."""
+    files: tuple[Path, ...] = ()
+    """The plan and everything that it names."""
 
     @property
     def title(self) -> str:

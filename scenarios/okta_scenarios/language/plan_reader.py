@@ -109,7 +109,9 @@ class _Reader:
         shared = {shorts[name][one]: shorts[name][other] for name, org in orgs.items() for one, other in org.shared}
         last = max((each.at for each in happenings), default=self.start)
         ends = self.start + plan.lasts if plan.lasts else last + longest(plan.invitations) + DAYS_AFTER
-        return Plan(world, seeded, tuple(happenings), plan.invitations, ends, tuple(self.notes), shared)
+        return Plan(
+            world, seeded, tuple(happenings), plan.invitations, ends, tuple(self.notes), shared, self._files(plan)
+        )
 
     def _table(self) -> Table | None:
         try:
@@ -184,6 +186,13 @@ class _Reader:
                     (org, each) for each in read_changes(found.changes, self.path.parent, orgs[org], self.problems)
                 )
                 self.joining.setdefault(org, set()).update(orgs[org].persons.keys() - before)
+
+    def _files(self, plan: PlanFile) -> tuple[Path, ...]:
+        tables = [each for org in plan.okta.values() for each in (org.people, org.groups) if isinstance(each, CsvFile)]
+        changes = [each["changes"] for each in self._steps_of(plan) if "changes" in each]
+        named = [plan.workato.seed, *(table.csv for table in tables)]
+        named += [str(each.get("csv")) if isinstance(each, Table) else str(each) for each in changes]
+        return (self.path, *(self.path.parent / name for name in named if name is not None))
 
     # What happens
 

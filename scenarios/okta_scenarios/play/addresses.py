@@ -1,7 +1,6 @@
 """By which address Workato knows somebody: not always the email, for an invitation goes to the app username."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Iterator, Mapping
 
 from okta_org import AppUser, OktaOrg, OktaUser
 from okta_scenarios.play.people import People
@@ -14,7 +13,7 @@ class Addresses:
         self._workspace_of = workspace_of
         self._people = people
         self._orgs = orgs
-        self._noted: dict[tuple[str, object], OktaUser | AppUser] = {}
+        self._noted: dict[int, OktaUser | AppUser] = {}
 
     def invitation_address(self, workspace: str, short: str) -> str | None:
         """Where an app invites this person: at the app username if that is an address, else at the email."""
@@ -37,15 +36,17 @@ class Addresses:
 
     def remember(self) -> None:
         """Take note of what people are called in Okta now: Workato goes on knowing them by it."""
-        for name, org in self._orgs.items():
-            users = ((user.name, user) for user in org.value.users.in_order())
-            accounts = (((account.user, account.app), account) for account in org.app_users)
-            known: Iterable[tuple[object, OktaUser | AppUser]] = chain(users, accounts)
-            for key, each in known:
-                if self._noted.get((name, key)) is each:
-                    continue
-                self._noted[name, key] = each
-                if isinstance(each, OktaUser):
-                    self._people.remember(each.name, each.login, each.email)
-                else:
-                    self._people.remember(each.user, each.user_name)
+        for org in self._orgs.values():
+            for user in org.value.users.in_order():
+                if self._is_new(user):
+                    self._people.remember(user.name, user.login, user.email)
+            for account in org.app_users:
+                if self._is_new(account):
+                    self._people.remember(account.user, account.user_name)
+
+    def _is_new(self, row: OktaUser | AppUser) -> bool:
+        """Whether this very value has not been looked at. Rows never change: among thousands few are new each time."""
+        if id(row) in self._noted:
+            return False
+        self._noted[id(row)] = row
+        return True

@@ -78,3 +78,9 @@ class Answer:
     """Alternatives that were not played, because somebody interrupted or did not ask."""
     against: Comparison | None = None
     against_file: str = ""
+
+    @property
+    def deciding(self) -> tuple[Consequence, ...]:
+        """Alternatives under which somebody fares otherwise: those that concern most people first."""
+        found = (each for each in self.consequences if each.matters)
+        return tuple(sorted(found, key=lambda each: -len(each.comparison.people)))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from okta_scenarios.language.durations import duration_in_words
 from okta_scenarios.rehearsal.outcome import Outcome, Row
 from workato_emulator import counted
 
@@ -29,7 +30,15 @@ class Comparison:
         return tuple(_sum(how, count) for how, count in counts.most_common())
 
 
-_PLURALS = {"loses": "lose", "gains": "gain", "has": "have", "fails": "fail", "is": "are", "joins": "join"}
+_PLURALS = {
+    "loses": "lose",
+    "gains": "gain",
+    "has": "have",
+    "fails": "fail",
+    "is": "are",
+    "appears": "appear",
+    "disappears": "disappear",
+}
 
 
 def _sum(how: str, count: int) -> str:
@@ -55,7 +64,7 @@ def _by_person(outcome: Outcome) -> Mapping[tuple[str, str], Row]:
 
 def _differences(before: Row | None, after: Row | None) -> Iterator[str]:
     if after is None or before is None:
-        yield "is in the second only" if before is None else "is in the first only"
+        yield "appears" if before is None else "disappears"
         return
     was, now = before.after, after.after
     if was.state != now.state:
@@ -86,13 +95,17 @@ def _totals(first: Outcome, second: Outcome) -> Iterator[str]:
         ("requests", first.total_requests, second.total_requests),
         ("requests refused with 429", first.rate_limited, second.rate_limited),
         ("tasks that need a hand", len(first.tasks), len(second.tasks)),
-        ("time until nothing waits", first.took, second.took),
+        ("longest wait for a limit", _lasted(first), _lasted(second)),
         ("things refused", len(first.refused), len(second.refused)),
     )
     for what, one, other in numbers:
         if one != other:
             yield f"{what}: {one} → {other}"
-    for workspace in first.seats.keys() & second.seats.keys():
+    for workspace in sorted(first.seats.keys() & second.seats.keys()):
         most, others = first.seats[workspace].most, second.seats[workspace].most
         if most != others:
             yield f"most seats in {workspace}: {most} → {others}"
+
+
+def _lasted(outcome: Outcome) -> str:
+    return "none" if outcome.wait is None else duration_in_words(outcome.wait.lasted)

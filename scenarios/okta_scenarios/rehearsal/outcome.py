@@ -98,6 +98,14 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """A time during which some task always waited for the clock."""
+
+    since: datetime
+    lasted: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class SeatCount:
     """Seats of a workspace, those of people who are invited among them."""
 
@@ -141,8 +149,8 @@ class Outcome:
     """Requests to Workato by operation."""
     rate_limited: int
     failed_requests: int
-    took: timedelta
-    """From the first request until no task waited for the clock any more, for the first time."""
+    wait: Wait | None
+    """The longest time during which some task waited for a limit; None where none ever did."""
     days: tuple[Day, ...]
     seats: Mapping[str, SeatCount]
     tasks: tuple[OpenTask, ...]

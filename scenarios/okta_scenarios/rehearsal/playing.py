@@ -16,7 +16,7 @@ from okta_scenarios.play.world import AS_DOCUMENTED, World
 from okta_scenarios.rehearsal.changes import steps_for
 from okta_scenarios.rehearsal.counting import counting
 from okta_scenarios.rehearsal.outcome import OpenTask, Outcome, Refused
-from okta_scenarios.rehearsal.people import rows
+from okta_scenarios.rehearsal.rows import rows
 from okta_scenarios.rehearsal.watching import Watch
 
 BY_THE_CLOCK = "Okta tries again, or imports by the clock"
@@ -147,7 +147,7 @@ class _Rehearsal:
             requests=dict(sorted(watch.requests.items())),
             rate_limited=watch.rate_limited,
             failed_requests=watch.failed_requests,
-            took=watch.took,
+            wait=watch.longest_wait,
             days=tuple(watch.days()),
             seats=watch.seat_counts({slug: each["plan"]["collaborator_limit"] for slug, each in export.items()}),
             tasks=tasks,

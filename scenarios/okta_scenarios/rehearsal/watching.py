@@ -9,7 +9,7 @@ from typing import NamedTuple
 from okta_connector.folding import fold
 from okta_org import EventType, LogEvent, LogOutcome, TaskState
 from okta_scenarios.play.harness import Harness
-from okta_scenarios.rehearsal.outcome import Day, Entry, RoleChange, SeatCount
+from okta_scenarios.rehearsal.outcome import Day, Entry, RoleChange, SeatCount, Wait
 from workato_emulator import Seat, operation_of
 
 TOO_MANY, REFUSED = 429, 400
@@ -44,8 +44,8 @@ class Watch:
     requests: Counter[str] = field(default_factory=Counter)
     rate_limited: int = 0
     failed_requests: int = 0
-    first_request: datetime | None = None
-    settled: datetime | None = None
+    waiting_since: datetime | None = None
+    longest_wait: Wait | None = None
     invited: list[tuple[str, str]] = field(default_factory=list)
     """Invitations since the last look: workspace and folded address."""
     _days: dict[date, Day] = field(default_factory=dict)
@@ -90,7 +90,6 @@ class Watch:
             self.failed_requests += each.status is None or (each.status >= REFUSED and each.status != TOO_MANY)
         self.rate_limited += limited
         if exchanges:
-            self.first_request = self.first_request or now
             day = self._day(now)
             self._days[now.date()] = replace(
                 day, requests=day.requests + len(exchanges), rate_limited=day.rate_limited + limited
@@ -181,9 +180,12 @@ class Watch:
         day = self._day(now)
         if len(tasks) > day.open_tasks:
             self._days[now.date()] = replace(day, open_tasks=len(tasks))
-        if self.settled is None and self.first_request is not None:
-            waits = any(task.state is TaskState.PAUSED for task in tasks)
-            self.settled = None if waits else now
+        waits = any(task.state is TaskState.PAUSED for task in tasks)
+        if self.waiting_since is not None and (
+            self.longest_wait is None or now - self.waiting_since > self.longest_wait.lasted
+        ):
+            self.longest_wait = Wait(self.waiting_since, now - self.waiting_since)
+        self.waiting_since = (self.waiting_since or now) if waits else None
 
     def _day(self, now: datetime) -> Day:
         """The day so far. A new one begins with the tasks that were open."""
@@ -208,12 +210,6 @@ class Watch:
             slug: SeatCount(len(self.start[slug]), self._most[slug], len(seats), limits[slug])
             for slug, seats in self._seen.items()
         }
-
-    @property
-    def took(self) -> timedelta:
-        if self.first_request is None:
-            return timedelta()
-        return (self.settled or self.harness.now()) - self.first_request
 
 
 def role_changes(before: Seat | None, after: Seat | None) -> tuple[RoleChange, ...]:

@@ -27,14 +27,12 @@ class ReportFile:
     file: Path
 
 
-def report_file(text: str) -> ReportFile:
+def report_file(text: str, kinds: Iterable[str] = REPORTS) -> ReportFile:
     """What KIND=FILE asks for. Raises `Unusable` for an unknown kind and for a file that could not be written."""
     kind, _, name = text.partition("=")
-    if kind not in REPORTS or not name:
-        hint = "" if kind in REPORTS else did_you_mean(kind, REPORTS)
-        raise Unusable(
-            f"--report takes {', '.join(f'{each}=FILE' for each in REPORTS)}, not {text!r}{hint}", RUN_REPORT
-        )
+    if kind not in kinds or not name:
+        hint = "" if kind in kinds else did_you_mean(kind, kinds)
+        raise Unusable(f"--report takes {', '.join(f'{each}=FILE' for each in kinds)}, not {text!r}{hint}", RUN_REPORT)
     file = Path(name)
     reason = why_unwritable(file)
     if reason is not None:
@@ -42,11 +40,11 @@ def report_file(text: str) -> ReportFile:
     return ReportFile(kind, file)
 
 
-def report_files(texts: Iterable[str]) -> tuple[ReportFile, ...]:
+def report_files(texts: Iterable[str], kinds: Iterable[str] = REPORTS) -> tuple[ReportFile, ...]:
     """The same for several, which may not share a file."""
     reports: dict[Path, ReportFile] = {}
     for text in texts:
-        report = report_file(text)
+        report = report_file(text, kinds)
         first = reports.setdefault(report.file.resolve(), report)
         if first is not report:
             raise Unusable(f"--report {text}: the report {first.kind} goes into the same file", RUN_REPORT)
@@ -54,19 +52,22 @@ def report_files(texts: Iterable[str]) -> tuple[ReportFile, ...]:
 
 
 def spare(report: ReportFile, sources: Iterable[Path]) -> None:
-    """Raises `Unusable` for a report that would overwrite one of these scenarios and fixtures."""
+    """Raises `Unusable` for a report that would overwrite one of these files that are read."""
     if any(report.file.resolve() == each.resolve() for each in sources):
-        raise Unusable(
-            f"--report {report.kind}={report.file}: the file is a scenario or a fixture of this run", RUN_REPORT
-        )
+        raise Unusable(f"--report {report.kind}={report.file}: the file is read by this run", RUN_REPORT)
 
 
 def write(report: ReportFile, run: Run) -> None:
+    """Raises `Unusable` where the file could not be written after all."""
+    write_text(report, REPORTS[report.kind](run))
+
+
+def write_text(report: ReportFile, text: str) -> None:
     """Raises `Unusable` where the file could not be written after all: a disk may fill up.
 
     Half a character, as a file name may hold it, is written as an escape, which JSON reads.
     """
     try:
-        report.file.write_text(REPORTS[report.kind](run), encoding="utf-8", errors="backslashreplace")
+        report.file.write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise Unusable(f"{report.file}: {error.strerror}", RUN_REPORT) from None

@@ -1,7 +1,6 @@
 """What a person at a terminal reads of a rehearsal: the dangers first, then the sums, then what it hangs on."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from okta_scenarios.language.durations import duration_in_words
 from okta_scenarios.rehearsal.alternatives import Answer
@@ -70,7 +69,7 @@ def _sums(outcome: Outcome) -> Iterator[str]:
         yield hanging("seats        ", one_line(f"{workspace}: {used}"))
     limited = f"{outcome.rate_limited} answered 429, {outcome.failed_requests} failed otherwise"
     yield hanging("requests     ", f"{outcome.total_requests}, {limited}")
-    yield hanging("time         ", took(outcome.took))
+    yield hanging("time         ", waited(outcome))
     yield hanging("tasks        ", f"{len(outcome.tasks)} left on Dashboard > Tasks that need a hand")
     texts: dict[str, int] = {}
     for task in outcome.tasks:
@@ -83,16 +82,17 @@ def _sums(outcome: Outcome) -> Iterator[str]:
     yield hanging("rules        ", rules or "none spoke")
 
 
-def took(time: timedelta) -> str:
-    """How long it takes, as a sentence."""
-    if not time:
-        return "everything is sent at once: no limit holds anything up"
-    return f"{duration_in_words(time)} from the first request until nothing waits for a limit"
+def waited(outcome: Outcome) -> str:
+    """How long the limits of Workato hold things up, as a sentence."""
+    if outcome.wait is None:
+        return "no limit holds anything up"
+    wait = outcome.wait
+    return f"{duration_in_words(wait.lasted)} until nothing waits for a limit, from {wait.since:%Y-%m-%d %H:%M}"
 
 
 def _hangs_on(answer: Answer) -> Iterator[str]:
     yield ""
-    deciding = [each for each in answer.consequences if each.matters]
+    deciding = answer.deciding
     decisive = {each.trial.assumption for each in deciding}
     yield f"assumptions  {len(answer.outcome.consulted)} consulted, the outcome hangs on {len(decisive)}"
     if answer.untried:
