@@ -87,6 +87,7 @@ __all__ = [
     "privileges",
     "room",
     "rules",
+    "scim_operations",
     "server_at",
     "shape_of",
     "text_without_secrets",
@@ -157,13 +158,13 @@ def __getattr__(name: str) -> "Any":  # noqa: ANN401  (whatever the name stands 
 def rules() -> "tuple[Rule, ...]":
     """Every rule that the emulator holds, sorted by id."""
     from importlib import import_module
-    from pkgutil import iter_modules
+    from pkgutil import walk_packages
 
     from workato_emulator import domain
     from workato_emulator.domain.rules import CATALOGUE
 
-    for module in iter_modules(domain.__path__):  # a rule is known once the module that holds it is imported
-        import_module(f"{domain.__name__}.{module.name}")
+    for module in walk_packages(domain.__path__, f"{domain.__name__}."):  # a rule is known once it is imported
+        import_module(module.name)
     return tuple(rule for _, rule in sorted(CATALOGUE.items()))
 
 
@@ -195,11 +196,23 @@ def contract_document() -> "Mapping[str, Any]":
     return document("workato.yaml")
 
 
-def operation_of(method: str, path: str) -> str | None:
-    """The operationId that answers this request to the Developer API; None where nobody does. `path` has no query."""
-    from workato_emulator.doors.developer.resources import developer_routes
+def scim_operations() -> dict[str, tuple[str, str]]:
+    """SCIM's operations: operationId to method and path."""
+    from workato_emulator.http.contract import load
 
-    found = developer_routes().find(method, path)
+    return {each.id: (each.method, each.path) for each in load("scim.yaml").values()}
+
+
+def operation_of(method: str, path: str) -> str | None:
+    """The operationId that answers this request to the Developer API or to SCIM; None where nobody does.
+
+    `path` has no query.
+    """
+    from workato_emulator.doors.developer.resources import developer_routes
+    from workato_emulator.doors.scim.resources import PREFIX, scim_routes
+
+    routes = scim_routes() if path.startswith(PREFIX) else developer_routes()
+    found = routes.find(method, path)
     return None if found is None or found.route is None else found.route.operation
 
 

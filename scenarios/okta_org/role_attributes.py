@@ -11,7 +11,7 @@ from okta_org.roads import must_have_role_attributes
 
 
 @verb
-def change_roles(draft: Draft, user: str, app: str, roles: Mapping[str, str]) -> None:
+def change_role_attributes(draft: Draft, user: str, app: str, roles: Mapping[str, str]) -> None:
     """Edit User Assignment: replace the role attributes of one person, who no longer follows a group's."""
     account = draft.org.assigned_account(user, app)
     must_have_role_attributes(draft.org, app)
@@ -19,7 +19,7 @@ def change_roles(draft: Draft, user: str, app: str, roles: Mapping[str, str]) ->
 
 
 @verb
-def change_group_roles(draft: Draft, group: str, app: str, roles: Mapping[str, str]) -> None:
+def change_group_role_attributes(draft: Draft, group: str, app: str, roles: Mapping[str, str]) -> None:
     """Edit a group's assignment: whoever follows it has these role attributes from now on."""
     changed = draft.org.group(group)
     must_have_role_attributes(draft.org, app)

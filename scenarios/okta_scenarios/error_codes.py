@@ -99,6 +99,15 @@ LIVE_RECORDING = declare(
     example="the recording was deleted: exchange 7 has an email address at response.body.data[0].note",
     fix="Name another folder. After a deletion, report the place that the message names: the value is in no file.",
 )
+PLAY_REFUSED = declare(
+    "PLAY-1",
+    "Okta's SCIM client cannot be played against this server",
+    meaning="The URL or the token cannot be used, or the server is not on this machine and creating users there "
+    "was not agreed to. Nothing was sent.",
+    example="workato-emulator okta-play https://scim.example.com/scim/v2 --token-env SCIM_TOKEN",
+    fix="The message says which. --i-accept-side-effects allows a server elsewhere: use one where made-up users do no "
+    "harm.",
+)
 INIT_TAKEN = declare(
     "INIT-1",
     "The starter project, or the new scenario, cannot be written there",

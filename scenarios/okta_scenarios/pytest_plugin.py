@@ -9,7 +9,7 @@ A scenario is one test, named by its id. It has the marks `workato_rule(id)` and
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
 from types import NoneType
@@ -18,7 +18,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    import httpx
+
     from okta_scenarios.language import Scenario
+    from okta_scenarios.okta_play import Report
     from okta_scenarios.workato_fixture import ServedWorkato, Workato
 
 MARKS = (
@@ -177,3 +180,23 @@ def workato_server(workato: "Workato") -> Iterator["ServedWorkato"]:
 
     with serving(workato) as served:
         yield served
+
+
+@pytest.fixture
+def okta_play() -> "Callable[..., Report]":
+    """Okta's SCIM client as a player: `okta_play(url, token)` plays a lifecycle against a server and judges it.
+
+    `transport` plays in this process instead of over a port; the other arguments are those of `Playing`.
+    """
+    from okta_scenarios.okta_play import Playing, play
+
+    def play_against(
+        url: str,
+        token: str,
+        *,
+        transport: "httpx.BaseTransport | None" = None,
+        **playing: Any,  # noqa: ANN401 - the fields of `Playing`
+    ) -> "Report":
+        return play(url, token, Playing(**playing), transport=transport)
+
+    return play_against

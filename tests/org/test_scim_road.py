@@ -24,7 +24,7 @@ from okta_org.group_push import push_group, push_group_now
 from okta_org.groups import add_to_group, create_group, remove_from_group
 from okta_org.imports import import_users
 from okta_org.retries import retry_task, run_due
-from okta_org.role_attributes import change_group_roles, change_roles
+from okta_org.role_attributes import change_group_role_attributes, change_role_attributes
 
 from ..connector.scim.servers import error
 from .fake import Fixture, set_up
@@ -137,10 +137,10 @@ def test_roles_are_attributes_of_one_person_or_of_a_group() -> None:
     s, wire = with_scim("ada", "ben")
     s.org.do(create_group, "devs", ("ada", "ben"))
     s.org.do(assign_group, "devs", "scim", roles=ROLES)
-    s.org.do(change_roles, "ada", "scim", {"dev": "Admin"})
+    s.org.do(change_role_attributes, "ada", "scim", {"dev": "Admin"})
     assert wire.body()[ROLE] == {"workato_role": "Admin"}
 
-    s.org.do(change_group_roles, "devs", "scim", {"dev": "Analyst", "test": "Operator"})
+    s.org.do(change_group_role_attributes, "devs", "scim", {"dev": "Analyst", "test": "Operator"})
     assert wire.lines[-1] == "PUT /Users/id-2"
     assert wire.body()[ROLE] == {"workato_role": "Analyst", "workato_role_test": "Operator"}
     assert s.account(app="scim").entitlements == {"dev": "Admin"}
@@ -181,8 +181,8 @@ def test_what_this_road_lacks_is_refused_by_name(verb: object) -> None:
     [
         pytest.param(lambda s: s.org.do(assign, "ada", "workato", roles=ROLES), id="assign"),
         pytest.param(lambda s: s.org.do(assign_group, "devs", "workato", roles=ROLES), id="assign a group"),
-        pytest.param(lambda s: s.org.do(change_roles, "ben", "workato", ROLES), id="change"),
-        pytest.param(lambda s: s.org.do(change_group_roles, "devs", "workato", ROLES), id="change a group's"),
+        pytest.param(lambda s: s.org.do(change_role_attributes, "ben", "workato", ROLES), id="change"),
+        pytest.param(lambda s: s.org.do(change_group_role_attributes, "devs", "workato", ROLES), id="change a group's"),
     ],
 )
 def test_an_app_of_the_catalogue_has_no_role_attributes(verb: object) -> None:

@@ -18,6 +18,7 @@ from okta_scenarios.play.outcomes import DONE, StepOutcome
 from okta_scenarios.play.seed import fault_fields
 from okta_scenarios.play.vocabulary import vocabulary
 from okta_scenarios.play.workato_acts import act_in_workato, ask_control
+from workato_emulator import scim_operations
 
 
 def act(harness: Harness, step: Step) -> StepOutcome:
@@ -90,8 +91,10 @@ def _call(harness: Harness, step: CallStep) -> StepOutcome:
         content = step.raw_body.encode()
     elif "body" in step.model_fields_set:
         content = json.dumps(fill(step.body)).encode()
-    token = step.token if step.token is not None else harness.token_of(workspace, step.client or "")
-    headers = {} if content is None else {"Content-Type": "application/json"}
+    scim = step.call in scim_operations()
+    own = harness.scim_token_of(workspace) if scim else harness.token_of(workspace, step.client or "")
+    token = own if step.token is None else step.token
+    headers = {} if content is None else {"Content-Type": f"application/{'scim+' if scim else ''}json"}
     with harness.caller(token, host=step.host, address=step.address) as client:
         try:
             response = client.request(operation.method, path, params=tuple(query), content=content, headers=headers)

@@ -11,13 +11,13 @@ from typing import Any
 import httpx
 
 from okta_connector import OktaConnector, connect
-from okta_org import AppSettings, OktaOrg, OktaRefusal, UnknownName, assumptions_among
+from okta_org import OktaOrg, OktaRefusal, UnknownName, assumptions_among
 from okta_org.directory import add_user
 from okta_org.groups import create_group
 from okta_scenarios.language import Flaw
 from okta_scenarios.language.models.given import Given, Org
 from okta_scenarios.language.models.names import DEFAULT_CLIENT
-from okta_scenarios.play.harness import HOST, switches_of
+from okta_scenarios.play.harness import HOST, settings_of
 from okta_scenarios.play.people import People
 from okta_scenarios.play.seed import choices_of, seed_document
 from workato_emulator import Emulator, SeedProblem, hosts_of
@@ -122,7 +122,7 @@ def _in_the_orgs(given: Given, people: People, emulator: Emulator) -> Iterator[F
         yield from _foreign_hosts(given, at, about)
         for label, app in about.apps.items():
             try:
-                org.add_app(label, _idle_connector(), AppSettings(**switches_of(app.provisioning)))
+                org.add_app(label, _idle_connector(), settings_of(app))
             except OktaRefusal as refusal:
                 yield Flaw((*at, "apps", label, "provisioning"), str(refusal))
 

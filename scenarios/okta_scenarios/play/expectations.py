@@ -241,7 +241,8 @@ class Expectations:
         member = self._harness.in_workato(claims.workspace or "", "collaborators", short)
         if "invited" in claimed:
             yield from self._compare(f"{where}invited", claims.invited, invitation is not None)
-        for key, found in (("invitation", invitation), ("member", member)):
+        deactivated = self._harness.in_workato(claims.workspace or "", "deactivated", short)
+        for key, found in (("invitation", invitation), ("member", member), ("deactivated", deactivated)):
             if key in claimed:
                 roles = None if found is None else found["roles"]
                 yield from self._roles(f"{where}{key}", getattr(claims, key), roles, claims.exact)

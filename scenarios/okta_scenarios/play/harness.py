@@ -1,6 +1,7 @@
 """The harness of one scenario: an emulator, the orgs with their app instances, and the people."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain, count
 from operator import itemgetter
@@ -10,7 +11,16 @@ import httpx
 
 from okta_connector import ActionFailed, ConnectorSettings, OktaConnector, connect
 from okta_connector.folding import fold
-from okta_org import AppSettings, MatchCriterion, OktaOrg, SettingsChange, assumptions_among
+from okta_connector.scim import ScimConnector, ScimSettings, connect_scim
+from okta_org import (
+    AppSettings,
+    MatchCriterion,
+    OktaAssumptions,
+    OktaOrg,
+    ProvisioningConnector,
+    SettingsChange,
+    assumptions_among,
+)
 from okta_org.directory import add_user
 from okta_org.groups import create_group
 from okta_org.retries import run_due
@@ -26,7 +36,7 @@ from okta_scenarios.language.plan import Seeded
 from okta_scenarios.play.addresses import Addresses
 from okta_scenarios.play.meanwhile import Meanwhile
 from okta_scenarios.play.people import People
-from okta_scenarios.play.seed import choices_of, fault_fields, first_token_of, seed_document
+from okta_scenarios.play.seed import choices_of, fault_fields, first_token_of, scim_token_of, seed_document
 from okta_scenarios.play.state import State, flatten
 from okta_scenarios.play.wire import Recorder
 from okta_scenarios.play.world import AS_DOCUMENTED, World
@@ -34,6 +44,9 @@ from okta_scenarios.targets import InProcess, Target
 from workato_emulator import EPOCH, Secrets, hosts_of, noting
 
 HOST = "http://workato.example.test"
+SCIM = "SCIM token"
+"""What stands in the place of an API client's name; no client can be called so, for two words are no short name."""
+SCIM_PATH = "/scim/v2"
 IN_PROCESS = InProcess()
 MOST_IMPORTS = 10_000
 """Imports by the clock while one `advance` passes. One every hour for a year is below it."""
@@ -78,6 +91,7 @@ class Harness:
         there = {} if seeded is None else seeded.workspaces
         self._tokens = {(slug, name): token for slug, each in there.items() for name, token in each.clients.items()}
         self._sent: set[str] = set()
+        self._passwords = count()
         self.connections: dict[tuple[str, str], Connection] = {}
         self._state: tuple[object, State, Mapping[tuple[str, str, str], Any]] | None = None
         for rule in sorted(world.suspended):
@@ -97,25 +111,38 @@ class Harness:
         for group, members in given.groups.items():
             org.do(create_group, group, members)
         for label, app in given.apps.items():
-            connection = Connection(self._host(app), self.token_of(app.workspace, app.client), app.workspace)
+            connection = Connection(self._host(app), self._token(app), app.workspace)
             self.connections[name, label] = connection
-            connector = self.connector(app, connection)
-            settings = AppSettings(**switches_of(app.provisioning))
-            org.add_app(label, connector, settings, user_names=app.user_names)
+            connector = self.connector(app, connection, assumptions)
+            org.add_app(label, connector, settings_of(app), user_names=app.user_names)
         return org
+
+    def _token(self, app: App) -> str:
+        if app.road == "scim":
+            return self.scim_token_of(app.workspace)
+        return self.token_of(app.workspace, app.client)
 
     def _host(self, app: App) -> str:
         return app.host or hosts_of(self.given.workspaces[app.workspace].data_center)[0]
 
-    def connector(self, app: App, connection: Connection) -> OktaConnector:
-        """What an app instance talks through."""
-        settings = ConnectorSettings(environment_type=app.environment, writes=app.writes)
+    def connector(self, app: App, connection: Connection, switches: OktaAssumptions) -> ProvisioningConnector:
+        """What an app instance talks through, on the road that it takes."""
         self._sent.add(connection.token)
         try:
+            if app.road == "scim":
+                http = connect_scim(f"{connection.host}{SCIM_PATH}", connection.token, transport=self.recorder)
+                groups = settings_of(app)
+                about = ScimSettings(app.kind, groups=groups.import_groups or groups.push_groups)
+                return ScimConnector(http, about, self._decide.scim, switches, self._password)
             http = connect(connection.host, connection.token, transport=self.recorder)
         except ActionFailed as refused:
             raise Unplayable(str(refused)) from None
+        settings = ConnectorSettings(environment_type=app.environment, writes=app.writes)
         return OktaConnector(http, settings, self._decide.connector)
+
+    def _password(self) -> str:
+        """Eight characters that mean nothing, the same ones whenever the scenario is played."""
+        return f"k3Vr{next(self._passwords):04d}"
 
     def now(self) -> datetime:
         return self.service.now()
@@ -205,6 +232,14 @@ class Harness:
         """The API client's token as it is now; that of a client which was revoked is the last one it had."""
         return self._tokens.get((workspace, client)) or first_token_of(workspace, client)
 
+    def scim_token_of(self, workspace: str) -> str:
+        """The workspace's SCIM token as it is now; after its revocation, the last one that there was."""
+        return self._tokens.get((workspace, SCIM)) or scim_token_of(workspace)
+
+    def replace_scim_token(self, workspace: str, token: str) -> None:
+        """An admin generated another SCIM token: whoever takes it over from now on sends the new one."""
+        self._tokens[workspace, SCIM] = token
+
     def replace_token(self, workspace: str, client: str, token: str) -> None:
         """An admin regenerated the client's token: whoever names the client from now on sends the new one."""
         self._tokens[workspace, client] = token
@@ -265,8 +300,11 @@ def _people(export: Mapping[str, Any]) -> Mapping[tuple[str, str, str], Any]:
     return {
         (slug, part, fold(row["email"])): row
         for slug, workspace in export["workspaces"].items()
-        for part in PARTS_OF_PEOPLE
-        for row in workspace[part]
+        for part, rows in (
+            *((part, workspace[part]) for part in PARTS_OF_PEOPLE),
+            ("deactivated", (workspace.get("scim") or {}).get("deactivated", ())),
+        )
+        for row in rows
     }
 
 
@@ -299,6 +337,16 @@ _NAMED: Mapping[str, Callable[[Mapping[str, Any]], Iterable[Mapping[str, Any]]]]
 
 def _id_where(rows: Iterable[Mapping[str, Any]], wanted: Any) -> Any:  # noqa: ANN401  (a predicate in, an id out)
     return next((row["id"] for row in rows if wanted(row)), None)
+
+
+def settings_of(app: App) -> AppSettings:
+    """The settings that an app instance starts with. A SCIM app has groups only where they are ticked."""
+    if app.road == "catalogue":
+        return AppSettings(**switches_of(app.provisioning))
+    ticked = app.provisioning.model_fields_set
+    off = {key: False for key in ("governance", "import_groups", "push_groups") if key not in ticked}
+    settings = AppSettings(road="scim", **switches_of(app.provisioning.model_copy(update=off)))
+    return settings if app.mapping is None else replace(settings, mapping=app.mapping)
 
 
 _SWITCH_NAMES: Mapping[str, str] = {

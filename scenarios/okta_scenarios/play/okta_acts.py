@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from okta_connector import OktaConnector
-from okta_org import VERBS, CheckResult, ImportResult, SettingsChange
+from okta_org import VERBS, CheckResult, ImportResult, ProvisioningConnector, SettingsChange
 from okta_scenarios.language.models.okta_apps import OktaConfigureApp
 from okta_scenarios.language.models.okta_base import OktaGroupStep, OktaStep
 from okta_scenarios.language.models.okta_groups import OktaCreateGroup
@@ -58,9 +57,15 @@ def _configure(harness: Harness, step: OktaConfigureApp) -> None:
     if step.client is not None:
         workspace = step.workspace or ""
         connection = connection._replace(token=harness.token_of(workspace, step.client), workspace=workspace)
-    connector: OktaConnector | None = None
-    if step.model_fields_set & {"token", "client", "host"}:
-        connector = harness.connector(harness.given.okta[place[0]].apps[place[1]], connection)
+    if step.scim_token is not None:
+        connection = connection._replace(token=harness.scim_token_of(step.scim_token), workspace=step.scim_token)
+    connector: ProvisioningConnector | None = None
+    org = harness.orgs[place[0]]
+    if step.model_fields_set & {"token", "client", "scim_token", "host"}:
+        app = harness.given.okta[place[0]].apps[place[1]]
+        connector = harness.connector(app, connection, org.value.assumptions)
     switches = SettingsChange() if step.provisioning is None else switches_of(step.provisioning)
-    harness.orgs[place[0]].configure_app(place[1], connector=connector, **switches)
+    if step.mapping is not None:
+        switches["mapping"] = step.mapping
+    org.configure_app(place[1], connector=connector, **switches)
     harness.connections[place] = connection

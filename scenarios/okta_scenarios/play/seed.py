@@ -7,7 +7,15 @@ from typing import Any
 from urllib.parse import quote
 
 from okta_scenarios.assumptions import okta_assumptions
-from okta_scenarios.language.models.given import Collaborating, Given, Membership, Plan, WorkatoProject, Workspace
+from okta_scenarios.language.models.given import (
+    Collaborating,
+    Given,
+    Membership,
+    Plan,
+    Scim,
+    WorkatoProject,
+    Workspace,
+)
 from okta_scenarios.language.models.names import DEFAULT_CLIENT
 from okta_scenarios.language.models.steps import FaultOn
 from okta_scenarios.language.plan import Seeded
@@ -46,10 +54,26 @@ def seed_document(given: Given, people: People, seeded: Seeded | None = None) ->
     if seeded is not None:
         return {**seeded.document, "assumptions": {**seeded.document["assumptions"], **chosen}}
     document: dict[str, Any] = {
-        "workspaces": {slug: _workspace(slug, workspace, people) for slug, workspace in given.workspaces.items()},
+        "workspaces": {
+            slug: _workspace(slug, _with_scim(given, slug, workspace), people)
+            for slug, workspace in given.workspaces.items()
+        },
         "assumptions": chosen,
     }
     return document if document["workspaces"] else {**document, "workspaces": {"empty": {}}}
+
+
+def _with_scim(given: Given, slug: str, workspace: Workspace) -> Workspace:
+    """The workspace as it is written; with SCIM, where an app instance takes that road and nothing is said of it."""
+    apps = (app for org in given.okta.values() for app in org.apps.values())
+    taken = any(app.road == "scim" and app.workspace == slug for app in apps)
+    return workspace.model_copy(update={"scim": Scim()}) if taken and workspace.scim is None else workspace
+
+
+def _scim(slug: str, given: Scim, people: People) -> dict[str, Any]:
+    switches = {key: getattr(given, key) for key in ("licensed", "sso", "jit", "role_sync")}
+    deactivated = [_person(people, person, each) for person, each in given.deactivated.items()]
+    return {"token": scim_token_of(slug), **switches, "deactivated": deactivated}
 
 
 def _workspace(slug: str, given: Workspace, people: People) -> dict[str, Any]:
@@ -82,6 +106,7 @@ def _workspace(slug: str, given: Workspace, people: People) -> dict[str, Any]:
             for name, about in given.client_roles.items()
         ],
         "api_clients": [_client(slug, name, about) for name, about in clients.items()],
+        **({} if given.scim is None else {"scim": _scim(slug, given.scim, people)}),
     }
 
 
@@ -127,6 +152,11 @@ def fault_fields(fault: FaultOn) -> dict[str, Any]:
         else:
             found[key] = dict(value) if isinstance(value, Mapping) else value
     return found
+
+
+def scim_token_of(workspace: str) -> str:
+    """The SCIM token that a workspace starts with."""
+    return "-".join(("scim", quote(workspace, safe="").replace("-", "%2D")))
 
 
 def first_token_of(workspace: str, client: str) -> str:

@@ -5,10 +5,13 @@
     acme/settings             accounts/ada
     acme/projects/Payroll     acme/folders/Drafts     acme/project_roles/Reviewer
     acme/projects/prod/Payroll    acme/folders/prod/Drafts    acme/legacy_roles/Auditor
+    acme/scim_users/ada           acme/deactivated/ada
 
 `roles` are environment roles: a workspace that has moved holds both kinds, and both may have one name. Projects and
 folders stand under their environment, unless it is dev. Where two things still share a path, as two groups of one
 name do, the second bears its id.
+
+`scim_users` is what SCIM keeps of a collaborator, `deactivated` whom SCIM has deactivated.
 
 Members of a group are part of the group, not of the collaborator, and so is whoever left and is still on its list: both
 sides of a membership count. Grants and folders are part of their project. What
@@ -24,6 +27,8 @@ _Placed = tuple[str, str, Mapping[str, Any]]
 
 _NAMED = {"clients": "api_clients", "client_roles": "client_roles", "project_roles": "project_roles"}
 """Parts whose rows are told apart by their names, and where they stand in the export."""
+_KEPT_BY_SCIM = {"scim_users": "people", "deactivated": "deactivated"}
+"""Parts of a workspace, and where they stand in the export of its SCIM."""
 _SETTINGS = ("name", "data_center", "permission_model", "environments", "plan", "owner")
 
 
@@ -33,7 +38,12 @@ def flatten(export: Mapping[str, Any], short_of: Callable[[str], str]) -> State:
     state: dict[str, Any] = {f"accounts/{names[each['email']]}": each for each in export["accounts"]}
     known = {each["id"]: names[each["email"]] for each in export["accounts"]}
     for slug, workspace in export["workspaces"].items():
-        state[f"{slug}/settings"] = {key: workspace[key] for key in _SETTINGS}
+        scim = dict(workspace.get("scim") or {})
+        kept = {part: scim.pop(key, ()) for part, key in _KEPT_BY_SCIM.items()}
+        state[f"{slug}/settings"] = {key: workspace[key] for key in _SETTINGS} | ({"scim": scim} if scim else {})
+        for part, rows in kept.items():
+            names_there = _short_names(rows, short_of)
+            state |= {f"{slug}/{part}/{names_there[each['email']]}": each for each in rows}
         for part, name, thing in (*_people(workspace, known, short_of), *_assets(workspace)):
             path = f"{slug}/{part}/{name}"
             state[f"{path} ({thing['id']})" if path in state else path] = thing

@@ -9,6 +9,7 @@ from okta_scenarios.language.models.workato_steps import (
     WorkatoAddCollaborator,
     WorkatoChangeClient,
     WorkatoChangePlan,
+    WorkatoGenerateScimToken,
     WorkatoStep,
 )
 from okta_scenarios.play.harness import Harness
@@ -27,6 +28,8 @@ def act_in_workato(harness: Harness, step: WorkatoStep) -> StepOutcome:
         case WorkatoChangePlan():
             body = plan_fields(step)
     outcome = ask_control(harness, method, f"/workspaces/{step.workspace}{template.format_map(names)}", body or None)
+    if isinstance(step, WorkatoGenerateScimToken) and outcome.refused is None:
+        harness.replace_scim_token(step.workspace or "", step.token)
     if isinstance(step, WorkatoChangeClient) and step.token is not None and outcome.refused is None:
         harness.replace_token(step.workspace or "", step.client, step.token)
     return outcome

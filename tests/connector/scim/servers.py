@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -58,9 +59,13 @@ class Wire(httpx.BaseTransport):
         return found
 
 
+PROVIDER = cache(load_default_provider)
+"""Describes the service and keeps nothing; made once, because that is slow."""
+
+
 def scim2_server() -> Wire:
     """A strict SCIM 2.0 server by other people, empty, in this process."""
-    application = BearerTokenApplication(InMemoryStorage(), load_default_provider(), bearer_tokens=[TOKEN])
+    application = BearerTokenApplication(InMemoryStorage(), PROVIDER(), bearer_tokens=[TOKEN])
     return Wire(httpx.WSGITransport(application))
 
 

@@ -30,8 +30,9 @@ STEPS = {
         (
             "a list is no workato verb; there is accept_invitation, add_collaborator, add_environment, add_to_group, "
             "cancel_invitation, change_client, change_client_role, change_permission_model, change_plan, "
-            "change_roles, create_group, create_role, decline_invitation, delete_client_role, delete_group, "
-            "delete_role, expire_invitation, remove_collaborator, remove_from_group, rename_role, revoke_client"
+            "change_roles, change_scim, create_group, create_role, decline_invitation, delete_client_role, "
+            "delete_group, delete_role, expire_invitation, generate_scim_token, remove_collaborator, "
+            "remove_from_group, rename_role, revoke_client, revoke_scim_token"
         ),
     ),
     "a misspelt key": (
@@ -303,7 +304,7 @@ STEPS = {
     ),
     "an app that changes in no way": (
         steps("- ▶okta: configure_app"),
-        "changes nothing; name provisioning, client, token or host",
+        "changes nothing; name provisioning, client, scim_token, token, mapping or host",
     ),
     "an app with two tokens": (
         steps("- okta: configure_app", "  client: narrow", "  token: ▶wrong"),

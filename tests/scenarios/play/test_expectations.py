@@ -406,6 +406,14 @@ CASES: dict[str, Case] = {
         "Member",
         "No access",
     ),
+    "deactivated": Case(
+        CHECK,
+        "{people: {ben: {deactivated: absent}}}",
+        "{people: {ben: {deactivated: {dev: Member}}}}",
+        "expect.people.ben.deactivated",
+        {"dev": "Member"},
+        "absent",
+    ),
     "member exactly": Case(
         "- {workato: change_roles, user: ben, roles: {prod: Auditor}, expect: %s}\n",
         "{member: {dev: Member}}",

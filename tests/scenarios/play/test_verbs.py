@@ -21,6 +21,10 @@ UNREACHABLE = "      - {fault: {operation: inviteCollaborator, status: 502}}\n"
 
 OFF = ACME.replace("{workspace: acme}", "{workspace: acme, provisioning: {enabled: false}}")
 
+WITH_SCIM = ACME.replace(
+    "{workato: {workspace: acme}}", "{workato: {workspace: acme}, scim: {workspace: acme, road: scim}}"
+)
+
 STORIES: dict[str, str] = {
     "okta assign": """
       - okta: assign
@@ -45,6 +49,44 @@ STORIES: dict[str, str] = {
         user: ben
         entitlements: {dev: Environment manager, prod: Member}
         expect: {member: {dev: Environment manager, prod: Member}, exact: true, task: none}
+    """,
+    "okta change_role_attributes": """
+      - {okta: assign, app: scim, user: ada, roles: {dev: Member}}
+      - okta: change_role_attributes
+        app: scim
+        user: ada
+        roles: {dev: Environment manager}
+        expect: {member: {dev: Environment manager}, requests: [GET /scim/v2/Users/*, PUT /scim/v2/Users/*]}
+    """,
+    "okta change_group_role_attributes": """
+      - {okta: assign_group, app: scim, group: Builders, roles: {dev: Member}}
+      - okta: change_group_role_attributes
+        app: scim
+        group: Builders
+        roles: {dev: Environment manager}
+        expect: {people: {ada: {app: scim, member: {dev: Environment manager}}}}
+    """,
+    "workato generate_scim_token": """
+      - {workato: generate_scim_token, token: scim-second}
+      - {okta: test_credentials, app: scim, expect: {message: {contains: Unauthorized}}}
+      - {okta: configure_app, app: scim, scim_token: acme}
+      - okta: assign
+        app: scim
+        user: ada
+        expect: {app_user: PROVISIONED, member: {dev: Member}}
+    """,
+    "workato revoke_scim_token": """
+      - {workato: revoke_scim_token}
+      - {okta: assign, app: scim, user: ada, expect: {task: failed, member: absent, changed: none}}
+    """,
+    "workato change_scim": """
+      - workato: change_scim
+        licensed: false
+        expect: {changed: [acme/settings]}
+      - okta: assign
+        app: scim
+        user: ada
+        expect: {task: failed, message: {contains: Forbidden}, changed: none}
     """,
     "okta change_username": ASSIGN_BEN
     + """
@@ -568,7 +610,7 @@ STORIES: dict[str, str] = {
 @pytest.mark.parametrize("verb", STORIES)
 def test_a_verb_does_what_it_says(verb: str) -> None:
     """The story of each verb holds, up to its last step."""
-    given = OFF if verb == "okta provision_user" else ACME
+    given = {"okta provision_user": OFF}.get(verb, WITH_SCIM if "app: scim" in STORIES[verb] else ACME)
     story = scenario(dedent(STORIES[verb]), given)
     kind, _, name = verb.partition(" ")
     shape = VERBS[kind][name] if name else KINDS[kind]

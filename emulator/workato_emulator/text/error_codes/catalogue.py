@@ -10,6 +10,7 @@ The control plane's codes are the words in its answers, `{"error": {"code": "not
     OPT-…     how a command was called
     FUZZ-…    `fuzz`
     SCN-…     a scenario file
+    PLAY-…    `okta-play` (declared beside it)
     RUN-…     playing scenarios (declared beside their commands)
 """
 

@@ -99,12 +99,15 @@ class PersonClaims(PlacedClaims):
     """The roles that the waiting invitation brings, by environment; or absent."""
     member: RolesClaim | None = None
     """The collaborator's roles by environment; or absent."""
+    deactivated: RolesClaim | None = None
+    """The roles that Workato remembers of somebody whom SCIM has deactivated, by environment; or absent."""
     exact: bool = False
-    """Whether environments that `invitation` and `member` do not name are without access."""
+    """Whether environments that `invitation`, `deactivated` and `member` do not name are without access."""
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> "PersonClaims":
-        if self.exact and not any(isinstance(roles, Mapping) for roles in (self.invitation, self.member)):
+        exactly = (self.invitation, self.member, self.deactivated)
+        if self.exact and not any(isinstance(roles, Mapping) for roles in exactly):
             raise objection("exact about nothing: write the roles of `member` or `invitation`", at=("exact",))
         if self.invited is not None and self.invitation is not None and self.invited is (self.invitation == "absent"):
             _contradict("invited", self.invited, "invitation", self.invitation)

@@ -138,6 +138,21 @@ class Plan(Shape):
     """How long to wait between two invitations of one email."""
 
 
+class Scim(Shape):
+    """SCIM provisioning of a workspace, which has one SCIM token."""
+
+    licensed: bool = True
+    """Whether the workspace's licence includes SCIM."""
+    sso: bool = True
+    """Whether single sign-on by SAML works, without which SCIM cannot be set up."""
+    jit: bool = False
+    """Whether a SAML sign-in lets people in who are no collaborators yet."""
+    role_sync: bool = False
+    """Whether a SAML sign-in sets roles."""
+    deactivated: Mapping[NewName, Membership] = {}
+    """People whom SCIM has deactivated, with the roles that are remembered."""
+
+
 class Workspace(Shape):
     data_center: str = "us"
     """Where the workspace lives: us, eu, jp, sg, au, il, cn, kr, uk, trial, or the host of a private one."""
@@ -167,6 +182,8 @@ class Workspace(Shape):
     """Client roles, beside those that API clients have of their own."""
     clients: Mapping[NewName, Client] = {}
     """API clients, beside `default`, which may do everything."""
+    scim: Scim | None = None
+    """SCIM provisioning; with its defaults where an app instance takes that road, else never set up."""
 
     @model_validator(mode="after")
     def _has_what_its_model_has(self) -> "Workspace":
@@ -199,9 +216,11 @@ class Provisioning(Shape):
     deactivate: bool = True
     """Deactivate Users."""
     import_groups: bool = True
-    """Import Groups."""
+    """Import Groups; off when left out for a SCIM app."""
+    push_groups: bool = True
+    """Push Groups; off when left out for a SCIM app."""
     governance: bool = True
-    """Entitlement Management."""
+    """Entitlement Management; a SCIM app has none."""
     enabled: bool = True
     """Whether provisioning is switched on at all."""
     rename_app_groups: bool = True
@@ -227,9 +246,37 @@ class Provisioning(Shape):
     """How often the clock imports by itself."""
 
 
+Road = Literal["catalogue", "scim"]
+AppKind = Literal["custom", "catalogue_patch", "catalogue_put"]
+MappedAttribute = Literal[
+    "display_name",
+    "locale",
+    "time_zone",
+    "title",
+    "mobile_phone",
+    "department",
+    "division",
+    "organization",
+    "cost_center",
+    "employee_number",
+    "manager",
+    "workato_role",
+    "workato_role_test",
+    "workato_role_prod",
+]
+
+
 class App(Shape):
     workspace: WorkspaceName
     """The workspace that the app instance's token belongs to."""
+    road: Road = "catalogue"
+    """How Okta reaches Workato: by its integration, which calls the Developer API, or by SCIM."""
+    kind: AppKind | None = None
+    """Of a SCIM app: made with the App Integration Wizard, which only sends PUT, or taken from the catalogue, with
+    PATCH or PUT; if not given, the assumption `okta_app_kind` decides."""
+    mapping: tuple[MappedAttribute, ...] | None = None
+    """Of a SCIM app: what is sent beside username, first and last name and email; if not given, the display name and
+    the three roles. Without the roles it is a hybrid workspace, where SAML brings them."""
     environment: Environment = "dev"
     """The app instance's environment type."""
     client: ClientName = "default"
@@ -242,6 +289,17 @@ class App(Shape):
     """The app instance's provisioning switches."""
     user_names: Mapping[PersonName, UserName] = {}
     """The app username that an assignment gives somebody, where it is not the Okta username."""
+
+    @model_validator(mode="after")
+    def _has_what_its_road_has(self) -> "App":
+        others = ("environment", "writes", "client") if self.road == "scim" else ("kind", "mapping")
+        for key in others:
+            if key in self.model_fields_set:
+                needed = "catalogue" if self.road == "scim" else "scim"
+                raise objection(f"{key} belongs to the road {needed}; this app takes the road {self.road}", at=(key,))
+        if self.road == "scim" and "governance" in self.provisioning.model_fields_set and self.provisioning.governance:
+            raise objection("a SCIM app has no entitlement management", at=("provisioning", "governance"))
+        return self
 
 
 class Org(Shape):

@@ -30,10 +30,13 @@ STATE_PARTS = (
     "clients",
     "client_roles",
     "settings",
+    "scim_users",
+    "deactivated",
 )
 NAMES_A_GROUP = frozenset({"createCollaboratorGroup", "updateCollaboratorGroup"})
 """Operations that give a collaborator group a name."""
 PARTS_OF_PEOPLE = ("collaborators", "invitations")
+KEPT_BY_SCIM = ("scim_users", "deactivated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ def _check_path(text: str, info: ValidationInfo) -> str:
             _one_of("person", parts[0], kinds["person"])
         else:
             _one_of("part of a workspace", parts[0], STATE_PARTS)
-        if len(parts) > 1 and parts[0] in PARTS_OF_PEOPLE:
+        if len(parts) > 1 and parts[0] in {*PARTS_OF_PEOPLE, *KEPT_BY_SCIM}:
             _one_of("person", parts[1], kinds["person"])
     return text
 

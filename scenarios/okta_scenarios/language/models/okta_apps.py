@@ -10,7 +10,7 @@ from okta_scenarios.language.models.claims import (
     ImportExpect,
     OktaTaskExpect,
 )
-from okta_scenarios.language.models.given import Provisioning
+from okta_scenarios.language.models.given import MappedAttribute, Provisioning
 from okta_scenarios.language.models.names import (
     ClientName,
     HostName,
@@ -117,7 +117,8 @@ class OktaConfigureApp(OktaAppStep):
 
     says = (
         "{admin} changes the settings of {app}[, {provisioning}]"
-        "[, API client {client} of {workspace}][, {token}][, host {host}]"
+        "[, API client {client} of {workspace}][, the SCIM token of {scim_token}][, {token}][, mapping {mapping}]"
+        "[, host {host}]"
     )
     okta: Literal["configure_app"]
     provisioning: Switches | None = None
@@ -126,8 +127,12 @@ class OktaConfigureApp(OktaAppStep):
     """The API client whose token the app instance holds from now on."""
     workspace: WorkspaceName | None = None
     """The workspace whose API client that is; the app instance's own when left out."""
+    scim_token: WorkspaceName | None = None
+    """Of a SCIM app: the workspace whose SCIM token the app instance holds from now on, as it is by then."""
     token: str | None = None
     """A literal token, such as a wrong one."""
+    mapping: tuple[MappedAttribute, ...] | None = None
+    """Of a SCIM app: what is mapped from now on. Nobody is pushed by it; `apply_updates_now` does that."""
     host: HostName | None = None
     """The host that the app instance calls from now on, such as app.eu.workato.com."""
     expect: OktaTaskExpect | None = None
@@ -135,11 +140,14 @@ class OktaConfigureApp(OktaAppStep):
 
     @model_validator(mode="after")
     def _changes_something(self) -> "OktaConfigureApp":
-        chosen = self.model_fields_set & {"provisioning", "client", "token", "host"}
+        chosen = self.model_fields_set & {"provisioning", "client", "scim_token", "token", "mapping", "host"}
         if not chosen:
-            raise objection("changes nothing; name provisioning, client, token or host", code=SCN_SHOWS_NOTHING)
+            raise objection(
+                "changes nothing; name provisioning, client, scim_token, token, mapping or host", code=SCN_SHOWS_NOTHING
+            )
         if self.workspace is not None and self.client is None:
             raise objection("a workspace is that of a client; name the client", at=("workspace",), code=SCN_TOGETHER)
-        if {"client", "token"} <= chosen:
-            raise objection("name a client or a token, not both", at=("token",), code=SCN_TOGETHER)
+        tokens = [key for key in ("client", "scim_token", "token") if key in chosen]
+        if len(tokens) > 1:
+            raise objection(f"name a {' or a '.join(tokens)}, not both", at=(tokens[1],), code=SCN_TOGETHER)
         return self

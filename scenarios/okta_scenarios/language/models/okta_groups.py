@@ -77,10 +77,21 @@ class OktaDeleteGroup(OktaGroupStep):
 class OktaAssignGroup(OktaAppStep, OktaGroupStep):
     """Assign the app to a group."""
 
-    says = "{admin} assigns the group {group} to {app}[, {entitlements}]"
+    says = "{admin} assigns the group {group} to {app}[, {entitlements}][, {roles}]"
     okta: Literal["assign_group"]
     entitlements: Roles = Field(default_factory=dict)
     """The role by environment that the group's people are granted."""
+    roles: Roles = Field(default_factory=dict)
+    """Of a SCIM app: the role attributes of the group's people by environment, in the place of entitlements."""
+
+
+class OktaChangeGroupRoleAttributes(OktaAppStep, OktaGroupStep):
+    """Edit a group's assignment of a SCIM app: its role attributes. People who follow the group are pushed."""
+
+    says = "{admin} changes the role attributes that the group {group} has in {app} to {roles}"
+    okta: Literal["change_group_role_attributes"]
+    roles: Roles
+    """The role by environment that the group's people have from now on."""
 
 
 class OktaChangeGroupEntitlements(OktaAppStep, OktaGroupStep):

@@ -23,12 +23,14 @@ from okta_scenarios.language.models.steps import PeopleStep
 class OktaAssign(OktaAppUserStep):
     """Assign the app to a person."""
 
-    says = "{admin} assigns {who} to {app}[, {entitlements}][, groups {groups}][, as {user_name}]"
+    says = "{admin} assigns {who} to {app}[, {entitlements}][, {roles}][, groups {groups}][, as {user_name}]"
     okta: Literal["assign"]
     entitlements: Roles = Field(default_factory=dict)
     """The granted role by environment."""
     groups: tuple[GroupName, ...] = ()
     """Collaborator groups granted along with it."""
+    roles: Roles = Field(default_factory=dict)
+    """Of a SCIM app: the person's role attributes by environment, in the place of entitlements."""
     user_name: UserName | None = None
     """The app username, where it is not the Okta username."""
 
@@ -54,6 +56,15 @@ class OktaChangeEntitlements(OktaAppUserStep):
     okta: Literal["change_entitlements"]
     entitlements: Roles
     """The granted role by environment, from now on."""
+
+
+class OktaChangeRoleAttributes(OktaAppUserStep):
+    """Edit a person's assignment of a SCIM app: the role attributes, which follow no group any more."""
+
+    says = "{admin} changes the role attributes of {who} in {app} to {roles}"
+    okta: Literal["change_role_attributes"]
+    roles: Roles
+    """The role by environment, from now on."""
 
 
 class OktaGrant(OktaAppUserStep):

@@ -126,6 +126,51 @@ class WorkatoChangeRoles(WorkatoUserStep):
     """The role by environment; environments left out keep theirs."""
 
 
+class WorkatoGenerateScimToken(WorkatoStep):
+    """An administrator generates the SCIM token, or refreshes it: the one before opens nothing any more."""
+
+    needs = Needs.EMULATOR
+    control = Control("POST", "/scim/token", {"token": "token"})
+    says = "{admin} generates another SCIM token of {workspace}"
+    workato: Literal["generate_scim_token"]
+    token: NewName
+    """The new token, such as scim-second. An app instance has it once `configure_app` gives it to it."""
+
+
+class WorkatoRevokeScimToken(WorkatoStep):
+    """An administrator revokes the SCIM token, which switches SCIM off."""
+
+    needs = Needs.EMULATOR
+    control = Control("DELETE", "/scim/token")
+    says = "{admin} revokes the SCIM token of {workspace}"
+    workato: Literal["revoke_scim_token"]
+
+
+class WorkatoChangeScim(WorkatoStep):
+    """What the licence and the settings say of SCIM and SAML; what is left out stays."""
+
+    needs = Needs.EMULATOR
+    control = Control("PATCH", "/scim", {"licensed": "licensed", "sso": "sso", "jit": "jit", "role_sync": "role_sync"})
+    says = (
+        "{admin} changes SCIM of {workspace}[, licensed {licensed}][, sso {sso}][, jit {jit}][, role sync {role_sync}]"
+    )
+    workato: Literal["change_scim"]
+    licensed: bool | None = None
+    """Whether the licence includes SCIM."""
+    sso: bool | None = None
+    """Whether single sign-on by SAML works."""
+    jit: bool | None = None
+    """Whether a SAML sign-in lets people in who are no collaborators yet."""
+    role_sync: bool | None = None
+    """Whether a SAML sign-in sets roles."""
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> "WorkatoChangeScim":
+        if not self.model_fields_set & {"licensed", "sso", "jit", "role_sync"}:
+            raise objection("changes nothing; name licensed, sso, jit or role_sync", code=SCN_SHOWS_NOTHING)
+        return self
+
+
 class WorkatoAddEnvironment(WorkatoStep):
     """The workspace gets one more environment. Nobody has access there until somebody is given a role."""
 

@@ -4,14 +4,16 @@ from dataclasses import dataclass, field
 
 import okta_connector
 import okta_org
+from okta_connector.scim import ScimDecisions
 
 
 @dataclass(frozen=True, slots=True)
 class SeamDecisions:
-    """What both sides of the seam decide; by default as the documented rules ask."""
+    """What both sides of the seam decide, on either road; by default as the documented rules ask."""
 
     connector: okta_connector.Decisions = field(default_factory=okta_connector.Decisions)
     org: okta_org.Decisions = field(default_factory=okta_org.Decisions)
+    scim: ScimDecisions = field(default_factory=ScimDecisions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,76 @@
+"""What is printed of a run: no secret, and nothing of people whom the run did not make."""
+
+import json
+from xml.etree import ElementTree as ET
+
+import httpx
+
+from okta_scenarios.okta_play import Playing, Report, play
+from okta_scenarios.okta_play.telling import STRANGER, act_lines, as_json, as_junit, verdict_lines
+from workato_emulator import Secrets
+
+from ...connector.scim.servers import TOKEN, scim2_server
+
+URL = "https://scim.example.test"
+SECRETS = Secrets([TOKEN])
+OWNER = {
+    "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
+    "userName": "owner@example.com",
+    "name": {"givenName": "Olga", "familyName": "Owner"},
+}
+
+
+def with_an_owner(*lifecycle: str) -> Report:
+    server = scim2_server()
+    with httpx.Client(transport=server, headers={"Authorization": f"Bearer {TOKEN}"}) as http:
+        http.post(f"{URL}/Users", json=OWNER).raise_for_status()
+    return play(URL, TOKEN, Playing(lifecycle=lifecycle, run="abc123"), transport=server)
+
+
+def everything_told(report: Report) -> str:
+    lines = [line for act in report.acts for line in act_lines(act, SECRETS, "abc123")]
+    return "\n".join(
+        (*lines, *verdict_lines(report, SECRETS), as_json(report, SECRETS, "abc123"), as_junit(report, SECRETS))
+    )
+
+
+def test_nothing_is_told_of_people_whom_the_run_did_not_make() -> None:
+    """Nothing is told of people whom the run did not make."""
+    told = everything_told(with_an_owner("connect", "spec", "hire", "import", "leave"))
+    assert "Olga" not in told
+    assert "owner@example.com" not in told
+    assert STRANGER in told
+    assert "okta-play+abc123-ines@example.com" in told
+
+
+def test_a_token_that_the_server_repeats_is_not_told() -> None:
+    """A token that the server repeats is not told."""
+
+    def repeating(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(400, json={"detail": f"bad header {request.headers['authorization']}"})
+
+    report = play(
+        URL, TOKEN, Playing(lifecycle=("connect", "hire"), run="abc123"), transport=httpx.MockTransport(repeating)
+    )
+    told = everything_told(report)
+    assert "bad header" in told
+    assert TOKEN not in told
+
+
+def test_an_interrupted_run_says_so_in_each_form() -> None:
+    """An interrupted run says so in each form."""
+
+    def stop(_: httpx.Request) -> httpx.Response:
+        raise KeyboardInterrupt
+
+    report = play(URL, TOKEN, Playing(lifecycle=("connect",), run="abc123"), transport=httpx.MockTransport(stop))
+    assert "interrupted: this is what was played by then" in "\n".join(verdict_lines(report, SECRETS))
+    assert json.loads(as_json(report, SECRETS, "abc123"))["interrupted"]
+    assert ET.fromstring(as_junit(report, SECRETS)).get("errors") == "1"  # noqa: S314 - our own
+
+
+def test_what_no_xml_can_hold_does_not_break_the_report() -> None:
+    """What no xml can hold does not break the report."""
+    page = httpx.MockTransport(lambda _: httpx.Response(503, text="\x00\x1b[31m"))
+    report = play(URL, TOKEN, Playing(lifecycle=("connect",), run="abc123"), transport=page)
+    assert ET.fromstring(as_junit(report, SECRETS)).get("failures") == "3"  # noqa: S314 - our own
