@@ -157,13 +157,13 @@ def __getattr__(name: str) -> "Any":  # noqa: ANN401  (whatever the name stands 
 def rules() -> "tuple[Rule, ...]":
     """Every rule that the emulator holds, sorted by id."""
     from importlib import import_module
-    from pkgutil import iter_modules
+    from pkgutil import walk_packages
 
     from workato_emulator import domain
     from workato_emulator.domain.rules import CATALOGUE
 
-    for module in iter_modules(domain.__path__):  # a rule is known once the module that holds it is imported
-        import_module(f"{domain.__name__}.{module.name}")
+    for module in walk_packages(domain.__path__, f"{domain.__name__}."):  # a rule is known once it is imported
+        import_module(module.name)
     return tuple(rule for _, rule in sorted(CATALOGUE.items()))
 
 
