@@ -23,6 +23,7 @@ ACME: dict[str, Any] = {
         {"name": "Ben", "email": BEN, "roles": {"dev": "Member"}, "groups": ["Builders"]},
     ],
     "api_clients": [{"name": "okta", "token": "acme-okta"}, {"name": "second", "token": "acme-second"}],
+    "scim": {"token": "scim-acme"},
 }
 NORTHWIND: dict[str, Any] = {
     "permission_model": "legacy_roles",

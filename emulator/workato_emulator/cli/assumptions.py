@@ -19,6 +19,7 @@ from workato_emulator.text import did_you_mean
 from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN
 
 EVERYWHERE = "Every operation"
+EVERYWHERE_IN_SCIM = "SCIM: every operation"
 
 
 def _names(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -57,11 +58,13 @@ def _groups() -> dict[str, list[Assumption]]:
     by_id = {each.id: each for each in catalogue()}
     from workato_emulator.http.contract import load, shared_assumptions  # slow to import
 
-    shared = shared_assumptions("workato.yaml")
-    groups = {EVERYWHERE: [by_id.pop(each) for each in shared]}
-    for operation in load("workato.yaml").values():
-        mine = [by_id.pop(each) for each in operation.assumptions if each in by_id]
-        groups.setdefault(operation.tag, []).extend(mine)
+    groups: dict[str, list[Assumption]] = {}
+    for contract, title in (("workato.yaml", EVERYWHERE), ("scim.yaml", EVERYWHERE_IN_SCIM)):
+        groups[title] = [by_id.pop(each) for each in shared_assumptions(contract)]
+        for operation in load(contract).values():
+            mine = [by_id.pop(each) for each in operation.assumptions if each in by_id]
+            tag = operation.tag if title == EVERYWHERE else f"SCIM: {operation.tag.lower()}"
+            groups.setdefault(tag, []).extend(mine)
     groups[EVERYWHERE] += by_id.values()
     for side in sorted(entry_points(group="workato_emulator.assumptions"), key=lambda each: each.name):
         groups[side.name] = [*open_questions(side.load())]

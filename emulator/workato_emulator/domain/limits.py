@@ -18,6 +18,9 @@ _TICK = timedelta(microseconds=1)
 REMEMBERED = 1000
 """So many instants are kept of what is over."""
 
+SHARED_WITH_SCIM = "members"
+"""The resource of the Developer API whose quota SCIM spends too, where assumption `scim_rate_limit` says so."""
+
 Kind = Literal["sliding", "fixed"]
 """Assumption `rate_window`: the last sixty seconds, or the calendar minute."""
 

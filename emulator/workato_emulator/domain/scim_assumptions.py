@@ -74,8 +74,8 @@ class ScimAssumptions:
     scim_create_effect: Literal["membership", "invitation"] = assumption(
         "membership",
         "Is somebody whom SCIM creates a collaborator at once, or invited?",
-        evidence="Workato's page speaks of automatic provisioning, and SSO is a prerequisite, so that there is no "
-        "password to choose. Against it: the integration in Okta's catalogue does invite.",
+        evidence="Workato's page speaks of automatic provisioning, and SSO is a prerequisite, so that people "
+        "need not choose a password. Against it: the integration in Okta's catalogue does invite.",
         probe="S5: create a person, and look at the mail box and at GET /api/members.",
     )
     scim_lists: Literal["members_and_deactivated", "members", "with_pending", "with_owner"] = assumption(
@@ -135,7 +135,7 @@ class ScimAssumptions:
     scim_role_removed: Literal["no_access", "default_role", "kept"] = assumption(
         "no_access",
         "What does a PATCH that removes a role attribute mean?",
-        evidence="RFC 7644 leaves the attribute unassigned; what that is for a role, nobody says.",
+        evidence="RFC 7644 leaves the attribute unassigned; what that means for a role is not said.",
         probe="Remove workato_role_prod from a person.",
     )
     scim_role_empty: Literal["omitted", "no_access", "400"] = assumption(

@@ -272,7 +272,7 @@ CONTROL = Profile(
 
 SCIM = Profile(
     name="scim",
-    world={**world(), "assumptions": {"scim_rate_limit": "none"}},
+    world={**world(), "assumptions": {"scim_groups": "served", "scim_rate_limit": "none"}},
     phases=("examples", "coverage", "fuzzing", "stateful"),
     checks=ANY_TIME + ALONG_THE_WAY,
     headers={"Authorization": f"Bearer {ACME_SCIM_TOKEN}"},

@@ -11,7 +11,7 @@ from workato_emulator.domain.invitations import must_have_a_seat
 from workato_emulator.domain.people import fold, key_of, must_be_an_email
 from workato_emulator.domain.refusals import Invalid, NotFound, shorten
 from workato_emulator.domain.roles import RoleNamed, resolve
-from workato_emulator.domain.scim.people import with_change_noted
+from workato_emulator.domain.scim.people import with_change_noted, with_removal_noted
 from workato_emulator.domain.values import (
     Account,
     AccountId,
@@ -115,6 +115,7 @@ def remove(
     must_not_be_the_owner(held, one(work, held, member))
     leaving = collaborator_of(held, member)
     work.cloud = collaborators.remove(work.cloud, workspace, member, now=work.now, assumptions=work.assumptions)
+    work.cloud = with_removal_noted(work.cloud, held, leaving, work.now, work.assumptions)
     record_membership(work, workspace, Event.MEMBERSHIP_DELETED, leaving, actor=actor)
 
 

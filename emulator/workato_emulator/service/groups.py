@@ -86,6 +86,16 @@ def change_members_by_hand(work: UnitOfWork, slug: str, name: str, add: Iterable
         remove_members(work, workspace.id, group.id, removed)
 
 
+def put_into_only(work: UnitOfWork, slug: str, email: str, names: Iterable[str]) -> None:
+    """Make these the groups that a collaborator is in. Raises `NotFound` for one that is not there, or `Protected`."""
+    workspace, member = by_email(work, slug, email)
+    wanted, there = set(names), {group.name for group in workspace.groups_of(member)}
+    for name in sorted(wanted - there):
+        change_members_by_hand(work, slug, name, [email], ())
+    for name in sorted(there - wanted):
+        change_members_by_hand(work, slug, name, (), [email])
+
+
 def _find(work: UnitOfWork, slug: str, name: str) -> tuple[Workspace, Group]:
     workspace = workspace_called(work.cloud, slug)
     group = workspace.group_named(name)

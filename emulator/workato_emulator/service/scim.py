@@ -9,6 +9,7 @@ from workato_emulator.domain.changes import Absent
 from workato_emulator.domain.copies import replace
 from workato_emulator.domain.invitations import InvitationRequest, must_have_a_seat
 from workato_emulator.domain.people import account_for, key_of
+from workato_emulator.domain.refusals import shorten
 from workato_emulator.domain.roles import RoleNamed
 from workato_emulator.domain.scim import people
 from workato_emulator.domain.scim.people import Provisioned, is_gone, leaves_a_tombstone
@@ -43,7 +44,7 @@ from workato_emulator.domain.values import (
     Workspace,
     WorkspaceId,
 )
-from workato_emulator.service import collaborators, invitations
+from workato_emulator.service import collaborators, groups, invitations
 from workato_emulator.service.work import UnitOfWork
 
 SYSTEM = AccountId(1)
@@ -88,6 +89,9 @@ def create(work: UnitOfWork, workspace_id: WorkspaceId, written: Written) -> Pro
     roles = roles_written(workspace, written.roles, assumed)
     key = key_of(user_name, assumed)
     must_not_be_a_member(workspace, user_name, key)
+    member = people.person_called(workspace, user_name, assumed)
+    if member is not None and member.active:  # as it is while that rule is silent
+        return _write(work, workspace_id, member, written, active=True)
     left = workspace.scim_left.get(key)
     if left is not None:
         must_not_be_deactivated(workspace, user_name, key, assumed)
@@ -106,8 +110,8 @@ def create(work: UnitOfWork, workspace_id: WorkspaceId, written: Written) -> Pro
         if active:
             _invite(work, workspace, name, user_name, roles)
         made = _without_membership(work, name, user_name, held)
-    made = _with_extras(work, workspace_id, made, written, roles)
-    return _keep(work, workspace_id, made)
+    _put_into_groups(work, workspace, made, written)
+    return _keep(work, workspace_id, _with_extras(work, workspace_id, made, written, roles))
 
 
 def _must_not_be_known(work: UnitOfWork, workspace: Workspace, user_name: str, key: EmailKey) -> None:
@@ -122,7 +126,7 @@ def _active_at_creation(work: UnitOfWork, written: Written) -> bool:
     if isinstance(written.active, Absent) or written.active or work.assumptions.scim_create_inactive == "ignored":
         return True
     if work.assumptions.scim_create_inactive == "400":
-        raise ScimInvalid(Kind.VALUE, "active is false: nobody is created deactivated")
+        raise ScimInvalid(Kind.VALUE, "active must be true when a user is created")
     return False
 
 
@@ -200,12 +204,24 @@ def _write(
         held = roles_after(held, roles, assumed)
     with acting_for(work):
         after = _carry_out(work, workspace_id, before, written, held, active=active)
+    _put_into_groups(work, workspace, after, written)
     after = _with_extras(work, workspace_id, after, written, roles)
     if _visible(after) != _visible(before):
         after = replace(after, updated_at=work.now)
     if before.active and not after.active and not leaves_a_tombstone(workspace, after, assumed):
+        _forget(work, workspace_id, after)
         return after
     return before if after == before else _keep(work, workspace_id, after)
+
+
+def _put_into_groups(work: UnitOfWork, workspace: Workspace, person: Provisioned, written: Written) -> None:
+    """Where assumption `scim_user_groups_attribute` has a request name groups. Raises `ScimInvalid`."""
+    if isinstance(written.groups, Absent) or not person.active:
+        return
+    for name in written.groups:
+        if workspace.group_named(name) is None:
+            raise ScimInvalid(Kind.VALUE, f"collaborator group {shorten(name)} does not exist in this workspace")
+    groups.put_into_only(work, workspace.slug, person.member.email, written.groups)
 
 
 def _visible(person: Provisioned) -> object:
@@ -284,11 +300,10 @@ def delete(work: UnitOfWork, workspace_id: WorkspaceId, id_: str) -> None:
     if person.active:
         with acting_for(work):
             collaborators.remove(work, workspace_id, person.member.id, actor=_actor(work, person.member))
-    if not is_gone(workspace, person, work.assumptions):
+    if is_gone(workspace, person, work.assumptions):
+        _forget(work, workspace_id, person)
+    else:
         _keep(work, workspace_id, replace(person, active=False, updated_at=work.now))
-    elif not person.active:
-        key = key_of(person.member.email, work.assumptions)
-        work.cloud = work.cloud.with_workspace(workspace.without_scim_person(person.member.id, key))
 
 
 # What all of them share
@@ -310,6 +325,12 @@ def _keep(work: UnitOfWork, workspace_id: WorkspaceId, person: Provisioned) -> P
     key = key_of(person.member.email, work.assumptions)
     work.cloud = work.cloud.with_workspace(people.with_kept(work.cloud.workspaces[workspace_id], person, key))
     return person
+
+
+def _forget(work: UnitOfWork, workspace_id: WorkspaceId, person: Provisioned) -> None:
+    key = key_of(person.member.email, work.assumptions)
+    held = work.cloud.workspaces[workspace_id]
+    work.cloud = work.cloud.with_workspace(held.without_scim_person(person.member.id, key))
 
 
 def _actor(work: UnitOfWork, member: Collaborator) -> AccountId | None:

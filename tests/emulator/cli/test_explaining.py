@@ -78,11 +78,15 @@ def test_what_cannot_be_explained_ends_with_2(arguments: tuple[str, ...], messag
 
 def test_every_assumption_has_its_place_in_the_contract() -> None:
     """Some operation rests on it, or all do and the contract says so at its top; never both, and none is invented."""
-    shared = set(shared_assumptions("workato.yaml"))
-    particular = {name for operation in load("workato.yaml").values() for name in operation.assumptions}
+    named: set[str] = set()
+    for contract in ("workato.yaml", "scim.yaml"):
+        shared = set(shared_assumptions(contract))
+        particular = {name for operation in load(contract).values() for name in operation.assumptions}
+        assert shared & particular == set()
+        assert {name.startswith("scim_") for name in shared | particular} == {contract == "scim.yaml"}
+        named |= shared | particular
 
-    assert shared | particular == set(EVERY)
-    assert shared & particular == set()
+    assert named | {name for each in load("control.yaml").values() for name in each.assumptions} == set(EVERY)
 
 
 def test_every_operation_of_the_contract_says_how_well_it_is_known() -> None:

@@ -516,6 +516,7 @@ PROBES: dict[str, Probe] = {
             ],
         },
     ),
+    **SCIM_PROBES,
 }
 
 CHOICES = [

@@ -13,6 +13,7 @@ import pytest
 from workato_emulator import Standing, rules
 
 from ..world import ACME, ADA, BEN, CY, NEW, NORTHWIND, Json, World, row
+from .scim_rules import SCIM_RULES
 
 GROUPS = "/api/user_groups"
 MO = "mo@example.test"
@@ -347,6 +348,7 @@ PROBES: dict[str, Callable[[World], Any]] = {
     "ROLE-6": lambda world: _environment_role(world, "Release manager").status_code,
     "ROLE-7": _delete_a_held_role,
     "ROLE-8": lambda world: world.acme.delete("/api/project_roles/pr-MnOpQrSt-UvWxYz").status_code,
+    **SCIM_RULES,
 }
 
 

@@ -88,7 +88,7 @@ def _members_only(workspace: Workspace, assumptions: Assumptions) -> list[Provis
 
 @choice(
     "SCIM-20",
-    "A list shows collaborators and those whom SCIM has deactivated, and neither the owner nor whoever was invited.",
+    "A list shows collaborators and those whom SCIM has deactivated, but neither the owner nor invitees.",
     source="assumption scim_lists",
     standing=Standing.ASSUMED,
     otherwise=_members_only,
@@ -171,13 +171,27 @@ def with_change_noted(
     return cloud.with_workspace(with_kept(workspace, replace(before, updated_at=now), key))
 
 
+def with_removal_noted(
+    cloud: Cloud, before: Workspace, leaving: Collaborator, now: datetime, assumptions: Assumptions
+) -> Cloud:
+    """The cloud in which SCIM shows somebody who was removed by whatever road, if `scim_removed_elsewhere` says so.
+
+    `before` is the workspace in which they still were.
+    """
+    if before.scim is None or assumptions.scim_removed_elsewhere == "gone":
+        return cloud
+    person = replace(provisioned(leaving, before.scim_people.get(leaving.id)), active=False, updated_at=now)
+    key = key_of(leaving.email, assumptions)
+    return cloud.with_workspace(with_kept(cloud.workspaces[before.id], person, key))
+
+
 def _no_tombstone(workspace: Workspace, person: Provisioned, assumptions: Assumptions) -> bool:
     return False
 
 
 @choice(
     "SCIM-16",
-    "Somebody whom SCIM deactivates is no collaborator any more, and SCIM still shows them, inactive, by the same id.",
+    "Somebody whom SCIM deactivates is removed from the workspace; SCIM still shows them, inactive, by the same id.",
     source="Workato docs: SCIM provisioning (de-provisioning); assumption scim_after_deactivation",
     standing=Standing.ASSUMED,
     otherwise=_no_tombstone,
@@ -192,7 +206,7 @@ def _stays(workspace: Workspace, person: Provisioned, assumptions: Assumptions) 
 
 @choice(
     "SCIM-18",
-    "Somebody whom SCIM deletes is gone: no id leads to them, no list has them, and the userName is free.",
+    "Somebody whom SCIM deletes is gone: not found by id, not listed, and the userName is free.",
     source="RFC 7644, section 3.6; assumption scim_delete",
     standing=Standing.ASSUMED,
     otherwise=_stays,

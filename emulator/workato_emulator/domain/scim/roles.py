@@ -208,7 +208,7 @@ def _saml_counts(
 
 @choice(
     "SCIM-22",
-    "Of a SCIM update, a SAML sign-in and an administrator's hand, whoever writes a role last is who counts, in each "
+    "Of a SCIM update, a SAML sign-in and an administrator's hand, the last one to write a role counts, in each "
     "environment by itself.",
     source="Workato docs: SCIM provisioning FAQs; assumption scim_saml_wins",
     otherwise=_saml_counts,

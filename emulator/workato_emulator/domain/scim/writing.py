@@ -114,7 +114,7 @@ def _invited(cloud: Cloud, workspace: Workspace, key: EmailKey, assumptions: Ass
 
 @choice(
     "SCIM-10",
-    "Somebody whom SCIM creates is a collaborator at once: nobody sends an invitation, and nobody accepts one.",
+    "Somebody whom SCIM creates is a collaborator at once, without an invitation.",
     source="Workato docs: SCIM provisioning (automatic provisioning); assumption scim_create_effect",
     standing=Standing.ASSUMED,
     otherwise=_invited,

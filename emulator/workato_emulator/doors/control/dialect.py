@@ -8,6 +8,7 @@ from starlette.responses import Response
 from workato_emulator.domain import refusals as no
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.refusals import Refusal, shorten
+from workato_emulator.domain.scim import refusals as scim
 from workato_emulator.http.bodies import MAX_BODY, BodyTooLarge, Malformed, UnsupportedMedia, UnusableValue
 from workato_emulator.http.dialect import Dialect, entry_for
 from workato_emulator.http.faults.reading import UnusableFault
@@ -38,6 +39,7 @@ _STATUSES: Mapping[type[Refusal], int] = {
     no.NameTaken: 409,
     no.Protected: 409,
     no.SeatsExhausted: 409,
+    scim.SignInBlocked: 409,
     no.Limited: 429,
     UnusableFault: 422,
     UnusableValue: 422,

@@ -9,6 +9,8 @@ from workato_emulator.domain.values import ScimSettings
 from workato_emulator.doors.control.call import ControlCall, Routes
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.service import scim_settings, workspaces
+from workato_emulator.service import sign_in as saml
+from workato_emulator.state.seeds.members import role_names
 
 
 def change_settings(call: ControlCall) -> Response:
@@ -28,6 +30,25 @@ def revoke_token(call: ControlCall) -> Response:
     return empty()
 
 
+def sign_in(call: ControlCall) -> Response:
+    fields = call.fields
+    slug = call.path["workspace"]
+    email = fields["email"]
+    member = saml.sign_in(
+        call.work, slug, email, fields.get("name") or email, fields.get("roles") or {}, fields.get("groups")
+    )
+    workspace = workspaces.one(call.work, slug)
+    return ok(
+        {
+            "id": member.id,
+            "email": member.email,
+            "name": member.name,
+            "roles": role_names(workspace, member.roles),
+            "groups": sorted(group.name for group in workspace.groups_of(member.id)),
+        }
+    )
+
+
 def show_settings(settings: ScimSettings) -> dict[str, Any]:
     """What SCIM's page says; of the tokens only how many there are, as each is shown once."""
     return {
@@ -45,4 +66,5 @@ ROUTES: Routes = (
     ("PATCH", _SCIM, "changeScim", change_settings),
     ("POST", f"{_SCIM}/token", "generateScimToken", generate_token),
     ("DELETE", f"{_SCIM}/token", "revokeScimToken", revoke_token),
+    ("POST", "/workspaces/{workspace}/sign_ins", "signInBySaml", sign_in),
 )

@@ -20,6 +20,7 @@ from workato_emulator.domain.access import (
 )
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.data_centers import data_center_at, must_be_at_home
+from workato_emulator.domain.limits import SHARED_WITH_SCIM as SHARED
 from workato_emulator.domain.limits import counts
 from workato_emulator.domain.refusals import Refusal
 from workato_emulator.doors.developer.call import Call, Endpoint
@@ -131,7 +132,8 @@ def _endpoint(exchange: Exchange) -> Endpoint:
 
 
 def _allowance(caller: Caller, resource: str, assumed: Assumptions) -> Allowance:
-    shared = assumed.rate_scope == "workspace"
+    with_scim = resource == SHARED and caller.workspace.scim is not None and assumed.scim_rate_limit == "shared"
+    shared = with_scim or assumed.rate_scope == "workspace"
     quota = Quota(caller.workspace.id, None if shared else caller.client.id, resource)
     return Allowance(quota, caller.workspace.plan.requests_per_minute, assumed.rate_window)
 

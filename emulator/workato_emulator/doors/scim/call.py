@@ -14,6 +14,9 @@ from workato_emulator.doors.scim.listed import Listed
 from workato_emulator.http.values import Headers, Json
 from workato_emulator.service.work import UnitOfWork
 
+NOBODYS = WorkspaceId(0)
+"""The workspace of whoever has no token, who reads only what is about none."""
+
 
 class ScimCall(Struct):
     """One request that was let in: for which workspace, and the transaction that the answer may change.

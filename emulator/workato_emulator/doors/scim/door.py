@@ -10,11 +10,13 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from workato_emulator.domain.data_centers import data_center_at
+from workato_emulator.domain.limits import SHARED_WITH_SCIM
 from workato_emulator.domain.refusals import shorten
-from workato_emulator.domain.scim.access import ScimCaller, must_be_at_the_base_url, must_be_enabled, scim_caller_of
+from workato_emulator.domain.scim.access import must_be_at_the_base_url, must_be_enabled, scim_caller_of
 from workato_emulator.doors.scim.answers import error
-from workato_emulator.doors.scim.call import ScimCall, ScimHandler
+from workato_emulator.doors.scim.call import NOBODYS, ScimCall, ScimHandler
 from workato_emulator.doors.scim.dialect import ScimDialect
+from workato_emulator.doors.scim.discovery import OPEN
 from workato_emulator.doors.scim.listed import Listed
 from workato_emulator.doors.scim.resources import PREFIX, scim_routes
 from workato_emulator.http import contract
@@ -80,6 +82,8 @@ class ScimDoor(Door[ScimHandler]):
     def identify(self, exchange: Exchange) -> None:
         """Whose token this is, and whether the workspace has SCIM. Raises a `Refusal`."""
         work = exchange.work
+        if exchange.operation in OPEN and exchange.bearer is None and work.assumptions.scim_discovery_open != "none":
+            return
         caller = exchange.caller = scim_caller_of(work.cloud, exchange.bearer, work.assumptions)
         host = exchange.headers.get(b"host", b"").decode("latin-1").partition(":")[0].lower()
         must_be_at_the_base_url(caller.workspace, host, data_center_at(work.cloud, host), work.assumptions)
@@ -88,10 +92,9 @@ class ScimDoor(Door[ScimHandler]):
     def must_have_quota_left(self, exchange: Exchange) -> None:
         """Raises `RequestsExhausted`."""
         assumed = exchange.work.assumptions
-        if assumed.scim_rate_limit == "none":
+        if assumed.scim_rate_limit == "none" or exchange.caller is None:
             return
-        assert exchange.caller is not None  # noqa: S101  (whoever was identified is somebody)
-        resource = "scim" if assumed.scim_rate_limit == "own" else "members"
+        resource = "scim" if assumed.scim_rate_limit == "own" else SHARED_WITH_SCIM
         workspace = exchange.caller.workspace
         allowance = Allowance(Quota(workspace.id, None, resource), _PER_MINUTE, assumed.rate_window)
         self.backend.limiter.must_have_some_left(allowance, exchange.at)
@@ -123,11 +126,10 @@ class ScimDoor(Door[ScimHandler]):
             raise UnsupportedMedia(f"{strange or kind}: the body must be announced as application/scim+json")
 
     def handle(self, exchange: Exchange) -> Response:
-        assert isinstance(exchange.caller, ScimCaller)  # noqa: S101  (nobody else comes here)
         assert exchange.route is not None  # noqa: S101  (or there is no handler)
         call = ScimCall(
             exchange.work,
-            exchange.caller.workspace.id,
+            NOBODYS if exchange.caller is None else exchange.caller.workspace.id,
             exchange.parameters,
             exchange.query,
             exchange.json,

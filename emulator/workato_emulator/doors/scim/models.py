@@ -55,12 +55,28 @@ class PlainUser(User[AnyExtension]):
 
 def model_for(workspace: Workspace) -> type[Resource[Any]]:
     """The user of a workspace, whose role extension has an attribute for each of its environments."""
+    return _user(_attributes(workspace))
+
+
+def role_model(workspace: Workspace) -> type[Extension]:
+    return _role(_attributes(workspace))
+
+
+def _attributes(workspace: Workspace) -> tuple[str, ...]:
     extra = (attribute_of(workspace, each) for each in workspace.environments)
-    return _model(tuple(dict.fromkeys((*DOCUMENTED, *extra, GROUPS_ATTRIBUTE))))
+    return tuple(dict.fromkeys((*DOCUMENTED, *extra)))
 
 
 @lru_cache(maxsize=64)
-def _model(attributes: tuple[str, ...]) -> type[Resource[Any]]:
+def _user(attributes: tuple[str, ...]) -> type[Resource[Any]]:
+    role: Any = _role(attributes)
+    user: Any = PlainUser
+    found: type[Resource[Any]] = user[role | EnterpriseUser]
+    return found
+
+
+@lru_cache(maxsize=64)
+def _role(attributes: tuple[str, ...]) -> type[Extension]:
     described = {
         "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Schema"],
         "id": ROLE,
@@ -76,13 +92,10 @@ def _model(attributes: tuple[str, ...]) -> type[Resource[Any]]:
                 "returned": "default",
                 "uniqueness": "none",
             }
-            for each in attributes
+            for each in (*attributes, GROUPS_ATTRIBUTE)
         ],
     }
-    role: Any = Extension.from_schema(Schema.model_validate(described))
-    user: Any = PlainUser
-    found: type[Resource[Any]] = user[role | EnterpriseUser]
-    return found
+    return Extension.from_schema(Schema.model_validate(described))
 
 
 def refusal_of(error: Exception, otherwise: Kind) -> ScimInvalid:

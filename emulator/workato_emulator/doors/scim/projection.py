@@ -33,11 +33,11 @@ class Projection(Struct, frozen=True):
         return self.wanted is None and self.unwanted is None
 
     def of_user(self, user: Any) -> Any:  # noqa: ANN401  (a user, or the part of it that is asked for)
-        if self.is_whole:
-            return user
-        return self.of_object(to_builtins(user))
+        return user if self.is_whole else self.of_object(to_builtins(user))
 
     def of_object(self, whole: dict[str, Any]) -> dict[str, Any]:
+        if self.is_whole:
+            return whole
         shown = {name: self._part(name, value) for name, value in whole.items() if name not in _ALWAYS}
         return {
             name: value if name in _ALWAYS else shown[name]

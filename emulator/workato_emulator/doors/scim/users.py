@@ -1,7 +1,8 @@
 """`/Users` and `/Users/{id}`: people (RFC 7644, sections 3.3 to 3.6)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from msgspec import DecodeError
 from msgspec.json import decode
@@ -28,6 +29,8 @@ _BY_USER_NAME = re.compile(r'\s*userName\s+eq\s+("(?:[^"\\]|\\.)*")\s*', re.IGNO
 def listing(call: ScimCall) -> Response:
     projection = Projection.of(call.query)
     found = _sought(call)
+    if call.assumed.scim_sort == "served" and call.query.get("sortBy"):
+        found = _sorted(call, found)
     return call.answer(page(found, call.query, call.assumed, lambda each: projection.of_user(_show(call, each))))
 
 
@@ -89,6 +92,25 @@ def _sought(call: ScimCall) -> Sequence[Provisioned]:
     from workato_emulator.doors.scim.filters import matching  # needs the library
 
     return matching(call, text)
+
+
+_SORTED_BY: Mapping[str, Callable[[Provisioned], Any]] = {
+    "username": lambda each: each.member.email.lower(),
+    "displayname": lambda each: each.member.name.lower(),
+    "name.formatted": lambda each: each.member.name.lower(),
+    "active": lambda each: each.active,
+    "id": lambda each: each.member.id,
+    "meta.created": lambda each: each.created_at,
+    "meta.lastmodified": lambda each: each.updated_at,
+}
+
+
+def _sorted(call: ScimCall, found: Sequence[Provisioned]) -> Sequence[Provisioned]:
+    """As `sortBy` and `sortOrder` say (RFC 7644, section 3.4.2.3); by an unknown attribute, as they were."""
+    by = _SORTED_BY.get(str(call.query.get("sortBy")).lower())
+    if by is None:
+        return found
+    return sorted(found, key=by, reverse=str(call.query.get("sortOrder")).lower() == "descending")
 
 
 def _to_be_changed(call: ScimCall) -> Provisioned:

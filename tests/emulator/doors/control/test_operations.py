@@ -67,6 +67,29 @@ CALLS: dict[str, list[tuple[str, str, Any, int]]] = {
         ("POST", "/clock/advance", {"seconds": -1}, 400),
     ],
     "listWorkspaces": [("GET", "/workspaces", None, 200)],
+    "changeScim": [
+        ("PATCH", f"{ACME}/scim", {"licensed": True, "sso": True}, 200),
+        ("PATCH", f"{ACME}/scim", {"licensed": "yes"}, 400),
+        ("PATCH", "/workspaces/none/scim", {}, 404),
+    ],
+    "generateScimToken": [
+        ("POST", f"{ACME}/scim/token", None, 201),
+        ("POST", f"{ACME}/scim/token", {"token": "scim-acme-2"}, 201),
+        ("POST", f"{ACME}/scim/token", {"token": "two words"}, 400),
+        ("POST", f"{ACME}/scim/token", {"token": "acme-okta"}, 409),
+        ("POST", "/workspaces/northwind/scim/token", None, 403),
+        ("POST", "/workspaces/none/scim/token", None, 404),
+    ],
+    "revokeScimToken": [
+        ("DELETE", f"{ACME}/scim/token", None, 204),
+        ("DELETE", "/workspaces/none/scim/token", None, 404),
+    ],
+    "signInBySaml": [
+        ("POST", f"{ACME}/sign_ins", {"email": ADA}, 200),
+        ("POST", f"{ACME}/sign_ins", {}, 400),
+        ("POST", f"{ACME}/sign_ins", {"email": NEW}, 404),
+        ("POST", "/workspaces/northwind/sign_ins", {"email": ADA}, 422),
+    ],
     "listInvitations": [
         ("GET", f"{ACME}/invitations", None, 200),
         ("GET", "/workspaces/none/invitations", None, 404),

@@ -335,7 +335,6 @@ def test_legacy_keys_open_nothing(world: World, headers: dict[str, str], query: 
         ("POST", "/api/managed_users/7/member_invitations"),
         ("GET", "/api/v2/managed_users/7/developer_api_clients"),
         ("GET", "/api/iam/users"),
-        ("POST", "/scim/v2/Users"),
         ("POST", "/oauth/token"),
     ],
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from ....contract.conformance import document
+from ...domain import scim_probes as scim
 from ...world import ADA, BEN, CY, NEW, SEED, Json, World
 from ...world import row as role_in
 
@@ -84,6 +85,10 @@ def _all_privileges(seed: Json) -> Json:
         first, *others = workspace["api_clients"]
         changed[slug] = workspace | {"api_clients": [first | {"privileges": "all"}, *others]}
     return {"workspaces": changed}
+
+
+def _group_path(world: World) -> str:
+    return f"/Groups/{world.group()['id']}"
 
 
 def _grant_id(world: World) -> str:
@@ -402,6 +407,56 @@ ACTS = [
         "team_profile_updated TeamProfile *",
         workspace=LEGACY,
     ),
+    *(
+        Row(operation, act, f"{event} ManagedUserGrant *")
+        for operation, act, event in (
+            ("createScimUser", scim.create, "team_membership_created"),
+            (
+                "replaceScimUser",
+                lambda w: scim.put(w, BEN, **{scim.ROLE: {"workato_role_prod": "Member"}}),
+                "team_membership_updated",
+            ),
+            ("patchScimUser", lambda w: scim.active(w, state=False, email=BEN), "team_membership_deleted"),
+            ("deleteScimUser", lambda w: scim.users(w).delete(f"/Users/{w.id_of(BEN)}"), "team_membership_deleted"),
+        )
+    ),
+    *(
+        Row(operation, act, f"{event} UserGroup *", before=lambda w: w.assume(scim_groups="served"))
+        for operation, act, event in (
+            (
+                "createScimGroup",
+                lambda w: scim.users(w).post("/Groups", json={"displayName": "Night"}),
+                "user_group_created",
+            ),
+            (
+                "replaceScimGroup",
+                lambda w: scim.users(w).put(_group_path(w), json={"displayName": "Builders"}),
+                "user_group_members_updated",
+            ),
+            (
+                "patchScimGroup",
+                lambda w: scim.users(w).patch(
+                    _group_path(w), json={"Operations": [{"op": "add", "path": "displayName", "value": "Night"}]}
+                ),
+                "user_group_updated",
+            ),
+            ("deleteScimGroup", lambda w: scim.users(w).delete(_group_path(w)), "user_group_deleted"),
+        )
+    ),
+    *(
+        Row(operation, act, "team_profile_updated TeamProfile *")
+        for operation, act in (
+            ("changeScim", lambda w: w.control.patch("/workspaces/acme/scim", json={"jit": True})),
+            ("generateScimToken", lambda w: w.control.post("/workspaces/acme/scim/token")),
+            ("revokeScimToken", lambda w: w.control.delete("/workspaces/acme/scim/token")),
+        )
+    ),
+    Row(
+        "signInBySaml",
+        lambda w: w.control.post("/workspaces/acme/sign_ins", json={"email": CY}),
+        "team_membership_created ManagedUserGrant *",
+        before=lambda w: w.control.patch("/workspaces/acme/scim", json={"jit": True}),
+    ),
     Row(
         "addEnvironment",
         lambda w: w.control.post("/workspaces/northwind/environments", json={"name": "test"}),
@@ -421,9 +476,10 @@ ACTS = [
 NO_ENTRY = {
     "reset", "seed", "takeSnapshot", "deleteSnapshot", "restoreSnapshot", "setClock", "advanceClock", "setStrict",
     "clearJournal", "suspendRule", "resumeRule", "setAssumptions", "armFault", "clearFaults", "takeLease", "endLease",
-    "expireInvitation",
+    "expireInvitation", "sendScimBulk", "searchScim", "searchScimUsers",
 }  # fmt: skip
-"""What a harness does to the emulator is no act in the workspace; an invitation lapses without anybody doing it."""
+"""What a harness does to the emulator is no act in the workspace; an invitation lapses without anybody doing it;
+and SCIM does not serve everything that it names."""
 
 
 def _writes(contract: str) -> set[str]:
@@ -436,10 +492,10 @@ def _writes(contract: str) -> set[str]:
     }
 
 
-DEVELOPER_OPERATIONS = _writes("workato")
+DEVELOPER_OPERATIONS = _writes("workato") | _writes("scim")
 
 
-def test_every_write_of_both_contracts_is_in_the_table() -> None:
+def test_every_write_of_the_contracts_is_in_the_table() -> None:
     """An operation that is added needs a row here, or a reason why it is no act."""
     listed = {each.operation for each in ACTS}
 
