@@ -12,6 +12,7 @@ from workato_emulator import assumptions
 
 from ..world import ACME, ADA, BEN, CY, NEW, NORTHWIND, SEED, Json, World, row
 from .probing import Probe
+from .scim_probes import SCIM_PROBES
 
 GROUPS = "/api/user_groups"
 CLIENTS = "/api/developer_api_clients"
