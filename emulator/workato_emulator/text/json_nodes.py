@@ -58,14 +58,14 @@ def read_plainly(text: str) -> Any:  # noqa: ANN401  (JSON)
 def _with_each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a key stands there twice")
+        raise ValueError("duplicate key")
     return found
 
 
 def _finite(number: str) -> float:
     found = float(number)
     if len(number) > MAX_DIGITS or not isfinite(found):
-        raise ValueError("no number")
+        raise ValueError("not a number")
     return found
 
 
