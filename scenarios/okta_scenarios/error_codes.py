@@ -85,9 +85,9 @@ LIVE_WORKSPACE = declare(
 LIVE_STOPPED = declare(
     "LIVE-3",
     "The run at a live workspace was stopped",
-    meaning="A write was answered as nobody foresaw, the host gave no answer, or somebody of the pool of mailboxes is "
+    meaning="The answer to a write was not foreseen, the host gave no answer, or a mailbox of the pool belongs to "
     "a collaborator already. Nothing more is sent. What was made and not yet removed is in `made.jsonl`.",
-    example="group, step nobody: POST /api/user_groups/… was answered with 500, which nobody foresaw",
+    example="group, step unknown-user: POST /api/user_groups/… was answered with 500, which was not foreseen",
     fix="Look at the answer in the recording, then remove what was made with "
     "`workato-emulator live clean-up live.toml RECORDING`.",
 )

@@ -59,7 +59,7 @@ def probe(
     """Send the probes to the workspace of SETTINGS and record the answers, without anything personal, in RECORDING.
 
     It reads only, unless more is asked for. It makes only what begins with `zz-probe-`, removes what it made, sends 30
-    requests a minute, and stops at the first answer to a write that nobody foresaw.
+    requests a minute, and stops at the first answer to a write that was not foreseen.
     """
     with hold_back() as let_come:
         from okta_scenarios.live import commands

@@ -190,8 +190,11 @@ def test_the_fixture_is_an_emulator_with_short_words(project: pytest.Pytester) -
     [
         ("asume={}", "the mark workato has no argument 'asume'; did you mean 'assume'?"),
         ("sed={}", "the mark workato has no argument 'sed'; did you mean 'seed'?"),
-        ("clock=1", "the mark workato has no argument 'clock'; there is seed, assume, strict"),
-        ("'seed.yaml'", "the mark workato takes its arguments by name (seed, assume, strict): ('seed.yaml',)"),
+        ("clock=1", "the mark workato has no argument 'clock'; there is seed, assume, assume_file, strict"),
+        (
+            "'seed.yaml'",
+            "the mark workato takes its arguments by name (seed, assume, assume_file, strict): ('seed.yaml',)",
+        ),
         ("strict='no'", "strict of the mark workato is True or False, not 'no'"),
         ("assume='email_case'", "assume of the mark workato is a mapping of names to values, not 'email_case'"),
         ("seed=5", "seed of the mark workato is a file or a document, not 5"),

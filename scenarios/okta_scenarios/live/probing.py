@@ -54,9 +54,7 @@ class Probing:
         there = {fold(str(each.get("email"))) for each in self._tenant.members()}
         for number, mailbox in enumerate(self._pool(), 1):
             if fold(mailbox) in there:
-                raise Stopped(
-                    f"mailbox {number} of people.mailboxes is a collaborator already; name one that is nobody's"
-                )
+                raise Stopped(f"mailbox {number} of people.mailboxes is a collaborator already; name one that is not")
 
     def _pool(self) -> tuple[str, ...]:
         people = self._settings.people
@@ -107,7 +105,7 @@ class Probing:
         if step.method not in {"GET", BY_HAND} and answer.status not in step.may:
             raise Stopped(
                 f"{probe.id}, step {step.name}: {step.method} {asked.path} was answered with {answer.status}, which "
-                f"nobody foresaw; nothing more is sent. {self._clean_up}"
+                f"was not foreseen; nothing more is sent. {self._clean_up}"
             )
         if step.method == "DELETE" and answer.status < _GOT_IT:
             self._ledger.gone_at(asked.path)

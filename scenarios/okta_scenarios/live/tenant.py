@@ -96,7 +96,7 @@ class Tenant:
         answer, _ = self.send(Exchange("GET", MEMBERS, 0, client="full", probe="begin", step="members"), recorded=False)
         found = answer.json.get("data") if isinstance(answer.json, dict) else None
         if not isinstance(found, list):
-            raise Stopped(f"GET {MEMBERS} is answered with {answer.status} and lists nobody")
+            raise Stopped(f"GET {MEMBERS} is answered with {answer.status} and has no list of collaborators")
         return found
 
     def send(

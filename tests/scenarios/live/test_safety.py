@@ -95,7 +95,7 @@ def test_the_first_answer_to_a_write_that_nobody_foresaw_stops_everything(tmp_pa
     there = Pretended(seed)
     before = untouched(there.emulator.export())
     there.emulator.control.post("/faults", json={"operation": "addGroupMembers", "status": 500})
-    said = r"group, step nobody: POST /api/user_groups/.* with 500.* nobody foresaw.*CLEAN UP"
+    said = r"group, step unknown-user: POST /api/user_groups/.* with 500.* was not foreseen.*CLEAN UP"
     with pytest.raises(Stopped, match=said):
         probe(there, settings, EVERYTHING, tmp_path / "run")
 

@@ -196,7 +196,7 @@ OBJECTS = (
                 ),
             ),
             Step(
-                "nobody",
+                "unknown-user",
                 "POST",
                 f"{GROUPS}/$group/members",
                 query={"user_ids[]": [NOBODY]},

@@ -351,7 +351,7 @@ PEOPLE = (
                 ),
             ),
             remove("remove"),
-            invite("anew", "$mail1", later=timedelta(minutes=21)),
+            invite("new-invitation", "$mail1", later=timedelta(minutes=21)),
             accept(
                 "accept-again",
                 "$mail1",

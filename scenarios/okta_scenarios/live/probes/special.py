@@ -55,7 +55,7 @@ SPECIAL = (
             ),
         ),
         needing(Need.TWIN),
-        note="Nobody else can ask for a minute.",
+        note="Your API client is refused for a minute afterwards.",
     ),
     Probe(
         "last-administrator",
