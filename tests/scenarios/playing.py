@@ -29,6 +29,7 @@ workspaces:
     groups: {Payroll: {members: [ben]}}
     roles: [Auditor]
     clients: {audit: {}}
+    scim: {jit: true, role_sync: true}
 okta:
   acme-okta:
     apps: {workato: {workspace: acme}}

@@ -171,6 +171,17 @@ class WorkatoChangeScim(WorkatoStep):
         return self
 
 
+class WorkatoSignIn(WorkatoUserStep):
+    """Somebody signs in by SAML. A stranger joins where that is allowed; roles count where they are synchronised."""
+
+    needs = Needs.EMULATOR
+    control = Control("POST", "/sign_ins", {"email": "user", "roles": "roles"})
+    says = "{user} signs in to {workspace} by SAML[ with {roles}]"
+    workato: Literal["sign_in"]
+    roles: Roles | None = None
+    """The roles that the assertion brings, by environment; environments left out keep theirs."""
+
+
 class WorkatoAddEnvironment(WorkatoStep):
     """The workspace gets one more environment. Nobody has access there until somebody is given a role."""
 
