@@ -28,6 +28,7 @@ _FAMILIES: Mapping[str, str] = {
     "MIG": "Workato: from legacy roles to the new permission model",
     "LIM": "Workato: rate limits",
     "ACT": "Workato: the activity log",
+    "SCIM": "Workato: provisioning by SCIM",
 }
 
 
