@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from okta_scenarios.language.models.given import OktaStatus, Person, Profile
 from okta_scenarios.language.models.plan import CsvFile
-from okta_scenarios.language.problems import Problem, nearest
+from okta_scenarios.language.problems import Mark, Problem, nearest
 from okta_scenarios.language.tables import CsvRow, CsvTable, Wanted, first_of, read_table
 from workato_emulator.text import columns
 from workato_emulator.text.wording import show
@@ -48,7 +48,8 @@ class People:
     """Who is in one org, by username; `called` finds a username by any name that somebody goes by."""
 
     persons: dict[str, Person] = field(default_factory=dict)
-    groups: dict[str, list[str]] = field(default_factory=dict)
+    groups: dict[str, dict[str, None]] = field(default_factory=dict)
+    """The people of each group, in the order in which they are named."""
     lines: dict[str, int] = field(default_factory=dict)
     called: dict[str, str] = field(default_factory=dict)
     shared: list[tuple[str, str]] = field(default_factory=list)
@@ -67,9 +68,7 @@ class People:
             self.shared.append((login, holder))
 
     def join(self, group: str, login: str) -> None:
-        members = self.groups.setdefault(group, [])
-        if login not in members:
-            members.append(login)
+        self.groups.setdefault(group, {})[login] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,7 @@ class PlannedChange:
     on: date | datetime
     what: What
     user: str
-    line: int
-    file: str
+    mark: Mark
     person: Person | None = None
     profile: Profile | None = None
     groups: tuple[str, ...] | None = None
@@ -91,9 +89,9 @@ class PlannedChange:
 
 def read_people(file: CsvFile, folder: Path, problems: list[Problem]) -> tuple[People, CsvTable | None]:
     people = People()
-    table = read_table(folder / file.csv, file.csv, PEOPLE, file.headers, problems)
+    table = read_table(folder / file.csv, PEOPLE, file.headers, problems)
     if table is not None:
-        problems.extend(first_of(_take_people(table, people), file.csv))
+        problems.extend(first_of(_take_people(table, people), table.file))
     return people, table
 
 
@@ -114,40 +112,38 @@ def _take_people(table: CsvTable, people: People) -> Iterator[Problem]:
         if holder is not None and _folded(holder) == _folded(login):
             yield table.problem(row, f"{login} is the username of line {people.lines[holder]}, too")
             continue
-        people.add(login, person.model_copy(update={"status": status}), row.line)
+        people.add(login, person if status == person.status else person.model_copy(update={"status": status}), row.line)
         for group in _names(row["groups"]):
             people.join(group, login)
 
 
 def read_memberships(file: CsvFile, folder: Path, people: People, problems: list[Problem]) -> None:
-    table = read_table(folder / file.csv, file.csv, MEMBERSHIPS, file.headers, problems)
+    table = read_table(folder / file.csv, MEMBERSHIPS, file.headers, problems)
     if table is not None:
-        problems.extend(first_of(_take_memberships(table, people), file.csv))
+        problems.extend(first_of(_take_memberships(table, people), table.file))
 
 
 def _take_memberships(table: CsvTable, people: People) -> Iterator[Problem]:
-    members = {group: dict.fromkeys(held) for group, held in people.groups.items()}
     for row in table.rows:
         name, group = row["login"] or row["email"], row["group"]
         login = people.find(name)
         if not group:
             yield table.problem(row, "the row names no group")
         elif not name:
-            members.setdefault(group, {})
+            people.groups.setdefault(group, {})
         elif login is None:
             yield table.problem(row, f"unknown person {show(name)}", nearest(name, people.persons))
         else:
-            members.setdefault(group, {})[login] = None
-    people.groups = {group: [*held] for group, held in members.items()}
+            people.join(group, login)
 
 
 def read_changes(file: CsvFile, folder: Path, people: People, problems: list[Problem]) -> tuple[PlannedChange, ...]:
     """The changes of a table in the order of their days. Whoever joins is known from that row on."""
-    table = read_table(folder / file.csv, file.csv, CHANGES, file.headers, problems)
+    table = read_table(folder / file.csv, CHANGES, file.headers, problems)
     if table is None:
         return ()
     found: list[PlannedChange] = []
-    problems.extend(first_of(_take_changes(table, people, found), file.csv))
+    problems.extend(first_of(_take_changes(table, people, found), table.file))
     return tuple(found)
 
 
@@ -172,7 +168,7 @@ def _take_changes(table: CsvTable, people: People, found: list[PlannedChange]) -
                 yield table.problem(row, f"unknown person {show(name)}", nearest(name, people.persons))
                 continue
             profile = _profile(row) if what == "move" else None
-            found.append(PlannedChange(on, what, known, row.line, table.file, None, profile, groups))
+            found.append(PlannedChange(on, what, known, Mark(table.file, row.line, 1), None, profile, groups))
             continue
         login, person = _person(row)
         wrong = _wrong_with(row, login, person)
@@ -184,7 +180,7 @@ def _take_changes(table: CsvTable, people: People, found: list[PlannedChange]) -
             continue
         joining.add(login)
         people.add(login, person, row.line)
-        found.append(PlannedChange(on, what, login, row.line, table.file, person, None, groups))
+        found.append(PlannedChange(on, what, login, Mark(table.file, row.line, 1), person, None, groups))
 
 
 def _person(row: CsvRow) -> tuple[str, Person]:

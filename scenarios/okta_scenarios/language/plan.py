@@ -9,6 +9,7 @@ from typing import Any
 from okta_scenarios.language.models.plan import Answers
 from okta_scenarios.language.models.steps import Step
 from okta_scenarios.language.people_tables import PlannedChange
+from okta_scenarios.language.problems import Mark
 from okta_scenarios.language.scenario import Scenario
 
 
@@ -39,8 +40,7 @@ class Happening:
     at: datetime
     does: Step | PlannedChange
     org: str
-    file: str
-    line: int
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from okta_scenarios.language.models.names import Names
 from okta_scenarios.language.models.okta_groups import OktaAssignGroup
 from okta_scenarios.language.models.okta_people import OktaAssign
 from okta_scenarios.language.models.plan import Changes, CsvFile, GoLive, PlanFile, PlannedOrg, Time
-from okta_scenarios.language.models.steps import CallStep, CheckStep, ClaimingStep, ClockStep, Step
+from okta_scenarios.language.models.steps import ClaimingStep, Step
 from okta_scenarios.language.models.workato_steps import WorkatoCreateRole
 from okta_scenarios.language.people_tables import People, PlannedChange, read_changes, read_memberships, read_people
 from okta_scenarios.language.plan import Happening, Plan, Seeded, longest
@@ -45,8 +45,8 @@ class Written(NamedTuple):
     mark: Mark
 
 
-ReadSeed = Callable[[Path, str], Seeded | list[Problem]]
-"""Builds the seed of a file, which goes by this name in what is wrong with it."""
+ReadSeed = Callable[[Path], Seeded | list[Problem]]
+"""Builds the seed of a file."""
 
 
 def read_plan(path: Path, vocabulary: Vocabulary, start: datetime, read_seed: ReadSeed) -> Plan | Problems:
@@ -100,9 +100,10 @@ class _Reader:
         check_given(given, self._complain)
         happenings = [*self._settled(given, [*self._live(plan), *written])]
         happenings += [
-            Happening(self._moment(each.on), replace(each, user=shorts[org][each.user]), org, each.file, each.line)
+            Happening(self._moment(each.on), replace(each, user=shorts[org][each.user]), org, each.mark)
             for org, each in changes
         ]
+        self._check_groups(changes, given, self._steps_of(plan))
         happenings.sort(key=lambda each: each.at)
         self._check_roles(given, seeded, happenings)
         world = Scenario(str(self.path), "rehearsal", plan.rehearsal, (), "never", given, (), ())
@@ -133,7 +134,7 @@ class _Reader:
     def _seeded(self, plan: PlanFile) -> Seeded | None:
         if plan.workato.seed is None:
             return None
-        seeded = self.read_seed(self.path.parent / plan.workato.seed, plan.workato.seed)
+        seeded = self.read_seed(self.path.parent / plan.workato.seed)
         if isinstance(seeded, list):
             self.problems.extend(seeded)
             return None
@@ -145,7 +146,7 @@ class _Reader:
         if isinstance(org.people, CsvFile):
             people, table = read_people(org.people, self.path.parent, self.problems)
             if table is not None:
-                self._note(name, table.file, table.read, table.unread)
+                self._note(name, org.people.csv, table.read, table.unread)
         else:
             people = People()
             for short, person in org.people.items():
@@ -154,7 +155,7 @@ class _Reader:
             read_memberships(org.groups, self.path.parent, people, self.problems)
         else:
             for group, members in org.groups.items():
-                people.groups.setdefault(group, [])
+                people.groups.setdefault(group, {})
                 for member in members:
                     people.join(group, people.find(member) or member)
         return people
@@ -204,11 +205,15 @@ class _Reader:
         for item in self._steps_of(plan):
             if "changes" in item or "go_live" in item:
                 continue
+            foreign = next((key for key in _FOREIGN if key in item), None)
+            if foreign is not None:
+                self.problems.append(Problem.at(item.key_marks[foreign], _FOREIGN[foreign], code=SCN_TOGETHER))
+                continue
             times, rest = _parted(item)
             time = read(Time, times, names, "the time of a step", self.problems)
             for step, _, whole in read_steps(Row.of([rest], [item.mark]), names, self.problems):
-                wrong = _no_part_of_a_plan(step)
-                if wrong is not None:
+                if _expects(step):
+                    wrong = "a step of a plan has no `expect` and no `during`: what comes of it is the answer"
                     self.problems.append(Problem.at(item.mark, wrong, code=SCN_TOGETHER))
                 elif whole and time is not None:
                     yield Written(self._time(time), step, item.mark)
@@ -268,7 +273,7 @@ class _Reader:
         steps = settle([each.step for each in written], given, complain)
         check_steps(steps, given, complain)
         for each, step in zip(written, steps, strict=True):
-            yield Happening(each.at, step, getattr(step, "org", None) or "", each.mark.file, each.mark.line)
+            yield Happening(each.at, step, getattr(step, "org", None) or "", each.mark)
 
     def _check_roles(self, given: Given, seeded: Seeded | None, happenings: list[Happening]) -> None:
         """Whether each granted role exists, or is created in a step."""
@@ -284,9 +289,18 @@ class _Reader:
                 if role not in roles:
                     message = f"unknown role {role!r} in {workspace}"
                     there = "" if nearest(role, roles) else f"; there is {join_choices(roles)}"
-                    self.problems.append(
-                        Problem(each.file, each.line, 1, f"{message}{there}", nearest(role, roles), SCN_PLAN)
-                    )
+                    self.problems.append(Problem.at(each.mark, f"{message}{there}", nearest(role, roles), SCN_PLAN))
+
+    def _check_groups(self, changes: list[tuple[str, PlannedChange]], given: Given, steps: list[Table]) -> None:
+        """Whether the groups exist that people move to, or are made in a step."""
+        made = {str(each.get(key)) for each in steps for key in ("group", "to") if each.get(key) is not None}
+        for org, change in changes:
+            groups = {*given.okta[org].groups, *made}
+            self.problems.extend(
+                Problem.at(change.mark, f"unknown group {group!r}", nearest(group, groups), SCN_UNKNOWN_NAME)
+                for group in change.groups or ()
+                if group not in groups
+            )
 
     def _complain(
         self, at: tuple[str | int, ...], message: str, suggestion: str | None, code: str = SCN_TOGETHER
@@ -305,12 +319,13 @@ def _parted(item: Table) -> tuple[Table, Table]:
     return times, rest
 
 
-def _no_part_of_a_plan(step: Step) -> str | None:
-    match step:
-        case ClockStep():
-            return "a plan has no `clock:` step; write `after` or `on` at what happens"
-        case CallStep() | CheckStep():
-            return "a plan has no `call:` and no `check:` step"
-        case ClaimingStep() if step.expect is not None or getattr(step, "during", None) is not None:
-            return "a step of a plan has no `expect` and no `during`: what comes of it is the answer"
-    return None
+_FOREIGN = {
+    "clock": "a plan has no `clock:` step; write `after` or `on` at what happens",
+    "call": "a plan has no `call:` step",
+    "check": "a plan has no `check:` step: what comes of it is the answer",
+}
+"""Kinds of steps that scenarios have and plans have not."""
+
+
+def _expects(step: Step) -> bool:
+    return isinstance(step, ClaimingStep) and (step.expect is not None or getattr(step, "during", None) is not None)

@@ -53,10 +53,9 @@ class Wanted:
     """Columns of which at least one has to be there."""
 
 
-def read_table(
-    path: Path, shown: str, wanted: Wanted, renamed: Mapping[str, str], problems: list[Problem]
-) -> CsvTable | None:
+def read_table(path: Path, wanted: Wanted, renamed: Mapping[str, str], problems: list[Problem]) -> CsvTable | None:
     """The table of a file, or None and what is wrong. `renamed` has the headers that the plan gives, by column."""
+    shown = str(path)
     text = _text(path, shown, problems)
     if text is None:
         return None

@@ -91,7 +91,9 @@ class _Rehearsal:
             no = outcome.refused or outcome.unplayable
             if no is not None:
                 said = caption(step, self.harness.given).replace("*", "")
-                self.refused.append(Refused(self.harness.now(), said, no, f"{happening.file}:{happening.line}"))
+                self.refused.append(
+                    Refused(self.harness.now(), said, no, f"{happening.mark.file}:{happening.mark.line}")
+                )
             self._look(why)
 
     def _await_answers(self) -> None:

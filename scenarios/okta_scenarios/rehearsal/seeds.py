@@ -8,14 +8,14 @@ from okta_scenarios.language.problems import Problem
 from workato_emulator import Emulator, SeedProblem
 
 
-def read_seeded(path: Path, shown: str) -> Seeded | list[Problem]:
+def read_seeded(path: Path) -> Seeded | list[Problem]:
     """What the seed of this file has, or what is wrong with it."""
     try:
         document = Emulator(path).export()
     except SeedProblem as problem:
         return [
             Problem(
-                shown,
+                str(path),
                 each.mark.line if each.mark else 1,
                 each.mark.column if each.mark else 1,
                 each.message,
