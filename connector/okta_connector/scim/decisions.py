@@ -27,7 +27,7 @@ PAGE = 100
 # Failures
 
 
-@upholds("PUD-8", "PPU-8", "OSC-7")
+@upholds("OSC-7", "PUD-8", "PPU-8")
 def failure(error: WorkatoError, step: Step) -> ActionFailed:
     """Take an answer as the table of answers has it; the server's `detail` is passed on letter for letter."""
     return answers.failure(error, step)
@@ -42,13 +42,13 @@ def means_nobody(error: NotFound) -> bool:
 # New users
 
 
-@upholds("OSC-1", "PNU-1")
+@upholds("OSC-1")
 def looks_up_first() -> bool:
     """Ask for the username before anything is created."""
     return True
 
 
-@upholds("OSC-1", "PNU-5", "PNU-6")
+@upholds("PNU-6")
 def user_to_link(user_name: str, found: tuple[ScimUser, ...], switches: Switches) -> ScimUser | None:
     """Link whoever is there already. Of several, the one of this very username, or nobody (`okta_several_hits`)."""
     if len(found) <= 1:
@@ -69,13 +69,13 @@ def several_hits(user_name: str, count: int) -> ActionFailed:
     )
 
 
-@upholds("PNU-1", "OSC-2", "EM-1")
+@upholds("PNU-1", "EM-1", "OSC-2")
 def creation(settings: ScimSettings, user: User, password: str, switches: Switches) -> JsonObject:
     """Send the mapped attributes, Okta's own id as `externalId`, and a password that means nothing."""
     return bodies.new_user(settings, user, password, switches)
 
 
-@upholds("OSC-5", "PNU-6")
+@upholds("OSC-5")
 def linking(settings: ScimSettings, user: User, found: ScimUser, switches: Switches) -> JsonObject:
     """Push the profile over what is there, active again if it was not: the id stays the same."""
     return bodies.with_active(bodies.overlaid(settings, user, found, switches), active=True)
@@ -84,7 +84,7 @@ def linking(settings: ScimSettings, user: User, found: ScimUser, switches: Switc
 # Profile updates
 
 
-@upholds("OSC-2", "OSC-3", "PPU-1")
+@upholds("PPU-1", "OSC-2", "OSC-3", "OSC-10")
 def profile(settings: ScimSettings, user: User, read: ScimUser, switches: Switches) -> JsonObject:
     """Echo what was read a moment ago, with the mapped attributes laid over it; `active` is not a profile's to change.
 
@@ -108,7 +108,7 @@ def administration_lost(settings: ScimSettings, user: User, held: Iterable[Entit
 # Deactivation and activation
 
 
-@upholds("OSC-4", "PUD-1", "PUD-2")
+@upholds("PUD-1", "OSC-4")
 def deactivation(read: ScimUser) -> JsonObject:
     """Say that the person is not active; everything else is echoed, and nobody is deleted."""
     return bodies.with_active(read.body, active=False)

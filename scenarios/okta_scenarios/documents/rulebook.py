@@ -17,6 +17,7 @@ _FAMILIES: Mapping[str, str] = {
     "EM": "Okta: entitlement management",
     "PG": "Okta: push groups",
     "CFG": "Okta: the connection",
+    "OSC": "Okta: the SCIM client",
     "AUTH": "Workato: who may call",
     "INV": "Workato: invitations",
     "MEM": "Workato: collaborators",

@@ -2,7 +2,8 @@
 
 The ids are the families of Okta's page on the features that its Workato integration supports: PNU push new users, PPU
 push profile updates, PUD push user deactivation, INU import new users, IUS import user schema, EM entitlement
-management, PG push groups. CFG is the connection, GOV several orgs with entitlements for one collaborator.
+management, PG push groups. CFG is the connection, GOV several orgs with entitlements for one collaborator, OSC Okta's
+SCIM client, which is the other road.
 """
 
 from collections.abc import Mapping
@@ -371,6 +372,69 @@ _SEVERAL_ORGS = (
     ),
 )
 
+_SCIM_CLIENT = (
+    SeamRule(
+        "OSC-1",
+        "Over SCIM Okta looks a user up by username before anything else, and creates only who is not found.",
+        "Okta: SCIM 2.0 Protocol Reference; observed call by call in okta-iam-lifecycle-lab",
+        DOCUMENTED,
+    ),
+    SeamRule(
+        "OSC-2",
+        "Whatever Okta writes of a user carries Okta's own id for them as externalId.",
+        "Okta: SCIM 2.0 Protocol Reference; okta-iam-lifecycle-lab",
+        DOCUMENTED,
+    ),
+    SeamRule(
+        "OSC-3",
+        "A profile push sends back what it read a moment before, with the mapped attributes laid over it.",
+        "observed in okta-iam-lifecycle-lab and in a firezone spike",
+        OBSERVED,
+    ),
+    SeamRule(
+        "OSC-4",
+        "Over SCIM Okta deletes no user: whoever loses the app is sent as not active.",
+        "Okta: SCIM 2.0 Protocol Reference; Understanding SCIM",
+        DOCUMENTED,
+    ),
+    SeamRule(
+        "OSC-5",
+        "Somebody who comes back is made active again and keeps the id.",
+        "Okta: SCIM 2.0 CRUD suite; okta-iam-lifecycle-lab, incident 07",
+        DOCUMENTED,
+    ),
+    SeamRule(
+        "OSC-6",
+        "An app of the App Integration Wizard sends PUT and never PATCH; an app of the catalogue may send PATCH.",
+        "Okta: SCIM 2.0 Protocol Reference; that nothing falls back was tried by an Okta engineer",
+        DOCUMENTED,
+    ),
+    SeamRule(
+        "OSC-7",
+        "A rate limit is tried again by itself; any other refusal is a task with the words of the server.",
+        "Okta: Understanding SCIM, rate limiting; okta-iam-lifecycle-lab, incident 05",
+        DOCUMENTED,
+    ),
+    SeamRule(
+        "OSC-8",
+        "An import asks for a hundred users at a time and counts the active ones.",
+        "Okta: SCIM 2.0 Protocol Reference; that only active ones count was observed in okta-iam-lifecycle-lab",
+        DOCUMENTED,
+    ),
+    SeamRule(
+        "OSC-9",
+        "Testing or saving the connection lists two users and writes nothing.",
+        "observed in okta-iam-lifecycle-lab",
+        OBSERVED,
+    ),
+    SeamRule(
+        "OSC-10",
+        "A profile push does not make anybody active or inactive.",
+        "Okta: Understanding SCIM",
+        DOCUMENTED,
+    ),
+)
+
 SEAM_RULES: Mapping[str, SeamRule] = {
     rule.id: rule
     for rule in (
@@ -381,5 +445,6 @@ SEAM_RULES: Mapping[str, SeamRule] = {
         *_PUSH_GROUPS,
         *_CONNECTION,
         *_SEVERAL_ORGS,
+        *_SCIM_CLIENT,
     )
 }

@@ -6,7 +6,7 @@ import workato_emulator
 from okta_scenarios.rules import SEAM_RULES, SeamRule
 from workato_emulator import Standing
 
-FAMILIES = {"PNU": 10, "PPU": 8, "PUD": 10, "INU": 6, "IUS": 1, "EM": 2, "PG": 8, "CFG": 5, "GOV": 8}
+FAMILIES = {"PNU": 10, "PPU": 8, "PUD": 10, "INU": 6, "IUS": 1, "EM": 2, "PG": 8, "CFG": 5, "GOV": 8, "OSC": 10}
 
 
 def test_every_family_is_complete_and_in_order() -> None:

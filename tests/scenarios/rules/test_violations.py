@@ -8,6 +8,7 @@ import pytest
 import okta_connector
 import okta_org
 import workato_emulator
+from okta_connector.scim import ScimDecisions
 from okta_scenarios.rules import (
     SEAM_RULES,
     UNBREAKABLE,
@@ -18,14 +19,15 @@ from okta_scenarios.rules import (
     violation_of,
 )
 
-from . import apps, people, several_orgs
+from . import apps, over_scim, people, several_orgs
 from .play import Play
 from .world import World
 
-PLAYS = (*people.PLAYS, *apps.PLAYS, *several_orgs.PLAYS)
+PLAYS = (*people.PLAYS, *apps.PLAYS, *several_orgs.PLAYS, *over_scim.PLAYS)
 
 Decide = Callable[..., object]
-Half = okta_connector.Decisions | okta_org.Decisions
+Half = okta_connector.Decisions | okta_org.Decisions | ScimDecisions
+SIDES = ("connector", "org", "scim")
 PROPER = SeamDecisions()
 
 
@@ -35,7 +37,7 @@ def functions(half: Half) -> dict[str, Decide]:
 
 def marked() -> Iterator[tuple[str, str, str]]:
     """Each side, rule and decision that upholds it there."""
-    for side in ("connector", "org"):
+    for side in SIDES:
         for name, function in functions(getattr(PROPER, side)).items():
             yield from ((side, rule, name) for rule in function.upholds)  # type: ignore[attr-defined]
 
@@ -65,7 +67,7 @@ def test_each_decision_is_replaced_by_the_violation_of_its_rule(side: str, rule:
 @pytest.mark.parametrize("violation", VIOLATIONS.values(), ids=lambda each: each.rule)
 def test_a_violation_breaks_something(violation: Violation) -> None:
     """Something is overridden or suspended, and what is suspended is a rule that the emulator has."""
-    assert violation.suspend or broken(violation, "connector") or broken(violation, "org")
+    assert violation.suspend or any(broken(violation, side) for side in SIDES)
     assert violation.suspend <= {rule.id for rule in workato_emulator.rules()}
     assert violation.sentence.endswith(".")
 

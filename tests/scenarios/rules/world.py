@@ -1,13 +1,14 @@
 """Two Okta orgs, two workspaces, and one rule that may be broken on purpose."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 import httpx
 
 from okta_connector import ConnectorSettings, OktaConnector, connect
-from okta_org import OktaOrg, OktaUser
+from okta_connector.scim import DEFAULT_MAPPING, AppKind, ScimConnector, ScimSettings, connect_scim
+from okta_org import AppSettings, OktaOrg, OktaUser
 from okta_org.assignments import assign
 from okta_org.directory import add_user
 from okta_org.retries import run_due
@@ -27,7 +28,8 @@ class World:
     def __init__(self, violation: Violation | None, acme: Mapping[str, object] | None = None) -> None:
         self.clock = Clock.still()
         self.requests: list[str] = []
-        seed = {"workspaces": {"acme": dict(acme or {}), "beta": {"data_center": "eu"}}}
+        self.meanwhile: Callable[[], object] | None = None
+        seed = {"workspaces": {"acme": dict(acme or {}), "beta": {"data_center": "eu", "scim": {"token": "scim-beta"}}}}
         self.emulator = Emulator(seed, clock=self.clock)
         self.decide = violation.decisions if violation else SeamDecisions()
         for rule in sorted(violation.suspend) if violation else ():
@@ -47,8 +49,19 @@ class World:
         http.event_hooks["request"].append(self._note)
         return OktaConnector(http, ConnectorSettings(environment), self.decide.connector)
 
+    def over_scim(self, kind: AppKind = "custom", mapping: tuple[str, ...] = DEFAULT_MAPPING) -> None:
+        """Give the first org an app `scim` on the workspace beta."""
+        http = connect_scim(f"{HOST}/scim/v2", self.emulator.scim_token("beta"), transport=self.emulator.transport)
+        http.event_hooks["request"].append(self._note)
+        connector = ScimConnector(http, ScimSettings(kind), self.decide.scim, password=lambda: "k3Vr9qXa")
+        settings = AppSettings(road="scim", governance=False, import_groups=False, mapping=mapping)
+        self.org.add_app("scim", connector, settings)
+
     def _note(self, request: httpx.Request) -> None:
         self.requests.append(f"{request.method} {request.url.path}")
+        if request.method == "PUT" and self.meanwhile is not None:
+            act, self.meanwhile = self.meanwhile, None
+            act()
 
     def by_hand(self, method: str, path: str, body: object = None) -> httpx.Response:
         """What the emulator's control plane can do: time, people, and an admin in Workato's own pages."""

@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Mapping
 
 import workato_emulator
-from okta_scenarios.rules.violations import deactivation, groups, imports, new_users, profile_updates, several_orgs
+from okta_scenarios.rules.violations import (
+    deactivation,
+    groups,
+    imports,
+    new_users,
+    over_scim,
+    profile_updates,
+    several_orgs,
+)
 from okta_scenarios.rules.violations.values import SeamDecisions, Unbreakable, Violation
 
 __all__ = [
@@ -19,7 +27,7 @@ __all__ = [
 
 VIOLATIONS: Mapping[str, Violation] = {
     violation.rule: violation
-    for family in (new_users, profile_updates, deactivation, imports, groups, several_orgs)
+    for family in (new_users, profile_updates, deactivation, imports, groups, several_orgs, over_scim)
     for violation in family.VIOLATIONS
 }
 """By the id of the seam's rule."""

@@ -6,8 +6,10 @@ from okta_connector import ActionFailed, ConnectorSettings, RateLimited
 from okta_connector import Decisions as Connector
 from okta_connector.decisions import rate_limited
 from okta_connector.requests import Invite, RemoveMember, Write
+from okta_connector.scim import ScimDecisions
 from okta_org import AppSettings, UserStatus
 from okta_org import Decisions as Org
+from okta_scenarios.rules.violations import over_scim
 from okta_scenarios.rules.violations.values import SeamDecisions, Violation
 
 
@@ -59,7 +61,11 @@ VIOLATIONS = (
     Violation(
         "PUD-1",
         "Deactivated people keep the app, and the connector never removes a collaborator.",
-        decisions=SeamDecisions(Connector(removal=no_removal), Org(takes_apps_away=apps_stay)),
+        decisions=SeamDecisions(
+            Connector(removal=no_removal),
+            Org(takes_apps_away=apps_stay),
+            ScimDecisions(deactivation=over_scim.still_active),
+        ),
     ),
     Violation(
         "PUD-2",
@@ -89,7 +95,9 @@ VIOLATIONS = (
         "Workato lets people come and go at will, and Okta waits five minutes for any other rate limit, once.",
         suspend=frozenset({"INV-9"}),
         decisions=SeamDecisions(
-            Connector(rate_limited=without_the_wait), Org(wait_before_retry=five_minutes, may_try_again=once)
+            Connector(rate_limited=without_the_wait),
+            Org(wait_before_retry=five_minutes, may_try_again=once),
+            ScimDecisions(failure=over_scim.without_the_wait),
         ),
     ),
     Violation("PUD-9", "No licence limits how often a person comes and goes.", suspend=frozenset({"INV-9"})),

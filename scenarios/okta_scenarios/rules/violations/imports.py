@@ -17,8 +17,10 @@ from okta_connector import (
 from okta_connector import Decisions as Connector
 from okta_connector.decisions import people_to_import
 from okta_connector.resources import RoleType
+from okta_connector.scim import ScimDecisions
 from okta_org import AppSchema, AppSettings, AppUser, MatchCriterion, OktaAssumptions, OktaUser
 from okta_org import Decisions as Org
+from okta_scenarios.rules.violations import over_scim
 from okta_scenarios.rules.violations.values import SeamDecisions, Violation
 
 INVITED = Member(900_000_001, "invited@example.test", "Bo Invited")
@@ -109,7 +111,9 @@ VIOLATIONS = (
         "INU-1",
         "An import finds no users and matches none.",
         decisions=SeamDecisions(
-            Connector(people_to_import=no_people), Org(exact_match=no_exact_match, partial_match=no_partial_match)
+            Connector(people_to_import=no_people),
+            Org(exact_match=no_exact_match, partial_match=no_partial_match),
+            ScimDecisions(people_to_import=over_scim.no_people),
         ),
     ),
     Violation(
@@ -154,6 +158,7 @@ VIOLATIONS = (
         decisions=SeamDecisions(
             Connector(entitlement_schema=no_properties, entitlement_values=no_values, roles_granted=no_grants),
             Org(entitlements_to_push=nothing_to_push),
+            ScimDecisions(creation=over_scim.creation_without_roles),
         ),
     ),
     Violation(
@@ -164,7 +169,11 @@ VIOLATIONS = (
     Violation(
         "CFG-1",
         "A connection is saved untested, and the test passes with any token.",
-        decisions=SeamDecisions(Connector(must_call_to_test=untested), Org(must_test_connection=untested)),
+        decisions=SeamDecisions(
+            Connector(must_call_to_test=untested),
+            Org(must_test_connection=untested),
+            ScimDecisions(must_call_to_test=over_scim.untested),
+        ),
     ),
     Violation(
         "CFG-2",

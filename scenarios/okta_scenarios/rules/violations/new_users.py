@@ -7,9 +7,11 @@ from okta_connector import Decisions as Connector
 from okta_connector.decisions import existing_member, failure_from
 from okta_connector.requests import Invite, Write
 from okta_connector.resources import RoleType
+from okta_connector.scim import ScimDecisions
 from okta_connector.settings import ConnectorSettings
 from okta_org import AppSettings, AppUserStatus, OktaAssumptions, UserStatus
 from okta_org import Decisions as Org
+from okta_scenarios.rules.violations import over_scim
 from okta_scenarios.rules.violations.values import SeamDecisions, Violation
 
 
@@ -70,7 +72,11 @@ VIOLATIONS = (
     Violation(
         "PNU-1",
         "The connector reports an invitation that it never sends, and Okta pushes people who are not active yet.",
-        decisions=SeamDecisions(Connector(invitation=no_invitation), Org(pushes_new_user=staged_people_too)),
+        decisions=SeamDecisions(
+            Connector(invitation=no_invitation),
+            Org(pushes_new_user=staged_people_too),
+            ScimDecisions(creation=over_scim.inactive),
+        ),
     ),
     Violation(
         "PNU-2",
@@ -105,7 +111,7 @@ VIOLATIONS = (
         "PNU-6",
         "Collaborators are invited again instead of being linked.",
         suspend=frozenset({"INV-7"}),
-        decisions=SeamDecisions(Connector(existing_member=nobody)),
+        decisions=SeamDecisions(Connector(existing_member=nobody), scim=ScimDecisions(user_to_link=over_scim.nobody)),
     ),
     Violation(
         "PNU-7", "A person who joins gets a new account that replaces the old one.", suspend=frozenset({"INV-11"})
@@ -124,6 +130,10 @@ VIOLATIONS = (
     Violation(
         "PNU-10",
         "Administrators are linked to lesser roles, and no log says so.",
-        decisions=SeamDecisions(Connector(administration_lost=nothing_lost), Org(warns_of=no_warning)),
+        decisions=SeamDecisions(
+            Connector(administration_lost=nothing_lost),
+            Org(warns_of=no_warning),
+            ScimDecisions(administration_lost=over_scim.nothing_lost),
+        ),
     ),
 )

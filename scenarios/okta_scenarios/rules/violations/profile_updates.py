@@ -4,8 +4,10 @@ from okta_connector import ActionFailed, Answered, ConnectorSettings, FailureTyp
 from okta_connector import Decisions as Connector
 from okta_connector.decisions import confirmed
 from okta_connector.requests import UpdateRoles, Write
+from okta_connector.scim import ScimDecisions
 from okta_org import AppSettings, SyncState
 from okta_org import Decisions as Org
+from okta_scenarios.rules.violations import over_scim
 from okta_scenarios.rules.violations.values import SeamDecisions, Violation
 
 
@@ -51,7 +53,11 @@ VIOLATIONS = (
     Violation(
         "PPU-1",
         "What changes in Okta stays in Okta.",
-        decisions=SeamDecisions(Connector(role_update=no_roles), Org(pushes_profile=no_profiles)),
+        decisions=SeamDecisions(
+            Connector(role_update=no_roles),
+            Org(pushes_profile=no_profiles),
+            ScimDecisions(profile=over_scim.nothing_new),
+        ),
     ),
     Violation(
         "PPU-2",
@@ -82,6 +88,6 @@ VIOLATIONS = (
         "PPU-8",
         "Workato takes any role name for no access, and whatever it says is replaced by a phrase.",
         suspend=frozenset({"ROLE-1"}),
-        decisions=SeamDecisions(Connector(vendor_words=a_phrase)),
+        decisions=SeamDecisions(Connector(vendor_words=a_phrase), scim=ScimDecisions(failure=over_scim.a_phrase)),
     ),
 )
