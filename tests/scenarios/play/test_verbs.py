@@ -521,11 +521,6 @@ STORIES: dict[str, str] = {
         expect: {member: {prod: Auditor}, exact: true, changed: [acme/collaborators/cleo, accounts/cleo]}
       - {workato: sign_in, user: ben, roles: {prod: Nobody}, expect: {refused: {contains: Nobody}, changed: none}}
     """,
-    "workato generate_scim_token": """
-      - {workato: generate_scim_token, token: scim-second}
-      - {call: listScimUsers, token: scim-acme, expect: {status: 401}}
-      - {call: listScimUsers, expect: {status: 200}}
-    """,
     "workato add_environment": """
       - workato: add_environment
         environment: dev
