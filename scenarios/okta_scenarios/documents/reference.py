@@ -32,8 +32,8 @@ this of the models that read the files. The guide is [README.md](README.md).
 
 GIVEN: tuple[type[Shape], ...] = (
     given.Given, given.Workspace, given.Collaborating, given.Membership, given.WorkatoGroup, given.WorkatoProject,
-    given.Scim, given.Client, given.ClientRole, given.Plan, given.Org, given.App, given.Provisioning, given.Person, given.Profile,
-    given.ClockStart,
+    given.Scim, given.Client, given.ClientRole, given.Plan, given.Org, given.App, given.Provisioning, given.Person,
+    given.Profile, given.ClockStart,
 )  # fmt: skip
 PARTS: tuple[type[Shape], ...] = (Advance, FaultOn, Switches)
 CLAIMS: tuple[type[Shape], ...] = (
