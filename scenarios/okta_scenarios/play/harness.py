@@ -268,8 +268,8 @@ class Harness:
                 self.address_in(workspace, name, "collaborators", "invitations") if there else self.people[name].email
             )
         if word == "member_id":
-            row = self.in_workato(workspace, "collaborators", name)
-            return None if row is None else row["id"]
+            rows = (self.in_workato(workspace, part, name) for part in ("collaborators", "deactivated"))
+            return next((row["id"] for row in rows if row is not None), None)
         if word == "grant_id":
             return self._grant_id(there, name)
         return _id_where(_NAMED[word](there), lambda each: each["name"] == name)

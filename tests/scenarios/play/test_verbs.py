@@ -518,7 +518,10 @@ STORIES: dict[str, str] = {
       - workato: sign_in
         user: cleo
         roles: {prod: Auditor}
-        expect: {member: {prod: Auditor}, exact: true, changed: [acme/collaborators/cleo, accounts/cleo]}
+        expect:
+          member: {prod: Auditor}
+          exact: true
+          changed: [acme/collaborators/cleo, acme/scim_users/cleo, accounts/cleo]
       - {workato: sign_in, user: ben, roles: {prod: Nobody}, expect: {refused: {contains: Nobody}, changed: none}}
     """,
     "workato add_environment": """
