@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from okta_scenarios.rehearsal.comparison import compare
+from okta_scenarios.rehearsal.outcome import Fate
 from tests.scenarios.rehearsal.planning import PLAN, SEED, dangers_of, rehearsed, row_of
 
 TWO_ORGS = """\
@@ -184,7 +185,7 @@ def test_limits_take_time(tmp_path: Path) -> None:
     assert outcome.rate_limited > 0
     assert outcome.wait is not None
     assert outcome.wait.lasted.total_seconds() >= 60
-    assert outcome.fates()["joined"] == 80
+    assert outcome.fates()[Fate.JOINED] == 80
     assert (outcome.days[0].invitations, outcome.days[2].acceptances) == (80, 80)
     assert outcome.days[0].open_tasks > 0
     assert outcome.seats["acme"].most == 82
