@@ -41,6 +41,12 @@ def starter(package: Path = _PACKAGE) -> Path:
     return packaged if packaged.exists() else package.parent / "starter"
 
 
+def example_plan(package: Path = _PACKAGE) -> Path:
+    """The plan that `rehearse` plays where none is named."""
+    packaged = package / "_plans"
+    return (packaged if packaged.exists() else package.parent / "plans") / "rollout" / "plan.yaml"
+
+
 def family_of(file: str) -> str:
     """The folder that a scenario's file is in: its family."""
     return Path(file).resolve().parent.name

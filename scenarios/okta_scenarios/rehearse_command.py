@@ -5,13 +5,14 @@ from pathlib import Path
 
 import click
 
+from okta_scenarios.bundled import example_plan
 from okta_scenarios.completing import assumption_choices
 from workato_emulator.cli.refused import NamedPath
 from workato_emulator.interrupts import hold_back
 
 
 @click.command()
-@click.argument("plan", type=NamedPath(path_type=Path, dir_okay=False))
+@click.argument("plan", required=False, type=NamedPath(path_type=Path, dir_okay=False))
 @click.option(
     "--report",
     "reports",
@@ -47,7 +48,7 @@ from workato_emulator.interrupts import hold_back
 )
 @click.option("--seed", default=0, show_default=True, help="Another seed gives other ids.")
 def rehearse(
-    plan: Path,
+    plan: Path | None,
     reports: tuple[str, ...],
     against: Path | None,
     alternatives: bool,
@@ -57,7 +58,8 @@ def rehearse(
 ) -> None:
     """Play a rollout on your own data, and say what becomes of everybody.
 
-    PLAN is a YAML file: Workato's side, Okta's side, what is assigned and what happens.
+    PLAN is a YAML file: Workato's side, Okta's side, what is assigned and what happens. Without one, the example that
+    comes with the tool is played.
     """
     with hold_back() as let_come:
         from okta_scenarios import rehearsing
@@ -66,7 +68,7 @@ def rehearse(
 
     files = report_files([each for several in reports for each in _parted(several)], rehearsing.REPORTS)
     options = rehearsing.RehearseOptions(seed, assumptions_from(assumptions), alternatives, processes, against, files)
-    rehearsing.rehearse_plan(plan, options, let_come)
+    rehearsing.rehearse_plan(plan or example_plan(), options, let_come)
 
 
 def _parted(reports: str) -> list[str]:

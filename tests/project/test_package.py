@@ -34,6 +34,8 @@ def test_the_wheel_carries_suites_and_contracts(tmp_path: Path) -> None:
         "workato_emulator/py.typed",
         "okta_connector/py.typed",
         "okta_scenarios/_suites/ppu/SC-040.yaml",
+        "okta_scenarios/_plans/rollout/plan.yaml",
+        "okta_scenarios/_plans/rollout/people.csv",
         "okta_scenarios/_starter/pyproject.toml",
         "okta_scenarios/_starter/tests/test_workato.py",
     } <= names

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 import yaml
 
 from okta_scenarios.audit import judge
+from okta_scenarios.bundled import example_plan
 from okta_scenarios.language import Library, load
 from okta_scenarios.play import run_scenario, vocabulary
 from workato_emulator import Emulator
@@ -67,11 +69,13 @@ def test_python_blocks_run(block: str) -> None:
 
 @pytest.mark.parametrize("block", every_block("yaml"))
 def test_yaml_blocks_are_usable(block: str, tmp_path: Path) -> None:
-    """A YAML block is a seed that the emulator takes, or a scenario that passes and proves what it claims."""
+    """A YAML block is a seed that the emulator takes, the example plan, or a scenario that proves its claims."""
     document = yaml.safe_load(block)
 
     if "workspaces" in document:
         assert Emulator(document).control.get("/health").status_code == 200
+    elif "rehearsal" in document:
+        assert block == example_plan().read_text(encoding="utf-8")
     else:
         file = tmp_path / "SC-900.yaml"
         file.write_text(block, encoding="utf-8")
@@ -113,6 +117,20 @@ def test_the_guide_to_scenarios_works_as_written(tmp_path: Path) -> None:
     assert "1 scenario, nothing wrong" in done.stdout
     assert "1 passed, 0 failed" in done.stdout
     assert (tmp_path / "mine" / "scenario.schema.json").exists()
+
+
+def test_the_way_to_going_live_works_as_written(tmp_path: Path) -> None:
+    """Beside a copy of the example, the page's commands rehearse it and write what they say."""
+    shutil.copytree(ROOT / "scenarios" / "plans" / "rollout", tmp_path / "rollout")
+    done = run_in_shell("\n".join(blocks(ROOT / "scenarios" / "plans" / "README.md", "sh")), tmp_path / "rollout")
+
+    assert done.returncode == 0, done.stderr
+    assert "administrator demoted: 1 person" in done.stdout
+    assert {each.name for each in (tmp_path / "rollout").glob("rehearsal.*")} == {
+        "rehearsal.html",
+        "rehearsal.json",
+        "rehearsal.csv",
+    }
 
 
 def test_ci_runs_the_commands_of_the_readme() -> None:

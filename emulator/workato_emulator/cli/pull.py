@@ -137,6 +137,8 @@ def _pull(
     document, unshown = seed_of(found, urlsplit(base).hostname or "", tenant.refused, slug)
     if stand_ins is not None:
         document = stand_ins.in_seed(document)
+        for table in copies.values():
+            stand_ins.learn(table)
     people = counted(len(found.members), "collaborator")
     _write(output, f"# {people} of {base}, pulled with workato-emulator\n{yaml_of(document)}")
     for copy, table in copies.items():

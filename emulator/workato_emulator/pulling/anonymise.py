@@ -7,38 +7,23 @@ from io import StringIO
 from typing import Any
 
 from workato_emulator.domain.people import fold
+from workato_emulator.text import columns
 
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
 _OF_A_PERSON = frozenset({"external_id", "time_zone"})
-_ADDRESSES = ("email", "login", "username", "mail", "primaryemail", "emailaddress")
+_EMAILS = ("email", *sorted(columns.EMAIL - {"email"}))
+_LOGINS = tuple(sorted(columns.LOGIN))
+_ADDRESSES = (*_EMAILS, *_LOGINS)
 """Columns whose address is that of the row's person, the surest first; others may be a manager's."""
-_FIRST = frozenset({"firstname", "givenname"})
-_LAST = frozenset({"lastname", "familyname", "surname"})
-_WHOLE = frozenset({"name", "displayname", "fullname", "nickname"})
-_HARMLESS = frozenset(
-    {
-        "app",
-        "apps",
-        "costcenter",
-        "department",
-        "dev",
-        "division",
-        "entitlements",
-        "environment",
-        "environments",
-        "group",
-        "groups",
-        "organization",
-        "prod",
-        "role",
-        "roles",
-        "status",
-        "team",
-        "teams",
-        "test",
-        "title",
-        "usertype",
-    }
+_HARMLESS = (
+    columns.CHANGE
+    | columns.DATE
+    | columns.GROUP
+    | columns.GROUPS
+    | columns.STATUS
+    | {"costcenter", "department", "division", "organization", "title"}
+    | {"app", "apps", "dev", "entitlements", "environment", "environments", "prod", "role", "roles", "team", "teams"}
+    | {"test", "usertype"}
 )
 """Columns that say what somebody is and not who: they are copied."""
 
@@ -55,7 +40,7 @@ class StandIns:
 
     def __init__(self, keep: Collection[str] = ()) -> None:
         self._numbers: dict[str, int] = {}
-        self._keep = _HARMLESS | {_kind(each) for each in keep}
+        self._keep = _HARMLESS | {columns.kind_of(each) for each in keep}
         self.emptied: set[str] = set()
         """Columns of which nothing is known, and which are empty in the copies."""
 
@@ -83,52 +68,68 @@ class StandIns:
             return value
         return self._email(value) if name in {"email", "user"} else self._in_text(value)
 
+    def learn(self, text: str) -> None:
+        """Take note of whose usernames those are that are no address: another table may have nothing else.
+
+        Raises `NoTable`.
+        """
+        kinds, rows, _ = _table(text)
+        for row in rows:
+            cells = [*zip(kinds, row, strict=False)]
+            address = _address_in(cells)
+            for kind, cell in cells:
+                if address is not None and kind in _LOGINS and cell and "@" not in cell:
+                    self._numbers.setdefault(fold(cell), self._number(address))
+
     def in_csv(self, text: str) -> str:
         """The table with other people. A column that is not known to be harmless is empty. Raises `NoTable`."""
-        try:
-            dialect: Any = csv.Sniffer().sniff(text[:10_000], delimiters=",;\t|")
-        except csv.Error:  # one column, or next to nothing
-            dialect = csv.excel
-        try:
-            rows = list(csv.reader(StringIO(text), dialect))
-        except csv.Error as error:
-            raise NoTable(f"is not a table: {error}") from None
-        if not rows or any("@" in cell for cell in rows[0]):
-            raise NoTable("has no row of column names at its top")
-        kinds = [_kind(column) for column in rows[0]]
+        kinds, rows, separator = _table(text)
+        headers = rows.pop(0)
         out = StringIO()
-        writer = csv.writer(out, delimiter=dialect.delimiter, lineterminator="\n")
-        writer.writerow(rows[0])
-        for row in rows[1:]:
+        writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+        writer.writerow(headers)
+        for row in rows:
             cells = [*zip(kinds, row[: len(kinds)], strict=False)]
             person = self._person_of(cells)
             writer.writerow([self._cell(kind, cell, person) for kind, cell in cells])
-        self.emptied |= {column for column, kind in zip(rows[0], kinds, strict=True) if self._is_unknown(kind)}
+        self.emptied |= {column for column, kind in zip(headers, kinds, strict=True) if self._is_unknown(kind)}
         return out.getvalue()
 
     def _person_of(self, cells: list[tuple[str, str]]) -> str:
-        surest = sorted((_ADDRESSES.index(kind), cell) for kind, cell in cells if kind in _ADDRESSES and "@" in cell)
-        others = (cell for _, cell in cells if "@" in cell)
-        address = surest[0][1] if surest else next(others, None)
-        return "Unknown" if address is None else str(self._number(address))
+        login = next((cell for kind, cell in cells if kind in _LOGINS and cell), None)
+        known = _address_in(cells) or login
+        return "Unknown" if known is None else str(self._number(known))
 
     def _is_unknown(self, kind: str) -> bool:
-        return kind not in self._keep | _FIRST | _LAST | _WHOLE | {*_ADDRESSES}
+        return kind not in self._keep | columns.FIRST_NAME | columns.LAST_NAME | columns.WHOLE_NAME | {*_ADDRESSES}
 
     def _cell(self, kind: str, cell: str, person: str) -> str:
         if not cell or kind in self._keep:
             return cell
-        if kind in _FIRST:
+        if kind in columns.FIRST_NAME:
             return "Person"
-        if kind in _LAST:
+        if kind in columns.LAST_NAME:
             return person
-        if kind in _WHOLE:
+        if kind in columns.WHOLE_NAME:
             return f"Person {person}"
         if kind in _ADDRESSES:
             return self._email(cell) if "@" in cell else f"person-{person}"
         return self._email(cell) if _EMAIL.fullmatch(cell.strip()) else ""
 
 
-def _kind(column: str) -> str:
-    """A column's name without what differs between exports: `user.firstName`, `First Name` and `first_name` are one."""
-    return re.sub(r"[^a-z]", "", column.rpartition(".")[2].lower())
+def _table(text: str) -> tuple[list[str], list[list[str]], str]:
+    """What the columns are, the rows with the headers first, and the separator. Raises `NoTable`."""
+    separator = columns.separator_of(text)
+    try:
+        rows = [row for row in csv.reader(StringIO(text, newline=""), delimiter=separator) if any(row)]
+    except csv.Error as error:
+        raise NoTable(f"is not a table: {error}") from None
+    if not rows or any("@" in cell for cell in rows[0]):
+        raise NoTable("has no row of column names at its top")
+    return [columns.kind_of(column) for column in rows[0]], rows, separator
+
+
+def _address_in(cells: list[tuple[str, str]]) -> str | None:
+    """The address of the row's person; without one that is surely theirs, any other."""
+    surest = sorted((_ADDRESSES.index(kind), cell) for kind, cell in cells if kind in _ADDRESSES and "@" in cell)
+    return surest[0][1] if surest else next((cell for _, cell in cells if "@" in cell), None)

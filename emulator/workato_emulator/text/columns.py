@@ -31,6 +31,16 @@ ATTRIBUTES: Mapping[str, str] = {
 """Further attributes of a profile, by the name that `attributes` and `edit_profile` have for them."""
 
 
+SEPARATORS = ",;\t|"
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+
+
+def separator_of(text: str) -> str:
+    """What parts the cells of a table: of the usual ones, that of which the headers have most outside of quotes."""
+    headers = _QUOTED.sub("", next((line for line in text.splitlines() if line.strip()), ""))
+    return max(SEPARATORS, key=headers.count)
+
+
 def kind_of(column: str) -> str:
     """A column's name without what differs between exports: `user.firstName`, `First Name` and `first_name` are one."""
     return re.sub(r"[^a-z]", "", column.rpartition(".")[2].lower())

@@ -105,7 +105,7 @@ def _take_people(table: CsvTable, people: People) -> Iterator[Problem]:
         status = row["status"].upper().replace(" ", "_") or "ACTIVE"
         if status not in get_args(OktaStatus):
             yield table.problem(
-                row, f"{show(row['status'])} is no state of an Okta user", nearest(status, get_args(OktaStatus))
+                row, f"unknown state {show(row['status'])} of an Okta user", nearest(status, get_args(OktaStatus))
             )
             continue
         holder = people.called.get(_folded(login))
@@ -153,11 +153,11 @@ def _take_changes(table: CsvTable, people: People, found: list[PlannedChange]) -
         what = _WORDS.get(row["change"].lower())
         on = _day(row["date"])
         if on is None:
-            yield table.problem(row, f"{show(row['date'])} is no day; write one such as 2026-03-02")
+            yield table.problem(row, f"{show(row['date'])} is not a day; write one such as 2026-03-02")
             continue
         if what is None:
             yield table.problem(
-                row, f"{show(row['change'])} is no change; write join, move or leave", nearest(row["change"], _WORDS)
+                row, f"{show(row['change'])} is not a change; write join, move or leave", nearest(row["change"], _WORDS)
             )
             continue
         name = row["login"] or row["email"]

@@ -1,21 +1,18 @@
 """CSV files as people export them: any usual separator, any line ending, a BOM or none, each row with its line."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
 from okta_scenarios.language.problems import Problem, join_choices, nearest
-from workato_emulator.text.columns import kind_of
+from workato_emulator.text.columns import kind_of, separator_of
 from workato_emulator.text.error_codes.scenarios import SCN_CSV, SCN_FILE
 from workato_emulator.text.wording import shorten, show
 
-SEPARATORS = ",;\t|"
 MOST_PROBLEMS = 20
 """Problems of one file that are listed: the others are most likely of the same kind."""
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _LONGEST_CELL = 1_000_000
 
 
@@ -96,7 +93,7 @@ def _text(path: Path, shown: str, problems: list[Problem]) -> str | None:
 def _rows(text: str, shown: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
     """Rows that hold anything, with the line in which each begins. Cells have no blanks around them."""
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True, skipinitialspace=True)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator_of(text), strict=True, skipinitialspace=True)
     begins = 1
     try:
         for row in reader:
@@ -106,13 +103,6 @@ def _rows(text: str, shown: str, problems: list[Problem]) -> Iterator[tuple[int,
             begins = reader.line_num + 1
     except csv.Error as error:
         problems.append(Problem(shown, begins, 1, f"the row cannot be read: {error}", code=SCN_CSV))
-
-
-def _separator(text: str) -> str:
-    """The one that the first line with anything in it has most of, outside of quotes."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    bare = _QUOTED.sub("", first)
-    return max(SEPARATORS, key=bare.count)
 
 
 def _places(

@@ -76,7 +76,7 @@ def _differences(before: Row | None, after: Row | None) -> Iterator[str]:
         yield "fails" if after.tasks else "no longer fails"
     dangers, others = ({each.danger for each in row.findings} for row in (before, after))
     yield from (f"is in danger: {danger}" for danger in sorted(others - dangers))
-    yield from (f"is no longer in danger: {danger}" for danger in sorted(dangers - others))
+    yield from (f"is out of danger: {danger}" for danger in sorted(dangers - others))
 
 
 def _other_roles(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:

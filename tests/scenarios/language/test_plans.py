@@ -81,7 +81,7 @@ def test_people_may_be_written_as_scenarios_have_them(tmp_path: Path) -> None:
         pytest.param(f"{HEADER}ada,Ada,\n", "people.csv:2:1: 'ada' is not an email", id="no email"),
         pytest.param(
             "login,status\nada@example.test,ACTIV\n",
-            "people.csv:2:1: 'ACTIV' is no state of an Okta user; did you mean 'ACTIVE'?",
+            "people.csv:2:1: unknown state 'ACTIV' of an Okta user; did you mean 'ACTIVE'?",
             id="an unknown state",
         ),
         pytest.param(
@@ -122,7 +122,7 @@ def test_what_is_wrong_with_a_table_is_told_with_its_line(tmp_path: Path, table:
             "okta:", "otka:", "plan.yaml:4:1: unknown key 'otka' in the plan; did you mean 'okta'?", id="a key"
         ),
         pytest.param(
-            "accepts after", "acepts after", "plan.yaml:9:26: 'acepts after 2 days' is no answer", id="an answer"
+            "accepts after", "acepts after", "plan.yaml:9:26: 'acepts after 2 days' is not an answer", id="an answer"
         ),
         pytest.param("2 days", "2 dyas", "plan.yaml:9:26: '2 dyas' is not a duration", id="a duration"),
     ],
@@ -155,7 +155,7 @@ def test_what_is_wrong_with_a_plan_is_told_with_its_place(tmp_path: Path, old: s
             "{okta: deactivate_user, user: adda@example.test}", "unknown person 'adda@example.test'", id="who"
         ),
         pytest.param(
-            "{on: 30 March, okta: import_users}", "'30 March' is no day; write one such as 2026-03-02", id="when"
+            "{on: 30 March, okta: import_users}", "'30 March' is not a day; write one such as 2026-03-02", id="when"
         ),
         pytest.param("{go_live: everything, group: Stuff}", "nothing goes live: no assignment fits", id="nothing live"),
     ],
@@ -170,9 +170,9 @@ def test_what_cannot_happen_is_told(tmp_path: Path, happens: str, said: str) -> 
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        pytest.param("2026-02-30,leave,ada@example.test,", "'2026-02-30' is no day", id="no such day"),
+        pytest.param("2026-02-30,leave,ada@example.test,", "'2026-02-30' is not a day", id="no such day"),
         pytest.param(
-            "2026-04-01,leav,ada@example.test,", "'leav' is no change; write join, move or leave", id="no change"
+            "2026-04-01,leav,ada@example.test,", "'leav' is not a change; write join, move or leave", id="no change"
         ),
         pytest.param("2026-04-01,leave,adda@example.test,", "unknown person 'adda@example.test'", id="nobody"),
         pytest.param("2026-04-01,join,ada@example.test,", "ada@example.test is in the org already", id="is there"),

@@ -51,7 +51,7 @@ def test_alternatives_that_matter_are_told_with_how_many_people(tmp_path: Path) 
     assert report["untried"] == 0
     assert report["harmless"] > 0
     (refused,) = (each for each in report["alternatives"] if each["assumption"] == "linking_administrators")
-    assert "1 person is no longer in danger: administrator demoted" in refused["comparison"]["sums"]
+    assert "1 person is out of danger: administrator demoted" in refused["comparison"]["sums"]
 
 
 def test_several_processes_come_to_the_same(tmp_path: Path) -> None:

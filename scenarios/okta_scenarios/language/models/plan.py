@@ -25,7 +25,7 @@ def _parse_answer(text: object) -> timedelta | None:
         return None
     found = _ACCEPTS.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        raise objection(f"{show(text)} is no answer; write 'accepts after 2 days' or 'never accepts'")
+        raise objection(f"{show(text)} is not an answer; write 'accepts after 2 days' or 'never accepts'")
     return parse_duration(found[1])
 
 
@@ -45,7 +45,9 @@ def _parse_day(text: object) -> date | datetime:
 
 
 def _no_day(text: object) -> date:
-    raise objection(f"{show(text)} is no day; write one such as 2026-03-02, or a moment such as 2026-03-02T09:00:00Z")
+    raise objection(
+        f"{show(text)} is not a day; write one such as 2026-03-02, or a moment such as 2026-03-02T09:00:00Z"
+    )
 
 
 Day = Annotated[date | datetime, BeforeValidator(_parse_day), WithJsonSchema({"type": "string"})]
