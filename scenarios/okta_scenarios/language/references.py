@@ -48,7 +48,7 @@ class Complain(Protocol):
 
 IN_OKTA = frozenset({"okta_user", "app_user", "sync", "external_id", "task", "message", "mapping", "ignored"})
 """Claims that an app instance answers."""
-IN_WORKATO = frozenset({"invited", "invitation", "member", "members", "absent"})
+IN_WORKATO = frozenset({"invited", "invitation", "member", "members", "absent", "deactivated"})
 """Claims that a workspace answers."""
 
 

@@ -8,7 +8,7 @@ from okta_scenarios.language.models.steps import CallStep, ClaimingStep, ClockSt
 from okta_scenarios.language.models.workato_steps import WorkatoStep
 from okta_scenarios.targets import Ability, Target
 
-_SEEN_IN_WORKATO = frozenset({"changed", "invitation", "invited", "member"})
+_SEEN_IN_WORKATO = frozenset({"changed", "deactivated", "invitation", "invited", "member"})
 """Claims about Workato's side that no answer of its API could settle."""
 
 

@@ -55,6 +55,13 @@ def sentence(mismatch: Mismatch) -> str:
     return _plain(_NAMES.get(key) or _named(key), whom, mismatch)
 
 
+_THINGS: Mapping[str, tuple[str, str]] = {
+    "invitation": ("an invitation", "the invitation"),
+    "member": ("a collaborator", "the collaborator"),
+    "deactivated": ("a deactivated user", "the deactivated user"),
+}
+
+
 def _invited(_key: str, whom: str, mismatch: Mismatch) -> str:
     for_whom = whom.replace(" of ", " for ", 1)
     if mismatch.expected:
@@ -64,7 +71,7 @@ def _invited(_key: str, whom: str, mismatch: Mismatch) -> str:
 
 def _holding(key: str, whom: str, mismatch: Mismatch) -> str:
     """An invitation or a collaborator, with roles or none at all."""
-    thing = "an invitation" if key == "invitation" else "a collaborator"
+    thing = _THINGS[key][0]
     of_whom = whom.replace(" of ", " for " if key == "invitation" else " ", 1)
     if mismatch.expected == "absent":
         return f"Expected {_no(thing)}{of_whom}; there was one, with {_roles(mismatch.actual)}"
@@ -74,7 +81,7 @@ def _holding(key: str, whom: str, mismatch: Mismatch) -> str:
 
 
 def _role(key: str, place: str, whom: str, mismatch: Mismatch) -> str:
-    thing = "the invitation" if key == "invitation" else "the collaborator"
+    thing = _THINGS[key][1]
     expected, actual = (_short(each).replace("absent", "no role") for each in (mismatch.expected, mismatch.actual))
     return f"Expected {thing}{whom} to have {expected} in {place}; it had {actual}"
 
@@ -133,6 +140,7 @@ _SAYINGS: Mapping[str, Callable[[str, str, Mismatch], str]] = {
     "invited": _invited,
     "invitation": _holding,
     "member": _holding,
+    "deactivated": _holding,
     "task": _task,
     "message": _message,
     "refused": _refused,
