@@ -301,6 +301,68 @@ def test_a_request_turned_away_at_the_door_is_answered_as_written(
     assert ask(client).status_code == status
 
 
+def test_scim_answers_as_written() -> None:
+    """Every operation's successes and refusals are in the contract."""
+    contract = Contract("scim")
+    emulator = Emulator(SEED | {"assumptions": {"scim_rate_limit": "none"}})
+    emulator.control.patch("/workspaces/acme/scim", json={"licensed": True, "sso": True})
+    emulator.control.post("/workspaces/acme/scim/token", json={"token": "scim-acme"})
+    client = judged(emulator.scim("acme"), contract)
+    tour_of_users(client)
+    for groups in ("absent", "empty_list", "served"):
+        emulator.control.patch("/assumptions", json={"scim_groups": groups})
+        tour_of_scim_groups(client)
+    for path in ("ServiceProviderConfig", "ResourceTypes", "ResourceTypes/User", "Schemas", "Schemas/urn:x", "Me"):
+        client.get(f"/{path}", params={} if path != "ResourceTypes" else {"filter": "name pr"})
+    client.get("/ResourceTypes/Group")
+    for path in ("Bulk", ".search", "Users/.search"):
+        client.post(f"/{path}", json={})
+    client.get("/Schemas/urn:ietf:params:scim:schemas:core:2.0:User")
+
+    assert set(contract.met) == {route.operation for route in contract.routes}
+
+
+def tour_of_users(client: httpx.Client) -> None:
+    user = {"userName": "ada.berg@example.test", "name": {"givenName": "Ada", "familyName": "Berg"}, "active": True}
+    made = client.post("/Users", json=user)
+    path = f"/Users/{made.json()['id']}"
+    client.post("/Users", json=user)
+    client.post("/Users", json={"userName": "ada"})
+    client.post("/Users", content=b"userName=ada", headers={"Content-Type": "application/x-www-form-urlencoded"})
+    client.post("/Users", content=b" " * 1_100_000)
+    client.get("/Users", headers={"Authorization": ""})
+    for query in ({}, {"filter": 'userName eq "ada.berg@example.test"'}, {"filter": "userName"}, {"count": "none"}):
+        client.get("/Users", params=query)
+    client.get(path, params={"attributes": "userName"})
+    client.get(path, params={"attributes": "userName", "excludedAttributes": "name"})
+    client.put(path, json=user | {"title": "Dr"})
+    client.put(path, json=user | {"userName": "other@example.test"})
+    for active in ("False", "maybe", True):
+        client.patch(path, json={"Operations": [{"op": "replace", "path": "active", "value": active}]})
+    client.patch("/Users/51877", json={"Operations": [{"op": "replace", "value": {"active": False}}]})
+    client.delete(path)
+    client.delete(path)
+    for missing in (client.get, client.delete):
+        missing("/Users/0")
+
+
+def tour_of_scim_groups(client: httpx.Client) -> None:
+    made = client.post("/Groups", json={"displayName": "Night shift", "members": [{"value": "51877"}]}).json()
+    client.post("/Groups", json={"displayName": "Night shift"})
+    client.get("/Groups", params={"filter": 'displayName eq "night shift"'})
+    path = f"/Groups/{made.get('id', 'pf-nothing')}"
+    client.get(path)
+    client.put(path, json={"displayName": "Day shift", "members": []})
+    operations = [
+        {"op": "replace", "value": {"id": made.get("id"), "displayName": "Night shift"}},
+        {"op": "add", "path": "members", "value": [{"value": "51877"}]},
+        {"op": "remove", "path": 'members[value eq "51877"]'},
+    ]
+    client.patch(path, json={"Operations": operations})
+    client.patch(path, json={"Operations": [{"op": "replace", "path": "owner", "value": "ada"}]})
+    client.delete(path)
+
+
 def tour_of_the_harness(client: httpx.Client) -> None:
     for path in (
         "health",
@@ -390,6 +452,16 @@ def tour_of_the_admins_hand(client: httpx.Client) -> None:
     client.patch("workspaces/acme/client_roles/Reader", json={"name": "Lister", "privileges": []})
     client.delete("workspaces/acme/client_roles/Lister")
     client.delete("workspaces/acme/client_roles/Lister")
+    client.get("workspaces")
+    for changes in ({"licensed": True}, {"sso": True, "jit": True, "role_sync": True}, {"licenced": True}):
+        client.patch("workspaces/acme/scim", json=changes)
+    for token in ("scim-acme", "wrkaus-northwind-okta", "two words"):
+        client.post("workspaces/acme/scim/token", json={"token": token})
+    client.post("workspaces/northwind/scim/token")
+    for email, roles in (("nora.lind@example.test", {"test": "Member"}), ("eva", {}), ("eva@example.test", {})):
+        client.post("workspaces/acme/sign_ins", json={"email": email, "roles": roles})
+    client.post("workspaces/northwind/sign_ins", json={"email": "pia.holm@example.test"})
+    client.delete("workspaces/acme/scim/token")
     client.get("workspaces")
     client.delete("workspaces/acme/api_clients/okta")
     client.put("workspaces/acme/permission_model", json={"permission_model": "legacy_roles"})
