@@ -26,6 +26,7 @@ from workato_emulator import Seat, Secrets, Unanswered, assumptions
 
 COOL_DOWN = timedelta(minutes=21)
 """After this long a mailbox may be invited again."""
+INVITATIONS = "/api/member_invitations"
 _SUCCESS = 300
 _MADE_AT = {
     "/api/user_groups": ("group", ("user_group", "name"), "/api/user_groups/{}"),
@@ -177,7 +178,12 @@ class _There:
         mailbox = self._namespace.mailbox_of(person["email"])
         self._live.may_invite(mailbox)
         body = {"name": person["name"], "email": person["email"], "env_roles": rows, "user_group_ids": list(groups)}
-        self._must("POST", "/api/member_invitations", body)
+        status, _, _ = self.send("POST", INVITATIONS, {}, body, self._token())
+        if status == httpx.codes.TOO_MANY_REQUESTS:
+            self._tenant.wait(COOL_DOWN, "the mailbox was invited a short time ago")
+            self._must("POST", INVITATIONS, body)
+        elif status >= _SUCCESS:
+            raise CannotBegin(f"POST {INVITATIONS} is answered with {status}")
         self._accepted(mailbox)
         if not roles:
             id_ = next(each["id"] for each in self._rows("/api/members") if each["email"] == person["email"])
@@ -223,7 +229,7 @@ class _There:
         try:
             sent = namespace.out(body, path)
             self._guard.check(method, path)
-            if method == "POST" and path == "/api/member_invitations" and isinstance(sent, dict):
+            if method == "POST" and path == INVITATIONS and isinstance(sent, dict):
                 self._live.invited(str(sent.get("email")))
             items = self._begin(method, path, sent)
             response = self._tenant.channel.send(method, path, token, query=namespace.out_query(query), json=sent)
@@ -242,7 +248,7 @@ class _There:
         if method != "POST" or not isinstance(sent, dict):
             return []
         ledger = self._live.ledger
-        if path == "/api/member_invitations":
+        if path == INVITATIONS:
             pool = [fold(each) for each in self._live.settings.people.mailboxes]
             mailbox = fold(str(sent.get("email")))
             return [ledger.begin("collaborator", MEMBERS, mailbox=pool.index(mailbox))] if mailbox in pool else []

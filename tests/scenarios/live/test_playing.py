@@ -136,6 +136,19 @@ def test_a_second_invitation_of_a_mailbox_waits_for_the_cool_down(tmp_path: Path
     assert any("the mailbox was invited by another scenario" in each for each in there.said)
 
 
+def test_a_mailbox_that_somebody_else_invited_just_now_is_waited_for(tmp_path: Path) -> None:
+    """An earlier run, for one, of which this one knows nothing."""
+    there = Pretended(world("main")[0])
+    invited = {"name": "Q", "env_roles": [{"environment_type": "dev", "name": "Member", "role_type": "environment"}]}
+    for mailbox in POOL:
+        client = there.emulator.client("acme")
+        assert client.post("/api/member_invitations", json={**invited, "email": mailbox}).status_code == 200
+    with live(there, tmp_path) as target:
+        assert run_scenario(named("RC-MEM-2"), target=target).failure is None
+
+    assert any("the mailbox was invited a short time ago" in each for each in there.said)
+
+
 def test_nothing_is_written_about_what_is_not_the_scenarios(tmp_path: Path) -> None:
     """A guessed id is not sent, and the run ends with how to clean up."""
     there = Pretended(world("main")[0])
