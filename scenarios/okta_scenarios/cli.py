@@ -52,7 +52,9 @@ def _at_a_target(command: Callable[P, R]) -> Callable[P, R]:
         click.option(
             "--target",
             metavar="URL",
-            help="Play at a served emulator, such as http://localhost:8086, and put back what was there before.",
+            help="Play at a served emulator, such as http://localhost:8086, and put back what was there before. `run` "
+            "also takes the settings of a live workspace, such as live.toml, and plays what says `live: read` or "
+            "`live: write`.",
         ),
     ):
         command = option(command)
@@ -181,6 +183,8 @@ def run(
             "--sweep plays in this process, where it can be seen what a scenario consults: leave out --target"
         )
     _must_be_one_place(cluster, target, processes)
+    if target is not None and target.endswith(".toml"):
+        audit = False  # no rule of a live workspace can be suspended
     observed = observed_in(assume_file, okta_assumptions())
     options = commands.RunOptions(
         seed,

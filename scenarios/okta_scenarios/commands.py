@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from secrets import token_hex
 from threading import Event
 
 import click
@@ -36,10 +37,19 @@ from okta_scenarios.reports.terminal import Detail, print_run
 from okta_scenarios.rules import known_rules
 from okta_scenarios.selection import Selection, Unusable, library, must_exist
 from okta_scenarios.sharding import Shard
-from okta_scenarios.targets import Served, Target, TargetUnusable
+from okta_scenarios.targets import Live, Served, Target, TargetUnusable
 from okta_scenarios.watch import saves
 from okta_scenarios.workers import Job
-from workato_emulator import UnknownAssumption, choices_from, counted, interruptible, one_line, room, visible
+from workato_emulator import (
+    UnknownAssumption,
+    as_argument,
+    choices_from,
+    counted,
+    interruptible,
+    one_line,
+    room,
+    visible,
+)
 from workato_emulator.clock import machine_time
 from workato_emulator.observed import Observed
 from workato_emulator.text.error_codes.commands import ASSUME_UNKNOWN
@@ -174,9 +184,36 @@ def _target(place: Place) -> Iterator[Target]:
     if place.target is None:
         yield IN_PROCESS
         return
+    if place.target.endswith(".toml"):
+        with _live(Path(place.target)) as live:
+            yield live
+        return
     try:
         with Served(place.target, place.control_token, replace_state=place.replace_state) as served:
             yield served
+    except TargetUnusable as unusable:
+        raise Unusable(str(unusable), RUN_TARGET) from None
+
+
+@contextmanager
+def _live(file: Path) -> Iterator[Target]:
+    """A live workspace, by its settings. Raises `Refused`, and `Unusable`."""
+    from okta_scenarios.live import commands
+    from okta_scenarios.live.ledger import Ledger
+
+    settings = commands.settings_in(file)
+    folder = file.with_name(f"{file.name}.run")
+    how = (
+        f"Remove what was made with: workato-emulator live clean-up {as_argument(str(file))} {as_argument(str(folder))}"
+    )
+    times = commands.real_times()
+    try:
+        with (
+            commands.told_as_refusals(),
+            commands.workspace_of(settings, file, None, times) as tenant,
+            Live(settings, tenant, Ledger(folder), token_hex(3), how) as live,
+        ):
+            yield live
     except TargetUnusable as unusable:
         raise Unusable(str(unusable), RUN_TARGET) from None
 

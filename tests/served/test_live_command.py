@@ -13,6 +13,7 @@ import httpx
 import pytest
 from click.testing import CliRunner, Result
 
+from okta_scenarios.bundled import suites
 from okta_scenarios.live import commands
 from okta_scenarios.live.tenant import Times
 from workato_emulator import Pace
@@ -57,6 +58,7 @@ def _tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenant]:
 @pytest.fixture(name="settings")
 def _settings(tmp_path: Path, tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The file, tokens in the environment, time that the tenant's is, and a person who accepts."""
+    tenant.pass_time(1300)  # so that no mailbox was invited a short time ago
     for client, token in TOKENS.items():
         monkeypatch.setenv(f"LIVE_{client.upper()}", token)
     monkeypatch.setenv("LIVE_TOKEN", TOKENS["full"])
@@ -127,8 +129,7 @@ def test_what_was_seen_is_assumed_by_a_run(tmp_path: Path, monkeypatch: pytest.M
     )
     run = [
         "run",
-        "--text",
-        "SC-060",
+        str(suites() / "pud" / "SC-060.yaml"),
         "--no-audit",
         "-n",
         "1",
@@ -241,3 +242,32 @@ def test_a_recording_goes_out_as_har_and_comes_in_again(settings: Path, tmp_path
     assert live("drift", folder).exit_code == 0
     assert "[LIVE-4]" in live("har", "import", settings, tmp_path / "none", "--data-center", "eu").stderr
     assert "[LIVE-4]" in live("drift", tmp_path / "nothing").stderr
+
+
+def test_scenarios_run_at_a_live_workspace(settings: Path, tenant: Tenant, tmp_path: Path) -> None:
+    """What says so is played, everything else says why not, and no token and no address is in the report."""
+    report = tmp_path / "report.json"
+    chosen = [suites() / "workato" / f"{name}.yaml" for name in ("RC-MEM-2", "RC-AUTH-1-people", "RC-MEM-5")]
+    before = tenant.control.get("/export").json()["workspaces"]["acme"]["collaborators"]
+    result = CliRunner().invoke(
+        main,
+        ["run", *map(str, chosen), "--target", str(settings), "--report", f"json={report}", "-v"],
+        input=f"{NAME}\n",
+    )
+
+    assert result.exit_code == 0, result.output
+    assert "2 passed, 0 failed" in result.stdout
+    assert "RC-MEM-5, it does not say `live: read` or `live: write`" in " ".join(result.stdout.split())
+    assert tenant.control.get("/export").json()["workspaces"]["acme"]["collaborators"] == before
+    for secret in ("hush", "corp.example", "probe1@"):
+        assert secret not in report.read_text("utf-8") + result.stdout
+
+
+def test_a_run_at_a_live_workspace_that_cannot_be_says_so(settings: Path, tmp_path: Path) -> None:
+    """Settings, workspace or place."""
+    path = str(suites() / "workato" / "RC-MEM-2.yaml")
+    missing = CliRunner().invoke(main, ["run", path, "--target", str(tmp_path / "none.toml")])
+    other = CliRunner().invoke(main, ["run", path, "--target", str(settings)], input="Somebody else's\n")
+
+    assert (missing.exit_code, "[LIVE-1]" in missing.stderr) == (2, True), missing.output
+    assert (other.exit_code, "[LIVE-2]" in other.stderr) == (2, True), other.output

@@ -107,9 +107,12 @@ def send_probes(
         tool=version("workato-emulator"),
         unreachable=plan.unsettled,
     )
-    with interruptible(), _told():
+    with interruptible(), told_as_refusals():
         let_come()
-        with Recording(folder, about, times.wall()) as recording, _tenant(settings, file, workspace, times) as tenant:
+        with (
+            Recording(folder, about, times.wall()) as recording,
+            workspace_of(settings, file, workspace, times) as tenant,
+        ):
             tenant.record = recording.add
             probing = Probing(tenant, settings, Ledger(folder), secrets.token_hex(3), how)
             try:
@@ -130,7 +133,7 @@ def remove_what_is_left(file: Path, folder: Path, workspace: str | None) -> None
     if not ledger.left():
         click.echo(f"{folder}: nothing is left to remove")
         return
-    with interruptible(), _told(), _tenant(settings, file, workspace, real_times()) as tenant:
+    with interruptible(), told_as_refusals(), workspace_of(settings, file, workspace, real_times()) as tenant:
         people = settings.people
         left = clean_up(tenant, ledger, (*people.mailboxes, *((people.known,) if people.known else ())))
     for item in left:
@@ -180,7 +183,7 @@ def _write(file: Path, text: str) -> None:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told_as_refusals() -> Iterator[None]:
     """What stops a run, as a message."""
     try:
         yield
@@ -195,7 +198,7 @@ def _told() -> Iterator[None]:
 
 
 @contextmanager
-def _tenant(settings: Settings, file: Path, workspace: str | None, times: Times) -> Iterator[Tenant]:
+def workspace_of(settings: Settings, file: Path, workspace: str | None, times: Times) -> Iterator[Tenant]:
     """The workspace that was named, which is looked at before anything else is sent."""
     tokens = tokens_of(settings)
     hand = AtTheTerminal()

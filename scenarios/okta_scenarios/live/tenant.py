@@ -72,6 +72,13 @@ class Tenant:
         self.channel.keep_secret(token)
         self._tokens[client] = token
 
+    def token(self, client: str) -> str:
+        return self._tokens[client]
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        return tuple(self._tokens.values())
+
     def has(self, client: str) -> bool:
         return client in self._tokens
 

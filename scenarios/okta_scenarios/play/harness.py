@@ -86,6 +86,7 @@ class Harness:
         self._decide = world.decisions
         self.start = EPOCH if self.given.clock is None else self.given.clock.start
         self.service = target.begin(seed_document(self.given, self.people, seeded), at=self.start, ids_seed=seed)
+        self.start = self.service.now()
         self.meanwhile = Meanwhile()
         self.recorder = Recorder(self.service.transport, self.meanwhile.set_off)
         there = {} if seeded is None else seeded.workspaces

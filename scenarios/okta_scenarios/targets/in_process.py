@@ -21,6 +21,10 @@ class InProcess:
     def abilities(self) -> frozenset[Ability]:
         return EVERYTHING
 
+    @property
+    def terms(self) -> None:
+        return None
+
     def begin(self, document: Mapping[str, Any], *, at: datetime, ids_seed: int) -> Service:
         consulted: set[str] = set()
         try:

@@ -14,8 +14,7 @@ from typing import Any, Self
 
 import httpx
 
-from okta_connector.folding import fold
-from okta_scenarios.targets.target import EVERYTHING, Ability, CannotBegin, Service, TargetUnusable
+from okta_scenarios.targets.target import EVERYTHING, Ability, CannotBegin, Service, TargetUnusable, seats_in
 from workato_emulator import Seat, Secrets, assumptions, is_sendable, server_at
 
 CONTROL = "/_emulator/v1"
@@ -51,6 +50,10 @@ class Served:
     @property
     def abilities(self) -> frozenset[Ability]:
         return EVERYTHING
+
+    @property
+    def terms(self) -> None:
+        return None
 
     def __enter__(self) -> Self:
         try:
@@ -166,12 +169,7 @@ class _There:
         return self._exported
 
     def seats(self, workspace: str) -> Mapping[str, Seat]:
-        there = self.export()["workspaces"][workspace]
-        rows = ((row, part == "invitations") for part in ("invitations", "collaborators") for row in there[part])
-        return {
-            fold(row["email"]): Seat(row["email"], row["name"], row["roles"], tuple(row["groups"]), pending)
-            for row, pending in rows
-        }
+        return seats_in(self.export(), workspace)
 
     def consulted(self) -> frozenset[str]:
         return frozenset(each.id for each in assumptions())

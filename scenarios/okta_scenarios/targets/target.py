@@ -1,12 +1,13 @@
 """What a scenario asks of the place where it plays."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import httpx
 
+from okta_connector.folding import fold
 from workato_emulator import Seat, Secrets
 
 
@@ -24,6 +25,16 @@ class Ability(StrEnum):
 
 EVERYTHING = frozenset(Ability)
 """What an emulator can do."""
+
+
+class LiveTerms(NamedTuple):
+    """What a live workspace allows: whether anything may be written, and how much of what there is."""
+
+    writes: bool
+    patience: timedelta
+    mailboxes: int
+    environments: frozenset[str]
+    permission_model: str
 
 
 class CannotBegin(Exception):
@@ -77,8 +88,22 @@ class Target(Protocol):
     def abilities(self) -> frozenset[Ability]:
         """What it can do. A scenario that needs anything else is not playable there."""
 
+    @property
+    def terms(self) -> LiveTerms | None:
+        """What it allows, where it is a live workspace."""
+
     def begin(self, document: Mapping[str, Any], *, at: datetime, ids_seed: int) -> Service:
         """Workato as the seed document says, at this time. Equal arguments and equal requests give equal answers.
 
         Raises `CannotBegin`.
         """
+
+
+def seats_in(export: Mapping[str, Any], workspace: str) -> Mapping[str, Seat]:
+    """Who is in a workspace of an export, and who is invited."""
+    there = export["workspaces"][workspace]
+    rows = ((row, part == "invitations") for part in ("invitations", "collaborators") for row in there[part])
+    return {
+        fold(row["email"]): Seat(row["email"], row["name"], row["roles"], tuple(row["groups"]), pending)
+        for row, pending in rows
+    }

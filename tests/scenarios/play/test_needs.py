@@ -25,6 +25,7 @@ class Without:
 
     ability: Ability
     name: str = "a modest place"
+    terms: None = None
 
     @property
     def abilities(self) -> frozenset[Ability]:
