@@ -1,6 +1,6 @@
 """What `rehearse` does, once its arguments are read."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,13 +98,13 @@ def _outcome(plan: Plan, world: World, seed: int) -> Outcome:
         raise Unusable(f"{plan.file}: {why}", RUN_UNUSABLE) from None
 
 
-def _played(replays: Replays, processes: int | None) -> Sequence[Consequence]:
-    """What hangs on each assumption; of an interrupt, what was played by then is lost."""
+def _played(replays: Replays, processes: int | None) -> Iterator[Consequence]:
+    """What hangs on each assumption, as it becomes known."""
     trials = replays.trials()
     many = min(cores() if processes is None else processes, len(trials))
     try:
         with Crew(replays, many) as crew, bars() as shown:
-            return [*count(shown, "alternatives", len(trials), crew.each(Replays.play, trials))]
+            yield from count(shown, "alternatives", len(trials), crew.each(Replays.play, trials))
     except BrokenProcessPool:
         raise Unusable(
             "a process that plays alternatives was ended from outside; -n 1 needs none", RUN_PLAYER_GONE

@@ -95,7 +95,7 @@ def _never_removable(person: Person) -> Iterator[Finding]:
     """Somebody whom Okta no longer reaches, or will not when the time comes."""
     if person.after is None:
         return
-    if person.deactivated and person.apps:
+    if person.deactivated:
         what = "the invitation still waits" if person.after.pending else "still a collaborator"
         yield Finding(Danger.NEVER_REMOVABLE, f"deactivated in Okta, and {what} in Workato")
     elif person.apps and not person.removes:

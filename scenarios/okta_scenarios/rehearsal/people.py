@@ -50,7 +50,9 @@ def people_of(
         keys[slug, harness.people.short_of(key if came is None else came.email)][key] = None
     for short, held in watch.assigned.items():
         for place in held:
-            keys.setdefault((harness.connections[place].workspace, short), {})
+            slug, key = watch.seat_of(short, *place)
+            known = key in watch.start[slug] or (slug, key) in watch.turns
+            keys[slug, short] |= {key: None} if known else {}
     tasks_of: dict[tuple[str, str], list[str]] = defaultdict(list)
     for task in tasks:
         tasks_of[harness.connections[task.org, task.app].workspace, task.about].append(task.message)

@@ -1,7 +1,7 @@
 """Looking on while a rehearsal is played: what went over the wire, what the logs say, who came and who went."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -17,6 +17,10 @@ MOST_PATHS = 10_000
 """Paths whose operations are remembered: every member has one."""
 _PUSHES = frozenset({EventType.PUSH_NEW_USER, EventType.PUSH_PROFILE, EventType.PUSH_DEACTIVATION})
 _FAILED_FOR = _PUSHES | {EventType.APP_MEMBERSHIP_ADD}
+
+
+Pushed = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
+"""The orgs and apps that pushed somebody, by workspace and folded address."""
 
 
 class Turn(NamedTuple):
@@ -103,16 +107,16 @@ class Watch:
             self._operations[place] = operation_of(method, path) or f"{method} {path}"
         return self._operations[place]
 
-    def _look_at_the_logs(self, why: str) -> Mapping[str, list[tuple[str, str]]]:
-        """Note what is said of people. Returns the orgs and apps that pushed each of them."""
-        pushed: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    def _look_at_the_logs(self, why: str) -> Pushed:
+        """Note what is said of people. Returns the orgs and apps that pushed somebody to a seat."""
+        pushed: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         for name, org in self.harness.orgs.items():
             log = org.log
             for event in log[self._logged[name] :]:
                 self._note(name, event, why)
                 if event.type in _PUSHES and event.outcome is LogOutcome.SUCCESS:
                     user, app = event.targets[:2]
-                    pushed[user].append((name, app))
+                    pushed[self.seat_of(user, name, app)].append((name, app))
             self._logged[name] = len(log)
         return pushed
 
@@ -136,10 +140,16 @@ class Watch:
 
     def _is_in(self, org: str, user: str, app: str) -> bool:
         """Whether the person was a collaborator at the last look."""
-        workspace = self.harness.connections[org, app].workspace
-        address = self.harness.addresses.invitation_address(workspace, user)
-        seat = None if address is None else self._seen[workspace].get(fold(address))
+        workspace, key = self.seat_of(user, org, app)
+        seat = self._seen[workspace].get(key)
         return seat is not None and not seat.pending
+
+    def seat_of(self, user: str, org: str, app: str) -> tuple[str, str]:
+        """The workspace and the folded address by which an app knows somebody, or did before it lost them."""
+        workspace = self.harness.connections[org, app].workspace
+        held = self.harness.orgs[org].users.get(user)
+        login = self.harness.people[user].user_name if held is None else held.login
+        return workspace, fold(self.harness.addresses.invitation_address(workspace, user) or login)
 
     def _add(self, user: str, entry: Entry) -> None:
         """Of a failure that comes again and again, the first and the last are kept."""
@@ -155,7 +165,7 @@ class Watch:
         before: Mapping[str, Seat],
         after: Mapping[str, Seat],
         now: datetime,
-        pushed: Mapping[str, list[tuple[str, str]]],
+        pushed: Pushed,
         why: str,
     ) -> None:
         day = self._day(now)
@@ -163,9 +173,7 @@ class Watch:
             had, has = before.get(key), after.get(key)
             if had is has or had == has:
                 continue
-            short = self.harness.people.short_of((has or had or Seat(key, "", {})).email)
-            by = tuple(place for place in pushed.get(short, ()) if self.harness.connections[place].workspace == slug)
-            self.turns[slug, key].append(Turn(now, had, has, by, why))
+            self.turns[slug, key].append(Turn(now, had, has, tuple(pushed.get((slug, key), ())), why))
             if has is not None and has.pending and (had is None or not had.pending):
                 self.invited.append((slug, key))
                 day = replace(day, invitations=day.invitations + 1)

@@ -242,3 +242,46 @@ def test_an_outcome_is_compared_with_another(tmp_path: Path) -> None:
     )
     assert {each.person for each in comparison.people} == {"ada@example.test", "grace@example.test"}
     assert compare(first, first).people == ()
+
+
+def test_whoever_left_before_the_rollout_is_found_in_workato(tmp_path: Path) -> None:
+    """Okta assigns nothing to a deactivated user, so it will never take anything away."""
+    people = "login,status,groups\ngrace@example.test,DEPROVISIONED,Staff\n"
+    outcome = rehearsed(tmp_path, files={"people.csv": people})
+
+    assert dangers_of(outcome, "grace@example.test") == ["will never be removable"]
+    assert row_of(outcome, "grace@example.test").notes == ("is deactivated in Okta",)
+
+
+def test_somebody_of_two_orgs_who_is_not_the_same_in_both_has_two_rows(tmp_path: Path) -> None:
+    """Two profiles under one username are two people in Okta, and one seat in Workato."""
+    plan = TWO_ORGS.replace("amer:\n    people: people.csv", "amer:\n    people: others.csv")
+    others = "login,firstName,lastName,groups\ngrace@example.test,Gracia,Hopper,Staff\n"
+    outcome = rehearsed(tmp_path, plan, {"others.csv": others})
+
+    first, second = row_of(outcome, "grace@example.test"), row_of(outcome, "grace@example.test (amer)")
+    assert first.after == second.after
+    assert second.after.roles == {"dev": "Member"}
+    assert "emea grants Builder in dev, and amer makes it Member" in first.findings[-1].why
+
+
+def test_the_case_of_an_address_makes_no_difference(tmp_path: Path) -> None:
+    """Workato, Okta and the tables may each write it in their own way."""
+    files = {
+        "seed.yaml": SEED.replace("grace@example.test", "Grace@Example.test"),
+        "people.csv": "login,groups\nGRACE@example.test,Staff\n",
+    }
+    outcome = rehearsed(tmp_path, files=files)
+
+    assert row_of(outcome, "GRACE@example.test").fate == "linked"
+    assert len(outcome.rows) == 2
+
+
+def test_an_invitation_from_before_is_answered_too(tmp_path: Path) -> None:
+    """Who was invited before the rehearsal answers as everybody does."""
+    seed = SEED.replace(
+        "    api_clients",
+        "    invitations: [{name: Ada, email: ada@example.test, roles: {dev: Builder}}]\n    api_clients",
+    )
+
+    assert row_of(rehearsed(tmp_path, files={"seed.yaml": seed}), "ada@example.test").after.state == "collaborator"
