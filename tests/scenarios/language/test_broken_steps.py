@@ -32,7 +32,7 @@ STEPS = {
             "cancel_invitation, change_client, change_client_role, change_permission_model, change_plan, "
             "change_roles, change_scim, create_group, create_role, decline_invitation, delete_client_role, "
             "delete_group, delete_role, expire_invitation, generate_scim_token, remove_collaborator, "
-            "remove_from_group, rename_role, revoke_client, revoke_scim_token"
+            "remove_from_group, rename_role, revoke_client, revoke_scim_token, sign_in"
         ),
     ),
     "a misspelt key": (

@@ -403,6 +403,7 @@ EVERY_STEP = {
     "generate_scim_token": "workato: generate_scim_token, token: scim-second",
     "revoke_scim_token": "workato: revoke_scim_token",
     "change_scim": "workato: change_scim, jit: true",
+    "sign_in": "workato: sign_in, user: cleo, roles: {dev: Member}",
     "edit_profile": "okta: edit_profile, user: ada, profile: {title: Engineer}",
     "change_username": "okta: change_username, user: ada, user_name: b@example.test",
     "activate_user": "okta: activate_user, user: ada",
