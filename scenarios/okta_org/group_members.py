@@ -102,7 +102,6 @@ def _keep_result(draft: Draft, mapping: GroupMapping, push: ChangeMembers, chang
             step=PushStep.CHANGES,
             pushed=tuple(name for name in values if name not in {*waiting, *gone}),
             ignored=(*push.left_out, *waiting, *gone),
-            last_push=draft.now,
             error_summary=summary,
         )
     )

@@ -248,7 +248,6 @@ def _adopt(draft: Draft, mapping: GroupMapping, target: Group) -> None:
             error_summary=None,
             target_id=target.id,
             target_name=target.display_name,
-            last_push=draft.now,
         )
     )
     draft.record(EventType.GROUP_PUSH_PUSHED, about(draft.org, mapping))

@@ -340,7 +340,6 @@ class GroupMapping:
     ignored: tuple[str, ...] = ()
     members_now: bool = True
     step: PushStep = PushStep.CHANGES
-    last_push: datetime | None = None
     error_summary: str | None = None
 
 

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -40,22 +41,14 @@ CONTROL_VARIABLE = "WORKATO_EMULATOR_CONTROL_TOKEN"
 @click.option("--quiet", "told", flag_value="nothing", help="Print no line for each request.")
 @click.option("--verbose", "told", flag_value="bodies", help="Print the bodies of each request too, without secrets.")
 def serve(
-    host: str,
-    port: int,
-    seed: Path | None,
-    state: Path | None,
     assume: tuple[str, ...],
     assume_file: Path | None,
     control_token: str | None,
-    request_timeout: float,
-    told: str | None,
-    *,
-    strict: bool,
+    **others: Any,  # noqa: ANN401  (of the options above, as click reads them)
 ) -> None:
     """Serve the emulator until it is told to stop."""
     from workato_emulator.cli import serving
 
     if control_token is None and CONTROL_VARIABLE in os.environ:  # click takes an empty variable for none
         control_token = ""
-    assume = (*observed_in(assume_file).texts(), *assume)
-    serving.serve(host, port, seed, state, assume, control_token, request_timeout, told, strict=strict)
+    serving.serve(assume=(*observed_in(assume_file).texts(), *assume), control_token=control_token, **others)

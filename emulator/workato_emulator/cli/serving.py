@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 
 def serve(
+    *,
     host: str,
     port: int,
     seed: Path | None,
@@ -49,7 +50,6 @@ def serve(
     control_token: str | None,
     request_timeout: float,
     told: str | None,
-    *,
     strict: bool,
 ) -> None:
     """Serve the emulator until it is told to stop. Raises `Refused` for what it cannot start with."""

@@ -20,7 +20,7 @@ from workato_emulator import Seat, Secrets, assumptions, is_sendable, server_at
 CONTROL = "/_emulator/v1"
 PATIENCE = 60.0
 """Seconds that the control plane may take for an answer."""
-CONFLICT, UNUSABLE = 409, 422
+UNUSABLE = 422
 
 
 class Served:
