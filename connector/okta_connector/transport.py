@@ -94,7 +94,7 @@ def send(
     request = hide(f"{method} {path}")
     try:
         if media_type is None or body is None:
-            response = http.request(method, path, params=query, json=body)
+            response = http.send(http.build_request(method, _url(http, path, query), json=body))
         else:
             content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
             response = http.request(method, path, params=query, content=content, headers={"Content-Type": media_type})
@@ -116,6 +116,12 @@ def send(
     if response.status_code in REFUSED or response.status_code in FAULT:
         raise refusal(request, response.status_code, hide(text), response.headers, hide, said)
     raise Garbled(request, response.status_code, hide(text), "the API never answers like this; check the host")
+
+
+def _url(http: HttpClient, path: str, query: Query | None) -> str:
+    """The whole address. Where httpx puts its parts together, it parses each of them and the whole again."""
+    asked = "" if query is None else f"?{httpx.QueryParams(query)}"
+    return f"{str(http.base_url).rstrip('/')}{path}{asked}"
 
 
 def without_token(http: HttpClient, text: str) -> str:

@@ -12,7 +12,7 @@ from rich.console import Console
 from workato_emulator.console.tables import print_table
 
 from . import measures
-from .measures import Row
+from .rows import Row
 
 READABLE = 110
 """Columns that the table of figures needs."""

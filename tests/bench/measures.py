@@ -20,54 +20,33 @@ from workato_emulator.state.seeds import parse
 from workato_emulator.transport import InProcessTransport
 
 from . import serving, world
+from .commands import commands
+from .crowds import crowds
 from .load import Load, get, post
+from .rows import Row, cost
 from .sampling import Pair, turn_by_turn
 
 READ, WRITE = "GET one member", "POST an invitation"
+BARE, CONSTANT = "bare Starlette", "a constant under our protocol"
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How often things are done: `turns` samples of each side, `calls` per sample, `starts` of each server."""
+    """How often things are done: `turns` samples of each side, `calls` per sample, `starts` of each server or command.
+
+    `many` are the members of a large workspace, and with `library` all scenarios are played.
+    """
 
     turns: int
     calls: int
     starts: int
     many: int
+    library: bool
 
 
-FULL = Effort(turns=15, calls=400, starts=9, many=100_000)
-QUICK = Effort(turns=1, calls=10, starts=1, many=1_000)
+FULL = Effort(turns=15, calls=400, starts=9, many=100_000, library=True)
+QUICK = Effort(turns=1, calls=10, starts=1, many=1_000, library=False)
 """Shows that everything runs; the figures mean nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the result. `ours` and `theirs` are medians in `unit`; `value` is their ratio.
-
-    `at_least` or `at_most` is the aim, where there is one.
-    """
-
-    what: str
-    against: str
-    ours: float
-    theirs: float
-    unit: str
-    value: float
-    noise: float
-    at_least: float | None = None
-    at_most: float | None = None
-
-    @property
-    def reached(self) -> bool | None:
-        if self.at_least is not None:
-            return self.value >= self.at_least
-        return None if self.at_most is None else self.value <= self.at_most
-
-
-def _cost(what: str, against: str, pair: Pair, unit: str, *, scale: float = 1.0, at_most: float | None = None) -> Row:
-    ours, theirs = median(pair.ours) * scale, median(pair.theirs) * scale
-    return Row(what, against, ours, theirs, unit, pair.ratio, pair.noise, at_most=at_most)
 
 
 def every(effort: Effort) -> Iterator[Row]:
@@ -80,6 +59,8 @@ def every(effort: Effort) -> Iterator[Row]:
     yield from sizes(effort)
     yield from routes(effort)
     yield from starting(effort)
+    yield from commands(effort.starts, library=effort.library)
+    yield from crowds(effort.many)
 
 
 def served(effort: Effort, seed: Path) -> Iterator[Row]:
@@ -106,19 +87,22 @@ def served(effort: Effort, seed: Path) -> Iterator[Row]:
             ("served, list of 100 members", "GET", world.MEMBERS, client.get(world.MEMBERS), repeat(listing), 1, 0.55),
         )
         for what, method, path, answer, requests, weight, aim in cases:
-            with serving.bare(method, path, len(answer.content)) as theirs:
-                calls = effort.calls * weight
-                yield from _throughput(what, ours, theirs, requests, calls, effort.turns, aim)
+            size, calls = len(answer.content), effort.calls * weight
+            with serving.bare(method, path, size) as theirs:
+                yield from _throughput(what, BARE, ours, theirs, requests, calls, effort.turns, aim)
+            with serving.constant(size) as theirs:
+                yield from _throughput(what, CONSTANT, ours, theirs, requests, calls, effort.turns)
 
 
 def _throughput(
     what: str,
+    against: str,
     ours: serving.Server,
     theirs: serving.Server,
     requests: Iterator[bytes],
     calls: int,
     turns: int,
-    aim: float,
+    aim: float | None = None,
 ) -> Iterator[Row]:
     used: dict[int, list[float]] = {ours.pid: [], theirs.pid: []}
 
@@ -135,13 +119,11 @@ def _throughput(
         return sample
 
     pair = turn_by_turn(rate(ours), rate(theirs), turns)
-    yield Row(what, "bare Starlette", median(pair.ours), median(pair.theirs), "/s", pair.ratio, pair.noise)
+    yield Row(what, against, median(pair.ours), median(pair.theirs), "/s", pair.ratio, pair.noise)
     if used[ours.pid]:
         spent = Pair(used[theirs.pid][1:], used[ours.pid][1:])  # the other way round, so that more is better here too
         mine, other = median(spent.theirs), median(spent.ours)
-        yield Row(
-            f"{what}, processor time", "bare Starlette", mine, other, "µs", spent.ratio, spent.noise, at_least=aim
-        )
+        yield Row(f"{what}, processor time", against, mine, other, "µs", spent.ratio, spent.noise, at_least=aim)
 
 
 def in_process(effort: Effort) -> Iterator[Row]:
@@ -156,7 +138,7 @@ def in_process(effort: Effort) -> Iterator[Row]:
             answer = act(ours)
             with _constant(answer) as theirs:
                 pair = turn_by_turn(_timed(act, ours, effort.calls), _timed(act, theirs, effort.calls), effort.turns)
-        yield _cost(f"in process, {what}", "MockTransport", pair, "µs", scale=1e6, at_most=aim)
+        yield cost(f"in process, {what}", "MockTransport", pair, "µs", scale=1e6, at_most=aim)
 
 
 def sizes(effort: Effort) -> Iterator[Row]:
@@ -165,7 +147,7 @@ def sizes(effort: Effort) -> Iterator[Row]:
     few, many = Emulator(world.seed(100)), Emulator(world.seed(effort.many))
     with few.client(world.WORKSPACE) as theirs, many.client(world.WORKSPACE) as ours:
         pair = turn_by_turn(_timed(act, ours, effort.calls), _timed(act, theirs, effort.calls), effort.turns)
-    yield _cost(f"{WRITE} among {effort.many:,}", "among 100", pair, "µs", scale=1e6, at_most=1.5)
+    yield cost(f"{WRITE} among {effort.many:,}", "among 100", pair, "µs", scale=1e6, at_most=1.5)
 
 
 def routes(effort: Effort) -> Iterator[Row]:
@@ -179,7 +161,7 @@ def routes(effort: Effort) -> Iterator[Row]:
         httpx.Client(transport=InProcessTransport(app), base_url=HOST, headers=_bearer()) as theirs,
     ):
         pair = turn_by_turn(_timed(act, ours, effort.calls), _timed(act, theirs, effort.calls), effort.turns)
-    yield _cost("all routes", "1 route", pair, "µs", scale=1e6)
+    yield cost("all routes", "1 route", pair, "µs", scale=1e6)
 
 
 def starting(effort: Effort) -> Iterator[Row]:
@@ -199,8 +181,8 @@ def starting(effort: Effort) -> Iterator[Row]:
         return seconds
 
     pair = turn_by_turn(ours, theirs, effort.starts)
-    yield _cost("start to first answer", "bare Starlette", pair, "ms", scale=1e3, at_most=1.3)
-    yield _cost("resident memory at rest", "bare Starlette", kib, "MiB", scale=1 / 1024, at_most=1.4)
+    yield cost("start to first answer", BARE, pair, "ms", scale=1e3, at_most=1.3)
+    yield cost("resident memory at rest", BARE, kib, "MiB", scale=1 / 1024, at_most=1.4)
 
 
 def _timed(act: Callable[[httpx.Client], httpx.Response], client: httpx.Client, calls: int) -> Callable[[], float]:

@@ -62,6 +62,13 @@ def bare(method: str, path: str, size: int) -> Iterator[Server]:
 
 
 @contextmanager
+def constant(size: int) -> Iterator[Server]:
+    """An answer of this many bytes under the emulator's own protocol."""
+    with _started("-m", "tests.bench.constant", str(size)) as server:
+        yield server
+
+
+@contextmanager
 def _started(*arguments: str) -> Iterator[Server]:
     # An installed program starts from byte code; a shell that forbids to keep any would make compilers of both sides.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

@@ -13,9 +13,9 @@ from .sampling import Pair, turn_by_turn
 from .serving import bare
 
 ROWS = [
-    "served, GET one member",
-    "served, POST an invitation",
-    "served, list of 100 members",
+    *("served, GET one member",) * 2,
+    *("served, POST an invitation",) * 2,
+    *("served, list of 100 members",) * 2,
     "in process, GET one member",
     "in process, POST an invitation",
     "in process, list of 100 members",
@@ -23,7 +23,14 @@ ROWS = [
     "all routes",
     "start to first answer",
     "resident memory at rest",
+    "1,000 members, seed",
+    "1,000 members, list",
+    "1,000 members, list again",
+    "1,000 members, search by email",
+    "1,000 members, export",
+    "1,000 members, diff",
 ]
+COMMANDS = ["--help", "check", "explain INV-6", "rules PNU-1", "run -n 1 --quiet --text RC-1-first-hire"]
 
 
 @pytest.mark.socket
@@ -36,6 +43,8 @@ def test_the_bench_measures_everything(tmp_path: Path) -> None:
     rows = json.loads(file.read_text(encoding="utf-8"))["rows"]
 
     assert [row["what"] for row in rows if not row["what"].endswith("processor time")] == ROWS
+    timed = [row["what"] for row in rows if row["what"].startswith("`")]
+    assert timed == [f"`{words}`, processor time" for words in COMMANDS]
     assert all(min(row["ours"], row["theirs"]) > 0 for row in rows)
     assert [name for name in ROWS if name not in result.stdout] == []
 

@@ -93,7 +93,6 @@ def serve(
         timeout_graceful_shutdown=GRACE + 1,
     )
     gc.freeze()  # what is there by now stays: no collection has to look at it again
-    gc.set_threshold(20_000, 50, 100)  # a request rarely leaves cycles behind: look for them less often
     listener.listen(config.backlog)  # whoever reads the address below may call at once and is kept waiting, not refused
     for each in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises the signal again when it is done: a wish, no failure
         signal.signal(each, _stop)
