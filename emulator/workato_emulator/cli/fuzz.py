@@ -34,10 +34,10 @@ READABLE = 66
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Another seed, other requests.")
 @click.option(
     "--contract",
-    type=OneOf(["workato", "control"]),
+    type=OneOf(["workato", "scim", "control"]),
     default="workato",
     show_default=True,
-    help="The Developer API's contract, or the control plane's.",
+    help="The contract of the Developer API, of SCIM, or of the control plane.",
 )
 @click.option(
     "--url", metavar="URL", help="Fuzz a served emulator, such as http://localhost:8086, and put back what was there."

@@ -111,7 +111,7 @@ def _user_type(call: ScimCall) -> dict[str, Any]:
 def _schemas(call: ScimCall) -> list[dict[str, Any]]:
     from workato_emulator.doors.scim.documents import schemas_of  # needs the library
 
-    documents = schemas_of(call.workspace)
+    documents = schemas_of(call.workspace, with_groups=call.assumed.scim_user_groups_attribute == "honoured")
     return [
         {**each, "meta": {"resourceType": "Schema", "location": f"{call.base}/Schemas/{each['id']}"}}
         for each in documents

@@ -5,6 +5,7 @@ from typing import Any
 
 from scim2_models import Schema
 
+from workato_emulator.domain.scim.roles import GROUPS_ATTRIBUTE
 from workato_emulator.domain.values import Workspace
 from workato_emulator.doors.scim.models import PlainUser, role_model
 from workato_emulator.doors.scim.schema import CORE, ROLE
@@ -13,9 +14,11 @@ _SERVED = ("userName", "name", "displayName", "emails", "active", "password")
 _PARTS = {"name": ("formatted", "familyName", "givenName"), "emails": ("value", "type", "primary")}
 
 
-def schemas_of(workspace: Workspace) -> list[dict[str, Any]]:
-    """The core User, cut to what is served, and the role extension of this workspace."""
-    return [_core(), _written(role_model(workspace).to_schema(), ROLE, "WorkatoRole", "Role names by environment")]
+def schemas_of(workspace: Workspace, *, with_groups: bool) -> list[dict[str, Any]]:
+    """The core User, cut to what is served, and the role extension of this workspace, with its groups or without."""
+    role = _written(role_model(workspace).to_schema(), ROLE, "WorkatoRole", "Role names by environment")
+    named = [each for each in role["attributes"] if with_groups or each["name"] != GROUPS_ATTRIBUTE]
+    return [_core(), {**role, "attributes": named}]
 
 
 @lru_cache(maxsize=1)

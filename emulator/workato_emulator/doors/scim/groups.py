@@ -10,12 +10,12 @@ from workato_emulator.domain.ids import number_in
 from workato_emulator.domain.refusals import shorten
 from workato_emulator.domain.scim.people import id_of, number_of
 from workato_emulator.domain.scim.refusals import Kind, NotServed, ScimInvalid
-from workato_emulator.domain.values import Group, MemberId
+from workato_emulator.domain.values import LONGEST_NAME, Group, MemberId
 from workato_emulator.doors.scim.call import ScimCall
 from workato_emulator.doors.scim.paging import page
 from workato_emulator.doors.scim.patching import read_operations
 from workato_emulator.doors.scim.projection import Projection
-from workato_emulator.doors.scim.reading import attributes_in
+from workato_emulator.doors.scim.reading import attributes_in, must_be_schemas
 from workato_emulator.doors.scim.routes import Routes
 from workato_emulator.doors.scim.showing import instant
 from workato_emulator.http.answers import empty
@@ -41,7 +41,7 @@ def one(call: ScimCall) -> Response:
 
 def create(call: ScimCall) -> Response:
     _must_be_served(call)
-    said = attributes_in(call.body, _NAMES)
+    said = _read(call.body)
     made = groups.create(call.work, call.workspace_id, _display_name(said), None)
     groups.add_members(call.work, call.workspace_id, made.id, _members(call, said.get("members")))
     shown = _show(call, group_of(call.workspace, made.id))
@@ -50,7 +50,7 @@ def create(call: ScimCall) -> Response:
 
 def replace(call: ScimCall) -> Response:
     group = _found(call)
-    said = attributes_in(call.body, _NAMES)
+    said = _read(call.body)
     groups.update(call.work, call.workspace_id, group.id, _display_name(said), group.description)
     _set_members(call, group, _members(call, said.get("members")))
     return call.answer(_show(call, group_of(call.workspace, group.id)))
@@ -97,10 +97,18 @@ def _sought(call: ScimCall) -> list[Group]:
     return [each for each in there if each.name.lower() == name]
 
 
+def _read(body: Json) -> JsonObject:
+    said = attributes_in(body, _NAMES)
+    must_be_schemas(said.get("schemas"))
+    return said
+
+
 def _display_name(said: JsonObject) -> str:
     name = said.get("displayName")
     if not isinstance(name, str) or not name.strip():
         raise ScimInvalid(Kind.VALUE, "displayName is required")
+    if len(name) > LONGEST_NAME:
+        raise ScimInvalid(Kind.VALUE, f"displayName is longer than {LONGEST_NAME} characters")
     return name
 
 

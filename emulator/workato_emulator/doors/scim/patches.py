@@ -1,5 +1,6 @@
 """What a PATCH comes to that is about more than `active`: applied to the user by `scim2-models`, then read."""
 
+import re
 from typing import Any
 
 from msgspec import to_builtins
@@ -16,9 +17,9 @@ from workato_emulator.domain.scim.writing import Written
 from workato_emulator.doors.scim import schema
 from workato_emulator.doors.scim.call import ScimCall
 from workato_emulator.doors.scim.models import model_for, refusal_of
-from workato_emulator.doors.scim.reading import read_user
+from workato_emulator.doors.scim.reading import read_active, read_user
 from workato_emulator.doors.scim.showing import show
-from workato_emulator.http.values import JsonObject
+from workato_emulator.http.values import Json, JsonObject
 
 _READ_ONLY = frozenset(each.lower() for each in schema.READ_ONLY)
 
@@ -30,6 +31,7 @@ def written_by(call: ScimCall, before: Provisioned, operations: list[JsonObject]
     operations = [each for each in operations if not _repeats(each, shown)]
     for each in operations:
         _must_lead_somewhere(model, each)
+        _must_hold_truths(str(each.get("path") or ""), each.get("value"))
     after = _applied(call, model, shown, operations)
     return _difference(call, before, shown, after)
 
@@ -60,6 +62,18 @@ def _must_lead_somewhere(model: type[Resource[Any]], operation: JsonObject) -> N
         raise refusal_of(error, Kind.PATH) from None
     if found is None and text.lower() not in {schema.ROLE.lower(), schema.ENTERPRISE.lower()}:
         raise ScimInvalid(Kind.PATH, f"{shorten(text)} is not an attribute of a user")
+
+
+def _must_hold_truths(path: str, value: Json) -> None:
+    """Raises `ScimInvalid` where true or false is written otherwise: to the library 1 is as good as true."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            _must_hold_truths(name, each)
+    elif isinstance(value, list):
+        for each in value:
+            _must_hold_truths(path, each)
+    elif re.split("[.:]", path.lower())[-1] in {"active", "primary"}:
+        read_active(value)
 
 
 def _applied(

@@ -9,7 +9,7 @@ from workato_emulator.domain.scim.people import Provisioned
 from workato_emulator.domain.scim.refusals import Kind, ScimInvalid
 from workato_emulator.domain.scim.writing import Written
 from workato_emulator.doors.scim.call import ScimCall
-from workato_emulator.doors.scim.reading import attributes_in, read_active
+from workato_emulator.doors.scim.reading import attributes_in, must_be_schemas, read_active
 from workato_emulator.http.values import Json, JsonObject
 
 _BODY: Mapping[str, str] = {"schemas": "schemas", "operations": "Operations"}
@@ -30,7 +30,9 @@ def read_patch(call: ScimCall, before: Provisioned) -> Written:
 
 def read_operations(body: Json) -> list[JsonObject]:
     """The operations, each with `op` in lower case."""
-    found = attributes_in(body, _BODY).get("Operations")
+    said = attributes_in(body, _BODY)
+    must_be_schemas(said.get("schemas"))
+    found = said.get("Operations")
     if not isinstance(found, list) or not found:
         raise ScimInvalid(Kind.SYNTAX, "Operations must be a list of one operation at least")
     operations = [attributes_in(each, _OPERATION, "Operations") for each in found]

@@ -69,13 +69,17 @@ def read_active(value: Json) -> bool | Absent:
     raise _wrong("active", "true or false", value)
 
 
-def _must_list_schemas(user: JsonObject, assumed: Assumptions) -> None:
-    listed = user.get("schemas")
+def must_be_schemas(listed: Json) -> None:
+    """Raises `ScimInvalid` for what cannot be the schemas of a message."""
     if listed is not None and not (isinstance(listed, list) and all(isinstance(each, str) for each in listed)):
         raise _wrong("schemas", "a list of texts", listed)
+
+
+def _must_list_schemas(user: JsonObject, assumed: Assumptions) -> None:
+    must_be_schemas(user.get("schemas"))
     if assumed.scim_schemas_strict == "lax":
         return
-    known = {each.lower() for each in cast("list[str]", listed or [])}
+    known = {each.lower() for each in cast("list[str]", user.get("schemas") or [])}
     needed = [schema.CORE, *([schema.ROLE] if user.get(schema.ROLE) else [])]
     for urn in needed:
         if urn.lower() not in known:
