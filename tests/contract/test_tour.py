@@ -395,6 +395,7 @@ def tour_of_the_harness(client: httpx.Client) -> None:
     client.get("journal", params={"status": "4xx"})
     client.get("journal.har")
     client.get("journal.har", params={"limit": "0"})
+    client.get("journal/judgement")
     client.delete("journal")
     client.get("strict")
     for strict in (True, "yes", False):

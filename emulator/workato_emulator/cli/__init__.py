@@ -15,7 +15,7 @@ from workato_emulator.interrupts import exit_code_of
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-_OWN = ("assumptions", "completion", "doctor", "fuzz", "pull", "serve")
+_OWN = ("assumptions", "completion", "doctor", "fuzz", "journal", "pull", "serve")
 """Each is a module here that holds a command of its own name."""
 _WHOLE = 500
 """Characters, more than any command's first sentence has."""

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from okta_scenarios.play import ScenarioResult
 from workato_emulator import DocumentedOperation, documented, operation_of
+from workato_emulator.http.contract import load
 
 Exercises = Mapping[str, Sequence[str]]
 """Ids of scenarios, by operationId."""
@@ -49,8 +50,8 @@ def _lines(scenarios: Exercises) -> Iterator[str]:
     yield ""
     yield "Each operation that Workato documents for people and access: *served*, *declined* with the reason, or *not"
     yield f"done*. {', '.join(f'{count} {status}' for status, count in counted.items())}. Workato has two SCIMs, one"
-    yield "for collaborators and one for the end users of Workato Identity. No page lists operations of either, so that"
-    yield "they are not in this list."
+    yield "for collaborators and one for the end users of Workato Identity. No page lists operations of either: what is"
+    yield "served of the first stands at the end, and the second is declined."
     yield ""
     yield "*Standing* is how well the operation is known. *Rests on* names assumptions, which"
     yield "`workato-emulator assumptions` explains; those that all operations share stand at the top of"
@@ -61,6 +62,16 @@ def _lines(scenarios: Exercises) -> Iterator[str]:
         yield f"## {group}"
         yield ""
         yield from _group(tuple(operations), scenarios)
+    yield ""
+    yield "## SCIM for collaborators"
+    yield ""
+    yield "By RFC 7644. The top of `openapi/scim.yaml` names the assumptions that all of them share."
+    yield ""
+    yield "| operation | standing | rests on | scenarios |"
+    yield "| --- | --- | --- | --- |"
+    for each in load("scim.yaml").values():
+        rests_on = ", ".join(f"`{name}`" for name in each.assumptions)
+        yield f"| `{each.method} {each.path}` | {each.standing} | {rests_on} | {_several(scenarios.get(each.id, ()))} |"
 
 
 def _group(operations: Sequence[DocumentedOperation], scenarios: Exercises) -> Iterator[str]:

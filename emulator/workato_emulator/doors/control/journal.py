@@ -8,6 +8,7 @@ from starlette.responses import Response
 from workato_emulator.domain.refusals import Invalid
 from workato_emulator.domain.rules import CATALOGUE, RuleOutcome
 from workato_emulator.doors.control.call import ControlCall, Routes
+from workato_emulator.doors.control.judging import judge
 from workato_emulator.http.answers import empty, ok
 from workato_emulator.http.bodies import Malformed, UnusableValue
 from workato_emulator.http.har import as_har
@@ -27,6 +28,10 @@ def read(call: ControlCall) -> Response:
 
 def archive(call: ControlCall) -> Response:
     return ok(as_har(_wanted_entries(call), call.backend.journal.dropped, call.backend.secrets()))
+
+
+def judgement(call: ControlCall) -> Response:
+    return ok({"data": judge(call.backend.journal.select(EntryFilter(workspace=call.query.get("workspace"))))})
 
 
 def clear(call: ControlCall) -> Response:
@@ -84,4 +89,5 @@ ROUTES: Routes = (
     ("GET", "/journal", "readJournal", read),
     ("DELETE", "/journal", "clearJournal", clear),
     ("GET", "/journal.har", "archiveJournal", archive),
+    ("GET", "/journal/judgement", "judgeClient", judgement),
 )

@@ -9,6 +9,8 @@ from workato_emulator.domain.grants import grants_held_by
 from workato_emulator.domain.people import key_of
 from workato_emulator.domain.refusals import NotFound
 from workato_emulator.domain.roles import of_type
+from workato_emulator.domain.scim.people import id_of, person_called
+from workato_emulator.domain.scim.roles import roles_shown
 from workato_emulator.domain.values import NO_ACCESS_SENT, NO_ACCESS_SHOWN, Account, Activity, MemberId, Workspace
 from workato_emulator.domain.workspaces import workspace_called
 from workato_emulator.doors.inspector.people import describe_invitation, describe_member
@@ -31,7 +33,8 @@ def show_person(visit: Visit) -> Response:
     id_, waiting = workspace.members_by_email.get(key), workspace.invitations.get(key)
     account = work.cloud.accounts.get(key)
     history = _find_history(workspace, email, account)
-    if id_ is None and waiting is None and not history and key not in workspace.invited_at:
+    scim = None if workspace.scim is None else person_called(workspace, email, work.assumptions)
+    if id_ is None and waiting is None and scim is None and not history and key not in workspace.invited_at:
         raise NotFound("person", email)
     is_about, secrets = mentions(email, id_), visit.backend.secrets()
     requests = islice(filter(is_about, visit.backend.journal.select(EntryFilter(), newest_first=True)), MOST)
@@ -45,6 +48,9 @@ def show_person(visit: Visit) -> Response:
         account=account,
         choices=[(NO_ACCESS_SHOWN, NO_ACCESS_SENT)]
         + [(each.name, each.name) for each in of_type(workspace, workspace.role_type)],
+        scim=scim,
+        scim_id=None if scim is None else id_of(workspace.id, scim.member.id, work.assumptions),
+        scim_roles={} if scim is None else roles_shown(workspace, scim.member.roles, work.assumptions),
         grants=[] if id_ is None else _find_grants(workspace, id_),
         history=[(each, account_behind(work, each.actor)) for each in history],
         requests=[ExchangeView(each, secrets) for each in requests],

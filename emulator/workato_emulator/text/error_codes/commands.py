@@ -223,3 +223,10 @@ PULL_SEED = declare(
     example="serve would refuse it, so mend this first: seed.yaml:12:7: a second group called Payroll",
     fix="Change the place that the message names, or leave it out.",
 )
+JOURNAL_UNREACHABLE = declare(
+    "JOURNAL-1",
+    "The journal cannot be read",
+    meaning="No emulator answers at the address, or it asks for its control token.",
+    example="http://localhost:8086: no emulator answers there (ConnectError)",
+    fix="Start it with `workato-emulator serve`, or name its address with --url and its token with --control-token.",
+)

@@ -67,6 +67,10 @@ CALLS: dict[str, list[tuple[str, str, Any, int]]] = {
         ("POST", "/clock/advance", {"seconds": -1}, 400),
     ],
     "listWorkspaces": [("GET", "/workspaces", None, 200)],
+    "judgeClient": [
+        ("GET", "/journal/judgement", None, 200),
+        ("GET", "/journal/judgement?workspac=acme", None, 400),
+    ],
     "changeScim": [
         ("PATCH", f"{ACME}/scim", {"licensed": True, "sso": True}, 200),
         ("PATCH", f"{ACME}/scim", {"licensed": "yes"}, 400),

@@ -159,3 +159,21 @@ def test_a_page_says_that_a_run_has_the_emulator(world: World, looker: Looker) -
     page = looker.send(button(page, "End the lease"))
     assert "A run has this emulator to itself." not in page.text
     assert world.control.get("/health").json()["leased"] is False
+
+
+def test_a_person_is_shown_as_both_apis_have_them(world: World, looker: Looker) -> None:
+    """A collaborator in both; once SCIM has deactivated them, in SCIM only."""
+    scim = world.emulator.scim("acme")
+    user = scim.get("/Users", params={"filter": f'userName eq "{BEN}"'}).json()["Resources"][0]
+    scim.put(f"/Users/{user['id']}", json=user | {"externalId": "00u-ben"})
+
+    page = " ".join(looker.open(f"{HOME}workspaces/acme/people/{BEN}").text.split())
+    assert f"Developer API collaborator {user['id']}" in page
+    assert f"SCIM user {user['id']}, active" in page
+    assert "externalId 00u-ben" in page
+    assert "workato_role: Member" in page
+
+    scim.put(f"/Users/{user['id']}", json=user | {"active": False})
+    page = " ".join(looker.open(f"{HOME}workspaces/acme/people/{BEN}").text.split())
+    assert "Developer API nothing" in page
+    assert f"SCIM user {user['id']}, deactivated" in page

@@ -1,0 +1,51 @@
+"""`workato-emulator journal`: what the journal of a served emulator says."""
+
+import sys
+from typing import Any
+
+import click
+
+from workato_emulator.cli.refused import Refused
+from workato_emulator.text.error_codes.commands import JOURNAL_UNREACHABLE
+
+_MARKS = {"well": "ok  ", "badly": "bad ", "unseen": "    "}
+_OK = 200
+
+
+@click.group()
+def journal() -> None:
+    """Say what the journal of a served emulator shows."""
+
+
+@journal.command()
+@click.option("--url", default="http://localhost:8086", show_default=True, help="Where the emulator is served.")
+@click.option(
+    "--control-token",
+    envvar="WORKATO_EMULATOR_CONTROL_TOKEN",
+    metavar="TOKEN",
+    help="The control token that the emulator was started with.",
+)
+def judge(url: str, control_token: str | None) -> None:
+    """Judge the SCIM client whose requests the journal holds: once for each behaviour.
+
+    Exit status: 0 when nothing was done badly, 1 when something was, 2 when the journal cannot be read.
+    """
+    rows = _judgement(url, control_token)
+    for each in rows:
+        where = f"  (exchange {', '.join(map(str, each['badly_in'][:5]))})" if each["badly_in"] else ""
+        click.echo(f"{_MARKS[each['verdict']]} {each['sentence']}  [{each['source']}]{where}")
+    sys.exit(1 if any(each["verdict"] == "badly" for each in rows) else 0)
+
+
+def _judgement(url: str, token: str | None) -> list[dict[str, Any]]:
+    import httpx  # slow to import
+
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+    try:
+        answer = httpx.get(f"{url.rstrip('/')}/_emulator/v1/journal/judgement", headers=headers)
+        if answer.status_code != _OK:
+            raise Refused(f"{url}: the journal cannot be read, it answers {answer.status_code}", JOURNAL_UNREACHABLE)
+        found: list[dict[str, Any]] = answer.json()["data"]
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError) as error:
+        raise Refused(f"{url}: no emulator answers there ({type(error).__name__})", JOURNAL_UNREACHABLE) from None
+    return found
