@@ -285,3 +285,13 @@ def test_an_invitation_from_before_is_answered_too(tmp_path: Path) -> None:
     )
 
     assert row_of(rehearsed(tmp_path, files={"seed.yaml": seed}), "ada@example.test").after.state == "collaborator"
+
+
+def test_a_plan_may_take_the_road_of_scim(tmp_path: Path) -> None:
+    """The workspace of the seed gets SCIM, and roles go as attributes."""
+    plan = PLAN.replace("{workspace: acme}", "{workspace: acme, road: scim}").replace("entitlements:", "roles:")
+    outcome = rehearsed(tmp_path, plan)
+
+    assert row_of(outcome, "ada@example.test").after.roles == {"dev": "Builder"}
+    assert "administrator demoted" in dangers_of(outcome, "grace@example.test")
+    assert any(rule.startswith("OSC-") for rule in outcome.rules)
