@@ -3,7 +3,11 @@
 from pathlib import Path
 
 import pytest
-from tests.scenarios.rehearsal.planning import PLAN, plan_of, problems
+from tests.scenarios.rehearsal.planning import PLAN, plan_of, problems, words
+
+from okta_scenarios.language import Library, load
+
+ROOT = Path(__file__).parents[3]
 
 HEADER = "login,firstName,lastName,groups\n"
 
