@@ -15,6 +15,8 @@ class Seat(NamedTuple):
     roles: Mapping[str, str]
     groups: tuple[str, ...] = ()
     pending: bool = False
+    member_id: str | None = None
+    """What the API calls a collaborator by; None while the invitation is not answered."""
 
 
 class Seats:
@@ -48,4 +50,5 @@ def _seat(workspace: Workspace, person: Collaborator | Invitation) -> Seat:
     if isinstance(person, Invitation):
         groups = tuple(workspace.groups[each].name for each in person.groups if each in workspace.groups)
         return Seat(person.email, person.name, roles, groups, pending=True)
-    return Seat(person.email, person.name, roles, tuple(sorted(each.name for each in workspace.groups_of(person.id))))
+    groups = tuple(sorted(each.name for each in workspace.groups_of(person.id)))
+    return Seat(person.email, person.name, roles, groups, member_id=str(person.id))

@@ -23,6 +23,7 @@ class SeededWorkspace:
     clients: Mapping[str, str]
     """The token of each API client, by name."""
     groups: tuple[str, ...]
+    scim_token: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,7 +246,12 @@ class _Reader:
                 if live.org not in {None, name} or live.app not in {None, app} or live.group not in {None, each.group}:
                     continue
                 found = True
-                about: dict[str, Any] = {"org": name, "app": app, "entitlements": each.entitlements}
+                about: dict[str, Any] = {
+                    "org": name,
+                    "app": app,
+                    "entitlements": each.entitlements,
+                    "roles": each.roles,
+                }
                 step: Step = (
                     OktaAssign(okta="assign", user=each.user, **about)
                     if each.group is None
@@ -285,7 +290,8 @@ class _Reader:
             if workspace is None:
                 continue
             roles = {*roles_of(given, seeded, workspace), *made}
-            for role in getattr(each.does, "entitlements", {}).values():
+            granted = (getattr(each.does, key, None) or {} for key in ("entitlements", "roles"))
+            for role in (role for by_environment in granted for role in by_environment.values()):
                 if role not in roles:
                     message = f"unknown role {role!r} in {workspace}"
                     there = "" if nearest(role, roles) else f"; there is {join_choices(roles)}"

@@ -1,9 +1,12 @@
 """By which address Workato knows somebody: not always the email, for an invitation goes to the app username."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
 
-from okta_org import AppUser, OktaOrg, OktaUser
+from okta_org import OktaOrg
 from okta_scenarios.play.people import People
+
+T = TypeVar("T")
 
 
 class Addresses:
@@ -13,7 +16,9 @@ class Addresses:
         self._workspace_of = workspace_of
         self._people = people
         self._orgs = orgs
-        self._noted: dict[int, OktaUser | AppUser] = {}
+        self._noted: dict[int, object] = {}
+        self._seen: dict[str, tuple[object, object]] = {}
+        """Each org's users and accounts when they were last looked at."""
 
     def invitation_address(self, workspace: str, short: str) -> str | None:
         """Where an app invites this person: at the app username if that is an address, else at the email."""
@@ -36,17 +41,18 @@ class Addresses:
 
     def remember(self) -> None:
         """Take note of what people are called in Okta now: Workato goes on knowing them by it."""
-        for org in self._orgs.values():
-            for user in org.value.users.in_order():
-                if self._is_new(user):
-                    self._people.remember(user.name, user.login, user.email)
-            for account in org.app_users:
-                if self._is_new(account):
-                    self._people.remember(account.user, account.user_name)
+        for name, org in self._orgs.items():
+            users, accounts = self._seen.get(name, (None, None))
+            if org.value.users is not users:
+                self._remember(org.value.users.in_order(), lambda user: (user.name, user.login, user.email))
+            if org.value.app_users is not accounts:
+                self._remember(org.app_users, lambda account: (account.user, account.user_name))
+            self._seen[name] = org.value.users, org.value.app_users
 
-    def _is_new(self, row: OktaUser | AppUser) -> bool:
-        """Whether this very value has not been looked at. Rows never change: among thousands few are new each time."""
-        if id(row) in self._noted:
-            return False
-        self._noted[id(row)] = row
-        return True
+    def _remember(self, rows: tuple[T, ...], called: Callable[[T], tuple[str, ...]]) -> None:
+        """Rows never change: of thousands few are new each time."""
+        noted = self._noted
+        for row in rows:
+            if id(row) not in noted:
+                noted[id(row)] = row
+                self._people.remember(*called(row))

@@ -91,6 +91,7 @@ class Harness:
         self.recorder = Recorder(self.service.transport, self.meanwhile.set_off)
         there = {} if seeded is None else seeded.workspaces
         self._tokens = {(slug, name): token for slug, each in there.items() for name, token in each.clients.items()}
+        self._tokens |= {(slug, SCIM): each.scim_token for slug, each in there.items() if each.scim_token is not None}
         self._sent: set[str] = set()
         self._passwords = count()
         self.connections: dict[tuple[str, str], Connection] = {}

@@ -52,7 +52,17 @@ def seed_document(given: Given, people: People, seeded: Seeded | None = None) ->
     of_okta = {each.id for each in okta_assumptions()}
     chosen = {name: value for name, value in choices_of(given).items() if name not in of_okta}
     if seeded is not None:
-        return {**seeded.document, "assumptions": {**seeded.document["assumptions"], **chosen}}
+        return {
+            **seeded.document,
+            "workspaces": {
+                slug: {
+                    **each,
+                    "scim": each["scim"] or ({"token": scim_token_of(slug)} if _takes_scim(given, slug) else None),
+                }
+                for slug, each in seeded.document["workspaces"].items()
+            },
+            "assumptions": {**seeded.document["assumptions"], **chosen},
+        }
     document: dict[str, Any] = {
         "workspaces": {
             slug: _workspace(slug, _with_scim(given, slug, workspace), people)
@@ -65,9 +75,14 @@ def seed_document(given: Given, people: People, seeded: Seeded | None = None) ->
 
 def _with_scim(given: Given, slug: str, workspace: Workspace) -> Workspace:
     """The workspace as it is written; with SCIM, where an app instance takes that road and nothing is said of it."""
+    missing = workspace.scim is None and _takes_scim(given, slug)
+    return workspace.model_copy(update={"scim": Scim()}) if missing else workspace
+
+
+def _takes_scim(given: Given, workspace: str) -> bool:
+    """Whether an app instance of this workspace takes the road of SCIM."""
     apps = (app for org in given.okta.values() for app in org.apps.values())
-    taken = any(app.road == "scim" and app.workspace == slug for app in apps)
-    return workspace.model_copy(update={"scim": Scim()}) if taken and workspace.scim is None else workspace
+    return any(app.road == "scim" and app.workspace == workspace for app in apps)
 
 
 def _scim(slug: str, given: Scim, people: People) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import okta_connector
 import okta_org
+from okta_connector.scim import ScimDecisions
 from okta_scenarios.rules import SeamDecisions
 
 
@@ -15,11 +16,12 @@ def counting(decisions: SeamDecisions, counts: Counter[str]) -> SeamDecisions:
     return SeamDecisions(
         replace(decisions.connector, **_counting(decisions.connector, counts)),
         replace(decisions.org, **_counting(decisions.org, counts)),
+        replace(decisions.scim, **_counting(decisions.scim, counts)),
     )
 
 
 def _counting(
-    decisions: okta_connector.Decisions | okta_org.Decisions, counts: Counter[str]
+    decisions: okta_connector.Decisions | okta_org.Decisions | ScimDecisions, counts: Counter[str]
 ) -> Mapping[str, Callable[..., Any]]:
     """The decisions that uphold a rule, by their names."""
     named = ((each.name, getattr(decisions, each.name)) for each in fields(decisions))

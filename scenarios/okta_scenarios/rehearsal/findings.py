@@ -69,6 +69,11 @@ def _somebody_else(person: Person) -> Iterator[Finding]:
                 Danger.SOMEBODY_ELSE,
                 f"{person.before.email} is {person.before.name} in Workato, and {person.okta_name} in Okta",
             )
+    held = person.after or person.before
+    if linked and held is not None and fold(held.email) not in person.addresses:
+        yield Finding(
+            Danger.SOMEBODY_ELSE, f"Okta has linked {person.short} with {held.name}, {held.email}, in Workato"
+        )
     if person.shares_with is not None and person.accounts:
         yield Finding(Danger.SOMEBODY_ELSE, f"has the email of {person.shares_with} in Okta")
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from okta_connector.folding import fold
 from okta_org import AppUser, UserStatus
 from okta_scenarios.language.plan import Plan
 from okta_scenarios.play.harness import Harness
@@ -30,6 +31,8 @@ class Person:
     leaves: bool
     deactivated: bool
     okta_name: str
+    addresses: frozenset[str]
+    """What Okta knows the person by, folded."""
     removes: bool
     """Whether an app is to remove people whom Okta takes it from."""
     shares_with: str | None
@@ -40,19 +43,7 @@ def people_of(
     plan: Plan, harness: Harness, watch: Watch, leavers: frozenset[str], tasks: tuple[OpenTask, ...]
 ) -> Iterator[Person]:
     seats = {slug: harness.service.seats(slug) for slug in watch.workspaces}
-    keys: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    """The folded addresses of each person in each workspace."""
-    for slug in watch.workspaces:
-        for key, seat in watch.start[slug].items():
-            keys[slug, harness.people.short_of(seat.email)][key] = None
-    for (slug, key), turns in watch.turns.items():
-        came = turns[0].after or turns[0].before
-        keys[slug, harness.people.short_of(key if came is None else came.email)][key] = None
-    for short, held in watch.assigned.items():
-        for place in held:
-            slug, key = watch.seat_of(short, *place)
-            known = key in watch.start[slug] or (slug, key) in watch.turns
-            keys[slug, short] |= {key: None} if known else {}
+    keys = _addresses_by_person(harness, watch, seats)
     tasks_of: dict[tuple[str, str], list[str]] = defaultdict(list)
     for task in tasks:
         tasks_of[harness.connections[task.org, task.app].workspace, task.about].append(task.message)
@@ -80,6 +71,7 @@ def people_of(
             leaves=short in leavers,
             deactivated=_is_deactivated(harness, short),
             okta_name=_okta_name(harness, short),
+            addresses=_addresses(harness, short),
             removes=all(_removes(harness, place) for place in places),
             shares_with=plan.shared.get(short),
             orgs=orgs_of.get(short, ()),
@@ -89,8 +81,40 @@ def people_of(
         if short not in placed:
             yield Person(
                 short, True, "", None, None, (), tuple(watch.entries.get(short, ())), (), (), (), short in leavers,
-                _is_deactivated(harness, short), _okta_name(harness, short), True, plan.shared.get(short), orgs,
+                _is_deactivated(harness, short), _okta_name(harness, short),
+                _addresses(harness, short), True, plan.shared.get(short), orgs,
             )  # fmt: skip
+
+
+def _addresses_by_person(
+    harness: Harness, watch: Watch, seats: Mapping[str, Mapping[str, Seat]]
+) -> Mapping[tuple[str, str], Mapping[str, None]]:
+    """The folded addresses of each person in each workspace. Whom Okta has linked comes first."""
+    keys: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for slug in watch.workspaces:
+        for key, seat in watch.start[slug].items():
+            keys[slug, harness.people.short_of(seat.email)][key] = None
+    for (slug, key), turns in watch.turns.items():
+        came = turns[0].after or turns[0].before
+        keys[slug, harness.people.short_of(key if came is None else came.email)][key] = None
+    for short, held in watch.assigned.items():
+        for place in held:
+            slug, key = watch.seat_of(short, *place)
+            known = key in watch.start[slug] or (slug, key) in watch.turns
+            keys[slug, short] |= {key: None} if known else {}
+    for slug, short, key in _linked(harness, seats):
+        keys[slug, short] = {key: None} | keys[slug, short]
+    return keys
+
+
+def _linked(harness: Harness, seats: Mapping[str, Mapping[str, Seat]]) -> Iterator[tuple[str, str, str]]:
+    """Workspace, person and folded address of every account that Okta knows by the id of somebody in Workato."""
+    by_id = {slug: {seat.member_id: key for key, seat in there.items()} for slug, there in seats.items()}
+    for name, org in harness.orgs.items():
+        for account in org.app_users:
+            slug = harness.connections[name, account.app].workspace
+            if account.external_id is not None and account.external_id in by_id[slug]:
+                yield slug, account.user, by_id[slug][account.external_id]
 
 
 def _orgs_of(harness: Harness) -> Mapping[str, tuple[str, ...]]:
@@ -105,6 +129,15 @@ def _orgs_of(harness: Harness) -> Mapping[str, tuple[str, ...]]:
 def _okta_name(harness: Harness, short: str) -> str:
     held = (org.users[short].display_name for org in harness.orgs.values() if short in org.users)
     return next(held, "")
+
+
+def _addresses(harness: Harness, short: str) -> frozenset[str]:
+    """What Okta calls somebody, or did at first: username, email, and app usernames that differ from it."""
+    held = [org for org in harness.orgs.values() if short in org.users]
+    named = {address for org in held for address in (org.users[short].login, org.users[short].email)}
+    named |= {app.user_names[short] for org in held for app in org.apps.values() if short in app.user_names}
+    first = harness.people[short]
+    return frozenset(map(fold, {*named, first.user_name, first.email}))
 
 
 def _is_deactivated(harness: Harness, short: str) -> bool:

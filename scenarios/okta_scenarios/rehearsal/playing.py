@@ -117,17 +117,18 @@ class _Rehearsal:
         return answers.everybody
 
     def _accept(self, now: datetime) -> None:
-        accepted = False
+        accepted: set[tuple[str, str]] = set()
+        seats = {workspace: self.harness.service.seats(workspace) for workspace in self.watch.workspaces}
         while self.answers and self.answers[0][0] <= now:
             _, workspace, key = heappop(self.answers)
-            seat = self.harness.service.seats(workspace).get(key)
-            if seat is not None and seat.pending:
+            seat = seats[workspace].get(key)
+            if seat is not None and seat.pending and (workspace, key) not in accepted:
                 address = quote(seat.email, safe="")
                 answer = self.harness.control("POST", f"/workspaces/{workspace}/invitations/{address}/accept")
                 if not answer.is_success:
                     why = str(answer.json()["error"]["message"])
                     self.refused.append(Refused(now, f"{seat.email} accepts the invitation to {workspace}", why, ""))
-                accepted = True
+                accepted.add((workspace, key))
         if accepted:
             self._look(ACCEPTS)
 

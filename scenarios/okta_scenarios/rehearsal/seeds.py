@@ -32,6 +32,7 @@ def read_seeded(path: Path) -> Seeded | list[Problem]:
                 environments=tuple(each["environments"]),
                 roles=(*SYSTEM_ROLES[each["permission_model"]], *(role["name"] for role in each["roles"])),
                 clients={client["name"]: client["token"] for client in each["api_clients"]},
+                scim_token=next(iter((each["scim"] or {}).get("tokens", ())), None),
                 groups=tuple(group["name"] for group in each["groups"]),
             )
             for slug, each in document["workspaces"].items()

@@ -7,7 +7,7 @@ from okta_scenarios.rehearsal.alternatives import Answer
 from okta_scenarios.rehearsal.outcome import Danger
 from okta_scenarios.reports.rehearsal_text import called, waited
 from okta_scenarios.reports.timeline import HEIGHT, WIDTH, timeline
-from okta_scenarios.rules import SEAM_RULES
+from okta_scenarios.rules import known_rules
 from workato_emulator import counted, one_line
 
 MOST = 50
@@ -31,7 +31,7 @@ def rehearsal_html(answer: Answer) -> str:
         tasks=Counter(task.message for task in outcome.tasks).most_common(),
         picture=timeline(outcome.days),
         waited=waited(outcome),
-        known=SEAM_RULES,
+        known=known_rules(),
     )
 
 

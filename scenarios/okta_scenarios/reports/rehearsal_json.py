@@ -17,7 +17,7 @@ from okta_scenarios.reports.rehearsal_shape import (
     TaskEntry,
     WaitEntry,
 )
-from okta_scenarios.rules import SEAM_RULES
+from okta_scenarios.rules import known_rules
 
 
 def rehearsal_json(answer: Answer) -> str:
@@ -50,7 +50,7 @@ def _report(answer: Answer) -> RehearsalReport:
         tasks=tuple(map(TaskEntry.model_validate, outcome.tasks)),
         refused=tuple(map(RefusedEntry.model_validate, outcome.refused)),
         rules=tuple(
-            RuleEntry(id=rule, statement=SEAM_RULES[rule].statement, times=times)
+            RuleEntry(id=rule, statement=known_rules()[rule].statement, times=times)
             for rule, times in outcome.rules.items()
         ),
         assumed=dict(sorted(answer.assumed.items())),

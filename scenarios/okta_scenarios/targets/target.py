@@ -104,6 +104,13 @@ def seats_in(export: Mapping[str, Any], workspace: str) -> Mapping[str, Seat]:
     there = export["workspaces"][workspace]
     rows = ((row, part == "invitations") for part in ("invitations", "collaborators") for row in there[part])
     return {
-        fold(row["email"]): Seat(row["email"], row["name"], row["roles"], tuple(row["groups"]), pending)
+        fold(row["email"]): Seat(
+            row["email"],
+            row["name"],
+            row["roles"],
+            tuple(row["groups"]),
+            pending,
+            None if pending else str(row["id"]),
+        )
         for row, pending in rows
     }

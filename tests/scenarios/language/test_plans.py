@@ -3,7 +3,11 @@
 from pathlib import Path
 
 import pytest
-from tests.scenarios.rehearsal.planning import PLAN, plan_of, problems
+from tests.scenarios.rehearsal.planning import PLAN, plan_of, problems, words
+
+from okta_scenarios.language import Library, load
+
+ROOT = Path(__file__).parents[3]
 
 HEADER = "login,firstName,lastName,groups\n"
 
@@ -205,3 +209,11 @@ def test_a_hundred_thousand_people_are_read(tmp_path: Path) -> None:
     given = plan_of(tmp_path, files={"people.csv": HEADER + rows}).world.given
 
     assert len(given.okta["acme-okta"].groups["Staff"]) == 100_000
+
+
+def test_a_plan_in_a_folder_is_no_scenario() -> None:
+    """`check` and `run` pass plans, seeds and tables over."""
+    found = load((ROOT / "scenarios" / "plans",), words())
+
+    assert isinstance(found, Library)
+    assert len(found) == 0

@@ -285,3 +285,36 @@ def test_an_invitation_from_before_is_answered_too(tmp_path: Path) -> None:
     )
 
     assert row_of(rehearsed(tmp_path, files={"seed.yaml": seed}), "ada@example.test").after.state == "collaborator"
+
+
+def test_a_plan_may_take_the_road_of_scim(tmp_path: Path) -> None:
+    """The workspace of the seed gets SCIM, and roles go as attributes."""
+    plan = PLAN.replace("{workspace: acme}", "{workspace: acme, road: scim}").replace("entitlements:", "roles:")
+    outcome = rehearsed(tmp_path, plan)
+
+    assert row_of(outcome, "ada@example.test").after.roles == {"dev": "Builder"}
+    assert "administrator demoted" in dangers_of(outcome, "grace@example.test")
+    assert any(rule.startswith("OSC-") for rule in outcome.rules)
+
+
+def test_an_import_may_link_somebody_of_the_same_name(tmp_path: Path) -> None:
+    """A partial match that confirms itself joins two people who share no address."""
+    switches = "provisioning: {partial_match: true, auto_confirm_partial: true}"
+    plan = PLAN.replace("{workspace: acme}", f"{{workspace: acme, {switches}}}").replace(
+        "group: Staff", "group: Nobody"
+    )
+    files = {"people.csv": "login,firstName,lastName,groups\ncshaw@example.test,Carol,Shaw,Nobody\n"}
+    outcome = rehearsed(tmp_path, f"{plan}happens: [{{okta: import_users}}]\n", files)
+
+    assert dangers_of(outcome, "cshaw@example.test") == ["matched to somebody else"]
+    assert "with Carol Shaw, carol@example.test, in Workato" in row_of(outcome, "cshaw@example.test").findings[0].why
+
+
+def test_whoever_has_another_username_since_is_the_same_person(tmp_path: Path) -> None:
+    """Workato goes on knowing the person by the first one."""
+    plan = f"{PLAN}happens:\n  - go live\n"
+    plan += "  - {after: 9 days, okta: move_domain, old: example.test, new: example.com}\n"
+    outcome = rehearsed(tmp_path, plan)
+
+    assert "matched to somebody else" not in dangers_of(outcome, "ada@example.test")
+    assert row_of(outcome, "ada@example.test").after.state == "collaborator"

@@ -88,6 +88,8 @@ class Assignment(Shape):
     """The app instance; left out where the org has one."""
     entitlements: Roles = Field(default_factory=dict)
     """The granted role by environment."""
+    roles: Roles = Field(default_factory=dict)
+    """Of a SCIM app: the role attributes by environment, in the place of entitlements."""
 
     @model_validator(mode="after")
     def _is_of_somebody(self) -> "Assignment":
