@@ -133,6 +133,19 @@ def test_the_way_to_going_live_works_as_written(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.long
+@pytest.mark.socket
+def test_the_page_for_a_scim_app_works_as_written(served: str, tmp_path: Path) -> None:
+    """Its two commands end well beside a served emulator, and write their reports."""
+    commands = "\n".join(blocks(ROOT / "scenarios" / "scim" / "README.md", "sh"))
+    done = run_in_shell(commands.replace("localhost:8086", served.removeprefix("http://")), tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert "0 failed" in done.stdout
+    assert "0 things that Okta trips over" in done.stdout
+    assert {each.name for each in tmp_path.glob("*.*")} >= {"scim.html", "okta-play.xml"}
+
+
 def test_ci_runs_the_commands_of_the_readme() -> None:
     """The README's two commands are targets of the Makefile, and CI calls both."""
     commands = blocks(ROOT / "README.md", "sh")[0].split("\n")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from okta_scenarios.language import Library
-from okta_scenarios.rules import breaking, known_rules, violation_of
+from okta_scenarios.rules import OVER_SCIM, breaking, known_rules, violation_of
 from workato_emulator.observed import Observed
 
 _FAMILIES: Mapping[str, str] = {
@@ -82,4 +82,7 @@ def _rule(id_: str, library: Library) -> Iterator[str]:
     yield ""
     yield f"- {rule.standing}: {rule.source}"
     yield f"- {breaking(violation_of(id_))}"
+    over_scim = OVER_SCIM.get(id_)
+    if over_scim is not None:
+        yield f"- over SCIM: {over_scim.becomes}; {over_scim.what} ({over_scim.scenario})"
     yield f"- scenarios: {', '.join(proving) if proving else 'none'}"

@@ -2,6 +2,7 @@
 
 from okta_scenarios.rules.catalogue import SEAM_RULES, SeamRule
 from okta_scenarios.rules.known import KnownRule, known_rules
+from okta_scenarios.rules.roads import OVER_SCIM, OverScim
 from okta_scenarios.rules.violations import (
     UNBREAKABLE,
     VIOLATIONS,
@@ -13,10 +14,12 @@ from okta_scenarios.rules.violations import (
 )
 
 __all__ = [
+    "OVER_SCIM",
     "SEAM_RULES",
     "UNBREAKABLE",
     "VIOLATIONS",
     "KnownRule",
+    "OverScim",
     "SeamDecisions",
     "SeamRule",
     "Unbreakable",

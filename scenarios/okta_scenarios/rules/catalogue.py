@@ -393,7 +393,7 @@ _SCIM_CLIENT = (
     ),
     SeamRule(
         "OSC-4",
-        "Over SCIM Okta deletes no user: whoever loses the app is sent as not active.",
+        "Over SCIM Okta deletes no user: a user who loses the app is sent as not active.",
         "Okta: SCIM 2.0 Protocol Reference; Understanding SCIM",
         DOCUMENTED,
     ),

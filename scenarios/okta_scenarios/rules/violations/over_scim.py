@@ -117,7 +117,7 @@ VIOLATIONS = (
     ),
     Violation(
         "OSC-4",
-        "Whoever loses the app is sent as active.",
+        "A user who loses the app is sent as active.",
         decisions=SeamDecisions(scim=ScimDecisions(deactivation=still_active)),
     ),
     Violation(
@@ -132,7 +132,7 @@ VIOLATIONS = (
     ),
     Violation(
         "OSC-7",
-        "Every answer that is no success is the same failure, and its words are lost.",
+        "Every refusal and every fault is the same failure, and its words are lost.",
         decisions=SeamDecisions(scim=ScimDecisions(failure=a_phrase)),
     ),
     Violation(
