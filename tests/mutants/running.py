@@ -107,6 +107,7 @@ class InFunctions:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items = {item.nodeid: item for item in session.items}
+        gc.unfreeze()  # what is frozen is not listed
         self.functions = [each for each in gc.get_objects() if isinstance(each, FunctionType)]
         gc.freeze()
         for mutant, verdict in verdicts_on(self.jobs, self._run, self.processes):
