@@ -7,6 +7,7 @@ import click
 
 from okta_scenarios.bundled import example_plan
 from okta_scenarios.completing import assumption_choices
+from workato_emulator.cli.assume_file import assume_file_option, observed_in
 from workato_emulator.cli.refused import NamedPath
 from workato_emulator.interrupts import hold_back
 
@@ -39,6 +40,7 @@ from workato_emulator.interrupts import hold_back
     shell_complete=assumption_choices,
     help="Settle an open question that the plan leaves open. Repeatable.",
 )
+@assume_file_option
 @click.option(
     "-n",
     "processes",
@@ -53,6 +55,7 @@ def rehearse(
     against: Path | None,
     alternatives: bool,
     assumptions: tuple[str, ...],
+    assume_file: Path | None,
     processes: int | None,
     seed: int,
 ) -> None:
@@ -63,11 +66,13 @@ def rehearse(
     """
     with hold_back() as let_come:
         from okta_scenarios import rehearsing
+        from okta_scenarios.assumptions import okta_assumptions
         from okta_scenarios.commands import assumptions_from
         from okta_scenarios.reports.files import report_files
 
     files = report_files([each for several in reports for each in _parted(several)], rehearsing.REPORTS)
-    options = rehearsing.RehearseOptions(seed, assumptions_from(assumptions), alternatives, processes, against, files)
+    chosen = assumptions_from((*observed_in(assume_file, okta_assumptions()).texts(), *assumptions))
+    options = rehearsing.RehearseOptions(seed, chosen, alternatives, processes, against, files)
     rehearsing.rehearse_plan(plan or example_plan(), options, let_come)
 
 

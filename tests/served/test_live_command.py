@@ -149,6 +149,24 @@ def test_what_was_seen_is_assumed_by_a_run(tmp_path: Path, monkeypatch: pytest.M
     assert "--assume-file is for --markdown" in one.stderr
 
 
+def test_a_rehearsal_takes_what_was_seen(tmp_path: Path) -> None:
+    """A file that settles nothing is refused before anything is played; one that does is assumed."""
+    settled = tmp_path / "settled.toml"
+    settled.write_text("[[seen]]\n", "utf-8")
+    assert "[ASSUME-2]" in CliRunner().invoke(main, ["rehearse", "--assume-file", str(settled)]).stderr
+    settled.write_text(
+        '[[seen]]\nassumption = "update_scope"\nvalue = "replace"\ndate = 2026-01-02\ndata_center = "eu"\n', "utf-8"
+    )
+    report = tmp_path / "r.json"
+    played = [
+        CliRunner().invoke(main, ["rehearse", "--no-alternatives", "--report", f"json={report}", *more]).exit_code
+        or json.loads(report.read_text("utf-8"))
+        for more in (["--assume-file", str(settled)], ["--assume", "update_scope=replace"], [])
+    ]
+
+    assert played[0] == played[1] != played[2]
+
+
 def test_serve_takes_what_was_seen(tmp_path: Path) -> None:
     """As if each were given with --assume."""
     settled = tmp_path / "settled.toml"
