@@ -1,5 +1,6 @@
 """Who is in a workspace and who is invited, looked at again and again."""
 
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -27,7 +28,7 @@ def in_workato(emulator: Emulator, method: str, path: str, body: object = None) 
 def test_seats_are_those_of_the_export(emulator: Emulator) -> None:
     """An invitation, its acceptance, another role, a role renamed, a group joined, and leaving: each look is right."""
     client = emulator.client("acme")
-    steps = (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: client.post("/api/member_invitations", json={**ADA, "env_roles": roles("Builder")}).raise_for_status(),
         lambda: in_workato(emulator, "POST", "/invitations/ada@example.test/accept"),
         lambda: in_workato(emulator, "PUT", "/roles/Builder", {"name": "Maker"}),
