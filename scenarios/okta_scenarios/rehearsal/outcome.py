@@ -167,6 +167,13 @@ class Outcome:
     def with_danger(self, danger: Danger) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if any(each.danger is danger for each in row.findings))
 
+    def refusals(self) -> tuple[tuple[Refused, int], ...]:
+        """Each reason once, with the first thing that was refused for it and how many there were."""
+        first: dict[str, Refused] = {}
+        for each in self.refused:
+            first.setdefault(each.why, each)
+        return tuple((each, sum(other.why == why for other in self.refused)) for why, each in first.items())
+
     def fates(self) -> Mapping[Fate, int]:
         """How many people each fate befell, those that befell nobody left out."""
         counts = {fate: sum(row.fate is fate for row in self.rows) for fate in Fate}

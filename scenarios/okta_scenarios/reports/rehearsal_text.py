@@ -54,11 +54,13 @@ def _refused(outcome: Outcome) -> Iterator[str]:
     if not outcome.refused:
         return
     yield f"refused: {counted(len(outcome.refused), 'thing')}"
-    for each in outcome.refused[:MOST]:
+    refusals = outcome.refusals()
+    for each, times in refusals[:MOST]:
         place = f"{each.place}: " if each.place else ""
-        yield hanging("  ", one_line(f"{place}{each.what}: {each.why}"))
-    if len(outcome.refused) > MOST:
-        yield f"  and {len(outcome.refused) - MOST} more"
+        others = f" (and {times - 1} more)" if times > 1 else ""
+        yield hanging("  ", one_line(f"{place}{each.what}: {each.why}{others}"))
+    if len(refusals) > MOST:
+        yield f"  and {len(refusals) - MOST} other reasons"
     yield ""
 
 

@@ -318,3 +318,16 @@ def test_whoever_has_another_username_since_is_the_same_person(tmp_path: Path) -
 
     assert "matched to somebody else" not in dangers_of(outcome, "ada@example.test")
     assert row_of(outcome, "ada@example.test").after.state == "collaborator"
+
+
+def test_seats_that_run_out_are_told_once(tmp_path: Path) -> None:
+    """Whoever accepts too late is refused; one reason is one line, with how many it befell."""
+    seed = SEED.replace(
+        "    roles: [{name: Builder}]", "    roles: [{name: Builder}]\n    plan: {collaborator_limit: 3}"
+    )
+    people = "login,groups\n" + "".join(f"p{number}@example.test,Staff\n" for number in range(5))
+    outcome = rehearsed(tmp_path, files={"seed.yaml": seed, "people.csv": people})
+    ((refused, times),) = outcome.refusals()
+
+    assert (refused.why, times) == ("Collaborator limit of 3 reached", 4)
+    assert (outcome.seats["acme"].after, outcome.seats["acme"].limit) == (7, 3)
