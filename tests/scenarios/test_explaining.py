@@ -53,7 +53,12 @@ def answered_codes() -> set[str]:
     """What the control plane can answer: the codes that it names, and each kind of refusal."""
     given = (argument for call in called("own_error") for argument in call.args[1:2])
     named = {str(each.value) for each in given if isinstance(each, ast.Constant)}
-    return named | {re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower() for kind in kinds_of(Refusal)}
+    kinds = {re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower(): kind.__module__ for kind in kinds_of(Refusal)}
+    return named | {word for word, module in kinds.items() if ".scim." not in module or word in BY_HAND_TOO}
+
+
+BY_HAND_TOO = {"scim_disabled", "sign_in_blocked"}
+"""Refusals of SCIM that the control plane has too. The others speak SCIM's own dialect, which has no such codes."""
 
 
 def kinds_of(kind: type[Refusal]) -> Iterator[type[Refusal]]:

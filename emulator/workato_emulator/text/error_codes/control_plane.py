@@ -230,3 +230,15 @@ _refusal(
     "Advance the clock to the window's end, or change the plan's churn_limit.",
     "a hire-and-fire loop",
 )
+_refusal(
+    "scim_disabled",
+    "SCIM is not enabled for the workspace",
+    "Say that the licence includes SCIM and that single sign-on works: PATCH …/workspaces/acme/scim.",
+    "a SCIM token for a workspace without the licence",
+)
+_refusal(
+    "sign_in_blocked",
+    "Somebody whom SCIM has deactivated signed in by SAML",
+    "Activate the user over SCIM first, or switch the assumption scim_then_jit.",
+    "a leaver who signs in again",
+)
