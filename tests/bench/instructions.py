@@ -19,8 +19,8 @@ from .serving import BARE
 FEW, MORE = 150, 450
 """Requests of the two runs. The first ones warm up what is made once."""
 
-_ENDING = 120
-"""Seconds until a server under valgrind, many times slower, has ended."""
+_PATIENCE = 120
+"""Seconds for an answer, or for the end, of a server under valgrind, which is many times slower."""
 
 
 def of_bare(method: str, path: str, size: int, requests: Sequence[bytes]) -> float:
@@ -58,10 +58,10 @@ def _count(arguments: Sequence[str], requests: Sequence[bytes]) -> int:
                 address = process.stdout.readline().split()
                 if not address:
                     raise RuntimeError(f"nothing came of {' '.join(arguments)}")
-                with Load(address[-1].removesuffix("/api"), connections=1) as load:
+                with Load(address[-1].removesuffix("/api"), connections=1, patience=_PATIENCE) as load:
                     load.seconds_for(iter(requests), len(requests))
                 process.send_signal(signal.SIGINT)
-                process.wait(_ENDING)
+                process.wait(_PATIENCE)
             finally:
                 process.kill()
         return int(file.read_text().rpartition("summary:")[2].split()[0])

@@ -23,10 +23,11 @@ class WrongAnswer(RuntimeError):
 class Load:
     """Open connections to one server."""
 
-    def __init__(self, url: str, connections: int = CONNECTIONS) -> None:
+    def __init__(self, url: str, connections: int = CONNECTIONS, patience: float = 30) -> None:
         parts = urlsplit(url)
         self._address = (parts.hostname or "", parts.port or 80)
-        self._sockets = [socket.create_connection(self._address, timeout=30) for _ in range(connections)]
+        self._patience = patience
+        self._sockets = [socket.create_connection(self._address, timeout=patience) for _ in range(connections)]
         self._selector = selectors.DefaultSelector()
         for each in self._sockets:
             each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -49,9 +50,9 @@ class Load:
             each.sendall(next(requests))
         answered = 0
         while answered < count:
-            ready = self._selector.select(30)
+            ready = self._selector.select(self._patience)
             if not ready:
-                raise WrongAnswer("nothing for half a minute")
+                raise WrongAnswer(f"nothing for {self._patience:g} seconds")
             for key, _ in ready:
                 peer = key.fileobj
                 assert isinstance(peer, socket.socket)
