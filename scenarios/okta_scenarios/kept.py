@@ -100,7 +100,7 @@ def kept_answer(
 def _file(about: str, paths: Iterable[Path], folder: Path | None) -> Path | None:
     """Where something about these paths is kept, if anything is."""
     place = _folder() if folder is None else folder
-    named = blake2b("\0".join([about, *(str(path.resolve()) for path in paths)]).encode(), digest_size=_SIZE)
+    named = blake2b(os.fsencode("\0".join([about, *(str(path.resolve()) for path in paths)])), digest_size=_SIZE)
     return None if place is None else place / f"{about.split(maxsplit=1)[0]}-{named.hexdigest()}"
 
 
@@ -128,7 +128,7 @@ def _program() -> bytes:
             for name in sorted(files):
                 if name.endswith((".py", ".yaml")):
                     about = os.stat(f"{folder}/{name}")  # noqa: PTH116  (of five hundred files, so that it is quick)
-                    digest.update(f"{folder}/{name} {about.st_size} {about.st_mtime_ns}\n".encode())
+                    digest.update(os.fsencode(f"{folder}/{name} {about.st_size} {about.st_mtime_ns}\n"))
     return digest.digest()
 
 

@@ -29,7 +29,6 @@ workspaces:
     groups: {Payroll: {members: [ben]}}
     roles: [Auditor]
     clients: {audit: {}}
-    scim: {jit: true, role_sync: true}
 okta:
   acme-okta:
     apps: {workato: {workspace: acme}}

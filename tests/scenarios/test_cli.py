@@ -339,7 +339,7 @@ def test_reports_are_written(tmp_path: Path) -> None:
         pytest.param(".", "is a folder", id="a-folder"),
         pytest.param("no/such/r.json", "no such folder:", id="no-folder"),
         pytest.param("SC-001.yaml/r.json", "no such folder:", id="below-a-file"),
-        pytest.param("SC-001.yaml", "the file is a scenario or a fixture of this run", id="a-scenario"),
+        pytest.param("SC-001.yaml", "the file is read by this run", id="a-scenario"),
         pytest.param("r" * 300, "the file cannot be written: File name too long", id="a-name-too-long"),
     ],
 )

@@ -269,7 +269,7 @@ def test_no_report_takes_the_place_of_what_is_read(file: str) -> None:
     result = CliRunner().invoke(main, ["run", "mine", f"--report=json={file}"])
 
     assert result.exit_code == 2
-    assert "is a scenario or a fixture of this run" in result.stderr
+    assert "the file is read by this run" in result.stderr
 
 
 @POSIX

@@ -64,7 +64,7 @@ def fixtures_digest(folder: Path, shared: Path | None) -> bytes:
     digest = blake2b(digest_size=32)
     for name, file in fixtures_for(folder / "scenario.yaml", shared).items():
         text = file.read_bytes() if os.access(file, os.R_OK) else b""
-        digest.update(f"{name} {len(text)}\n".encode() + text)
+        digest.update(os.fsencode(f"{name} {len(text)}\n") + text)
     return digest.digest()
 
 
@@ -76,7 +76,7 @@ def library_digest(paths: Iterable[Path], shared: Path | None) -> bytes | None:
     try:
         for path in scenario_files(paths, problems):
             text = path.read_bytes()
-            digest.update(f"{path} {len(text)}\n".encode() + text + fixtures(path.absolute().parent))
+            digest.update(os.fsencode(f"{path} {len(text)}\n") + text + fixtures(path.absolute().parent))
     except OSError:
         return None
     return None if problems else digest.digest()

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from scim2_server.memory import InMemoryStorage
 from scim2_server.testserver.application import BearerTokenApplication
 
-from okta_scenarios.okta_play.command import okta_play
+from okta_scenarios.okta_play_command import okta_play
 
 from ...connector.scim.servers import PROVIDER, TOKEN
 

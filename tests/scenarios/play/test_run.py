@@ -33,8 +33,8 @@ def test_a_scenario_that_holds_is_played_to_its_end() -> None:
 
     assert (result.status, result.failure, result.rules) == ("passed", None, ("PNU-1", "PNU-2"))
     assert [(step.number, step.line, step.note, step.proves) for step in result.steps] == [
-        (1, 19, "Her first day.", ("PNU-1", "PNU-2")),
-        (2, 25, None, ("PNU-2",)),
+        (1, 18, "Her first day.", ("PNU-1", "PNU-2")),
+        (2, 24, None, ("PNU-2",)),
     ]
 
 

@@ -25,6 +25,8 @@ WITH_SCIM = ACME.replace(
     "{workato: {workspace: acme}}", "{workato: {workspace: acme}, scim: {workspace: acme, road: scim}}"
 )
 
+WITH_SIGN_INS = ACME.replace("clients: {audit: {}}", "clients: {audit: {}}\n    scim: {jit: true, role_sync: true}")
+
 STORIES: dict[str, str] = {
     "okta assign": """
       - okta: assign
@@ -620,7 +622,8 @@ STORIES: dict[str, str] = {
 @pytest.mark.parametrize("verb", STORIES)
 def test_a_verb_does_what_it_says(verb: str) -> None:
     """The story of each verb holds, up to its last step."""
-    given = {"okta provision_user": OFF}.get(verb, WITH_SCIM if "app: scim" in STORIES[verb] else ACME)
+    usual = WITH_SCIM if "app: scim" in STORIES[verb] else ACME
+    given = {"okta provision_user": OFF, "workato sign_in": WITH_SIGN_INS}.get(verb, usual)
     story = scenario(dedent(STORIES[verb]), given)
     kind, _, name = verb.partition(" ")
     shape = VERBS[kind][name] if name else KINDS[kind]

@@ -26,6 +26,7 @@ from workato_emulator.http.door import Door
 from workato_emulator.http.exchange import Exchange
 from workato_emulator.http.journal import KEPT_OF_A_BODY
 from workato_emulator.http.limits import Allowance, Quota
+from workato_emulator.http.origins import without_port
 from workato_emulator.http.records import RECORDED
 from workato_emulator.http.routing import Found, RouteTable
 from workato_emulator.http.unread import Unread, UnreadRefused, list_names
@@ -85,7 +86,7 @@ class ScimDoor(Door[ScimHandler]):
         if exchange.operation in OPEN and exchange.bearer is None and work.assumptions.scim_discovery_open != "none":
             return
         caller = exchange.caller = scim_caller_of(work.cloud, exchange.bearer, work.assumptions)
-        host = exchange.headers.get(b"host", b"").decode("latin-1").partition(":")[0].lower()
+        host = _host(exchange)
         must_be_at_the_base_url(caller.workspace, host, data_center_at(work.cloud, host), work.assumptions)
         must_be_enabled(caller.workspace)
 
@@ -143,7 +144,15 @@ class ScimDoor(Door[ScimHandler]):
 
 
 def _address(exchange: Exchange) -> str:
-    """The door's address as the caller has it, so that a location leads back to where it was given."""
-    scheme = exchange.scope.get("scheme", "http")
+    """The door's address as the caller has it, so that a location leads back to where it was given.
+
+    Data centers speak TLS only: who reaches one of their names over a port of this machine is told as they would.
+    """
+    at_home = data_center_at(exchange.work.cloud, _host(exchange)) is not None
+    scheme = "https" if at_home else exchange.scope.get("scheme", "http")
     host = exchange.headers.get(b"host", b"localhost").decode("latin-1")
     return f"{scheme}://{host}{PREFIX}"
+
+
+def _host(exchange: Exchange) -> str:
+    return without_port(exchange.headers.get(b"host", b"").decode("latin-1")).lower()

@@ -291,3 +291,10 @@ def test_what_is_read_back_can_be_written_again(provider: Provider) -> None:
     assert answer.json() == user
     assert provider.state() == before
     assert provider.user(JOE) == user
+
+
+def test_a_data_center_is_told_as_it_speaks_by_whatever_way_it_is_reached(provider: Provider) -> None:
+    """A served emulator is asked over plain HTTP for the name of a data center, which has TLS only."""
+    for host in ("www.workato.com", "WWW.WORKATO.COM:443"):
+        answer = provider.client.get(provider.path(), headers={"Host": host})
+        assert answer.json()["meta"]["location"].startswith(f"https://{host}/scim/v2/Users/")
