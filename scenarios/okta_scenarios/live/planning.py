@@ -111,7 +111,7 @@ def told(plan: Plan) -> Iterator[str]:
     waits = sum((probe.lasts for probe in plan.chosen), timedelta(0))
     by_hand = sum(step.method == BY_HAND for probe in plan.chosen for step in probe.steps)
     probes, requests = counted(len(plan.chosen), "probe"), counted(sent, "request")
-    yield f"{probes}, at most {requests}, about {_minutes(sent, waits)} minutes"
+    yield f"{probes}, at most {requests}, about {counted(_minutes(sent, waits), 'minute')}"
     yield f"{by_hand} by hand" if by_hand else "nothing by hand"
     for probe in plan.chosen:
         yield ""

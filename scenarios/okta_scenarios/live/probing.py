@@ -89,8 +89,10 @@ class Probing:
     def _step(self, probe: Probe, step: Step, state: _State) -> None:
         answers = Answers(Answer(0, {}, None), state.earlier, state.known)
         path, query, body = (_filled(each, state.known) for each in (step.path, dict(step.query), step.body))
-        unknown = any(_has_gap(each) for each in (path, query, body)) or not step.only_if(answers)
-        if unknown or not (step.client == "made" or self._tenant.has(step.client)):
+        unknown = any(_has_gap(each) for each in (path, query, body)) or not self._tenant.has(step.client)
+        if unknown:
+            self._tenant.hand.tell(f"{step.name} is left out: no answer before it has what it needs")
+        if unknown or not step.only_if(answers):
             return
         self._wait(step)
         asked = Exchange(

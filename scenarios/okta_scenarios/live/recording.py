@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -48,7 +49,10 @@ class About:
 
 
 class Recording:
-    """Takes exchanges. Use as a context manager; at its end the whole file is scanned."""
+    """Takes exchanges. Use as a context manager; at its end the whole file is scanned.
+
+    Where something went wrong before the first exchange, nothing is left, so that the same command can be given again.
+    """
 
     def __init__(self, folder: Path, about: About, begun: datetime) -> None:
         self._folder = folder
@@ -74,7 +78,12 @@ class Recording:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
-        if (self._folder / EXCHANGES).exists():
+        if error is not None and not self._lines:
+            for name in (RUN, EXCHANGES):
+                (self._folder / name).unlink(missing_ok=True)
+            with suppress(OSError):  # something else is in it
+                self._folder.rmdir()
+        elif (self._folder / EXCHANGES).exists():
             self._must_be_clean(line for line in _lines(self._folder / EXCHANGES))
 
     def add(self, exchange: Exchange) -> None:

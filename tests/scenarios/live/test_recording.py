@@ -249,6 +249,21 @@ def test_only_the_gate_writes_exchanges() -> None:
     assert found == {"recording.py", "ledger.py", "settings.py", "commands.py"}
 
 
+def test_what_fails_before_the_first_exchange_leaves_no_recording(tmp_path: Path) -> None:
+    """So that the same command can be given again; files of somebody else's stay."""
+    for folder, others in ((tmp_path / "new", []), (tmp_path / "there", ["notes.txt"])):
+        for other in others:
+            folder.mkdir()
+            (folder / other).write_text("mine", "utf-8")
+        with pytest.raises(ZeroDivisionError), Recording(folder, ABOUT, BEGUN):
+            raise ZeroDivisionError
+        assert sorted(each.name for each in tmp_path.glob(f"{folder.name}/*")) == others
+        assert folder.exists() is bool(others)
+        with Recording(folder, ABOUT, BEGUN):
+            pass
+        assert read(folder).exchanges == ()
+
+
 def test_a_recording_is_its_owners_and_is_not_overwritten(tmp_path: Path) -> None:
     """Line by line, so that a crash loses nothing but the line that was cut off."""
     folder = tmp_path / "run"

@@ -269,3 +269,14 @@ def test_a_certificate_that_is_not_good_ends_it() -> None:
         tenant = Tenant(channel, TOKENS, there.times, there, lambda _: None)
         with pytest.raises(Unanswered, match=r"(?i)certificate"):
             tenant.name()
+
+
+def test_a_client_role_that_is_not_there_leaves_out_what_needs_it(tmp_path: Path) -> None:
+    """No API client is made, nothing is sent in its name, and the next probes are played."""
+    seed, settings = world("main")
+    there = Pretended(seed)
+    wrong = settings.model_copy(update={"client_role": "Nobody has this"})
+    recorded = probe(there, wrong, Wanted(write=True, names=("client", "client-folder", "me")), tmp_path / "run")
+
+    assert {each["step"] for each in recorded.exchanges} == {"client-roles", "workspace"}
+    assert "regenerate is left out: no answer before it has what it needs" in there.said
