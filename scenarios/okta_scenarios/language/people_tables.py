@@ -138,18 +138,19 @@ def _take_memberships(table: CsvTable, people: People) -> Iterator[Problem]:
 
 
 def read_changes(file: CsvFile, folder: Path, people: People, problems: list[Problem]) -> tuple[PlannedChange, ...]:
-    """The changes of a table in the order of their days. Whoever joins is known from that row on."""
+    """The changes of a table in the order of its rows. Whoever joins in any of them is known in all."""
     table = read_table(folder / file.csv, CHANGES, file.headers, problems)
     if table is None:
         return ()
     found: list[PlannedChange] = []
-    problems.extend(first_of(_take_changes(table, people, found), table.file))
-    return tuple(found)
+    problems.extend(first_of(sorted(_take_changes(table, people, found), key=lambda each: each.line), table.file))
+    return tuple(sorted(found, key=lambda each: each.mark.line))
 
 
 def _take_changes(table: CsvTable, people: People, found: list[PlannedChange]) -> Iterator[Problem]:
     joining: set[str] = set()
-    for row in table.rows:
+    # Joiners come first: an export may begin with the last day.
+    for row in sorted(table.rows, key=lambda row: _WORDS.get(row["change"].lower()) != "join"):
         what = _WORDS.get(row["change"].lower())
         on = _day(row["date"])
         if on is None:

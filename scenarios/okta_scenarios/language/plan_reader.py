@@ -31,6 +31,7 @@ from workato_emulator.text.error_codes.scenarios import (
     SCN_VALUE,
     SCN_YAML,
 )
+from workato_emulator.text.numbers import counted
 from workato_emulator.text.wording import show
 
 DAYS_AFTER = timedelta(days=7)
@@ -110,6 +111,7 @@ class _Reader:
         shared = {shorts[name][one]: shorts[name][other] for name, org in orgs.items() for one, other in org.shared}
         last = max((each.at for each in happenings), default=self.start)
         ends = self.start + plan.lasts if plan.lasts else last + longest(plan.invitations) + DAYS_AFTER
+        self._note_what_is_not_in_time(happenings, ends)
         return Plan(
             world, seeded, tuple(happenings), plan.invitations, ends, tuple(self.notes), shared, self._files(plan)
         )
@@ -266,8 +268,28 @@ class _Reader:
 
     def _moment(self, on: date | datetime) -> datetime:
         """A day is meant at the hour of the start; what lies before the start happens at the start."""
-        moment = on if isinstance(on, datetime) else datetime.combine(on, self.start.timetz())
-        return max(moment, self.start)
+        return max(self._as_said(on), self.start)
+
+    def _as_said(self, on: date | datetime) -> datetime:
+        return on if isinstance(on, datetime) else datetime.combine(on, self.start.timetz())
+
+    def _note_what_is_not_in_time(self, happenings: list[Happening], ends: datetime) -> None:
+        early = [
+            each
+            for each in happenings
+            if isinstance(each.does, PlannedChange) and self._as_said(each.does.on) < self.start
+        ]
+        late = [each for each in happenings if each.at > ends]
+        for found, what in (
+            (early, "dated before the start, happens at the start"),
+            (late, "after the end, is left out"),
+        ):
+            lines: dict[str, list[int]] = {}
+            for each in found:
+                lines.setdefault(each.mark.file, []).append(each.mark.line)
+            for file, at in lines.items():
+                more = f" and {counted(len(at) - 1, 'more row')}" if len(at) > 1 else ""
+                self.notes.append(f"{Path(file).name}:{min(at)}{more}: {what}")
 
     def _settled(self, given: Given, written: list[Written]) -> Iterator[Happening]:
         """The steps with their places filled in."""

@@ -43,6 +43,25 @@ def test_columns_say_what_a_header_means(tmp_path: Path) -> None:
     assert given.okta["acme-okta"].groups["Staff"] == ("ada@example.test",)
 
 
+def test_columns_may_name_any_attribute_that_a_table_has(tmp_path: Path) -> None:
+    """Where two headers may be the same attribute, too: the message that says so can be followed."""
+    table = "login,department,user.department,groups\nada@example.test,Old,New,Staff\n"
+    (found,) = problems(tmp_path, files={"people.csv": table})
+    assert "`columns: {department: …}`" in found
+    plan = PLAN.replace("people: people.csv", "people: {csv: people.csv, columns: {department: user.department}}")
+    plan_of(tmp_path, plan, {"people.csv": table})
+
+
+def test_a_mistake_about_a_table_is_told_as_one(tmp_path: Path) -> None:
+    """And not as if people were written out; nor the other way about."""
+    plan = PLAN.replace("people: people.csv", "people: {csv: people.csv, columns: {login: login, surname: lastName}}")
+    (found,) = problems(tmp_path, plan)
+    assert "okta.acme-okta.people.columns cannot be 'surname'; it is 'login'" in found
+    (found,) = problems(tmp_path, PLAN.replace("people: people.csv", "people: {ada: {emial: ada@example.test}}"))
+
+    assert "unknown key 'emial'" in found
+
+
 def test_memberships_may_stand_in_a_table_of_their_own(tmp_path: Path) -> None:
     """A row names a group and somebody by username or email, in any case."""
     plan = PLAN.replace("people: people.csv", "people: people.csv\n    groups: groups.csv")
@@ -192,6 +211,38 @@ def test_a_change_that_cannot_be_is_told_with_its_line(tmp_path: Path, row: str,
 
     assert found.startswith("changes.csv:3:1: ")
     assert said in found
+
+
+def test_changes_may_begin_with_the_last_day(tmp_path: Path) -> None:
+    """Somebody who leaves further up than they join is known."""
+    changes = "date,change,login,groups\n2026-04-01,leave,new@example.test,\n2026-03-09,join,new@example.test,Staff\n"
+    plan = plan_of(tmp_path, f"{PLAN}happens: [go live, {{changes: changes.csv}}]\n", {"changes.csv": changes})
+
+    assert [each.mark.line for each in plan.happenings[1:]] == [3, 2]
+
+
+@pytest.mark.parametrize(
+    ("days", "lasts", "said"),
+    [
+        (("2026-03-02", "2026-03-09"), "7 days", []),
+        (
+            ("2025-03-09", "2025-03-10", "2026-03-03"),
+            "7 days",
+            ["changes.csv:2 and 1 more row: dated before the start, happens at the start"],
+        ),
+        (("2026-03-09", "2026-03-10"), "7 days", ["changes.csv:3: after the end, is left out"]),
+    ],
+)
+def test_what_is_not_within_the_rehearsal_is_noted(
+    tmp_path: Path, days: tuple[str, ...], lasts: str, said: list[str]
+) -> None:
+    """A year that was mistyped is seen, and nothing is left out without a word."""
+    changes = "date,change,login\n" + "".join(f"{day},move,ada@example.test\n" for day in days)
+    plan = plan_of(
+        tmp_path, f"{PLAN}lasts: {lasts}\nhappens: [go live, {{changes: changes.csv}}]\n", {"changes.csv": changes}
+    )
+
+    assert [each for each in plan.notes if each.startswith("changes.csv")] == said
 
 
 def test_of_a_thousand_wrong_rows_some_are_told(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 
 from okta_scenarios.language.durations import Duration, Lapse, parse_duration
 from okta_scenarios.language.models.base import Shape
@@ -54,7 +54,26 @@ Day = Annotated[date | datetime, BeforeValidator(_parse_day), WithJsonSchema({"t
 
 
 Column = Literal[
-    "login", "email", "first_name", "last_name", "display_name", "status", "groups", "group", "date", "change"
+    "login",
+    "email",
+    "first_name",
+    "last_name",
+    "display_name",
+    "status",
+    "groups",
+    "group",
+    "date",
+    "change",
+    "cost_center",
+    "department",
+    "division",
+    "employee_number",
+    "locale",
+    "manager",
+    "mobile_phone",
+    "organization",
+    "time_zone",
+    "title",
 ]
 """What a column may be."""
 
@@ -75,6 +94,17 @@ def _as_csv(written: Any) -> Any:  # noqa: ANN401  (whatever was written)
 
 
 Csv = Annotated[CsvFile, BeforeValidator(_as_csv)]
+
+_TABLE, _WRITTEN = "[table]", "[written]"
+
+
+def _kind(given: Any) -> str:  # noqa: ANN401  (whatever was written)
+    named = given.get("csv") if isinstance(given, Mapping) else given
+    return _TABLE if isinstance(named, str | CsvFile) else _WRITTEN
+
+
+_ByKind = Discriminator(_kind)
+"""Tells a table from what is written out, so that mistakes in the one are not judged as the other."""
 
 
 class Assignment(Shape):
@@ -99,9 +129,13 @@ class Assignment(Shape):
 
 
 class PlannedOrg(Shape):
-    people: Csv | Mapping[NewName, Person] = Field(default_factory=dict)
+    people: Annotated[Annotated[Csv, Tag(_TABLE)] | Annotated[Mapping[NewName, Person], Tag(_WRITTEN)], _ByKind] = (
+        Field(default_factory=dict)
+    )
     """Who is in the org: a CSV file, or people by short name."""
-    groups: Csv | Mapping[NewName, tuple[PersonName, ...]] = Field(default_factory=dict)
+    groups: Annotated[
+        Annotated[Csv, Tag(_TABLE)] | Annotated[Mapping[NewName, tuple[PersonName, ...]], Tag(_WRITTEN)], _ByKind
+    ] = Field(default_factory=dict)
     """Groups: a CSV file with a row for each membership, or the people by group."""
     apps: Mapping[NewName, App] = {}
     """App instances by label."""
