@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypedDict
+
+import msgspec
 
 from okta_scenarios.live.exchange import Exchange
 from okta_scenarios.live.redaction import VERSION, Redaction
@@ -113,8 +115,11 @@ class Recorded:
 def read(folder: Path) -> Recorded:
     """Raises `NotARecording`."""
     try:
-        about = About(**json.loads((folder / RUN).read_text("utf-8")))
-        return Recorded(about, tuple(_lines(folder / EXCHANGES)))
+        about = msgspec.convert(json.loads((folder / RUN).read_text("utf-8")), About)
+        date.fromisoformat(about.date)
+        lines = tuple(_lines(folder / EXCHANGES))
+        msgspec.convert(lines, tuple[_Line, ...])
+        return Recorded(about, lines)
     except OSError as error:
         raise NotARecording(
             f"{folder} holds no recording: {error.strerror} ({RUN} and {EXCHANGES} are looked for)"
@@ -123,6 +128,27 @@ def read(folder: Path) -> Recorded:
         raise NotARecording(
             f"{folder} holds no recording: a file in it is not of the form that a probe writes"
         ) from None
+
+
+class _Request(TypedDict):
+    method: str
+    path: str
+    query: dict[str, Any]
+    body: Any
+
+
+class _Response(TypedDict):
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+
+class _Line(TypedDict):
+    """What others read of a line: a file may be edited, or come from somewhere else."""
+
+    request: _Request
+    response: _Response
+    verdicts: dict[str, str]
 
 
 def _lines(file: Path) -> Iterator[Any]:

@@ -289,6 +289,28 @@ def test_what_is_no_recording_is_told(tmp_path: Path, broken: str) -> None:
         read(folder)
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("exchanges.jsonl", '"verdicts": {}', '"verdict": {}'),
+        ("exchanges.jsonl", '"status": 200', '"status": "200"'),
+        ("exchanges.jsonl", '"query": {}', '"query": []'),
+        ("run.json", "2026-12-01", "yesterday"),
+        ("run.json", '"unreachable": {}', '"unreachable": 3'),
+    ],
+)
+def test_a_recording_that_somebody_broke_is_told(tmp_path: Path, file: str, old: str, new: str) -> None:
+    """And not found out halfway through a comparison."""
+    record(tmp_path / "run", Exchange("GET", "/api/members", 200, answer={"data": []}))
+    broken = tmp_path / "run" / file
+    text = broken.read_text("utf-8")
+    assert old in text
+    broken.write_text(text.replace(old, new), "utf-8")
+
+    with pytest.raises(NotARecording, match="not of the form that a probe writes"):
+        read(tmp_path / "run")
+
+
 def test_a_har_comes_in_through_the_same_gate(tmp_path: Path) -> None:
     """Headers of requests, cookies and requests to other places stay behind; what goes out comes in again."""
     entry = {
