@@ -188,6 +188,20 @@ def test_another_workspace_is_refused(settings: Path, tmp_path: Path) -> None:
     assert not settings.with_name("live.toml.workspace").exists()
 
 
+def test_a_token_that_is_not_good_is_told_and_the_command_can_be_given_again(
+    settings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not repeated, and no recording is in the way."""
+    with monkeypatch.context() as wrong:
+        wrong.setenv("LIVE_TOKEN", "wrkaeu-not-this-one")
+        result = live("probe", settings, tmp_path / "run", "--only", "me", "--workspace", NAME)
+    assert (result.exit_code, "the host does not take the token" in result.stderr) == (2, True), result.output
+    assert "not-this-one" not in result.output
+    again = live("probe", settings, tmp_path / "run", "--only", "me", "--workspace", NAME)
+
+    assert again.exit_code == 0, again.output
+
+
 def test_an_interrupted_run_says_how_to_clean_up(settings: Path, tenant: Tenant, tmp_path: Path) -> None:
     """The command that it names removes what was made."""
     folder = tmp_path / "run"

@@ -101,7 +101,7 @@ def test_a_token_that_is_not_good_is_told(tenant: str, tmp_path: Path, monkeypat
     monkeypatch.setenv("WORKATO_TOKEN", "wrkaus-not-this-one")
     result = pull("--host", tenant, "--token-env", "WORKATO_TOKEN", "-o", tmp_path / "seed.yaml")
 
-    assert (result.exit_code, "answered with 401" in result.stderr) == (2, True)
+    assert (result.exit_code, "answered with 401: the host does not take the token" in result.stderr) == (2, True)
     assert "not-this-one" not in result.output
 
 

@@ -190,6 +190,8 @@ class Tenant:
     def _must_be_there(self, path: str, status: int, answer: object) -> object:
         if httpx.codes.is_success(status):
             return answer
+        if status == httpx.codes.UNAUTHORIZED:
+            raise TenantUnreadable(f"GET {path} is answered with 401: the host does not take the token")
         said = "a redirect, which is not followed" if httpx.codes.is_redirect(status) else str(status)
         raise TenantUnreadable(f"GET {path} is answered with {said}; give the same command to go on from here")
 

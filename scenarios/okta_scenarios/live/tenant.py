@@ -93,6 +93,8 @@ class Tenant:
     def name(self) -> str:
         """The workspace's name, as GET /api/users/me has it. Raises `WrongWorkspace`."""
         answer, _ = self.send(Exchange("GET", ME, 0, client="full", probe="begin", step="workspace"), recorded=False)
+        if answer.status == httpx.codes.UNAUTHORIZED:
+            raise WrongWorkspace(f"GET {ME} is answered with 401: the host does not take the token")
         name = answer.json.get("name") if isinstance(answer.json, dict) else None
         if not httpx.codes.is_success(answer.status) or not isinstance(name, str):
             raise WrongWorkspace(f"GET {ME} is answered with {answer.status} and names no workspace")
