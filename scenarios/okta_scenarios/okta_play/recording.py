@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -19,7 +20,7 @@ MOST_IN_AN_ACT = 1_000
 """Requests of one act; an import of a hundred thousand users has as many. A server may count more pages than it has."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Exchange:
     """One request and its answer. `path` is what stands behind the base URL; `status` is None without an answer."""
 
@@ -36,7 +37,7 @@ class Exchange:
     def line(self) -> str:
         return f"{self.method} {self.path}"
 
-    @property
+    @cached_property
     def body(self) -> Any:  # noqa: ANN401 - whatever JSON the server sends
         """The answer as JSON; None where it is none."""
         try:

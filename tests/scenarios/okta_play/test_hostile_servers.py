@@ -158,6 +158,15 @@ def test_an_import_whose_pages_are_empty_comes_to_an_end() -> None:
     assert not run(httpx.MockTransport(endless), "import").interrupted
 
 
+@pytest.mark.parametrize("status", [199, 299, 399, 499, 599, 600, 999])
+def test_a_status_that_means_nothing_ends_no_run(status: int) -> None:
+    """A status that means nothing ends no run."""
+    answer = httpx.MockTransport(lambda _: httpx.Response(status, json={}))
+    report = run(answer, "connect", "spec", "hire", "change", "leave", "import")
+    assert [each.name for each in report.acts][-1] == "clean up"
+    assert not report.passed
+
+
 @pytest.mark.parametrize("depth", [200, 500, 900, 3000])
 def test_an_answer_that_is_nested_deep_ends_no_run(depth: int) -> None:
     """An answer that is nested deep ends no run."""
