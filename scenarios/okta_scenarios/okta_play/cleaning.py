@@ -9,6 +9,8 @@ from okta_connector.scim.bodies import activation, patch
 from okta_scenarios.okta_play.recording import Exchange, resource_path
 
 Send = Callable[..., Exchange]
+LONGEST_WAIT = 120
+MOST_WAITS = 3
 DELETED = frozenset({HTTPStatus.OK, HTTPStatus.ACCEPTED, HTTPStatus.NO_CONTENT})
 
 
@@ -19,6 +21,22 @@ class Left:
     kind: str
     id: str
     deactivated: bool
+
+
+def patient(send: Send, wait: Callable[[float], None]) -> Send:
+    """Send again what a rate limit refused, if it said how long to wait; a few times in all, and never for long."""
+    waited: list[int] = []
+
+    def patiently(method: str, path: str, *body: object) -> Exchange:
+        answer = send(method, path, *body)
+        seconds = answer.headers.get("retry-after", "")
+        if answer.status == HTTPStatus.TOO_MANY_REQUESTS and seconds.isdecimal() and len(waited) < MOST_WAITS:
+            waited.append(min(int(seconds[:9]), LONGEST_WAIT))
+            wait(waited[-1])
+            return patiently(method, path, *body)
+        return answer
+
+    return patiently
 
 
 def clean(send: Send, made: tuple[tuple[str, str], ...]) -> tuple[Left, ...]:

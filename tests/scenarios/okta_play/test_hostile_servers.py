@@ -92,6 +92,22 @@ def test_whatever_ends_a_run_it_cleans_up() -> None:
     assert users_of(server) == []
 
 
+@pytest.mark.parametrize(("allowed_after", "left"), [(2, 0), (99, 1)])
+def test_a_clean_up_waits_for_a_rate_limit_and_not_for_ever(allowed_after: int, left: int) -> None:
+    """A clean up waits for a rate limit and not for ever."""
+    waits: list[float] = []
+
+    def limited(request: httpx.Request, pass_on: Answer) -> httpx.Response:
+        if request.method == "DELETE" and len(waits) < allowed_after:
+            return httpx.Response(429, headers={"Retry-After": "7"}, json={})
+        return pass_on(request)
+
+    between = Between(limited)
+    report = play(URL, TOKEN, Playing(lifecycle=("hire",), run="abc123"), transport=between, wait=waits.append)
+    assert len(users_of(between.server)) == len(report.left) == left
+    assert waits == [7] * min(allowed_after, 3)
+
+
 def test_a_deletion_that_is_not_served_is_no_deletion() -> None:
     """Many servers answer 404 to a method that they do not have."""
 
