@@ -40,8 +40,8 @@ def connect_scim(
 ) -> httpx.Client:
     """Open a client as Okta's connection is: base URL as the admin typed it, token in the HTTP header.
 
-    Sixty seconds is how long Okta waits for an answer. A redirect is not followed, and no cookie is kept. Raises `ActionFailed` for a URL or a
-    token that cannot be used.
+    Sixty seconds is how long Okta waits for an answer. A redirect is not followed, and no cookie is kept. Raises
+    `ActionFailed` for a URL or a token that cannot be used.
     """
     return httpx.Client(
         base_url=base_url(url, TRAILING, BASE_URL),

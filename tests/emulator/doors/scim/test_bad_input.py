@@ -343,3 +343,25 @@ def test_a_data_center_is_told_as_it_speaks_by_whatever_way_it_is_reached(provid
     for host in ("www.workato.com", "WWW.WORKATO.COM:443"):
         answer = provider.client.get(provider.path(), headers={"Host": host})
         assert answer.json()["meta"]["location"].startswith(f"https://{host}/scim/v2/Users/")
+
+
+@pytest.mark.parametrize("spelling", ["{0}", "*", '"other", {0}', '{0},W/"other"', "{1}"])
+def test_a_condition_names_a_version_in_every_spelling_that_http_has(spelling: str) -> None:
+    """A star names any, a list names several, and versions compare as weak ones."""
+    provider = Provider(scim_etag="weak")
+    path, user = provider.path(), provider.user()
+    version = user["meta"]["version"]
+    condition = spelling.format(version, version.removeprefix("W/"))
+
+    assert provider.client.get(path, headers={"If-None-Match": condition}).status_code == 304
+    assert provider.client.put(path, json=user, headers={"If-Match": condition}).status_code == 200
+
+
+@pytest.mark.parametrize("condition", ['"other"', 'W/"other", W/"another"', ""])
+def test_a_condition_that_names_another_version_is_not_met(condition: str) -> None:
+    """What was read before is stale, so nothing is written."""
+    provider = Provider(scim_etag="weak")
+    path, user = provider.path(), provider.user()
+
+    assert provider.client.get(path, headers={"If-None-Match": condition}).status_code == 200
+    assert provider.client.put(path, json=user, headers={"If-Match": condition}).status_code == 412
