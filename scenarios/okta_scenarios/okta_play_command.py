@@ -5,6 +5,7 @@ Exit codes: 0 Okta would get along with the server, 1 it would trip over somethi
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,7 @@ def okta_play(
 
     with interruptible():
         try:
-            report = play(url, token, playing, tell=tell)
+            report = play(url, token, playing, tell=tell, wait=time.sleep)  # noqa: TID251
         except ActionFailed as refused:
             raise Refused(refused.summary, PLAY_REFUSED) from None
         for kind, file in files:

@@ -49,6 +49,18 @@ def test_a_served_emulator_takes_a_seed_and_a_control_token(tmp_path: Path) -> N
 
 
 @pytest.mark.socket
+def test_the_greeting_leads_to_scim() -> None:
+    """Whoever only has a SCIM app finds the base URL and the token of each workspace in it."""
+    with serving() as served:
+        said = "".join(served.greeting)
+        base, token = re.search(r"^SCIM +(\S+)$", said, re.MULTILINE), re.search(r"SCIM  token (\S+)", said)
+        assert base is not None
+        assert token is not None
+        answer = httpx.get(f"{base[1]}/Users", headers={"Authorization": f"Bearer {token[1]}"})
+        assert (answer.status_code, answer.json()["totalResults"]) == (200, 3)
+
+
+@pytest.mark.socket
 def test_the_greeting_obeys_no_name(tmp_path: Path) -> None:
     """A client's name comes from a file: what a terminal would obey in it is shown, and a line stays one line."""
     seed = tmp_path / "seed.yaml"

@@ -57,7 +57,8 @@ class Row:
 
 REMOTE = "{reason}. Errors reported by remote server: {detail}"
 EVERYWHERE: frozenset[Step] = frozenset()
-FAULTS = frozenset(range(500, 600))
+FAULTS = frozenset(range(500, 1000))
+"""No status above 599 means anything, and a broken server sends one all the same."""
 
 ANSWERS = (
     Row(
@@ -85,7 +86,7 @@ ANSWERS = (
     Row(frozenset(range(400, 500)), EVERYWHERE, Consequence.BY_HAND, FailureType.GENERIC_FAILURE, REMOTE),
     Row(FAULTS, EVERYWHERE, Consequence.BY_HAND, FailureType.GENERIC_FAILURE, REMOTE, True),
     Row(
-        frozenset(range(200, 400)),
+        frozenset(range(100, 400)),
         EVERYWHERE,
         Consequence.BY_HAND,
         FailureType.GENERIC_FAILURE,

@@ -5,6 +5,7 @@ integration concepts and requirements).
 """
 
 import re
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import quote
 
 import httpx
@@ -39,12 +40,13 @@ def connect_scim(
 ) -> httpx.Client:
     """Open a client as Okta's connection is: base URL as the admin typed it, token in the HTTP header.
 
-    Sixty seconds is how long Okta waits for an answer. A redirect is not followed. Raises `ActionFailed` for a URL or a
-    token that cannot be used.
+    Sixty seconds is how long Okta waits for an answer. A redirect is not followed, and no cookie is kept. Raises
+    `ActionFailed` for a URL or a token that cannot be used.
     """
     return httpx.Client(
         base_url=base_url(url, TRAILING, BASE_URL),
         headers={**HEADERS, "Authorization": f"Bearer {bearer(token)}"},
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         transport=transport,
         timeout=timeout,
         follow_redirects=False,

@@ -21,6 +21,7 @@ from workato_emulator.domain.assumptions import UnknownAssumption, choices_from
 from workato_emulator.domain.values import Cloud, PermissionModel
 from workato_emulator.doors.control.resources import PREFIX
 from workato_emulator.doors.inspector.door import HOME
+from workato_emulator.doors.scim.resources import PREFIX as SCIM
 from workato_emulator.http.origins import is_loopback
 from workato_emulator.server import GRACE, IDLE, protocol
 from workato_emulator.state.seeds import SeedDocument, SeedProblem, default_document, read_seed
@@ -181,11 +182,13 @@ _MODELS = {
 
 
 def _greeting(cloud: Cloud, base: str) -> str:
-    lines = [f"Developer API   {base}/api", f"Control plane   {base}{PREFIX}", f"Inspector       {base}{HOME}", ""]
+    doors = {"Developer API": "/api", "SCIM": SCIM, "Control plane": PREFIX, "Inspector": HOME}
+    lines = [*(f"{name:<16}{base}{path}" for name, path in doors.items()), ""]
     for slug, id_ in sorted(cloud.slugs.items()):
         workspace = cloud.workspaces[id_]
         model = _MODELS[workspace.permission_model]
         lines.append(one_line(f"workspace {slug}  ({model}: {', '.join(workspace.environments)})"))
         clients = sorted(workspace.clients.values(), key=lambda each: each.id)
         lines += [one_line(f"  API client {each.name}  token {each.token}") for each in clients]
+        lines += [one_line(f"  SCIM  token {each}") for each in (workspace.scim.tokens if workspace.scim else ())]
     return "\n".join([*lines, "", "Stop with Ctrl-C."])

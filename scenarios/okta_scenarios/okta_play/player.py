@@ -1,16 +1,16 @@
 """One run: an Okta org of its own, the server, and a judge between them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx
 
 from okta_connector.scim import AppKind, ScimConnector, ScimSettings, connect_scim
 from okta_org import AppSettings, CheckResult, ImportResult, OktaOrg, OktaRefusal
-from okta_scenarios.okta_play.cleaning import Left, clean
+from okta_scenarios.okta_play.cleaning import Left, clean, patient
 from okta_scenarios.okta_play.judging import Finding, Judge, Level, users_in
 from okta_scenarios.okta_play.lifecycle import ACTS
-from okta_scenarios.okta_play.recording import Exchange, Guarded, filter_by
+from okta_scenarios.okta_play.recording import Exchange, Guarded, filter_by, without_addresses
 from okta_scenarios.okta_play.session import APP, Player, Playing
 from workato_emulator import EPOCH
 
@@ -58,26 +58,36 @@ def play(
     *,
     transport: httpx.BaseTransport | None = None,
     tell: Callable[[Shown], None] = lambda _: None,
+    wait: Callable[[float], None] | None = None,
 ) -> Report:
     """Play a lifecycle against a SCIM server, judge it, and take away whatever was made.
 
-    Requests are sent one at a time. `tell` hears of each act when it is over. A run that is interrupted cleans up all
-    the same and says so. Raises `ActionFailed` for a URL or a token that cannot be used.
+    Requests are sent one at a time. `tell` hears of each act when it is over. However a run ends it cleans up; one that
+    is interrupted says so. `wait` lets a clean-up wait where a rate limit says how long. Raises `ActionFailed` for a
+    URL or a token that cannot be used.
     """
     playing = playing or Playing()
-    wire = Guarded(transport or httpx.HTTPTransport())
+    wire = Guarded(transport or httpx.HTTPTransport(), playing.run)
     with connect_scim(url, token, transport=wire, timeout=playing.timeout) as http:
         wire.base = http.base_url.raw_path.decode("ascii").rstrip("/")
         player = Player(_org(playing, http), wire, http, Judge.new(), playing)
         acts: list[Shown] = []
-        interrupted = False
+        interrupted, failed = False, True
         try:
             for name in playing.lifecycle:
                 acts.append(_act(player, name))
                 tell(acts[-1])
+            failed = False
+        except KeyboardInterrupt:
+            interrupted, failed = True, False
+        finally:
+            if failed:
+                _clean(player, wait)
+        try:
+            left = _clean(player, wait)
         except KeyboardInterrupt:
             interrupted = True
-        left = _clean(player)
+            left = _clean(player, wait)
         acts.append(Shown(CLEANING, tuple(each for each in wire.exchanges if each.act == CLEANING), ()))
         tell(acts[-1])
     for stranger in wire.withheld:
@@ -87,7 +97,7 @@ def play(
         playing.app,
         tuple(acts),
         tuple(player.judge.judged),
-        tuple(player.judge.found.values()),
+        tuple(replace(each, what=without_addresses(each.what, playing.run)) for each in player.judge.found.values()),
         left,
         frozenset(resource for _, resource in wire.made),
         interrupted,
@@ -139,13 +149,15 @@ def _act(player: Player, name: str) -> Shown:
     return Shown(name, exchanges, (*answers, *events))
 
 
-def _clean(player: Player) -> tuple[Left, ...]:
-    """Take away what was made, also by a creation that was never answered: its name is known."""
+def _clean(player: Player, wait: Callable[[float], None] | None) -> tuple[Left, ...]:
+    """Take away what was made, also by a creation that was never answered, or with a wrong id: its name is known."""
     player.wire.act = CLEANING
+    send = player.send if wait is None else patient(player.send, wait)
     for address in (*player.people.values(), f"{player.prefix}spec@{player.domain}"):
         sent = [each for each in player.wire.exchanges if each.method == "POST" and address in str(each.sent)]
-        if any(each.status is None or (each.status not in REFUSED and not users_in(each)) for each in sent):
-            for user in users_in(player.send("GET", filter_by(address))):
-                if user.get("userName") == address and isinstance(user.get("id"), str):
-                    player.wire.made["Users", user["id"]] = None
-    return clean(player.send, tuple(player.wire.made))
+        if any(each.status not in REFUSED for each in sent):
+            for user in users_in(send("GET", filter_by(address))):
+                found = user.get("id")
+                if str(user.get("userName")).casefold() == address.casefold() and isinstance(found, str) and found:
+                    player.wire.made["Users", found] = None
+    return clean(send, tuple(player.wire.made))

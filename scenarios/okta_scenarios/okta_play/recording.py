@@ -1,8 +1,10 @@
 """What the player says and hears, and a guard: nothing is written to what the player did not make."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -10,9 +12,15 @@ import httpx
 
 WRITES = frozenset({"PUT", "PATCH", "DELETE"})
 KINDS = frozenset({"Users", "Groups"})
+STRANGER = "(not of this run)"
+_ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w.-]{1,255}")
+DEEPEST = 50
+"""Levels of JSON that an answer may have; no resource of SCIM has ten."""
+MOST_IN_AN_ACT = 1_000
+"""Requests of one act; an import of a hundred thousand users has as many. A server may count more pages than it has."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Exchange:
     """One request and its answer. `path` is what stands behind the base URL; `status` is None without an answer."""
 
@@ -29,13 +37,14 @@ class Exchange:
     def line(self) -> str:
         return f"{self.method} {self.path}"
 
-    @property
+    @cached_property
     def body(self) -> Any:  # noqa: ANN401 - whatever JSON the server sends
         """The answer as JSON; None where it is none."""
         try:
-            return json.loads(self.received)
+            found = json.loads(self.received)
         except (ValueError, RecursionError):
             return None
+        return found if _is_flat(found) else None
 
     @property
     def said_yes(self) -> bool:
@@ -47,34 +56,55 @@ class Guarded(httpx.BaseTransport):
     """Passes requests on one by one and keeps them. What was made is known by the answers to creations.
 
     A write to anything else is not sent: a server whose look-up finds the wrong user would have Okta overwrite them.
+    Nor is one to what any answer showed under a name that is not of this run: a creation may be answered with an id
+    that is somebody else's.
     """
 
     through: httpx.BaseTransport
+    run: str
     base: str = ""
     act: str = ""
     exchanges: list[Exchange] = field(default_factory=list)
     made: dict[tuple[str, str], None] = field(default_factory=dict)
+    strangers: dict[tuple[str, str], None] = field(default_factory=dict)
     withheld: list[str] = field(default_factory=list)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
         path = request.url.raw_path.decode("ascii").removeprefix(self.base)
         kind, _, resource = path.partition("?")[0].strip("/").partition("/")
-        if request.method in WRITES and (kind, unquote(resource)) not in self.made:
+        target = (kind, unquote(resource))
+        if request.method in WRITES and (target not in self.made or target in self.strangers):
             self.withheld.append(f"{request.method} {unquote(path)}")
             raise httpx.ConnectError("nothing was sent, because the player did not make this resource")
+        if sum(each.act == self.act for each in self.exchanges) >= MOST_IN_AN_ACT:
+            raise httpx.ConnectError(f"nothing was sent, because {MOST_IN_AN_ACT} requests are enough for one act")
         try:
             response = self.through.handle_request(request)
             response.read()
         except httpx.RequestError as error:
             self._keep(request, path, None, str(error) or type(error).__name__)
             raise
+        except BaseException:
+            self._keep(request, path, None, "interrupted before it was answered")
+            raise
         kept = self._keep(request, path, response, "")
-        if request.method == "POST" and kept.said_yes and kind in KINDS and isinstance(kept.body, dict):
-            made = kept.body.get("id")
-            if isinstance(made, str) and made:
-                self.made[kind, made] = None
+        if kind in KINDS and kept.said_yes:
+            self._learn(kind, kept)
         return response
+
+    def _learn(self, kind: str, exchange: Exchange) -> None:
+        """Note whose the resources of an answer are, and what a creation made."""
+        body = exchange.body if isinstance(exchange.body, dict) else {}
+        rows = body.get("Resources")
+        for row in rows if isinstance(rows, list) else [body]:
+            resource = row.get("id") if isinstance(row, dict) else None
+            if not (isinstance(resource, str) and resource):
+                continue
+            if is_named(row) and not is_ours(row, self.run):
+                self.strangers[kind, resource] = None
+            if exchange.method == "POST" and row is body:
+                self.made[kind, resource] = None
 
     def _keep(self, request: httpx.Request, path: str, response: httpx.Response | None, trouble: str) -> Exchange:
         exchange = Exchange(
@@ -89,6 +119,41 @@ class Guarded(httpx.BaseTransport):
         )
         self.exchanges.append(exchange)
         return exchange
+
+
+def resource_path(kind: str, resource: str) -> str:
+    return f"/{kind}/{quote(resource, safe='', errors='surrogatepass')}"
+
+
+def is_named(resource: Mapping[str, Any]) -> bool:
+    return any(isinstance(resource.get(key), str) for key in ("userName", "displayName"))
+
+
+def is_ours(resource: object, run: str) -> bool:
+    """Tell by its name whether this run made a resource."""
+    if not isinstance(resource, Mapping):
+        return False
+    names = (resource.get("userName"), resource.get("displayName"))
+    return any(isinstance(name, str) and f"okta-play+{run}-" in name.casefold() for name in names)
+
+
+def without_addresses(text: str, run: str) -> str:
+    """The text without anybody's address but of those whom the run made."""
+    return _ADDRESS.sub(lambda found: found[0] if f"okta-play+{run}-" in found[0].casefold() else STRANGER, text)
+
+
+def _is_flat(value: object) -> bool:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for each in level
+            if isinstance(each, dict | list)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+        if not level:
+            return True
+    return False
 
 
 def filter_by(user_name: str) -> str:

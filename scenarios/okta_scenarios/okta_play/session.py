@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -13,7 +12,7 @@ from okta_connector.scim.client import SCIM_JSON
 from okta_org import OktaOrg, OktaUser
 from okta_org.directory import add_user
 from okta_scenarios.okta_play.judging import Judge, users_in
-from okta_scenarios.okta_play.recording import Exchange, Guarded, filter_by
+from okta_scenarios.okta_play.recording import Exchange, Guarded, filter_by, resource_path
 
 APP = "app"
 DEFAULT_LIFECYCLE = ("connect", "spec", "hire", "change", "suspend", "leave", "return", "leave")
@@ -104,7 +103,7 @@ class Player:
         if earlier == known:
             self.say("SAME-ID", True, "")
         self.ids[name] = known
-        read = self.send("GET", f"/Users/{quote(known, safe='')}")
+        read = self.send("GET", resource_path("Users", known))
         found = users_in(read)
         self.say(gone_is, bool(found), f"answered {read.status} to the id that Okta knows", read)
         return found[0] if found else None

@@ -1,11 +1,10 @@
 """What Okta's specification suite asks of a server before an app is published: twelve requests, in our own words."""
 
 from typing import Any
-from urllib.parse import quote
 
 from okta_connector.scim.values import CORE_USER, ERROR, LIST_RESPONSE
 from okta_scenarios.okta_play.judging import as_list, is_number
-from okta_scenarios.okta_play.recording import Exchange, filter_by
+from okta_scenarios.okta_play.recording import Exchange, filter_by, resource_path
 from okta_scenarios.okta_play.session import Player
 
 NO_ID = "010101001010101011001010101011"
@@ -28,7 +27,7 @@ def spec(player: Player) -> None:
     _a_page(player, first)
     known = _first_id(first)
     if known is not None:
-        read = send("GET", f"/Users/{quote(known, safe='')}")
+        read = send("GET", resource_path("Users", known))
         player.say("SAME-ID", _of(read, "id") == known, f"id is {_of(read, 'id')!r}", read)
     for unknown in (f"abcdefgh-{address}", address):
         _absent(player, send("GET", filter_by(unknown)))
@@ -37,7 +36,7 @@ def spec(player: Player) -> None:
     _created(player, created, address)
     made = _of(created, "id")
     if isinstance(made, str):
-        read = send("GET", f"/Users/{quote(made, safe='')}")
+        read = send("GET", resource_path("Users", made))
         player.say("KEPT", _of(read, "userName") == address, f"userName is {_of(read, 'userName')!r}", read)
     again = send("POST", "/Users", body, media_type="application/json")
     player.say("UNIQUE", again.status == 409, f"answered {again.status}", again)  # noqa: PLR2004 - a conflict

@@ -8,11 +8,11 @@ from xml.etree import ElementTree as ET
 
 from okta_scenarios.okta_play.judging import RULES
 from okta_scenarios.okta_play.player import Report, Shown
-from okta_scenarios.okta_play.recording import Exchange
+from okta_scenarios.okta_play.recording import STRANGER, Exchange, is_named, is_ours, without_addresses
 from workato_emulator import Secrets, counted
 
-STRANGER = "(not of this run)"
 LONGEST = 2_000
+MOST_IN_A_ROW = 3
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -36,7 +36,8 @@ def verdict_lines(report: Report, secrets: Secrets) -> Iterator[str]:
         yield f"{name}  {each.rule.id}: {each.rule.sentence} ({each.rule.source})"
         yield f"    {secrets.out_of_text(f'{each.where}: {each.what}')}"
     for left in report.left:
-        yield f"left behind: {left.kind}/{left.id}{', deactivated' if left.deactivated else ', as it is'}"
+        place = secrets.out_of_text(f"{left.kind}/{left.id}")
+        yield f"left behind: {place}{', deactivated' if left.deactivated else ', as it is'}"
     remarks = len(report.findings) - len(report.trips)
     found = f"{counted(len(report.trips), 'thing')} that Okta trips over, {counted(remarks, 'remark')}"
     yield f"{counted(len(report.judged), 'rule')} judged: {found}"
@@ -81,7 +82,10 @@ def as_json(report: Report, secrets: Secrets, run: str) -> str:
             }
             for rule in _judged(report)
         ],
-        "left": [{"kind": each.kind, "id": each.id, "deactivated": each.deactivated} for each in report.left],
+        "left": [
+            {"kind": each.kind, "id": secrets.out_of_text(each.id), "deactivated": each.deactivated}
+            for each in report.left
+        ],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
@@ -122,26 +126,26 @@ def _received(exchange: Exchange, secrets: Secrets, run: str) -> str:
     if exchange.trouble:
         return secrets.out_of_text(exchange.trouble)
     if exchange.body is None:
-        return secrets.out_of_part(exchange.received[:LONGEST].strip())
+        return without_addresses(secrets.out_of_part(exchange.received[:LONGEST].strip()), run)
     return _json(secrets.out_of(_only_ours(exchange.body, run)))
 
 
 def _only_ours(body: Any, run: str) -> Any:  # noqa: ANN401 - JSON in, JSON of the same form out
-    """Leave out what the server told about resources that this run did not make."""
+    """Leave out what the server told about resources that this run did not make, in whatever form it did."""
+    if isinstance(body, list):
+        ours = [each for each in body if is_ours(each, run)]
+        others = len(body) - len(ours)
+        return ours + ([STRANGER] * others if others <= MOST_IN_A_ROW else [f"{STRANGER}, {others} times"])
     if not isinstance(body, Mapping):
+        return without_addresses(body, run) if isinstance(body, str) else body
+    if is_ours(body, run):
         return body
-    rows = body.get("Resources")
-    if isinstance(rows, list):
-        return {**body, "Resources": [each if _is_ours(each, run) else STRANGER for each in rows]}
-    about = "userName" in body or "displayName" in body
-    return STRANGER if about and not _is_ours(body, run) else body
-
-
-def _is_ours(resource: object, run: str) -> bool:
-    if not isinstance(resource, Mapping):
-        return False
-    names = (resource.get("userName"), resource.get("displayName"))
-    return any(isinstance(name, str) and f"okta-play+{run}-" in name.casefold() for name in names)
+    if is_named(body):
+        return STRANGER
+    return {
+        key: value if key == "schemas" or not isinstance(value, str | list | Mapping) else _only_ours(value, run)
+        for key, value in body.items()
+    }
 
 
 def _json(value: object) -> str:

@@ -9,7 +9,7 @@ import pytest
 from okta_connector import FailureType, User
 from okta_connector.scim import AppKind, ScimSettings, ScimSwitches
 
-from .servers import INES, TOKEN, connector, error, failure_of, person, pretended, scim2_server, with_roles
+from .servers import INES, TOKEN, Wire, connector, error, failure_of, person, pretended, scim2_server, with_roles
 
 FILTER = f'GET /Users?filter=userName eq "{INES}"&startIndex=1&count=100'
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
@@ -469,3 +469,14 @@ def test_the_schema_is_what_resource_types_and_schemas_name() -> None:
     assert found["emails"].type == "ARRAY"
     assert found["groups"].scope == "SYSTEM"
     assert "employeeNumber" in found
+
+
+def test_a_cookie_that_a_server_sets_is_not_sent_back() -> None:
+    """None is in any capture: a server that counts on one, a balancer's for example, does without it."""
+    headers = {"Set-Cookie": "balancer=1; Path=/"}
+    page = {"totalResults": 0, "Resources": []}
+    wire = Wire(httpx.MockTransport(lambda _: httpx.Response(200, json=page, headers=headers)))
+    subject = connector(wire)
+    subject.list_users()
+    subject.list_users()
+    assert [each.headers.get("cookie") for each in wire.requests] == [None, None]

@@ -6,7 +6,8 @@ from xml.etree import ElementTree as ET
 import httpx
 
 from okta_scenarios.okta_play import Playing, Report, play
-from okta_scenarios.okta_play.telling import STRANGER, act_lines, as_json, as_junit, verdict_lines
+from okta_scenarios.okta_play.recording import STRANGER
+from okta_scenarios.okta_play.telling import act_lines, as_json, as_junit, verdict_lines
 from workato_emulator import Secrets
 
 from ...connector.scim.servers import TOKEN, scim2_server

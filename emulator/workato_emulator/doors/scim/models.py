@@ -5,6 +5,7 @@ library do not suit Workato: it takes no reserved address such as `example.test`
 unless a schema says otherwise, it reads "yes" and "1" as true, and its class `Filter` is no filter.
 """
 
+import re
 from functools import lru_cache
 from typing import Annotated, Any, TypeAlias
 
@@ -29,6 +30,9 @@ from workato_emulator.doors.scim.reading import read_active
 from workato_emulator.doors.scim.schema import ROLE
 
 _KINDS = {each.value: each for each in Kind}
+_SAID = {"string_type": "must be a text", "model_type": "must be an object", "list_type": "must be a list"}
+"""By pydantic's names of errors, whose own texts speak of Python."""
+_SEVERAL_WORDS = re.compile("_([a-z])")
 
 
 def _truth(value: Any) -> Any:  # noqa: ANN401  (whatever was sent)
@@ -100,10 +104,19 @@ def _role(attributes: tuple[str, ...]) -> type[Extension]:
 
 def refusal_of(error: Exception, otherwise: Kind) -> ScimInvalid:
     """What the library refuses, as a refusal of ours."""
-    if isinstance(error, ValidationError):
-        first = error.errors(include_url=False)[0]
-        kind = (first.get("ctx") or {}).get("scim_type", "")
-        place = ".".join(str(part) for part in first["loc"] if not isinstance(part, int))
-        return ScimInvalid(_KINDS.get(kind, otherwise), f"{shorten(place)}: {first['msg']}" if place else first["msg"])
     kind = error.scim_type if isinstance(error, SCIMException) else ""
-    return ScimInvalid(_KINDS.get(kind, otherwise), str(error) or "it is nested too deeply")
+    invalid = error if isinstance(error, ValidationError) else error.__cause__
+    if not isinstance(invalid, ValidationError):
+        return ScimInvalid(_KINDS.get(kind, otherwise), str(error) or "it is nested too deeply")
+    first = invalid.errors(include_url=False)[0]
+    kind = (first.get("ctx") or {}).get("scim_type", kind)
+    said = _SAID.get(first["type"], first["msg"])
+    place = ".".join(_spelt(part) for part in first["loc"] if isinstance(part, str))
+    return ScimInvalid(_KINDS.get(kind, otherwise), f"{shorten(place)}: {said}" if place else said)
+
+
+def _spelt(field: str) -> str:
+    """An attribute as RFC 7643 spells it, by the name of the library's field."""
+    if field.startswith("workato_"):
+        return field
+    return _SEVERAL_WORDS.sub(lambda found: found[1].upper(), field)

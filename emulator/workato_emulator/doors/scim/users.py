@@ -38,7 +38,7 @@ def one(call: ScimCall) -> Response:
     person = scim.one(call.work, call.workspace, call.path["id"])
     shown = _show(call, person)
     version = shown.meta.version
-    if isinstance(version, str) and version == call.if_none_match:
+    if isinstance(version, str) and _names(call.if_none_match, version):
         return Response(None, 304, {"ETag": version})
     return call.answer(Projection.of(call.query).of_user(shown), 200, _etag(shown))
 
@@ -116,10 +116,17 @@ def _sorted(call: ScimCall, found: Sequence[Provisioned]) -> Sequence[Provisione
 def _to_be_changed(call: ScimCall) -> Provisioned:
     """The person that a request is about, in the version that it names. Raises `UserNotFound` or `Stale`."""
     person = scim.one(call.work, call.workspace, call.path["id"])
-    named = call.if_match not in {None, "*"} and call.assumed.scim_etag == "weak"
-    if named and _show(call, person).meta.version != call.if_match:
-        raise Stale
+    if call.if_match is not None and call.assumed.scim_etag == "weak":
+        version = _show(call, person).meta.version
+        if isinstance(version, str) and not _names(call.if_match, version):
+            raise Stale
     return person
+
+
+def _names(condition: str | None, version: str) -> bool:
+    """Whether a condition names this version: by a star, or in a list, weak or not (RFC 9110, 8.8.3.2 and 13.1)."""
+    named = [each.strip().removeprefix("W/") for each in (condition or "").split(",")]
+    return "*" in named or version.removeprefix("W/") in named
 
 
 def _changed(call: ScimCall, projection: Projection, person: Provisioned) -> Response:

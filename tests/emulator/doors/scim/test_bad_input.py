@@ -182,7 +182,9 @@ def test_a_page_that_cannot_be_is_refused(provider: Provider, query: dict[str, s
         ),
         pytest.param([{"op": "remove", "path": "userName"}], MUTABILITY, id="remove-username"),
         pytest.param([{"op": "replace", "path": "userName", "value": None}], MUTABILITY, id="null-username"),
-        pytest.param([{"op": "replace", "path": "userName", "value": BEN}], VALUE, id="username-without-email"),
+        pytest.param([{"op": "replace", "path": "userName", "value": BEN}], TAKEN, id="username-without-email"),
+        pytest.param([{"op": "replace", "path": "userName", "value": ""}], VALUE, id="empty-username"),
+        pytest.param([{"op": "replace", "path": "emails", "value": [{"value": BEN}]}], VALUE, id="another-email"),
         pytest.param(
             [{"op": "replace", "value": {"userName": BEN, "emails": [{"value": BEN}]}}], TAKEN, id="another-username"
         ),
@@ -206,6 +208,49 @@ def test_a_patch_that_cannot_be_changes_nothing(provider: Provider, operations: 
 
     assert refusal(provider.patch(*operations)) == expected
     assert provider.state() == before
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        {"op": "replace", "path": "displayName", "value": 5},
+        {"op": "replace", "path": "name", "value": "Joe"},
+        {"op": "add", "value": {"name": {"givenName": [1]}}},
+        {"op": "add", "path": "emails", "value": [{"value": 5}]},
+        {"op": "replace", "path": "schemas", "value": ["urn:example:other"]},
+    ],
+)
+def test_a_refusal_of_the_library_s_is_told_in_words_of_scim(provider: Provider, operation: Json) -> None:
+    """An administrator of Okta reads it, who knows neither the library nor its documentation."""
+    answer = provider.patch(operation)
+
+    assert refusal(answer) == VALUE
+    for foreign in ("pydantic", "validation error", "PlainUser", "display_name", "given_name", "\n"):
+        assert foreign not in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("with_path", [True, False])
+@pytest.mark.parametrize("attribute", ["id", "schemas", "meta"])
+def test_an_operation_that_repeats_what_is_read_only_changes_nothing(
+    provider: Provider, attribute: str, with_path: bool
+) -> None:
+    """A client that writes back what it read means nothing by it, also where it writes nothing else."""
+    before, value = provider.state(), provider.user()[attribute]
+    named = {"path": attribute, "value": value} if with_path else {"value": {attribute: value}}
+
+    answer = provider.patch({"op": "replace", **named})
+
+    assert answer.status_code == 200, answer.text
+    assert provider.state() == before
+
+
+def test_a_username_that_is_patched_alone_may_rename_where_renaming_is_assumed() -> None:
+    """The email follows it: Workato has one address, and the client said nothing of the other."""
+    provider = Provider(scim_username_change="renames")
+    answer = provider.patch({"op": "replace", "path": "userName", "value": "joseph@example.test"})
+
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["emails"][0]["value"] == "joseph@example.test"
 
 
 def test_a_thousand_operations_are_carried_out(provider: Provider) -> None:
@@ -298,3 +343,25 @@ def test_a_data_center_is_told_as_it_speaks_by_whatever_way_it_is_reached(provid
     for host in ("www.workato.com", "WWW.WORKATO.COM:443"):
         answer = provider.client.get(provider.path(), headers={"Host": host})
         assert answer.json()["meta"]["location"].startswith(f"https://{host}/scim/v2/Users/")
+
+
+@pytest.mark.parametrize("spelling", ["{0}", "*", '"other", {0}', '{0},W/"other"', "{1}"])
+def test_a_condition_names_a_version_in_every_spelling_that_http_has(spelling: str) -> None:
+    """A star names any, a list names several, and versions compare as weak ones."""
+    provider = Provider(scim_etag="weak")
+    path, user = provider.path(), provider.user()
+    version = user["meta"]["version"]
+    condition = spelling.format(version, version.removeprefix("W/"))
+
+    assert provider.client.get(path, headers={"If-None-Match": condition}).status_code == 304
+    assert provider.client.put(path, json=user, headers={"If-Match": condition}).status_code == 200
+
+
+@pytest.mark.parametrize("condition", ['"other"', 'W/"other", W/"another"', ""])
+def test_a_condition_that_names_another_version_is_not_met(condition: str) -> None:
+    """What was read before is stale, so nothing is written."""
+    provider = Provider(scim_etag="weak")
+    path, user = provider.path(), provider.user()
+
+    assert provider.client.get(path, headers={"If-None-Match": condition}).status_code == 200
+    assert provider.client.put(path, json=user, headers={"If-Match": condition}).status_code == 412
