@@ -7,6 +7,7 @@ from datetime import timedelta
 from okta_scenarios.live.exchange import Json
 from okta_scenarios.live.probes.answers import Answers, Check, has, refused, status, well
 from okta_scenarios.live.probes.model import BY_HAND, Kind, Made, Need, Probe, Reading, Step, needing, read, statuses
+from okta_scenarios.live.probes.reading import KEYS, ORDER
 
 INVITE = "/api/member_invitations"
 INVITED = statuses(200, 201)
@@ -274,6 +275,7 @@ PEOPLE = (
                 ),
             ),
             accept("accept", "$mail1"),
+            read("order", "/api/activity_logs", query={"page[size]": 100}, reads=(KEYS, ORDER)),
             remove("remove", reads=(Reading("removal_answer", {"204": status(204), "200": status(200)}),)),
         ),
         needing(Need.NEW_MODEL),
