@@ -84,7 +84,7 @@ def test_what_nobody_reads_is_told_where_it_stands(steps: str, said: str) -> Non
     (line, column, message), *more = problems(steps.replace("▶", ""))
 
     assert more == []
-    assert (line, column) == (19, steps.index("▶") + 3)
+    assert (line, column) == (18, steps.index("▶") + 3)
     assert message.startswith(said)
 
 
