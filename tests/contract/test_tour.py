@@ -7,7 +7,7 @@ from functools import cache
 import httpx
 import pytest
 
-from workato_emulator import Assumption, Emulator, assumptions
+from workato_emulator import Emulator, assumptions
 
 from .conformance import Contract
 
@@ -274,13 +274,22 @@ def test_the_developer_api_answers_as_written() -> None:
     assert met == {route.operation for route in Contract("workato").routes}
 
 
-@pytest.mark.parametrize("assumption", assumptions(), ids=lambda each: each.id)
-def test_the_developer_api_answers_as_written_whatever_is_assumed(assumption: Assumption) -> None:
-    """Of the tours, those are taken again on which the assumption was consulted: the others would be the same."""
-    for value in assumption.alternatives:
-        for number, (_, consulted) in enumerate(as_assumed()):
-            if assumption.id in consulted:
-                taken(number, **{assumption.id: value})
+@pytest.mark.parametrize("number", range(len(TOURS)))
+def test_the_developer_api_answers_as_written_whatever_is_assumed(number: int) -> None:
+    """A tour is taken again under what it consulted: under anything else it would be the same.
+
+    What no tour comes across is judged where each assumption is probed.
+    """
+    _, consulted = as_assumed()[number]
+    again = [
+        taken(number, **{each.id: value})
+        for each in assumptions()
+        if each.id in consulted
+        for value in each.alternatives
+    ]
+
+    assert len(again) > 20
+    assert all(met for met, _ in again)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,12 @@ import pytest
 
 from workato_emulator import assumptions
 
+from ...contract.conformance import Contract
 from ..world import ACME, ADA, BEN, CY, NEW, NORTHWIND, SEED, Json, World, row
 from .probing import Probe
 from .scim_probes import SCIM_PROBES
 
+WORKATO = Contract("workato")
 GROUPS = "/api/user_groups"
 CLIENTS = "/api/developer_api_clients"
 
@@ -530,13 +532,15 @@ CHOICES = [
 @pytest.mark.parametrize(("assumption", "choice"), CHOICES)
 @pytest.mark.parametrize("how", ["over the control plane", "in the seed"])
 def test_a_choice_shows_on_the_wire(assumption: str, choice: str, how: str) -> None:
-    """Each alternative answers its probe in its own way, however it was chosen."""
+    """Each alternative answers its probe in its own way, however it was chosen, and as the contract has it."""
     probe = PROBES[assumption]
     if how == "in the seed":
         world = World(probe.seed | {"assumptions": {assumption: choice}})
     else:
         world = World(probe.seed)
         world.assume(**{assumption: choice})
+    for client in (world.acme, world.northwind):
+        client.event_hooks["response"].append(WORKATO.judge)
 
     assert probe.ask(world) == probe.answers[choice]
 
