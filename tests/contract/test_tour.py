@@ -281,14 +281,10 @@ def test_the_developer_api_answers_as_written_whatever_is_assumed(number: int) -
     What no tour comes across is judged where each assumption is probed.
     """
     _, consulted = as_assumed()[number]
-    again = [
-        taken(number, **{each.id: value})
-        for each in assumptions()
-        if each.id in consulted
-        for value in each.alternatives
-    ]
+    open_here = [each for each in assumptions() if each.id in consulted]
+    again = [taken(number, **{each.id: value}) for each in open_here for value in each.alternatives]
 
-    assert len(again) > 20
+    assert len(open_here) > 10
     assert all(met for met, _ in again)
 
 
