@@ -10,15 +10,15 @@ from workato_emulator.domain.refusals import Invalid
 from workato_emulator.domain.scim.refusals import Kind, ScimInvalid
 from workato_emulator.domain.scim.rules import page_size
 from workato_emulator.doors.scim.schema import LIST
-from workato_emulator.http.query import whole_number
+from workato_emulator.http.query import clamped_number
 
 T = TypeVar("T")
 
 
 def page(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Callable[[T], Any]) -> Mapping[str, Any]:
     """The rows from `startIndex` on, at most `count` and never more than the maximum. Raises `ScimInvalid`."""
-    start = max(1, _number(query, "startIndex", 1))
-    size = page_size(_number(query, "count", None), assumed)
+    start = max(1, _number(query, "startIndex") or 1)
+    size = page_size(_number(query, "count"), assumed)
     shown = [show(row) for row in rows[start - 1 : None if size is None else start - 1 + size]]
     return {
         "schemas": [LIST],
@@ -29,10 +29,8 @@ def page(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Call
     }
 
 
-def _number(query: QueryParams, name: str, default: int | None) -> Any:  # noqa: ANN401  (the default, or a number)
-    if query.get(name) in {None, ""}:
-        return default
+def _number(query: QueryParams, name: str) -> int | None:
     try:
-        return whole_number(query, name, 0)
+        return clamped_number(query, name)
     except Invalid as refusal:
         raise ScimInvalid(Kind.VALUE, refusal.text) from None

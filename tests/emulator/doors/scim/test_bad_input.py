@@ -152,13 +152,31 @@ def test_a_deep_filter_is_answered_one_way_or_the_other(provider: Provider, dept
     [
         ({"startIndex": "first"}, VALUE),
         ({"count": "1.5"}, VALUE),
-        ({"count": "9" * 30}, VALUE),
+        ({"count": "--1"}, VALUE),
         ({"attributes": "userName", "excludedAttributes": "name"}, VALUE),
     ],
 )
 def test_a_page_that_cannot_be_is_refused(provider: Provider, query: dict[str, str], expected: object) -> None:
     """What is out of range is brought into it; what is no number is none."""
     assert refusal(provider.client.get("/Users", params=query)) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "start", "shown"),
+    [
+        ({"count": "9" * 30}, 1, 3),
+        ({"count": "-" + "9" * 30}, 1, 0),
+        ({"startIndex": "-" + "9" * 5_000}, 1, 3),
+        ({"startIndex": "9" * 5_000}, 10**18 - 1, 0),
+    ],
+)
+def test_a_number_of_any_size_is_brought_into_range(
+    provider: Provider, query: dict[str, str], start: int, shown: int
+) -> None:
+    """A page is never refused because somebody asks for too much of it (RFC 7644, section 3.4.2.4)."""
+    page = provider.client.get("/Users", params=query).json()
+
+    assert (page["startIndex"], page["itemsPerPage"], page["totalResults"]) == (start, shown, 3)
 
 
 @pytest.mark.parametrize(
