@@ -17,12 +17,14 @@ from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import Account, AccountId, Cloud, EmailKey, Instants, Workspace
 
 _A_TO_Z = str.maketrans(ascii_uppercase, ascii_lowercase)
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_CHARACTER = r"[^@\s\x00-\x1f\x7f-\x9f]"
+EMAIL_PATTERN = f"{_CHARACTER}+@{_CHARACTER}+"
+_EMAIL = re.compile(EMAIL_PATTERN)
 
 
 @rule(
     "INV-2",
-    "The invitee's email looks like an email: something, one @, something, no spaces.",
+    "The invitee's email looks like an email: something, one @, something, no spaces or control characters.",
     source="baton-workato: 'Email is invalid'; the exact shape is our reading",
     standing=Standing.OBSERVED,
 )

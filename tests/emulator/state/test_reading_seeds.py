@@ -103,6 +103,11 @@ MISSHAPEN: list[Any] = [
         "workspaces.acme.collaborators.0.email: should look like an email",
         id="no email",
     ),
+    pytest.param(
+        acme_with(collaborators=[person(email="a\0@x.test")]),
+        "workspaces.acme.collaborators.0.email: should look like an email",
+        id="control character",
+    ),
 ]
 
 

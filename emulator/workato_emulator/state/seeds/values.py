@@ -8,6 +8,7 @@ from workato_emulator.clock import LATEST
 from workato_emulator.domain.access import Privilege
 from workato_emulator.domain.clients import network
 from workato_emulator.domain.data_centers import DATA_CENTERS, is_public_host
+from workato_emulator.domain.people import EMAIL_PATTERN
 from workato_emulator.state.seeds import kinds
 from workato_emulator.state.seeds.kinds import wrong
 from workato_emulator.text import nearest
@@ -68,7 +69,7 @@ def _must_be_an_address(value: str) -> None:
 TEXT = kinds.Chars(1, 255)
 Text = Annotated[str, TEXT]
 Slug = Annotated[str, kinds.Chars(1, 63, (r"[a-z0-9][a-z0-9_-]*", "be small letters, digits, - and _, such as acme"))]
-Email = Annotated[str, kinds.Chars(1, 254, (r"[^@\s]+@[^@\s]+", "look like an email, such as ada@example.test"))]
+Email = Annotated[str, kinds.Chars(1, 254, (EMAIL_PATTERN, "look like an email, such as ada@example.test"))]
 Token = Annotated[str, kinds.Chars(1, 1000, (r"[!-~]+", "be visible ASCII, without spaces, such as wrkaus-acme-okta"))]
 Address = Annotated[str, kinds.Chars(check=_must_be_an_address)]
 DataCenterName = Annotated[

@@ -25,6 +25,8 @@ def test_an_invitation_answers_ok_and_tells_nothing_more(world: World) -> None:
         pytest.param({"email": "ada"}, "Email is invalid", id="no at sign"),
         pytest.param({"email": "a@b@c"}, "Email is invalid", id="two at signs"),
         pytest.param({"email": "a b@example.test"}, "Email is invalid", id="a space"),
+        pytest.param({"email": "a\0@example.test"}, "Email is invalid", id="a control character"),
+        pytest.param({"email": "a@example\x7f.test"}, "Email is invalid", id="delete"),
         pytest.param({"email": "@example.test"}, "Email is invalid", id="nothing before the at sign"),
         pytest.param(
             {"env_roles": [row("dev", "Not existing role")]}, "Role Not existing role not found", id="unknown role"

@@ -29,6 +29,7 @@ def _provider() -> Provider:
         pytest.param({"userName": ""}, VALUE, id="empty-username"),
         pytest.param({"userName": None}, VALUE, id="null-username"),
         pytest.param({"userName": "new"}, VALUE, id="no-email"),
+        pytest.param({"userName": "new\0@example.test"}, VALUE, id="control-character"),
         pytest.param({"userName": 7}, VALUE, id="username-a-number"),
         pytest.param({"userName": "x" * 250 + "@example.test"}, VALUE, id="long-username"),
         pytest.param({"userName": "new@example.test", "active": 3}, VALUE, id="active-a-number"),
