@@ -18,7 +18,7 @@ from workato_emulator.domain.refusals import (
     NotFound,
     OwnerProtected,
 )
-from workato_emulator.domain.roles import RoleNamed, admin_roles, is_admin, resolve
+from workato_emulator.domain.roles import RoleNamed, admin_roles, is_admin, resolve, with_roles
 from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.values import (
     Account,
@@ -57,7 +57,7 @@ def must_name_an_environment(env_roles: tuple[RoleNamed, ...]) -> None:
 
 
 def _replace_all(held: Assignment, named: dict[str, RoleId | None], assumptions: Assumptions) -> Assignment:
-    return Map({environment: role for environment, role in named.items() if role is not None})
+    return with_roles(Map(), named)
 
 
 @choice(
@@ -70,12 +70,7 @@ def _replace_all(held: Assignment, named: dict[str, RoleId | None], assumptions:
 def update_assignment(held: Assignment, named: dict[str, RoleId | None], assumptions: Assumptions) -> Assignment:
     if not set(held) <= named.keys() and assumptions.update_scope == "replace":
         return _replace_all(held, named, assumptions)
-    for environment, role in named.items():
-        if role is not None:
-            held = held.set(environment, role)
-        elif environment in held:
-            held = held.delete(environment)
-    return held
+    return with_roles(held, named)
 
 
 def update_roles(

@@ -26,6 +26,9 @@ from workato_emulator.domain.values import (
     Workspace,
 )
 
+RolesWritten = Mapping[str, RoleId | None]
+"""The roles that a request gives, by environment; None where access is taken away."""
+
 ADMIN_ROLES = frozenset({"Admin", "Environment admin"})
 _ALL = ("all",)
 _ASSETS = ("read", "create", "update", "delete")
@@ -183,6 +186,16 @@ def role_in(workspace: Workspace, roles: Assignment, environment: str) -> Role |
     """
     role = assigned_role(workspace, roles, environment)
     return role if role is not None and role.type is workspace.role_type else None
+
+
+def with_roles(held: Assignment, written: RolesWritten) -> Assignment:
+    """What somebody holds once these are written; other environments keep what they have."""
+    for environment, role in written.items():
+        if role is not None:
+            held = held.set(environment, role)
+        elif environment in held:
+            held = held.delete(environment)
+    return held
 
 
 def assigned_role(workspace: Workspace, roles: Assignment, environment: str) -> Role | None:

@@ -7,7 +7,7 @@ it writes.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
@@ -39,6 +39,7 @@ from workato_emulator.http.lasting import same_lasting
 from workato_emulator.http.own_errors import leading_nowhere, method_not_allowed, not_emulated
 from workato_emulator.http.records import RECORDED, to_record
 from workato_emulator.http.routing import Found, RouteTable, leads_nowhere
+from workato_emulator.http.unread import Unread, UnreadRefused, list_names
 from workato_emulator.text import nearest
 
 H = TypeVar("H", bound=Callable[..., object])
@@ -251,6 +252,15 @@ class Door(ABC, Generic[H]):
             if name not in operation.query:
                 raise Malformed(f"unknown query parameter {name!r}", name, nearest(name, operation.query))
         exchange.json = operation.body(exchange.body, self.limits(exchange).depth)
+
+    def note_unread(self, exchange: Exchange, found: Sequence[Unread]) -> None:
+        """Note what the contract does not know. A strict emulator raises `UnreadRefused` for it."""
+        if not found:
+            return
+        exchange.unread = list_names(found)
+        if self.backend.store.read().strict:
+            exchange.unread_refused = True
+            raise UnreadRefused(found)
 
     def read(self, exchange: Exchange) -> Operation:
         """The operation that is asked for, once there is a body that can be read. Raises a `Refusal`."""

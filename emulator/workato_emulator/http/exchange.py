@@ -1,6 +1,7 @@
 """One request on its way through a door: what was sent, and what each step finds out about it."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from starlette.datastructures import QueryParams
@@ -10,6 +11,7 @@ from starlette.types import Scope
 from workato_emulator.domain.rules import Trace
 from workato_emulator.domain.values import Workspace
 from workato_emulator.http.limits import Allowance
+from workato_emulator.http.origins import without_port
 from workato_emulator.http.routing import Route, decoded_segments, path_as_sent
 from workato_emulator.http.values import Json
 from workato_emulator.service.work import UnitOfWork
@@ -128,9 +130,19 @@ class Exchange:
         """The operationId; None where nothing is asked for that there is."""
         return None if self.route is None else self.route.operation
 
+    @property
+    def host(self) -> str:
+        """The name or address that was asked, without its port, in lower case; nothing where the header has neither."""
+        return _host(self.headers.get(b"host", b""))
+
     def header(self, name: bytes) -> str | None:
         value = self.headers.get(name)
         return None if value is None else value.decode("latin-1")
+
+
+@lru_cache(maxsize=64)
+def _host(header: bytes) -> str:
+    return without_port(header.decode("latin-1")).lower()
 
 
 def _bearer(authorization: bytes) -> str | None:

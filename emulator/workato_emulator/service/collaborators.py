@@ -10,7 +10,7 @@ from workato_emulator.domain.collaborators import collaborator_of, must_not_be_t
 from workato_emulator.domain.invitations import must_have_a_seat
 from workato_emulator.domain.people import fold, key_of, must_be_an_email
 from workato_emulator.domain.refusals import Invalid, NotFound, shorten
-from workato_emulator.domain.roles import RoleNamed, resolve
+from workato_emulator.domain.roles import RoleNamed, resolve, with_roles
 from workato_emulator.domain.scim.people import with_change_noted, with_removal_noted
 from workato_emulator.domain.values import (
     Account,
@@ -198,8 +198,7 @@ def _join(
     workspace = work.cloud.workspaces[workspace_id]
     must_have_a_seat(workspace, len(workspace.collaborators))
     named = resolve(workspace, _roles_by_name(workspace, roles), work.assumptions, no_access=True)
-    held = Map({environment: role for environment, role in named.items() if role is not None})
-    return join(work, workspace_id, name, email, held, groups)
+    return join(work, workspace_id, name, email, with_roles(Map(), named), groups)
 
 
 def join(

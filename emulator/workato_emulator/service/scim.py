@@ -10,19 +10,17 @@ from workato_emulator.domain.copies import replace
 from workato_emulator.domain.invitations import InvitationRequest, must_have_a_seat
 from workato_emulator.domain.people import account_for, key_of
 from workato_emulator.domain.refusals import shorten
-from workato_emulator.domain.roles import RoleNamed
+from workato_emulator.domain.roles import RoleNamed, RolesWritten, with_roles
 from workato_emulator.domain.scim import people
 from workato_emulator.domain.scim.people import Provisioned, is_gone, leaves_a_tombstone
 from workato_emulator.domain.scim.refusals import Kind, ScimInvalid, StaysAway, UserNameTaken
 from workato_emulator.domain.scim.roles import (
-    RolesWritten,
     roles_after,
     roles_on_return,
     roles_removed,
     roles_that_count,
     roles_without_any,
     roles_written,
-    with_roles,
 )
 from workato_emulator.domain.scim.writing import (
     Written,
@@ -165,11 +163,7 @@ def _synced(work: UnitOfWork, person: Provisioned, roles: RolesWritten) -> Map[s
     """Whose roles these are from now on, as far as it matters to anybody (assumption `scim_saml_wins`)."""
     if work.assumptions.scim_saml_wins == "scim":
         return person.synced.update(dict.fromkeys(roles, "scim"))
-    gone = [environment for environment in roles if environment in person.synced]
-    synced = person.synced
-    for environment in gone:
-        synced = synced.delete(environment)
-    return synced
+    return Map({environment: writer for environment, writer in person.synced.items() if environment not in roles})
 
 
 # Changing
@@ -198,7 +192,7 @@ def _write(
     before = _renamed(work, workspace_id, before, user_name)
     held = before.member.roles
     if active and not before.active:
-        _must_come_back(work, workspace, before)
+        _must_come_back(work, before)
         held = roles_on_return(workspace, held, assumed)
     if roles or not written.partial:
         held = roles_after(held, roles, assumed)
@@ -241,7 +235,8 @@ def _carry_out(
     member = replace(_named(work, workspace_id, before, written), roles=roles)
     actor = _actor(work, member)
     if not before.active and active:
-        must_have_a_seat(work.cloud.workspaces[workspace_id], len(work.cloud.workspaces[workspace_id].collaborators))
+        workspace = work.cloud.workspaces[workspace_id]
+        must_have_a_seat(workspace, len(workspace.collaborators))
         if work.assumptions.scim_reactivation == "new_id":
             _forget_id(work, workspace_id, before)
         member = collaborators.join(work, workspace_id, member.name, member.email, roles, actor=actor)
@@ -252,7 +247,7 @@ def _carry_out(
     return replace(before, member=member, active=active)
 
 
-def _must_come_back(work: UnitOfWork, workspace: Workspace, person: Provisioned) -> None:
+def _must_come_back(work: UnitOfWork, person: Provisioned) -> None:
     """Raises `StaysAway` where nobody does (assumption `scim_reactivation`)."""
     if work.assumptions.scim_reactivation == "refused":
         raise StaysAway(person.member.email)

@@ -8,9 +8,9 @@ from workato_emulator.domain.copies import replace
 from workato_emulator.domain.invitations import must_have_a_seat
 from workato_emulator.domain.people import key_of, must_be_an_email
 from workato_emulator.domain.refusals import Invalid, NotFound
-from workato_emulator.domain.roles import RoleNamed, resolve
+from workato_emulator.domain.roles import RoleNamed, RolesWritten, resolve, with_roles
 from workato_emulator.domain.scim.people import provisioned, with_kept
-from workato_emulator.domain.scim.roles import RolesWritten, default_role, roles_that_count, with_roles
+from workato_emulator.domain.scim.roles import default_role, roles_that_count
 from workato_emulator.domain.scim.sign_in import must_not_be_deactivated
 from workato_emulator.domain.values import Collaborator, Workspace
 from workato_emulator.domain.workspaces import workspace_called

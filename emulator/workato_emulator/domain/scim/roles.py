@@ -7,7 +7,7 @@ from immutables import Map
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.refusals import shorten
-from workato_emulator.domain.roles import role_in
+from workato_emulator.domain.roles import RolesWritten, role_in, with_roles
 from workato_emulator.domain.rules import Standing, choice, rule
 from workato_emulator.domain.scim.refusals import Kind, ScimInvalid
 from workato_emulator.domain.values import (
@@ -38,9 +38,6 @@ RolesSaid = Mapping[str, str | None]
 """The attributes of the role extension as a request has them. None is a value that is null, or was removed."""
 
 Writer = Literal["scim", "saml"]
-
-RolesWritten = Mapping[str, RoleId | None]
-"""What they come to, by environment; None where access is taken away."""
 
 
 def attribute_of(workspace: Workspace, environment: str) -> str:
@@ -189,15 +186,6 @@ def roles_after(held: Assignment, written: RolesWritten, assumptions: Assumption
     if assumptions.scim_roles_omitted == "cleared" and not written:
         return _cleared(held, written, assumptions)
     return with_roles(held, written)
-
-
-def with_roles(held: Assignment, written: RolesWritten) -> Assignment:
-    for environment, role in written.items():
-        if role is not None:
-            held = held.set(environment, role)
-        elif environment in held:
-            held = held.delete(environment)
-    return held
 
 
 def _saml_counts(

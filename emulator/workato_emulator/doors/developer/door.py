@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import ClassVar
 
 from starlette.responses import Response
@@ -36,7 +35,7 @@ from workato_emulator.http.exchange import Exchange
 from workato_emulator.http.journal import KEPT_OF_A_BODY
 from workato_emulator.http.limits import Allowance, Quota
 from workato_emulator.http.routing import RouteTable
-from workato_emulator.http.unread import Unread, UnreadRefused, list_names
+from workato_emulator.http.unread import Unread
 
 CORRELATION = b"x-correlation-id"
 RATE_LIMIT_REMAINING = b"x-rate-limit-remaining"
@@ -67,7 +66,7 @@ class DeveloperDoor(Door[Endpoint]):
         """Who asks, and whether they may, from there, here. Raises a `Refusal`."""
         work, endpoint = exchange.work, _endpoint(exchange)
         caller = exchange.caller = caller_of(work.cloud, exchange.bearer)
-        must_be_at_home(caller.workspace, data_center_at(work.cloud, _host(exchange.headers.get(b"host", b""))))
+        must_be_at_home(caller.workspace, data_center_at(work.cloud, exchange.host))
         exchange.allowance = _allowance(caller, endpoint.resource, work.assumptions)
         must_call_from_an_allowed_address(caller.client, work.origin.ip_address)
         must_have_a_role(caller.role)
@@ -94,11 +93,7 @@ class DeveloperDoor(Door[Endpoint]):
                 if exchange.work.assumptions.json_not_announced == "refused":
                     raise UnsupportedMedia(f"{announced}: the body must be announced as application/json")
                 found.append(Unread("header", "", announced))
-        if found:
-            exchange.unread = list_names(found)
-            if self.backend.store.read().strict:
-                exchange.unread_refused = True
-                raise UnreadRefused(found)
+        self.note_unread(exchange, found)
 
     def handle(self, exchange: Exchange) -> Response:
         assert isinstance(exchange.caller, Caller)  # noqa: S101  (nobody else comes here)
@@ -136,9 +131,3 @@ def _allowance(caller: Caller, resource: str, assumed: Assumptions) -> Allowance
     shared = with_scim or assumed.rate_scope == "workspace"
     quota = Quota(caller.workspace.id, None if shared else caller.client.id, resource)
     return Allowance(quota, caller.workspace.plan.requests_per_minute, assumed.rate_window)
-
-
-@lru_cache(maxsize=64)
-def _host(sent: bytes) -> str:
-    """The host that was asked, without its port, in lower case."""
-    return sent.decode("latin-1").partition(":")[0].lower()

@@ -26,10 +26,9 @@ from workato_emulator.http.door import Door
 from workato_emulator.http.exchange import Exchange
 from workato_emulator.http.journal import KEPT_OF_A_BODY
 from workato_emulator.http.limits import Allowance, Quota
-from workato_emulator.http.origins import without_port
 from workato_emulator.http.records import RECORDED
 from workato_emulator.http.routing import Found, RouteTable
-from workato_emulator.http.unread import Unread, UnreadRefused, list_names
+from workato_emulator.http.unread import Unread
 
 _VERSIONLESS = re.compile(r"^/scim/(?!v\d)")
 _SLASHES = re.compile(r"//+")
@@ -86,8 +85,8 @@ class ScimDoor(Door[ScimHandler]):
         if exchange.operation in OPEN and exchange.bearer is None and work.assumptions.scim_discovery_open != "none":
             return
         caller = exchange.caller = scim_caller_of(work.cloud, exchange.bearer, work.assumptions)
-        host = _host(exchange)
-        must_be_at_the_base_url(caller.workspace, host, data_center_at(work.cloud, host), work.assumptions)
+        data_center = data_center_at(work.cloud, exchange.host)
+        must_be_at_the_base_url(caller.workspace, exchange.host, data_center, work.assumptions)
         must_be_enabled(caller.workspace)
 
     def must_have_quota_left(self, exchange: Exchange) -> None:
@@ -110,11 +109,7 @@ class ScimDoor(Door[ScimHandler]):
             exchange.json = parse_json(exchange.body)
         elif exchange.body:
             found.append(Unread("body", "", ""))
-        if found:
-            exchange.unread = list_names(found)
-            if self.backend.store.read().strict:
-                exchange.unread_refused = True
-                raise UnreadRefused(found)
+        self.note_unread(exchange, found)
 
     def _must_be_announced(self, exchange: Exchange) -> None:
         """Raises `UnsupportedMedia` for a body that is announced as something else than JSON."""
@@ -148,11 +143,7 @@ def _address(exchange: Exchange) -> str:
 
     Data centers speak TLS only: who reaches one of their names over a port of this machine is told as they would.
     """
-    at_home = data_center_at(exchange.work.cloud, _host(exchange)) is not None
+    at_home = data_center_at(exchange.work.cloud, exchange.host) is not None
     scheme = "https" if at_home else exchange.scope.get("scheme", "http")
     host = exchange.headers.get(b"host", b"localhost").decode("latin-1")
     return f"{scheme}://{host}{PREFIX}"
-
-
-def _host(exchange: Exchange) -> str:
-    return without_port(exchange.headers.get(b"host", b"").decode("latin-1")).lower()

@@ -31,7 +31,3 @@ EMAIL_PARTS: Mapping[str, str] = {each.lower(): each for each in ("value", "disp
 def canonical(name: str) -> str:
     """The attribute's name as RFC 7643 spells it: names are told apart without regard to case (section 2.1)."""
     return _KNOWN.get(name.lower(), name)
-
-
-def is_known(name: str) -> bool:
-    return name.lower() in _KNOWN
