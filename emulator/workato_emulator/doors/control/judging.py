@@ -21,6 +21,8 @@ _WRITES = _WITH_USER | {"patchScimUser"}
 _LEAVING = frozenset({"deleteScimUser", "patchScimUser", "replaceScimUser"})
 OKTA = "Okta: SCIM 2.0 protocol reference"
 _UNSUPPORTED, _TAKEN = 415, 409
+_OPS = ("add", "remove", "replace")
+_TEXTS_OF_TRUTHS = ("True", "False")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,9 @@ def _read_first(entries: Sequence[Entry]) -> Verdicts:
     read = ""
     for each in entries:
         if each.operation in {"getScimUser", "listScimUsers", "createScimUser"}:
-            read += f"{_id(each)} {each.response.decode(errors='replace')} "
+            read += f'"{_id(each)}" {each.response.decode(errors="replace")}'
         elif each.operation == "replaceScimUser":
-            verdicts[each.seq] = _id(each) in read
+            verdicts[each.seq] = f'"{_id(each)}"' in read
     return verdicts
 
 
@@ -105,15 +107,13 @@ def _not_again(entries: Sequence[Entry]) -> Verdicts:
 
 
 def _patch_form(entries: Sequence[Entry]) -> Verdicts:
-    return {
-        each.seq: all(
-            operation.get("op") in {"add", "remove", "replace"} and operation.get("value") not in {"True", "False"}
-            if not isinstance(operation.get("value"), dict | list)
-            else operation.get("op") in {"add", "remove", "replace"}
-            for operation in _operations(each)
-        )
-        for each in _of(entries, frozenset({"patchScimUser"}))
-    }
+    return {each.seq: all(map(_is_in_form, _operations(each))) for each in _of(entries, frozenset({"patchScimUser"}))}
+
+
+def _is_in_form(operation: Mapping[str, Any]) -> bool:
+    value = operation.get("value")
+    values = value.values() if isinstance(value, dict) else (value,)
+    return operation.get("op") in _OPS and not any(each in _TEXTS_OF_TRUTHS for each in values)
 
 
 BEHAVIOURS = (

@@ -7,8 +7,9 @@ from starlette.responses import Response
 from workato_emulator.domain.refusals import NotFound, Unauthenticated, shorten
 from workato_emulator.domain.scim.refusals import NotServed
 from workato_emulator.doors.scim.call import ScimCall
+from workato_emulator.doors.scim.paging import list_of
 from workato_emulator.doors.scim.routes import Routes
-from workato_emulator.doors.scim.schema import CORE, LIST, ROLE
+from workato_emulator.doors.scim.schema import CORE, ROLE
 
 _CONFIG = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"
 _TYPE = "urn:ietf:params:scim:schemas:core:2.0:ResourceType"
@@ -84,15 +85,7 @@ def _must_be_served(call: ScimCall) -> None:
 
 def _all(call: ScimCall, found: list[dict[str, Any]]) -> Response:
     """A list of everything: paging and sorting are ignored."""
-    return call.answer(
-        {
-            "schemas": [LIST],
-            "totalResults": len(found),
-            "startIndex": 1,
-            "itemsPerPage": len(found),
-            "Resources": found,
-        }
-    )
+    return call.answer(list_of(found, len(found)))
 
 
 def _user_type(call: ScimCall) -> dict[str, Any]:

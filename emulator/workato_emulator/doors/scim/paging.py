@@ -20,9 +20,13 @@ def page(rows: Sequence[T], query: QueryParams, assumed: Assumptions, show: Call
     start = max(1, _number(query, "startIndex") or 1)
     size = page_size(_number(query, "count"), assumed)
     shown = [show(row) for row in rows[start - 1 : None if size is None else start - 1 + size]]
+    return list_of(shown, len(rows), start)
+
+
+def list_of(shown: Sequence[Any], total: int, start: int = 1) -> Mapping[str, Any]:
     return {
         "schemas": [LIST],
-        "totalResults": len(rows),
+        "totalResults": total,
         "startIndex": start,
         "itemsPerPage": len(shown),
         "Resources": shown,

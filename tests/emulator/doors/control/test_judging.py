@@ -51,6 +51,8 @@ def test_a_client_like_oktas_does_everything_well() -> None:
         ("media_type", "POST", "/Users", None),
         ("patch_form", "PATCH", "/Users/1", {"Operations": [{"op": "Replace", "path": "active", "value": False}]}),
         ("patch_form", "PATCH", "/Users/1", {"Operations": [{"op": "replace", "path": "active", "value": "False"}]}),
+        ("patch_form", "PATCH", "/Users/1", {"Operations": [{"op": "replace", "value": {"active": "False"}}]}),
+        ("patch_form", "PATCH", "/Users/1", {"Operations": [{"op": ["replace"], "path": "active", "value": False}]}),
         ("read_before_replace", "PUT", "/Users/1", {"userName": NEW}),
         ("deactivate", "DELETE", "/Users/1", None),
         ("no_repetition", "POST", "/Users", {"userName": JOE}),
@@ -68,6 +70,14 @@ def test_each_behaviour_is_seen_when_it_is_bad(behaviour: str, method: str, path
 
     assert found["verdict"] == "badly"
     assert set(found["badly_in"]) <= {1, 2}
+
+
+def test_an_id_is_not_read_where_a_longer_one_is() -> None:
+    """The client saw user 50017, say, and replaces user 5001."""
+    provider = Provider()
+    provider.client.put(provider.path()[:-1], json={"userName": NEW})
+
+    assert verdicts(provider)["read_before_replace"] == "badly"
 
 
 def test_a_journal_that_cannot_be_read_is_told() -> None:
