@@ -10,8 +10,8 @@ from okta_org import AppSettings, CheckResult, ImportResult, OktaOrg, OktaRefusa
 from okta_scenarios.okta_play.cleaning import Left, clean, patient
 from okta_scenarios.okta_play.judging import Finding, Judge, Level, users_in
 from okta_scenarios.okta_play.lifecycle import ACTS
-from okta_scenarios.okta_play.recording import Exchange, Guarded, filter_by, without_addresses
-from okta_scenarios.okta_play.session import APP, Player, Playing
+from okta_scenarios.okta_play.recording import Exchange, Guarded, without_addresses
+from okta_scenarios.okta_play.session import APP, Player, Playing, filter_by
 from workato_emulator import EPOCH
 
 APP_KINDS: Mapping[str, AppKind] = {"custom": "custom", "catalogue": "catalogue_patch"}
@@ -38,7 +38,6 @@ class Report:
     judged: tuple[str, ...]
     findings: tuple[Finding, ...]
     left: tuple[Left, ...]
-    ours: frozenset[str]
     interrupted: bool = False
 
     @property
@@ -99,7 +98,6 @@ def play(
         tuple(player.judge.judged),
         tuple(replace(each, what=without_addresses(each.what, playing.run)) for each in player.judge.found.values()),
         left,
-        frozenset(resource for _, resource in wire.made),
         interrupted,
     )
 

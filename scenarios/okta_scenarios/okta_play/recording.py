@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import httpx
 
@@ -121,10 +121,6 @@ class Guarded(httpx.BaseTransport):
         return exchange
 
 
-def resource_path(kind: str, resource: str) -> str:
-    return f"/{kind}/{quote(resource, safe='', errors='surrogatepass')}"
-
-
 def is_named(resource: Mapping[str, Any]) -> bool:
     return any(isinstance(resource.get(key), str) for key in ("userName", "displayName"))
 
@@ -154,8 +150,3 @@ def _is_flat(value: object) -> bool:
         if not level:
             return True
     return False
-
-
-def filter_by(user_name: str) -> str:
-    condition = quote(f'userName eq "{user_name}"', safe="")
-    return f"/Users?filter={condition}&startIndex=1&count=100"
