@@ -80,7 +80,7 @@ def okta_play(
 
     def tell(act: "Shown") -> None:
         if not quiet:
-            for line in act_lines(act, secrets, playing.run):
+            for line in act_lines(act, secrets):
                 click.echo(visible(line))
 
     with interruptible():
@@ -89,7 +89,7 @@ def okta_play(
         except ActionFailed as refused:
             raise Refused(refused.summary, PLAY_REFUSED) from None
         for kind, file in files:
-            text = as_json(report, secrets, playing.run) if kind == "json" else as_junit(report, secrets)
+            text = as_json(report, secrets) if kind == "json" else as_junit(report, secrets)
             file.write_text(text, encoding="utf-8", errors="backslashreplace")
         for line in verdict_lines(report, secrets):
             click.echo(visible(line))

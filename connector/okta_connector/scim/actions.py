@@ -4,13 +4,17 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from string import ascii_letters, digits
+from typing import TypeVar
 
-from okta_connector.errors import WorkatoError
+from okta_connector.errors import NotFound, WorkatoError
+from okta_connector.resources import Rows
 from okta_connector.scim.answers import Step
 from okta_connector.scim.client import ScimClient
 from okta_connector.scim.decisions import ScimDecisions
 from okta_connector.scim.settings import ScimSettings, ScimSwitches, Switches
 from okta_connector.transport import HttpClient
+
+T = TypeVar("T")
 
 
 def eight_characters() -> str:
@@ -46,3 +50,13 @@ class ScimActions:
             yield
         except WorkatoError as error:
             raise self.decide.failure(error, step) from error
+
+    def found(self, ask: Callable[[], Rows[T]]) -> tuple[T, ...]:
+        """What a look-up finds; nothing, where its 404 means so."""
+        with self.step(Step.LOOK_UP):
+            try:
+                return ask().rows
+            except NotFound as error:
+                if not self.decide.means_nobody(error):
+                    raise
+                return ()

@@ -14,9 +14,6 @@ from okta_connector.errors import (
     FailureType,
     Garbled,
     RateLimited,
-    TimedOut,
-    Unreachable,
-    Unsendable,
     WorkatoError,
 )
 from okta_connector.scim.parsing import invalid_json
@@ -52,7 +49,6 @@ class Row:
     then: Consequence
     type: FailureType
     text: str
-    group_push_retried: bool = False
 
 
 REMOTE = "{reason}. Errors reported by remote server: {detail}"
@@ -82,9 +78,9 @@ ANSWERS = (
         FailureType.INVALID_CREDENTIALS,
         "in the look-up and the test: " + REMOTE + "; elsewhere: the credentials were invalid",
     ),
-    Row(frozenset({429}), EVERYWHERE, Consequence.WAITS, FailureType.RATE_LIMIT_EXCEEDED, REMOTE, True),
+    Row(frozenset({429}), EVERYWHERE, Consequence.WAITS, FailureType.RATE_LIMIT_EXCEEDED, REMOTE),
     Row(frozenset(range(400, 500)), EVERYWHERE, Consequence.BY_HAND, FailureType.GENERIC_FAILURE, REMOTE),
-    Row(FAULTS, EVERYWHERE, Consequence.BY_HAND, FailureType.GENERIC_FAILURE, REMOTE, True),
+    Row(FAULTS, EVERYWHERE, Consequence.BY_HAND, FailureType.GENERIC_FAILURE, REMOTE),
     Row(
         frozenset(range(100, 400)),
         EVERYWHERE,
@@ -109,31 +105,24 @@ def row_for(status: int | None, step: Step) -> Row:
 def failure(error: WorkatoError, step: Step) -> ActionFailed:
     """Say a failed call in the terms of Okta's contract, as the table has it."""
     match error:
-        case RateLimited():
-            row = row_for(error.status, step)
-            retry_after = error.retry_after if row.then is Consequence.WAITS else None
-            return _answered(error, row, step, retry_after)
         case Answered():
-            return _answered(error, row_for(error.status, step), step, None)
+            row = row_for(error.status, step)
+            wait = error.retry_after if isinstance(error, RateLimited) and row.then is Consequence.WAITS else None
+            return ActionFailed(
+                row.type,
+                error.text or _phrase(error.status),
+                error.status,
+                retry_after=wait,
+                details=(error.request, error.body),
+                request_id=error.request_id,
+                step=step,
+            )
         case Garbled():
             said = invalid_json(error.body) if error.body.strip() else error.explanation
             row = row_for(error.status, step)
             return ActionFailed(row.type, said, error.status, details=(error.request, error.body), step=step)
-        case TimedOut() | Unreachable() | Unsendable() | _:
+        case _:
             return ActionFailed(row_for(None, step).type, error.explanation, details=(error.request,), step=step)
-
-
-def _answered(error: Answered, row: Row, step: Step, retry_after: int | None) -> ActionFailed:
-    said = error.text or _phrase(error.status)
-    return ActionFailed(
-        row.type,
-        said,
-        error.status,
-        retry_after=retry_after,
-        details=(error.request, error.body),
-        request_id=error.request_id,
-        step=step,
-    )
 
 
 def _phrase(status: int) -> str:

@@ -81,9 +81,15 @@ def member_operations(push: MembershipPush) -> Iterable[Json]:
         yield {"op": "replace", "path": "members", "value": members_of(push)}
         return
     for each in push.remove:
-        yield {"op": "remove", "path": f'members[value eq "{_quoted(each)}"]'}
+        yield {"op": "remove", "path": f"members[{condition('value', each)}]"}
     if push.add:
         yield {"op": "add", "path": "members", "value": [_member(each, push.names) for each in push.add]}
+
+
+def condition(attribute: str, value: str) -> str:
+    """Equality in a filter: quotes and backslashes are escaped as in JSON."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{attribute} eq "{escaped}"'
 
 
 def _always(user: User, switches: Switches) -> Json:
@@ -141,8 +147,3 @@ def _object(value: object) -> Json:
 
 def _copy(body: JsonObject) -> Json:
     return dict(body)
-
-
-def _quoted(text: str) -> str:
-    """A text in a filter: quotes and backslashes are escaped as in JSON."""
-    return text.replace("\\", "\\\\").replace('"', '\\"')

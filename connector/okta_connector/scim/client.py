@@ -16,7 +16,7 @@ from okta_connector.errors import Garbled, Unsendable
 from okta_connector.parsing import JsonObject, an_object
 from okta_connector.resources import Rows
 from okta_connector.scim import parsing
-from okta_connector.scim.bodies import patch
+from okta_connector.scim.bodies import condition, patch
 from okta_connector.scim.decisions import PAGE
 from okta_connector.scim.values import ScimAttribute, ScimGroup, ScimUser
 from okta_connector.transport import Answer, HttpClient, send
@@ -66,10 +66,10 @@ class ScimClient:
         return self._get(f"/Users?startIndex={start}&count={count}").read(parsing.listing(parsing.user))
 
     def find_users(self, user_name: str) -> Rows[ScimUser]:
-        return self._get(f"/Users?{_filter('userName', user_name)}").read(parsing.listing(parsing.user))
+        return self._get(look_up_path("Users", "userName", user_name)).read(parsing.listing(parsing.user))
 
     def get_user(self, user_id: str) -> ScimUser:
-        return self._get(_path("Users", user_id)).read(parsing.user)
+        return self._get(resource_path("Users", user_id)).read(parsing.user)
 
     def create_user(self, body: JsonObject) -> tuple[int, ScimUser | None]:
         """Send a creation; returns the status and the user, None where the answer is no user."""
@@ -78,11 +78,11 @@ class ScimClient:
 
     def replace_user(self, user_id: str, body: JsonObject) -> ScimUser | None:
         """Send a whole user; the answer may be the user or nothing."""
-        return _user_in(self._send("PUT", _path("Users", user_id), body))
+        return _user_in(self._send("PUT", resource_path("Users", user_id), body))
 
     def patch_user(self, user_id: str, *operations: JsonObject) -> None:
         """Send operations; 200 with the user and 204 without are both a yes."""
-        self._send("PATCH", _path("Users", user_id), patch(*operations))
+        self._send("PATCH", resource_path("Users", user_id), patch(*operations))
 
     # Groups
 
@@ -90,22 +90,22 @@ class ScimClient:
         return self._get(f"/Groups?startIndex={start}&count={count}").read(parsing.listing(parsing.group))
 
     def find_groups(self, display_name: str) -> Rows[ScimGroup]:
-        return self._get(f"/Groups?{_filter('displayName', display_name)}").read(parsing.listing(parsing.group))
+        return self._get(look_up_path("Groups", "displayName", display_name)).read(parsing.listing(parsing.group))
 
     def get_group(self, group_id: str) -> ScimGroup:
-        return self._get(_path("Groups", group_id)).read(parsing.group)
+        return self._get(resource_path("Groups", group_id)).read(parsing.group)
 
     def create_group(self, body: JsonObject) -> ScimGroup:
         return self._send("POST", "/Groups", body).read(parsing.group)
 
     def replace_group(self, group_id: str, body: JsonObject) -> None:
-        self._send("PUT", _path("Groups", group_id), body)
+        self._send("PUT", resource_path("Groups", group_id), body)
 
     def patch_group(self, group_id: str, *operations: JsonObject) -> None:
-        self._send("PATCH", _path("Groups", group_id), patch(*operations))
+        self._send("PATCH", resource_path("Groups", group_id), patch(*operations))
 
     def delete_group(self, group_id: str) -> None:
-        self._send("DELETE", _path("Groups", group_id))
+        self._send("DELETE", resource_path("Groups", group_id))
 
     # Discovery
 
@@ -138,13 +138,11 @@ def _user_in(answer: Answer) -> ScimUser | None:
         return None
 
 
-def _filter(attribute: str, value: str) -> str:
-    wanted = value.replace("\\", "\\\\").replace('"', '\\"')
-    condition = _encoded(f'{attribute} eq "{wanted}"')
-    return f"filter={condition}&startIndex=1&count={PAGE}"
+def look_up_path(endpoint: str, attribute: str, value: str) -> str:
+    return f"/{endpoint}?filter={_encoded(condition(attribute, value))}&startIndex=1&count={PAGE}"
 
 
-def _path(endpoint: str, resource_id: str) -> str:
+def resource_path(endpoint: str, resource_id: str) -> str:
     return f"/{endpoint}/{_encoded(resource_id)}"
 
 

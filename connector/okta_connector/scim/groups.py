@@ -1,6 +1,6 @@
 """The actions on groups: Okta's Group Push, in the shape of a custom app and in that of the catalogue."""
 
-from okta_connector.errors import ActionFailed, FailureType, NotFound
+from okta_connector.errors import ActionFailed, FailureType
 from okta_connector.scim import bodies
 from okta_connector.scim.actions import ScimActions
 from okta_connector.scim.answers import Step
@@ -21,14 +21,7 @@ class GroupActions(ScimActions):
 
     def find_groups(self, display_name: str) -> Page[Group]:
         """Find the groups that a push of this name may link to. A SCIM error 404 finds none."""
-        with self.step(Step.LOOK_UP):
-            try:
-                hits = self.client.find_groups(display_name).rows
-            except NotFound as error:
-                if not self.decide.means_nobody(error):
-                    raise
-                hits = ()
-        return Page(tuple(as_group(each) for each in hits))
+        return Page(tuple(as_group(each) for each in self.found(lambda: self.client.find_groups(display_name))))
 
     def create_group(self, group: Group, push: MembershipPush = MembershipPush()) -> Group:  # noqa: B008 - frozen
         """Create a group with the members already in it."""

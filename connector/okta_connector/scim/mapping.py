@@ -41,10 +41,6 @@ DEFAULT_MAPPING = ("display_name", "workato_role", "workato_role_test", "workato
 """As Workato's guide has it where roles are provisioned by SCIM."""
 
 
-def role_attribute(environment: str) -> str:
-    return ROLE if environment == "dev" else f"{ROLE}_{environment}"
-
-
 def environment_of(attribute: str) -> str | None:
     """Name the environment whose role an attribute carries; None where it carries no role."""
     if attribute == ROLE:

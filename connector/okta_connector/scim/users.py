@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from okta_connector.errors import ActionFailed, FailureType, NotFound
+from okta_connector.errors import ActionFailed, FailureType
 from okta_connector.parsing import JsonObject
 from okta_connector.scim import bodies
 from okta_connector.scim.actions import ScimActions
@@ -64,13 +64,7 @@ class UserActions(ScimActions):
     # Parts of the conversations
 
     def look_up(self, user_name: str) -> ScimUser | None:
-        with self.step(Step.LOOK_UP):
-            try:
-                found = self.client.find_users(user_name).rows
-            except NotFound as error:
-                if not self.decide.means_nobody(error):
-                    raise
-                found = ()
+        found = self.found(lambda: self.client.find_users(user_name))
         return self.decide.user_to_link(user_name, found, self.switches)
 
     def create(self, user: User) -> User:

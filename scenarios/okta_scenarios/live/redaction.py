@@ -20,7 +20,7 @@ STRING, KEY, TOKEN = "«string»", "«key»", "«token»"
 _COUNTS = frozenset({"count", "number", "page", "page[number]", "page[size]", "per_page", "size", "total"})
 _MOST_OF_A_COUNT = 9_999
 _MOST_IN_A_SENTENCE = 999
-_ERROR_TEXTS = frozenset({"detail", "error", "error_description", "errors", "message", "title"})
+ERROR_TEXTS = frozenset({"detail", "error", "error_description", "errors", "message", "title"})
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})")
 _MIME = re.compile(r"(?:application|text)/(?:json|html|plain|problem\+json)(?:; ?charset=utf-8)?", re.IGNORECASE)
@@ -172,7 +172,7 @@ class Redaction:
         return self._by_name(value, name, home)
 
     def _by_name(self, value: str, name: str, home: str) -> str:
-        if name in _ERROR_TEXTS:
+        if name in ERROR_TEXTS:
             return self._sentence(value)
         if _is_id(name) or name in _COUNTS:
             return self._id_as_text(value, name)

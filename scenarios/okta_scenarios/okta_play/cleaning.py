@@ -6,7 +6,8 @@ from http import HTTPStatus
 
 from okta_connector.client import NO_IDS
 from okta_connector.scim.bodies import activation, patch
-from okta_scenarios.okta_play.recording import Exchange, resource_path
+from okta_connector.scim.client import resource_path
+from okta_scenarios.okta_play.recording import Exchange
 
 Send = Callable[..., Exchange]
 LONGEST_WAIT = 120

@@ -3,7 +3,7 @@
 A finding that *trips* is one that breaks something in Okta. A *remark* is a departure that Okta does not notice.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from okta_connector.scim.values import CORE_USER, ERROR, LIST_RESPONSE
 from okta_scenarios.okta_play.recording import Exchange
 
-NO_BODY = frozenset({204, 304})
 OKTA_SPEC = "Okta: SCIM 2.0 specification suite"
 OKTA_CRUD = "Okta: SCIM 2.0 CRUD suite"
 
@@ -173,6 +172,3 @@ def as_list(value: object) -> list[Any]:
 
 def is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
-
-
-Say = Callable[[str, bool, str, str], None]

@@ -1,7 +1,7 @@
 """One run: an Okta org of its own, the server, and a judge between them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import httpx
 
@@ -10,8 +10,9 @@ from okta_org import AppSettings, CheckResult, ImportResult, OktaOrg, OktaRefusa
 from okta_scenarios.okta_play.cleaning import Left, clean, patient
 from okta_scenarios.okta_play.judging import Finding, Judge, Level, users_in
 from okta_scenarios.okta_play.lifecycle import ACTS
-from okta_scenarios.okta_play.recording import Exchange, Guarded, filter_by, without_addresses
-from okta_scenarios.okta_play.session import APP, Player, Playing
+from okta_scenarios.okta_play.others import Others
+from okta_scenarios.okta_play.recording import Exchange, Guarded
+from okta_scenarios.okta_play.session import APP, Player, Playing, filter_by
 from workato_emulator import EPOCH
 
 APP_KINDS: Mapping[str, AppKind] = {"custom": "custom", "catalogue": "catalogue_patch"}
@@ -21,11 +22,12 @@ REFUSED = range(400, 500)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What came of an act: what was said, and what an Okta admin sees of it. `looks` are the judge's own requests."""
+    """What came of an act: what was said, and what an Okta admin sees of it."""
 
     name: str
     exchanges: tuple[Exchange, ...]
     okta: tuple[str, ...]
+    others: Others = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Report:
     judged: tuple[str, ...]
     findings: tuple[Finding, ...]
     left: tuple[Left, ...]
-    ours: frozenset[str]
+    others: Others = field(repr=False)
     interrupted: bool = False
 
     @property
@@ -67,7 +69,8 @@ def play(
     URL or a token that cannot be used.
     """
     playing = playing or Playing()
-    wire = Guarded(transport or httpx.HTTPTransport(), playing.run)
+    others = Others(playing.run)
+    wire = Guarded(transport or httpx.HTTPTransport(), others)
     with connect_scim(url, token, transport=wire, timeout=playing.timeout) as http:
         wire.base = http.base_url.raw_path.decode("ascii").rstrip("/")
         player = Player(_org(playing, http), wire, http, Judge.new(), playing)
@@ -88,7 +91,7 @@ def play(
         except KeyboardInterrupt:
             interrupted = True
             left = _clean(player, wait)
-        acts.append(Shown(CLEANING, tuple(each for each in wire.exchanges if each.act == CLEANING), ()))
+        acts.append(Shown(CLEANING, tuple(each for each in wire.exchanges if each.act == CLEANING), (), others))
         tell(acts[-1])
     for stranger in wire.withheld:
         player.judge.say("STRANGER", False, stranger, "Okta would have overwritten a user that this run did not make")
@@ -97,9 +100,9 @@ def play(
         playing.app,
         tuple(acts),
         tuple(player.judge.judged),
-        tuple(replace(each, what=without_addresses(each.what, playing.run)) for each in player.judge.found.values()),
+        tuple(replace(each, what=others.out_of_text(each.what)) for each in player.judge.found.values()),
         left,
-        frozenset(resource for _, resource in wire.made),
+        others,
         interrupted,
     )
 
@@ -146,7 +149,8 @@ def _act(player: Player, name: str) -> Shown:
     for task in player.org.tasks.open:
         answers.append(f"task {task.state}: {task.message}")
         player.say("LIFECYCLE", False, task.message)
-    return Shown(name, exchanges, (*answers, *events))
+    others = player.wire.others
+    return Shown(name, exchanges, (*map(others.out_of_text, answers), *events), others)
 
 
 def _clean(player: Player, wait: Callable[[float], None] | None) -> tuple[Left, ...]:

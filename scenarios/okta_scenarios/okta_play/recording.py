@@ -1,19 +1,18 @@
 """What the player says and hears, and a guard: nothing is written to what the player did not make."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import httpx
 
+from okta_scenarios.okta_play.others import Others, is_named
+
 WRITES = frozenset({"PUT", "PATCH", "DELETE"})
 KINDS = frozenset({"Users", "Groups"})
-STRANGER = "(not of this run)"
-_ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w.-]{1,255}")
 DEEPEST = 50
 """Levels of JSON that an answer may have; no resource of SCIM has ten."""
 MOST_IN_AN_ACT = 1_000
@@ -61,7 +60,7 @@ class Guarded(httpx.BaseTransport):
     """
 
     through: httpx.BaseTransport
-    run: str
+    others: Others
     base: str = ""
     act: str = ""
     exchanges: list[Exchange] = field(default_factory=list)
@@ -101,7 +100,7 @@ class Guarded(httpx.BaseTransport):
             resource = row.get("id") if isinstance(row, dict) else None
             if not (isinstance(resource, str) and resource):
                 continue
-            if is_named(row) and not is_ours(row, self.run):
+            if is_named(row) and not self.others.made(row):
                 self.strangers[kind, resource] = None
             if exchange.method == "POST" and row is body:
                 self.made[kind, resource] = None
@@ -118,28 +117,8 @@ class Guarded(httpx.BaseTransport):
             trouble,
         )
         self.exchanges.append(exchange)
+        self.others.meet(exchange.sent, exchange.body)
         return exchange
-
-
-def resource_path(kind: str, resource: str) -> str:
-    return f"/{kind}/{quote(resource, safe='', errors='surrogatepass')}"
-
-
-def is_named(resource: Mapping[str, Any]) -> bool:
-    return any(isinstance(resource.get(key), str) for key in ("userName", "displayName"))
-
-
-def is_ours(resource: object, run: str) -> bool:
-    """Tell by its name whether this run made a resource."""
-    if not isinstance(resource, Mapping):
-        return False
-    names = (resource.get("userName"), resource.get("displayName"))
-    return any(isinstance(name, str) and f"okta-play+{run}-" in name.casefold() for name in names)
-
-
-def without_addresses(text: str, run: str) -> str:
-    """The text without anybody's address but of those whom the run made."""
-    return _ADDRESS.sub(lambda found: found[0] if f"okta-play+{run}-" in found[0].casefold() else STRANGER, text)
 
 
 def _is_flat(value: object) -> bool:
@@ -154,8 +133,3 @@ def _is_flat(value: object) -> bool:
         if not level:
             return True
     return False
-
-
-def filter_by(user_name: str) -> str:
-    condition = quote(f'userName eq "{user_name}"', safe="")
-    return f"/Users?filter={condition}&startIndex=1&count=100"

@@ -8,11 +8,11 @@ from typing import Any
 
 import httpx
 
-from okta_connector.scim.client import SCIM_JSON
+from okta_connector.scim.client import SCIM_JSON, look_up_path, resource_path
 from okta_org import OktaOrg, OktaUser
 from okta_org.directory import add_user
 from okta_scenarios.okta_play.judging import Judge, users_in
-from okta_scenarios.okta_play.recording import Exchange, Guarded, filter_by, resource_path
+from okta_scenarios.okta_play.recording import Exchange, Guarded
 
 APP = "app"
 DEFAULT_LIFECYCLE = ("connect", "spec", "hire", "change", "suspend", "leave", "return", "leave")
@@ -124,3 +124,7 @@ class Player:
 
     def say(self, rule: str, holds: bool, what: str, exchange: Exchange | None = None) -> None:
         self.judge.say(rule, holds, self.wire.act if exchange is None else exchange.line, what)
+
+
+def filter_by(user_name: str) -> str:
+    return look_up_path("Users", "userName", user_name)

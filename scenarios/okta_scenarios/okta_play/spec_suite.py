@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from okta_connector.scim.client import resource_path
 from okta_connector.scim.values import CORE_USER, ERROR, LIST_RESPONSE
 from okta_scenarios.okta_play.judging import as_list, is_number
-from okta_scenarios.okta_play.recording import Exchange, filter_by, resource_path
-from okta_scenarios.okta_play.session import Player
+from okta_scenarios.okta_play.recording import Exchange
+from okta_scenarios.okta_play.session import Player, filter_by
 
 NO_ID = "010101001010101011001010101011"
 ANOTHER = "00919288221112222"

@@ -2,29 +2,28 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from okta_scenarios.okta_play.judging import RULES
+from okta_scenarios.okta_play.others import Others
 from okta_scenarios.okta_play.player import Report, Shown
-from okta_scenarios.okta_play.recording import STRANGER, Exchange, is_named, is_ours, without_addresses
+from okta_scenarios.okta_play.recording import Exchange
 from workato_emulator import Secrets, counted
 
 LONGEST = 2_000
-MOST_IN_A_ROW = 3
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def act_lines(act: Shown, secrets: Secrets, run: str) -> Iterator[str]:
+def act_lines(act: Shown, secrets: Secrets) -> Iterator[str]:
     """An act: each exchange with its bodies, then what Okta shows its admin."""
     yield f"{act.name}"
     for each in act.exchanges:
         yield f"  {secrets.out_of_text(each.line)}"
         if each.sent is not None:
             yield f"    sent      {_json(secrets.out_of(each.sent))}"
-        yield f"    answered  {each.status or 'nothing'} {_received(each, secrets, run)}".rstrip()
+        yield f"    answered  {each.status or 'nothing'} {_received(each, secrets, act.others)}".rstrip()
     for line in act.okta:
         yield f"  Okta shows: {secrets.out_of_text(line)}"
 
@@ -45,7 +44,7 @@ def verdict_lines(report: Report, secrets: Secrets) -> Iterator[str]:
         yield "interrupted: this is what was played by then"
 
 
-def as_json(report: Report, secrets: Secrets, run: str) -> str:
+def as_json(report: Report, secrets: Secrets) -> str:
     document = {
         "server": secrets.out_of_text(report.server),
         "app": report.app,
@@ -59,7 +58,7 @@ def as_json(report: Report, secrets: Secrets, run: str) -> str:
                         "request": secrets.out_of_text(each.line),
                         "sent": secrets.out_of(each.sent),
                         "status": each.status,
-                        "received": secrets.out_of(_only_ours(each.body, run)),
+                        "received": secrets.out_of(report.others.out_of(each.body)),
                         "trouble": secrets.out_of_text(each.trouble),
                     }
                     for each in act.exchanges
@@ -122,30 +121,12 @@ def _judged(report: Report) -> tuple[str, ...]:
     return tuple(rule for rule in RULES if rule in named)
 
 
-def _received(exchange: Exchange, secrets: Secrets, run: str) -> str:
+def _received(exchange: Exchange, secrets: Secrets, others: Others) -> str:
     if exchange.trouble:
         return secrets.out_of_text(exchange.trouble)
     if exchange.body is None:
-        return without_addresses(secrets.out_of_part(exchange.received[:LONGEST].strip()), run)
-    return _json(secrets.out_of(_only_ours(exchange.body, run)))
-
-
-def _only_ours(body: Any, run: str) -> Any:  # noqa: ANN401 - JSON in, JSON of the same form out
-    """Leave out what the server told about resources that this run did not make, in whatever form it did."""
-    if isinstance(body, list):
-        ours = [each for each in body if is_ours(each, run)]
-        others = len(body) - len(ours)
-        return ours + ([STRANGER] * others if others <= MOST_IN_A_ROW else [f"{STRANGER}, {others} times"])
-    if not isinstance(body, Mapping):
-        return without_addresses(body, run) if isinstance(body, str) else body
-    if is_ours(body, run):
-        return body
-    if is_named(body):
-        return STRANGER
-    return {
-        key: value if key == "schemas" or not isinstance(value, str | list | Mapping) else _only_ours(value, run)
-        for key, value in body.items()
-    }
+        return others.out_of_text(secrets.out_of_part(exchange.received[:LONGEST].strip()))
+    return _json(secrets.out_of(others.out_of(exchange.body)))
 
 
 def _json(value: object) -> str:

@@ -45,8 +45,8 @@ def users_of(server: Wire) -> list[str]:
 
 def told_of(report: Report) -> str:
     secrets = Secrets([TOKEN])
-    lines = [line for act in report.acts for line in act_lines(act, secrets, "abc123")]
-    documents = (as_json(report, secrets, "abc123"), as_junit(report, secrets))
+    lines = [line for act in report.acts for line in act_lines(act, secrets)]
+    documents = (as_json(report, secrets), as_junit(report, secrets))
     return "\n".join((*lines, *verdict_lines(report, secrets), *documents))
 
 

@@ -1,12 +1,14 @@
 """What is printed of a run: no secret, and nothing of people whom the run did not make."""
 
 import json
+from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 import httpx
+import pytest
 
 from okta_scenarios.okta_play import Playing, Report, play
-from okta_scenarios.okta_play.recording import STRANGER
+from okta_scenarios.okta_play.others import STRANGER
 from okta_scenarios.okta_play.telling import act_lines, as_json, as_junit, verdict_lines
 from workato_emulator import Secrets
 
@@ -29,10 +31,8 @@ def with_an_owner(*lifecycle: str) -> Report:
 
 
 def everything_told(report: Report) -> str:
-    lines = [line for act in report.acts for line in act_lines(act, SECRETS, "abc123")]
-    return "\n".join(
-        (*lines, *verdict_lines(report, SECRETS), as_json(report, SECRETS, "abc123"), as_junit(report, SECRETS))
-    )
+    lines = [line for act in report.acts for line in act_lines(act, SECRETS)]
+    return "\n".join((*lines, *verdict_lines(report, SECRETS), as_json(report, SECRETS), as_junit(report, SECRETS)))
 
 
 def test_nothing_is_told_of_people_whom_the_run_did_not_make() -> None:
@@ -42,6 +42,34 @@ def test_nothing_is_told_of_people_whom_the_run_did_not_make() -> None:
     assert "owner@example.com" not in told
     assert STRANGER in told
     assert "okta-play+abc123-ines@example.com" in told
+
+
+def a_sentence(request: httpx.Request) -> httpx.Response:
+    """A server that lists the owner, and names them to whoever asks for somebody else."""
+    if "filter" in request.url.params or request.method == "POST":
+        return httpx.Response(409, json={"detail": "taken by Olga Owner, owner@example.com"})
+    named = {"givenName": "Olga", "familyName": "Play"}
+    return httpx.Response(200, json={"totalResults": 1, "Resources": [{**OWNER, "id": "7", "name": named}]})
+
+
+OTHERS: dict[str, Callable[[httpx.Request], httpx.Response]] = {
+    "a field beside no name": lambda _: httpx.Response(200, json={"id": "7", "title": "Aide of Olga", "x": ["Olga"]}),
+    "a username that is no address": lambda _: httpx.Response(200, json={"id": "7", "userName": "Olga"}),
+    "a sentence": a_sentence,
+    "no JSON": lambda _: httpx.Response(500, text="taken by owner@example.com"),
+}
+
+
+@pytest.mark.parametrize("where", OTHERS)
+def test_neither_okta_s_words_nor_findings_nor_fields_tell_of_others(where: str) -> None:
+    """Neither Okta's words nor findings nor fields tell of others."""
+    lifecycle = ("connect", "spec", "import", "hire", "change")
+    server = httpx.MockTransport(OTHERS[where])
+    told = everything_told(play(URL, TOKEN, Playing(lifecycle=lifecycle, run="abc123"), transport=server))
+    assert "Olga" not in told
+    assert "owner@" not in told
+    assert where not in {"a sentence", "no JSON"} or "taken by (not of this run)" in told
+    assert where != "a sentence" or "user Ines Play to app custom failed" in told
 
 
 def test_a_token_that_the_server_repeats_is_not_told() -> None:
@@ -66,7 +94,7 @@ def test_an_interrupted_run_says_so_in_each_form() -> None:
 
     report = play(URL, TOKEN, Playing(lifecycle=("connect",), run="abc123"), transport=httpx.MockTransport(stop))
     assert "interrupted: this is what was played by then" in "\n".join(verdict_lines(report, SECRETS))
-    assert json.loads(as_json(report, SECRETS, "abc123"))["interrupted"]
+    assert json.loads(as_json(report, SECRETS))["interrupted"]
     assert ET.fromstring(as_junit(report, SECRETS)).get("errors") == "1"  # noqa: S314 - our own
 
 
