@@ -40,6 +40,8 @@ _WORDS: Mapping[str, What] = {
     **dict.fromkeys(("move", "mover", "moves", "transfer", "update"), "move"),
     **dict.fromkeys(("leave", "leaver", "leaves", "terminate", "offboard"), "leave"),
 }
+_OUTSIDE = frozenset({"STAGED", "DEPROVISIONED"})
+"""States of people whom Okta knows and who join when they are activated."""
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -70,6 +72,13 @@ class People:
     def join(self, group: str, login: str) -> None:
         self.groups.setdefault(group, {})[login] = None
 
+    def groups_alike(self) -> Iterator[list[str]]:
+        """Names of groups that differ only in case: most likely one group is meant."""
+        alike: dict[str, list[str]] = {}
+        for group in self.groups:
+            alike.setdefault(group.casefold(), []).append(group)
+        return (each for each in alike.values() if len(each) > 1)
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedChange:
@@ -82,7 +91,6 @@ class PlannedChange:
     what: What
     user: str
     mark: Mark
-    person: Person | None = None
     profile: Profile | None = None
     groups: tuple[str, ...] | None = None
 
@@ -149,6 +157,7 @@ def read_changes(file: CsvFile, folder: Path, people: People, problems: list[Pro
 
 def _take_changes(table: CsvTable, people: People, found: list[PlannedChange]) -> Iterator[Problem]:
     joining: set[str] = set()
+    left = _first_days_of_leaving(table)
     # Joiners come first: an export may begin with the last day.
     for row in sorted(table.rows, key=lambda row: _WORDS.get(row["change"].lower()) != "join"):
         what = _WORDS.get(row["change"].lower())
@@ -169,19 +178,30 @@ def _take_changes(table: CsvTable, people: People, found: list[PlannedChange]) -
                 yield table.problem(row, f"unknown person {show(name)}", nearest(name, people.persons))
                 continue
             profile = _profile(row) if what == "move" else None
-            found.append(PlannedChange(on, what, known, Mark(table.file, row.line, 1), None, profile, groups))
+            found.append(PlannedChange(on, what, known, Mark(table.file, row.line, 1), profile, groups))
             continue
         login, person = _person(row)
         wrong = _wrong_with(row, login, person)
-        if wrong is None and known is not None:
-            again = login if known in joining else known
-            wrong = f"{login} joins twice" if known in joining else f"{again} is in the org already"
+        if wrong is None and known is not None and people.persons[known].status not in _OUTSIDE:
+            days = (left[each] for each in (_folded(known), _folded(name)) if each in left)
+            if all(day > on.isoformat() for day in days):
+                wrong = f"{login} joins twice" if known in joining else f"{known} is in the org already"
         if wrong is not None:
             yield table.problem(row, wrong)
             continue
-        joining.add(login)
-        people.add(login, person, row.line)
-        found.append(PlannedChange(on, what, login, Mark(table.file, row.line, 1), person, None, groups))
+        if known is None:
+            joining.add(login)
+            people.add(login, person, row.line)
+        profile = None if known is None else _profile(row)
+        found.append(PlannedChange(on, what, known or login, Mark(table.file, row.line, 1), profile, groups))
+
+
+def _first_days_of_leaving(table: CsvTable) -> Mapping[str, str]:
+    """By each name of whoever leaves."""
+    leave = (row for row in table.rows if _WORDS.get(row["change"].lower()) == "leave")
+    days = ((day.isoformat(), row) for row in leave if (day := _day(row["date"])) is not None)
+    latest_first = sorted(days, key=lambda each: each[0], reverse=True)
+    return {_folded(row[name]): day for day, row in latest_first for name in ("login", "email")}
 
 
 def _person(row: CsvRow) -> tuple[str, Person]:

@@ -160,6 +160,10 @@ class _Reader:
                 people.groups.setdefault(group, {})
                 for member in members:
                     people.join(group, people.find(member) or member)
+        self.notes.extend(
+            f"groups of {name}: {' and '.join(map(repr, alike))} differ only in case, and are different groups"
+            for alike in people.groups_alike()
+        )
         return people
 
     def _note(self, org: str, file: str, columns: Mapping[str, str], unread: tuple[str, ...]) -> None:

@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from okta_org import OktaOrg
 from okta_scenarios.language.models.okta_base import OktaStep
 from okta_scenarios.language.models.okta_groups import OktaAddToGroup, OktaRemoveFromGroup
-from okta_scenarios.language.models.okta_people import OktaCreateUser, OktaDeactivateUser, OktaEditProfile
+from okta_scenarios.language.models.okta_people import (
+    OktaActivateUser,
+    OktaCreateUser,
+    OktaDeactivateUser,
+    OktaEditProfile,
+)
 from okta_scenarios.language.people_tables import PlannedChange
 
 
@@ -14,7 +19,9 @@ def steps_for(change: PlannedChange, org: OktaOrg) -> Iterator[OktaStep]:
     if change.what == "leave":
         yield OktaDeactivateUser(okta="deactivate_user", user=user, org=name)
         return
-    if change.what == "join":
+    if change.what == "join" and user in org.users:
+        yield OktaActivateUser(okta="activate_user", user=user, org=name)
+    elif change.what == "join":
         yield OktaCreateUser(okta="create_user", user=user, org=name)
     if change.profile is not None:
         yield OktaEditProfile(okta="edit_profile", user=user, org=name, profile=change.profile)

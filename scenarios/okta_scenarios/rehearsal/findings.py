@@ -7,6 +7,7 @@ from okta_connector.folding import fold
 from okta_scenarios.rehearsal.outcome import Danger, Finding, RoleChange
 from okta_scenarios.rehearsal.people import Person
 from okta_scenarios.rehearsal.watching import Turn, role_changes
+from workato_emulator import Seat
 
 NOTHING_MORE = "Member"
 """The system role that allows nothing by itself: whoever gets another one in its place has lost nothing."""
@@ -14,28 +15,32 @@ NOTHING_MORE = "Member"
 
 def findings_of(person: Person) -> Iterator[Finding]:
     yield from _roles_lost(person)
-    removed = [
-        turn for turn in person.turns if turn.after is None and turn.before is not None and not turn.before.pending
-    ]
-    was_in = person.before is not None and not person.before.pending
-    if was_in and person.after is None and removed and not person.deactivated and not person.leaves:
-        why = f"{_when(removed[-1])} removed, and still in Okta: {removed[-1].why}"
+    removed = [turn for turn in person.turns if _is_in(turn.before) and not _is_in(turn.after)]
+    lost = _is_in(person.before) and not _is_in(person.after) and removed
+    if lost and not person.deactivated and not person.leaves:
+        came_to = "removed" if person.after is None else "removed, only invited again"
+        why = f"{_when(removed[-1])} {came_to}, and still in Okta: {removed[-1].why}"
         yield Finding(Danger.LOSES_ACCESS, why)
     yield from _somebody_else(person)
     yield from _overridden(person)
     yield from _never_removable(person)
 
 
+def _is_in(seat: Seat | None) -> bool:
+    return seat is not None and not seat.pending
+
+
 def _roles_lost(person: Person) -> Iterator[Finding]:
-    """Roles from before the rehearsal that were replaced or taken while the person stayed."""
+    """Roles from before the rehearsal that were replaced or taken while the person stayed, or did not come back."""
     if person.before is None or person.before.pending:
         return
-    held = dict(person.before.roles)
+    held, removed = dict(person.before.roles), False
     for turn in person.turns:
-        if turn.before is None or turn.after is None or turn.after.pending:
+        removed = removed or (_is_in(turn.before) and not _is_in(turn.after))
+        if turn.after is None or not (removed or _is_in(turn.before)):
             continue
-        changes = [each for each in role_changes(turn.before, turn.after) if held.get(each.environment) == each.before]
-        changes = [each for each in changes if each.before is not None]
+        now = turn.after.roles
+        changes = [RoleChange(each, held[each], now.get(each)) for each in sorted(held) if now.get(each) != held[each]]
         for each in changes:
             del held[each.environment]
         for danger, lost in (

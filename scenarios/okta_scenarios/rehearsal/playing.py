@@ -81,6 +81,8 @@ class _Rehearsal:
             change = happening.does
             if change.what == "leave":
                 self.leavers.add(change.user)
+            elif change.what == "join":
+                self.leavers.discard(change.user)
             why = f"{change.user} {_CHANGES[change.what]}"
             steps: tuple[Step, ...] = tuple(steps_for(change, self.harness.orgs[happening.org]))
         else:

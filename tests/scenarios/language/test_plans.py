@@ -73,6 +73,16 @@ def test_memberships_may_stand_in_a_table_of_their_own(tmp_path: Path) -> None:
     assert plan_of(tmp_path, plan, files).world.given.okta["acme-okta"].groups == {"Staff": ("ada", "ben")}
 
 
+def test_groups_that_differ_only_in_case_are_noted(tmp_path: Path) -> None:
+    """A name that was typed otherwise makes another group, and nobody in it gets the app."""
+    people = "login,groups\nada@example.test,Staff\nben@example.test,staff\nel@example.test,Leads\n"
+    plan = plan_of(tmp_path, files={"people.csv": people})
+
+    assert [each for each in plan.notes if each.startswith("groups")] == [
+        "groups of acme-okta: 'Staff' and 'staff' differ only in case, and are different groups"
+    ]
+
+
 def test_people_may_be_written_as_scenarios_have_them(tmp_path: Path) -> None:
     """YAML in the place of a table: people by short name, and groups with their people."""
     plan = PLAN.replace("people: people.csv", "people: {ada: {email: ada@example.test}}\n    groups: {Staff: [ada]}")
@@ -199,6 +209,9 @@ def test_what_cannot_happen_is_told(tmp_path: Path, happens: str, said: str) -> 
         ),
         pytest.param("2026-04-01,leave,adda@example.test,", "unknown person 'adda@example.test'", id="nobody"),
         pytest.param("2026-04-01,join,ada@example.test,", "ada@example.test is in the org already", id="is there"),
+        pytest.param(
+            "2026-03-02,join,grace@example.test,", "grace@example.test is in the org already", id="leaves later"
+        ),
         pytest.param(
             "2026-04-01,move,ada@example.test,Stuff", "unknown group 'Stuff'; did you mean 'Staff'?", id="group"
         ),

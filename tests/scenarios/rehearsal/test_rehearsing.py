@@ -168,6 +168,50 @@ def test_whoever_leaves_a_group_loses_access_and_is_told(tmp_path: Path) -> None
     assert row_of(outcome, "grace@example.test").fate == "removed"
 
 
+@pytest.mark.parametrize(
+    ("answers", "dangers"),
+    [
+        pytest.param("accepts after 2 days", ["administrator demoted", "loses a role"], id="comes back"),
+        pytest.param("never accepts", ["administrator demoted", "loses a role", "loses access"], id="is only invited"),
+    ],
+)
+def test_whoever_is_removed_and_invited_again_has_lost_what_does_not_come_back(
+    tmp_path: Path, answers: str, dangers: list[str]
+) -> None:
+    """Roles from before count, and so does an invitation that nobody accepts."""
+    plan = PLAN.replace("accepts after 2 days", answers)
+    plan += "happens:\n  - {workato: remove_collaborator, user: grace@example.test, workspace: acme}\n"
+    plan += "  - {after: 1 day, go_live: everything}\n"
+    outcome = rehearsed(tmp_path, plan)
+
+    assert dangers_of(outcome, "grace@example.test") == dangers
+
+
+@pytest.mark.parametrize(
+    ("people", "before"),
+    [
+        pytest.param("login,status,groups\nben@example.test,DEPROVISIONED,Staff\n", "", id="deactivated before"),
+        pytest.param("login,status,groups\nben@example.test,STAGED,Staff\n", "", id="staged"),
+        pytest.param(
+            "login,groups\nben@example.test,Staff\n", "2026-03-10,leave,ben@example.test\n", id="deactivated meanwhile"
+        ),
+    ],
+)
+def test_whoever_okta_knows_joins_by_being_activated(tmp_path: Path, people: str, before: str) -> None:
+    """Groups that the person is still in bring the apps back."""
+    changes = f"date,change,login\n{before}2026-04-01,join,ben@example.test\n"
+    outcome = rehearsed(
+        tmp_path,
+        f"{PLAN}happens: [go live, {{changes: changes.csv}}]\n",
+        {"people.csv": people, "changes.csv": changes},
+    )
+    ben = row_of(outcome, "ben@example.test")
+
+    assert outcome.refused == ()
+    assert (ben.fate, ben.after.state, ben.findings) == ("joined", "collaborator", ())
+    assert [f"{each.at:%m-%d}" for each in ben.history if each.what.startswith("becomes")][-1:] == ["04-03"]
+
+
 def test_what_is_refused_is_told_with_its_place(tmp_path: Path) -> None:
     """A step that Okta does not let an admin take is no mistake of the file."""
     plan = f"{PLAN}happens:\n  - go live\n  - {{after: 1 day, okta: unsuspend_user, user: ada@example.test}}\n"
