@@ -95,6 +95,9 @@ def test_a_plan_is_shown_and_nothing_is_sent(settings: Path, tenant: Tenant) -> 
     assert "group (objects), settles creation_status, group_name_taken" in result.stdout
     assert "POST /api/user_groups" in result.stdout
     assert "accepted: needs --writes-people" in result.stdout
+    (sum_,) = (line for line in result.stdout.splitlines() if line.startswith("would settle "))
+    settled, all_ = (int(word) for word in sum_.split() if word.isdecimal())
+    assert settled + len(result.stdout.partition(sum_)[2].strip().splitlines()) == all_
     assert "legacy_role_type: legacy-members: needs a workspace with permission_model 'legacy_roles'" in result.stdout
     assert tenant.control.get("/journal").json()["data"] == before
 

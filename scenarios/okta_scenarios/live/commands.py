@@ -146,7 +146,7 @@ def remove_what_is_left(file: Path, folder: Path, workspace: str | None) -> None
 
 
 def show_drift(folders: tuple[Path, ...], form: str, settled: Path | None) -> int:
-    today = machine_time().date()
+    today = real_times().wall().date()
     try:
         found = drift_of([_read_by(each, today) for each in folders], today)
     except NotARecording as problem:
