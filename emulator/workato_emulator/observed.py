@@ -64,7 +64,7 @@ class Observed(msgspec.Struct, frozen=True):
         return Observed(tuple(sorted(found.values())))
 
 
-def read_observed(file: Path, others: Iterable[Assumption] = ()) -> Observed:
+def read_observed(file: Path, today: dt.date, others: Iterable[Assumption] = ()) -> Observed:
     """Raises `ObservedProblem`. `others` are questions that are not about Workato."""
     try:
         document = tomllib.loads(file.read_text("utf-8"))
@@ -81,6 +81,11 @@ def read_observed(file: Path, others: Iterable[Assumption] = ()) -> Observed:
         raise ObservedProblem(f"{file}: {error}") from None
     if unknown:
         raise ObservedProblem(f"{file}: unknown key {unknown[0]!r}; a sighting begins with [[seen]]")
+    early = next((number for number, each in enumerate(found) if each.date > today), None)
+    if early is not None:
+        raise ObservedProblem(
+            f"{file}: seen[{early}].date: {found[early].date} is in the future; today is {today} (UTC)"
+        )
     return Observed(tuple(sorted(found)))
 
 

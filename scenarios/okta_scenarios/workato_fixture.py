@@ -13,6 +13,7 @@ from urllib.parse import quote
 import httpx
 
 from workato_emulator import Emulator
+from workato_emulator.clock import machine_time
 from workato_emulator.observed import ObservedProblem, read_observed
 
 PATIENCE = 10.0
@@ -100,7 +101,7 @@ class Workato:
 def _seen_in(file: Path) -> Mapping[str, str]:
     """What the file settles. Raises `AssertionError` with the reason where it is none."""
     try:
-        return read_observed(file).choices()
+        return read_observed(file, machine_time().date()).choices()
     except ObservedProblem as problem:
         raise AssertionError(str(problem)) from None
 

@@ -95,6 +95,9 @@ def test_a_plan_is_shown_and_nothing_is_sent(settings: Path, tenant: Tenant) -> 
     assert "group (objects), settles creation_status, group_name_taken" in result.stdout
     assert "POST /api/user_groups" in result.stdout
     assert "accepted: needs --writes-people" in result.stdout
+    (sum_,) = (line for line in result.stdout.splitlines() if line.startswith("would settle "))
+    settled, all_ = (int(word) for word in sum_.split() if word.isdecimal())
+    assert settled + len(result.stdout.partition(sum_)[2].strip().splitlines()) == all_
     assert "legacy_role_type: legacy-members: needs a workspace with permission_model 'legacy_roles'" in result.stdout
     assert tenant.control.get("/journal").json()["data"] == before
 
@@ -125,7 +128,7 @@ def test_what_was_seen_is_assumed_by_a_run(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     settled = tmp_path / "settled.toml"
     settled.write_text(
-        '[[seen]]\nassumption = "removal_answer"\nvalue = "200"\ndate = 2026-01-02\ndata_center = "trial"\n', "utf-8"
+        '[[seen]]\nassumption = "removal_answer"\nvalue = "200"\ndate = 2024-01-02\ndata_center = "trial"\n', "utf-8"
     )
     run = [
         "run",
@@ -142,9 +145,9 @@ def test_what_was_seen_is_assumed_by_a_run(tmp_path: Path, monkeypatch: pytest.M
     assert result.exit_code == 0, result.output
     summary = json.loads(Path("r.json").read_text("utf-8"))["summary"]
 
-    assert "observed   removal_answer: 200 (seen 2026-01-02, trial" in result.stdout
+    assert "observed   removal_answer: 200 (seen 2024-01-02, trial" in result.stdout
     assert summary["assumptions"] == {"removal_answer": "200"}
-    assert summary["observed"]["removal_answer"].startswith("200 (seen 2026-01-02, trial")
+    assert summary["observed"]["removal_answer"].startswith("200 (seen 2024-01-02, trial")
     one = CliRunner().invoke(main, ["rules", "PNU-1", "--assume-file", "settled.toml"])
     assert "--assume-file is for --markdown" in one.stderr
 
@@ -155,7 +158,7 @@ def test_a_rehearsal_takes_what_was_seen(tmp_path: Path) -> None:
     settled.write_text("[[seen]]\n", "utf-8")
     assert "[ASSUME-2]" in CliRunner().invoke(main, ["rehearse", "--assume-file", str(settled)]).stderr
     settled.write_text(
-        '[[seen]]\nassumption = "update_scope"\nvalue = "replace"\ndate = 2026-01-02\ndata_center = "eu"\n', "utf-8"
+        '[[seen]]\nassumption = "update_scope"\nvalue = "replace"\ndate = 2024-01-02\ndata_center = "eu"\n', "utf-8"
     )
     report = tmp_path / "r.json"
     played = [
@@ -171,7 +174,7 @@ def test_serve_takes_what_was_seen(tmp_path: Path) -> None:
     """As if each were given with --assume."""
     settled = tmp_path / "settled.toml"
     settled.write_text(
-        '[[seen]]\nassumption = "removal_answer"\nvalue = "200"\ndate = 2026-01-02\ndata_center = "trial"\n', "utf-8"
+        '[[seen]]\nassumption = "removal_answer"\nvalue = "200"\ndate = 2024-01-02\ndata_center = "trial"\n', "utf-8"
     )
     with serving("--assume-file", str(settled)) as served:
         found = httpx.get(f"{served.url}/_emulator/v1/assumptions").json()["data"]
@@ -274,6 +277,24 @@ def test_a_recording_goes_out_as_har_and_comes_in_again(settings: Path, tmp_path
     assert live("drift", folder).exit_code == 0
     assert "[LIVE-4]" in live("har", "import", settings, tmp_path / "none", "--data-center", "eu").stderr
     assert "[LIVE-4]" in live("drift", tmp_path / "nothing").stderr
+
+
+def test_what_is_dated_in_the_future_is_refused(settings: Path, tmp_path: Path) -> None:
+    """A sighting and a recording, with the place; nothing is written."""
+    settled, folder = tmp_path / "settled.toml", tmp_path / "run"
+    sighting = '[[seen]]\nassumption = "removal_answer"\nvalue = "200"\ndate = 2999-01-02\ndata_center = "eu"\n'
+    settled.write_text(sighting, "utf-8")
+    taken = CliRunner().invoke(main, ["rules", "--markdown", "--assume-file", str(settled)])
+    assert live("probe", settings, folder, "--only", "me", "--workspace", NAME).exit_code == 0
+    file = folder / "run.json"
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {"date": "2999-01-02"}), "utf-8")
+    shown = live("drift", folder, "--settled", tmp_path / "new.toml")
+
+    assert (taken.exit_code, "[ASSUME-2]" in taken.stderr) == (2, True), taken.output
+    assert f"{settled}: seen[0].date: 2999-01-02 is in the future" in taken.stderr
+    assert (shown.exit_code, "[LIVE-4]" in shown.stderr) == (2, True), shown.output
+    assert f"{file}: date: 2999-01-02 is in the future" in shown.stderr
+    assert not (tmp_path / "new.toml").exists()
 
 
 def test_scenarios_run_at_a_live_workspace(settings: Path, tenant: Tenant, tmp_path: Path) -> None:

@@ -29,11 +29,12 @@ def assume_file_option(command: Callable[P, R]) -> Callable[P, R]:
 
 def observed_in(file: Path | None, others: "Iterable[Assumption]" = ()) -> "Observed":
     """What the option names; nothing where it was not given. Raises `Refused`."""
+    from workato_emulator.clock import machine_time
     from workato_emulator.observed import Observed, ObservedProblem, read_observed
 
     if file is None:
         return Observed()
     try:
-        return read_observed(file, others)
+        return read_observed(file, machine_time().date(), others)
     except ObservedProblem as problem:
         raise Refused(str(problem), ASSUME_FILE) from None

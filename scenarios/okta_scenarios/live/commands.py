@@ -5,11 +5,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
 import click
 
+from okta_scenarios.assumptions import okta_assumptions
 from okta_scenarios.error_codes import LIVE_RECORDING, LIVE_SETTINGS, LIVE_STOPPED, LIVE_WORKSPACE
 from okta_scenarios.live.drift import drift_of
 from okta_scenarios.live.har import HarProblem, har_text, read_har
@@ -17,7 +19,7 @@ from okta_scenarios.live.ledger import Ledger
 from okta_scenarios.live.planning import Wanted, plan_for, told
 from okta_scenarios.live.probes import PROBES
 from okta_scenarios.live.probing import Probing
-from okta_scenarios.live.recording import About, NotARecording, NotRecorded, Recording, read
+from okta_scenarios.live.recording import RUN, About, NotARecording, NotRecorded, Recorded, Recording, read
 from okta_scenarios.live.removing import clean_up
 from okta_scenarios.live.settings import (
     Settings,
@@ -144,16 +146,24 @@ def remove_what_is_left(file: Path, folder: Path, workspace: str | None) -> None
 
 
 def show_drift(folders: tuple[Path, ...], form: str, settled: Path | None) -> int:
-    today = machine_time().date()
+    today = real_times().wall().date()
     try:
-        found = drift_of([read(each) for each in folders], today)
+        found = drift_of([_read_by(each, today) for each in folders], today)
     except NotARecording as problem:
         raise Refused(str(problem), LIVE_RECORDING) from None
     click.echo({"text": found.text, "markdown": found.markdown, "json": found.json}[form](), nl=False)
     if settled is not None:
-        before = observed_in(settled if settled.exists() else None)
+        before = observed_in(settled if settled.exists() else None, okta_assumptions())
         _write(settled, observed_text(before.and_(found.sightings)))
     return 1 if found.differs else 0
+
+
+def _read_by(folder: Path, today: date) -> Recorded:
+    """What is recorded there. Raises `NotARecording`, also for one of the future, which no command would take."""
+    found = read(folder)
+    if date.fromisoformat(found.about.date) > today:
+        raise NotARecording(f"{folder / RUN}: date: {found.about.date} is in the future; today is {today} (UTC)")
+    return found
 
 
 def export_har(folder: Path, file: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from okta_scenarios.live.probes import BY_HAND, PROBES, SMALLEST, Kind, Probe, settled_by
 from okta_scenarios.live.settings import MAY, Settings
-from workato_emulator import assumptions, counted
+from workato_emulator import counted
 
 _ALLOWED: Mapping[Kind, str] = {
     Kind.READ: "read",
@@ -125,8 +125,7 @@ def told(plan: Plan) -> Iterator[str]:
         yield "left out:"
         yield from (f"  {name}: {why}" for name, why in plan.left_out.items())
     yield ""
-    total = len(assumptions())
-    yield f"would settle {len(plan.settles)} of {total} assumptions about Workato; not here:"
+    yield f"would settle {len(plan.settles)} of {len(settled_by())} assumptions about the Developer API; not here:"
     yield from (f"  {name}: {why}" for name, why in plan.unsettled.items())
 
 

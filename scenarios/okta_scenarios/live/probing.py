@@ -9,7 +9,7 @@ from typing import Any
 from okta_connector.folding import fold
 from okta_scenarios.live.exchange import NEITHER, Exchange, Json
 from okta_scenarios.live.ledger import Item, Ledger
-from okta_scenarios.live.probes import BY_HAND, Kind, Probe, Step
+from okta_scenarios.live.probes import BY_HAND, Kind, Need, Probe, Step
 from okta_scenarios.live.probes.answers import Answer, Answers, found
 from okta_scenarios.live.removing import removed
 from okta_scenarios.live.settings import Settings
@@ -46,6 +46,8 @@ class Probing:
         """Raises `Stopped` at the first unforeseen answer to a write, and `Unanswered`."""
         if any(probe.mailboxes or probe.kind in {Kind.PEOPLE, Kind.SPECIAL} for probe in probes):
             self._mailboxes_must_be_free()
+        if any(Need.CLIENT_ROLE in probe.needs for probe in probes):
+            self._look_for_client_role()
         for probe in probes:
             self._play(probe)
 
@@ -55,6 +57,15 @@ class Probing:
         for number, mailbox in enumerate(self._pool(), 1):
             if fold(mailbox) in there:
                 raise Stopped(f"mailbox {number} of people.mailboxes is a collaborator already; name one that is not")
+
+    def _look_for_client_role(self) -> None:
+        """Whoever misspelt it can stop here, before the first write; who goes on misses what needs it."""
+        wanted, there = str(self._settings.client_role), self._tenant.client_roles()
+        if there is not None and wanted.lower() not in map(str.lower, there):
+            self._tenant.hand.tell(
+                f"client_role: the workspace has no client role {wanted!r}, so what needs one is left out; it has "
+                f"{', '.join(map(repr, there)) or 'none'}"
+            )
 
     def _pool(self) -> tuple[str, ...]:
         people = self._settings.people

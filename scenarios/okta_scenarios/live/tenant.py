@@ -9,7 +9,8 @@ import httpx
 import msgspec
 
 from okta_scenarios.live.exchange import Exchange, Json
-from okta_scenarios.live.probes.answers import Answer
+from okta_scenarios.live.probes.answers import Answer, found
+from okta_scenarios.live.probes.objects import CLIENT_ROLES
 from okta_scenarios.live.settings import mark_of
 from workato_emulator import Channel, Pace, announced_wait
 
@@ -107,6 +108,14 @@ class Tenant:
         if not isinstance(found, list):
             raise Stopped(f"GET {MEMBERS} is answered with {answer.status} and has no list of collaborators")
         return found
+
+    def client_roles(self) -> Sequence[str] | None:
+        """The names of the client roles; None where they are not shown."""
+        answer, _ = self.send(
+            Exchange("GET", CLIENT_ROLES, 0, client="full", probe="begin", step="client-roles"), recorded=False
+        )
+        _, rows = found(answer.json, "result.items", {})
+        return [str(each.get("name")) for each in rows if isinstance(each, dict)] if isinstance(rows, list) else None
 
     def send(
         self,

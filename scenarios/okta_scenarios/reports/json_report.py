@@ -56,7 +56,7 @@ def _report(run: Run) -> Report:
         scenarios=tuple(
             _scenario(each, run, run.places.get(each.id, number)) for number, each in enumerate(run.results, 1)
         ),
-        rules=tuple(map(_rule, run.verdicts)),
+        rules=tuple(_rule(each, run) for each in run.verdicts),
         sweep=None if run.findings is None else tuple(map(_finding, run.swept)),
         summary=Summary(
             complete=run.complete,
@@ -167,7 +167,7 @@ def _failure(step: StepResult) -> FailureEntry:
     )
 
 
-def _rule(verdict: Verdict) -> RuleEntry:
+def _rule(verdict: Verdict, run: Run) -> RuleEntry:
     return RuleEntry.model_validate(
         {
             "id": verdict.rule.id,
@@ -186,6 +186,6 @@ def _rule(verdict: Verdict) -> RuleEntry:
                 scenario=verdict.belongs.scenario, step=verdict.belongs.failed_at or 0, where=verdict.belongs.what
             ),
             "broken_by": verdict.broken_by,
-            "last_seen_live": None,
+            "last_seen_live": run.last_seen_live(verdict.rule),
         }
     )

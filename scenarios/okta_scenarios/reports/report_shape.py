@@ -1,5 +1,6 @@
 """The published shape of the JSON report: `report.schema.json` is made from these models. It only ever grows."""
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import ConfigDict
@@ -137,8 +138,9 @@ class RuleEntry(_Part):
     """Of an unnoticed rule, where its claim belongs; null where no step fails when the rule is broken."""
     broken_by: str
     """How it was broken on purpose, or why it cannot be."""
-    last_seen_live: None
-    """When it was last seen to hold on a live tenant: never, so far."""
+    last_seen_live: date | None
+    """The day on which a live tenant last answered the open questions that its source names (`--assume-file`), as the
+    run assumes them; null where it names none, or one was not seen or is open."""
 
 
 class ConsequenceEntry(_Part):

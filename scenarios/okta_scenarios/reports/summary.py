@@ -9,6 +9,7 @@ from okta_scenarios.audit import Finding, RuleStatus, Verdict, Weight
 from okta_scenarios.bundled import FAMILIES, family_of, in_order
 from okta_scenarios.play import ScenarioResult
 from okta_scenarios.reports.comparison import Comparison
+from okta_scenarios.rules import KnownRule
 from okta_scenarios.sharding import Shard
 from workato_emulator import counted
 from workato_emulator.observed import Observed
@@ -81,6 +82,14 @@ class Run:
             name: ", ".join(f"{each.value} ({each.in_words(today)})" for each in self.observed.of(name))
             for name in dict.fromkeys(each.assumption for each in self.observed.sightings)
         }
+
+    def last_seen_live(self, rule: KnownRule) -> date | None:
+        """When a live tenant last answered all that the rule's source leaves open, and as this run assumes it."""
+        settled = self.observed.choices()
+        if any(name not in settled or self.assumptions.get(name) != settled[name] for name in rule.assumptions):
+            return None
+        newest = (self.observed.newest(name) for name in rule.assumptions)
+        return min((seen.date for seen in newest if seen is not None), default=None)
 
     @property
     def passed(self) -> int:

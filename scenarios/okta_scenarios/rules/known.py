@@ -1,11 +1,14 @@
 """Every rule there is, of either side, for whoever explains one."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import workato_emulator
 from okta_scenarios.rules.catalogue import SEAM_RULES
+
+_ASSUMPTION = re.compile(r"\bassumption ([a-z_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,11 @@ class KnownRule:
     statement: str
     source: str
     standing: str
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """The open questions that its source names: where a live tenant answers one, the rule was seen at work."""
+        return tuple(_ASSUMPTION.findall(self.source))
 
 
 @cache

@@ -132,7 +132,7 @@ def test_what_is_settled_is_written_and_read_again(tmp_path: Path) -> None:
     file = tmp_path / "settled.toml"
     file.write_text(observed_text(observed), "utf-8")
 
-    assert read_observed(file) == observed
+    assert read_observed(file, TODAY) == observed
     assert observed.choices() == {"removal_answer": "200", "role_config": "empty"}
     elsewhere = Sighting("role_config", date(2026, 12, 2), "trial", "opaque")
     assert observed.and_([elsewhere]).choices() == {"removal_answer": "200"}
@@ -148,6 +148,10 @@ def test_what_is_settled_is_written_and_read_again(tmp_path: Path) -> None:
         ),
         ("[[seen]]\nassumption = 'removal_answer'\nvalue = '418'\ndate = 2026-12-01\ndata_center = 'eu'", "204, 200"),
         ("[[seen]]\nassumption = 'removal_answer'", "missing required field"),
+        (
+            "[[seen]]\nassumption = 'removal_answer'\nvalue = '200'\ndate = 2026-12-02\ndata_center = 'eu'",
+            r"settled.toml: seen\[0\].date: 2026-12-02 is in the future; today is 2026-12-01",
+        ),
         ("[[sen]]", "unknown key 'sen'"),
         ("[[", "is not TOML"),
         (None, "cannot be read"),
@@ -159,12 +163,15 @@ def test_a_file_that_settles_nothing_is_refused(tmp_path: Path, text: str | None
     if text is not None:
         file.write_text(text, "utf-8")
     with pytest.raises(ObservedProblem, match=said):
-        read_observed(file)
+        read_observed(file, TODAY)
 
 
 def test_the_fixture_takes_the_file(tmp_path: Path) -> None:
     """What is said in so many words wins over it."""
-    sightings = [Sighting("removal_answer", TODAY, "eu", "200"), Sighting("creation_status", TODAY, "eu", "201")]
+    sightings = [
+        Sighting(name, date(2024, 1, 2), "eu", value)
+        for name, value in (("removal_answer", "200"), ("creation_status", "201"))
+    ]
     file = tmp_path / "settled.toml"
     file.write_text(observed_text(Observed().and_(sightings)), "utf-8")
     workato = Workato(assume={"creation_status": "200"}, assume_file=file)

@@ -280,3 +280,36 @@ def test_a_client_role_that_is_not_there_leaves_out_what_needs_it(tmp_path: Path
 
     assert {each["step"] for each in recorded.exchanges} == {"client-roles", "workspace"}
     assert "regenerate is left out: no answer before it has what it needs" in there.said
+
+
+class _Noting(Pretended):
+    """Keeps what was sent by the time something was said of the client role."""
+
+    def tell(self, text: str) -> None:
+        super().tell(text)
+        if text.startswith("client_role: "):
+            self.by_then = [each.method for each in self.sent]
+
+
+def test_a_client_role_that_is_not_there_is_told_before_the_first_write(tmp_path: Path) -> None:
+    """With those that are there."""
+    seed, settings = world("main")
+    there = _Noting(seed)
+    wrong = settings.model_copy(update={"client_role": "Nobody has this"})
+    probe(there, wrong, Wanted(write=True, names=("group", "client")), tmp_path / "run")
+
+    (said,) = (each for each in there.said if each.startswith("client_role: "))
+    assert "no client role 'Nobody has this'" in said
+    assert said.endswith("it has 'full', 'twin', 'narrow', 'lister', 'elsewhere'")
+    assert set(there.by_then) == {"GET"}
+
+
+@pytest.mark.parametrize(("role", "names"), [("FULL", ("client",)), ("Nobody has this", ("group",))])
+def test_a_client_role_is_not_spoken_of_without_need(tmp_path: Path, role: str, names: tuple[str, ...]) -> None:
+    """It is there, in whatever case, or no probe uses it."""
+    seed, settings = world("main")
+    there = Pretended(seed)
+    named = settings.model_copy(update={"client_role": role})
+    probe(there, named, Wanted(write=True, names=names), tmp_path / "run")
+
+    assert not [each for each in there.said if each.startswith("client_role: ")]

@@ -1,8 +1,9 @@
 """What the reports say, and what they never do."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from importlib.metadata import version
 from io import StringIO
 from pathlib import Path
@@ -28,6 +29,7 @@ from okta_scenarios.reports.tap import tap_report
 from okta_scenarios.reports.terminal import Detail, print_rules, print_run
 from okta_scenarios.rules import Unbreakable, Violation, breaking, known_rules, violation_of
 from okta_scenarios.selection import Unusable
+from workato_emulator.observed import Observed, Sighting
 
 from ..playing import failure, play, scenario, swept
 
@@ -118,6 +120,34 @@ def test_the_json_report_has_its_parts() -> None:
     assert [each["id"] for each in report["rules"]] == list(known_rules())
     assert report["sweep"] is None
     assert report["timing"] == {"seconds": 1.5}
+
+
+@pytest.mark.parametrize(
+    ("seen", "assumed", "last"),
+    [
+        ({}, {}, None),
+        ({"2026-01-02, eu": "400", "2026-03-04, eu": "400"}, {"protected_removal": "400"}, "2026-03-04"),
+        ({"2026-01-02, eu": "400", "2026-03-04, trial": "403"}, {}, None),
+        ({"2026-01-02, eu": "400"}, {"protected_removal": "403"}, None),
+        ({"2026-01-02, eu": "400"}, {}, None),
+    ],
+    ids=["not seen", "twice", "two answers", "another is assumed", "settled by nobody"],
+)
+def test_a_rule_says_when_a_live_tenant_answered_what_it_leaves_open(
+    seen: Mapping[str, str], assumed: Mapping[str, str], last: str | None
+) -> None:
+    """As the run assumes it; a rule that leaves nothing open says nothing."""
+    places = {tuple(place.split(", ")): value for place, value in seen.items()}
+    sightings = [
+        Sighting("protected_removal", date.fromisoformat(day), there, value) for (day, there), value in places.items()
+    ]
+    outcome = replace(run(*stories()), observed=Observed().and_(sightings), assumptions=assumed)
+    report = json.loads(json_report(outcome))
+
+    assert jsonschema_rs.is_valid(json.loads(report_schema()), report)
+    said = {each["id"]: each["last_seen_live"] for each in report["rules"]}
+    assert {said[id_] for id_ in ("MEM-5", "MEM-6")} == {last}
+    assert {each for id_, each in said.items() if id_ not in {"MEM-5", "MEM-6"}} == {None}
 
 
 def test_a_report_is_as_its_schema_says() -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 import workato_emulator
-from okta_scenarios.rules import SEAM_RULES, SeamRule
+from okta_scenarios.assumptions import questions
+from okta_scenarios.rules import SEAM_RULES, SeamRule, known_rules
 from workato_emulator import Standing
 
 FAMILIES = {"PNU": 10, "PPU": 8, "PUD": 10, "INU": 6, "IUS": 1, "EM": 2, "PG": 8, "CFG": 5, "GOV": 8, "OSC": 10}
@@ -29,6 +30,15 @@ def test_a_rule_is_one_sentence_and_says_how_we_know(rule: SeamRule) -> None:
     assert ". " not in rule.statement
     assert rule.source
     assert rule.source.startswith("inferred") == (rule.standing is Standing.ASSUMED)
+
+
+def test_a_source_names_assumptions_that_exist() -> None:
+    """A report looks there for when the rule was seen at work."""
+    named = {name for rule in known_rules().values() for name in rule.assumptions}
+
+    assert "protected_removal" in named
+    assert named <= {each.id for each in questions()}
+    assert all(bool(rule.assumptions) == ("assumption" in rule.source) for rule in known_rules().values())
 
 
 def test_no_two_rules_say_the_same() -> None:

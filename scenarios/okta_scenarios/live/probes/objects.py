@@ -6,6 +6,7 @@ from okta_scenarios.live.probes.model import Kind, Made, Need, Probe, Reading, S
 from okta_scenarios.live.probes.reading import KEYS, ORDER
 
 GROUPS, CLIENTS, FOLDERS = "/api/user_groups", "/api/developer_api_clients", "/api/folders"
+CLIENT_ROLES = "/api/developer_api_client_roles"
 MADE = statuses(200, 201)
 GONE = statuses(200, 204)
 NOBODY = 999_999_999
@@ -100,7 +101,7 @@ def _says_so(answers: Answers) -> bool:
 
 _ROLES_OF_CLIENTS = read(
     "client-roles",
-    "/api/developer_api_client_roles",
+    CLIENT_ROLES,
     keeps={"role_of_clients": "result.items.[name=$client_role].id"},
 )
 

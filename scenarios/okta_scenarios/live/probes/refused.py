@@ -6,6 +6,28 @@ from okta_scenarios.live.probes.model import Kind, Need, Probe, Reading, Step, n
 ENVELOPE = Reading("error_envelope", {"errors": has("errors.0"), "message": has("message")}, when=status(400))
 _INVITE = "/api/member_invitations"
 
+
+def _renamed(probe: str, name: str, path: str, wrapper: str, assumption: str) -> Probe:
+    """Gives what the workspace has by itself the name that it has."""
+    return Probe(
+        probe,
+        Kind.REFUSED,
+        (
+            read("listed", path, keeps={"id": f"data.[name={name}].id"}),
+            Step(
+                "same-name",
+                "PUT",
+                f"{path}/$id",
+                body={wrapper: {"name": name}},
+                may=statuses(400, 403),
+                reads=(Reading(assumption, {"403": status(403), "400": status(400)}),),
+            ),
+        ),
+        needing(Need.NEW_MODEL),
+        note=f"{name} is renamed to the name that it has.",
+    )
+
+
 REFUSED = (
     Probe(
         "no-role",
@@ -41,40 +63,8 @@ REFUSED = (
         needing(Need.NEW_MODEL),
         note="If it is let through, one mailbox of yours has an invitation.",
     ),
-    Probe(
-        "system-role",
-        Kind.REFUSED,
-        (
-            read("roles", "/api/environment_roles", keeps={"role": "data.[name=Member].id"}),
-            Step(
-                "same-name",
-                "PUT",
-                "/api/environment_roles/$role",
-                body={"environment_role": {"name": "Member"}},
-                may=statuses(400, 403),
-                reads=(Reading("system_role_change", {"403": status(403), "400": status(400)}),),
-            ),
-        ),
-        needing(Need.NEW_MODEL),
-        note="Member is renamed to the name that it has.",
-    ),
-    Probe(
-        "system-group",
-        Kind.REFUSED,
-        (
-            read("groups", "/api/user_groups", keeps={"group": "data.[name=All collaborators].id"}),
-            Step(
-                "same-name",
-                "PUT",
-                "/api/user_groups/$group",
-                body={"user_group": {"name": "All collaborators"}},
-                may=statuses(400, 403),
-                reads=(Reading("system_group_change", {"403": status(403), "400": status(400)}),),
-            ),
-        ),
-        needing(Need.NEW_MODEL),
-        note="All collaborators is renamed to the name that it has.",
-    ),
+    _renamed("system-role", "Member", "/api/environment_roles", "environment_role", "system_role_change"),
+    _renamed("system-group", "All collaborators", "/api/user_groups", "user_group", "system_group_change"),
     Probe(
         "moderator",
         Kind.REFUSED,
