@@ -241,6 +241,19 @@ def test_a_broken_emulator_is_found_out(app: Callable[[], ASGIApp], check: str, 
     assert not report.is_clean
 
 
+@pytest.mark.long
+def test_a_missing_parent_is_not_a_missing_folder() -> None:
+    """A folder that was just made is there, whatever its PUT says of the parent that a body names: that is excused."""
+    folders = looking_at("createFolder", "updateFolder", phases=("stateful",))
+    excused, blamed = (
+        fuzz(replace(folders, checks=("ensure_resource_availability",), excused=each), seed=0, requests=300)
+        for each in (WORKATO.excused, {})
+    )
+
+    assert excused.is_clean, [*excused.findings, *excused.errors]
+    assert {operation for operation, _ in blamed.findings} == {"POST /api/folders"}
+
+
 def test_a_fuzzing_client_cannot_shut_itself_out() -> None:
     """Whatever it does to API clients, its own token goes on working: else the rest of a run would be one long 401."""
     emulator = Emulator(WORKATO.world)

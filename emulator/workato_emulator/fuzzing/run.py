@@ -140,7 +140,7 @@ class _Run:
             case: "schemathesis.Case[Any]",
             response: schemathesis.Response,
         ) -> bool:
-            if any((check, failure.operation) in self.profile.excused for check in failure.checks):
+            if self.profile.excuses(failure.checks, failure.operation, case.operation.label):
                 return False
             self._note(failure, case, response)
             return True
