@@ -52,10 +52,10 @@ SYSTEM = AccountId(1)
 # Asking
 
 
-def everybody(work: UnitOfWork, workspace: Workspace) -> list[Provisioned]:
+def everybody(work: UnitOfWork, workspace: Workspace, listed: people.Listed) -> list[Provisioned]:
     """Whom a list shows, by creation and then by id."""
-    found = people.everybody(workspace, work.assumptions)
-    if work.assumptions.scim_lists == "with_owner":
+    found = people.everybody(workspace, listed)
+    if listed == "with_owner":
         found.append(_owner(work, workspace))
     return people.in_order(found)
 

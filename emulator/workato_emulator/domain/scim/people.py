@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import blake2b
+from typing import Literal, TypeAlias
 from uuid import UUID
 
 from immutables import Map
@@ -77,13 +78,11 @@ def person_called(workspace: Workspace, email: str, assumptions: Assumptions) ->
     return None if left is None else deactivated(workspace.scim_people[left])
 
 
-def _members_only(workspace: Workspace, assumptions: Assumptions) -> list[Provisioned]:
-    people = workspace.scim_people
-    return [
-        provisioned(each, people.get(each.id))
-        for each in workspace.collaborators.values()
-        if each.grant_type is GrantType.TEAM
-    ]
+Listed: TypeAlias = Literal["members_and_deactivated", "members", "with_pending", "with_owner"]
+
+
+def _members_only(assumptions: Assumptions) -> Listed:
+    return "members"
 
 
 @choice(
@@ -93,12 +92,21 @@ def _members_only(workspace: Workspace, assumptions: Assumptions) -> list[Provis
     standing=Standing.ASSUMED,
     otherwise=_members_only,
 )
-def everybody(workspace: Workspace, assumptions: Assumptions) -> list[Provisioned]:
-    """In no order."""
-    found = _members_only(workspace, assumptions)
-    if assumptions.scim_lists != "members":
-        found += [deactivated(workspace.scim_people[each]) for each in workspace.scim_left.values()]
-    if assumptions.scim_lists == "with_pending":
+def who_is_listed(assumptions: Assumptions) -> Listed:
+    return assumptions.scim_lists
+
+
+def everybody(workspace: Workspace, listed: Listed) -> list[Provisioned]:
+    """In no order, and without the owner."""
+    people = workspace.scim_people
+    found = [
+        provisioned(each, people.get(each.id))
+        for each in workspace.collaborators.values()
+        if each.grant_type is GrantType.TEAM
+    ]
+    if listed != "members":
+        found += [deactivated(people[each]) for each in workspace.scim_left.values()]
+    if listed == "with_pending":
         found += [
             Provisioned(
                 Collaborator(MemberId(each.id), workspace.owner, each.name, each.email, each.roles, each.invited_at),

@@ -96,6 +96,20 @@ def test_a_filter_is_a_filter() -> None:
     assert Provider().find('userName sw "joe" and active eq true').json()["totalResults"] == 1
 
 
+def test_a_list_that_is_kept_is_held_to_its_rule_each_time() -> None:
+    """The rule says who is in it: it speaks for the second page as for the first, and may fall silent in between."""
+    provider = Provider()
+    provider.patch({"op": "replace", "value": {"active": False}})
+
+    def total() -> tuple[int, bool]:
+        answer = provider.client.get("/Users", headers={"X-Emulator-Rules": "1"})
+        return answer.json()["totalResults"], "SCIM-20=held" in answer.headers["X-Emulator-Rules"]
+
+    assert [total(), total()] == [(3, True)] * 2
+    provider.world.suspend("SCIM-20")
+    assert total() == (2, False)
+
+
 _START = """
 import sys
 from workato_emulator import Emulator
