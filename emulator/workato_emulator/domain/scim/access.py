@@ -93,10 +93,10 @@ def must_be_at_the_base_url(workspace: Workspace, host: str, data_center: str | 
 
     `data_center` is the one at this host; None where the host belongs to nobody in particular.
     """
-    if assumptions.scim_base_url == "us_only":
-        if data_center is not None and host != US_HOST:
-            raise ElsewhereAtHome
-        return
     here = "us" if host == US_HOST else data_center
-    if here is not None and here != workspace.data_center:
+    at_its_own = here in {None, workspace.data_center}
+    in_the_us = data_center is None or host == US_HOST
+    if at_its_own and in_the_us:
+        return
+    if not (in_the_us if assumptions.scim_base_url == "us_only" else at_its_own):
         raise ElsewhereAtHome

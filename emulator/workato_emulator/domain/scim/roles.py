@@ -122,11 +122,16 @@ def roles_written(workspace: Workspace, said: RolesSaid, assumptions: Assumption
                 raise ScimInvalid(Kind.VALUE, f"{attribute} is empty; NoAccess takes a role away")
             if assumptions.scim_role_empty == "no_access":
                 written[environment] = None
-        elif value in _NO_ACCESS[assumptions.scim_no_access_spelling]:
+        elif _is_no_access(value, assumptions):
             written[environment] = None
         else:
             _write_named(workspace, written, environment, value, assumptions)
     return written
+
+
+def _is_no_access(value: str, assumptions: Assumptions) -> bool:
+    spelled = [each for each, values in _NO_ACCESS.items() if value in values]
+    return len(spelled) == len(_NO_ACCESS) or (bool(spelled) and assumptions.scim_no_access_spelling in spelled)
 
 
 def _write_named(
@@ -144,7 +149,7 @@ def roles_removed(
     workspace: Workspace, attributes: frozenset[str], assumptions: Assumptions
 ) -> dict[str, RoleId | None]:
     """What a PATCH that removes role attributes comes to (assumption `scim_role_removed`)."""
-    if assumptions.scim_role_removed == "kept":
+    if not attributes or assumptions.scim_role_removed == "kept":
         return {}
     known = attributes_of(workspace)
     gone = [known[each.lower()] for each in sorted(attributes) if each.lower() in known]
@@ -204,7 +209,8 @@ def _saml_counts(
 def roles_that_count(
     synced: Map[str, str], writer: Writer, written: RolesWritten, assumptions: Assumptions
 ) -> RolesWritten:
-    if assumptions.scim_saml_wins == "last_write":
+    contested = any(synced.get(environment, writer) != writer for environment in written)
+    if not contested or assumptions.scim_saml_wins == "last_write":
         return written
     return _without_those_of(assumptions.scim_saml_wins, synced, writer, written)
 

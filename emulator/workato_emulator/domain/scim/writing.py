@@ -56,7 +56,7 @@ def must_be_an_address(user_name: str) -> None:
     standing=Standing.ASSUMED,
 )
 def must_be_the_user_name(email: str | None, user_name: str, assumptions: Assumptions) -> None:
-    if email is not None and assumptions.scim_email_differs == "400" and fold(email) != fold(user_name):
+    if email is not None and fold(email) != fold(user_name) and assumptions.scim_email_differs == "400":
         raise ScimInvalid(
             Kind.VALUE, f"email {shorten(email)} differs from userName {shorten(user_name)}; Workato has one address"
         )
@@ -65,9 +65,10 @@ def must_be_the_user_name(email: str | None, user_name: str, assumptions: Assump
 def user_name_of(written: Written, assumptions: Assumptions) -> str:
     """The address that a request means. Raises `ScimInvalid` for what is none."""
     must_be_the_user_name(written.email, written.user_name, assumptions)
-    if written.email is not None and assumptions.scim_email_differs == "emails_win":
-        must_be_an_address(written.email)
-        return written.email
+    email = written.email
+    if email is not None and email != written.user_name and assumptions.scim_email_differs == "emails_win":
+        must_be_an_address(email)
+        return email
     must_be_an_address(written.user_name)
     return written.user_name
 

@@ -77,21 +77,17 @@ def must_be_schemas(listed: Json) -> None:
 
 def _must_list_schemas(user: JsonObject, assumed: Assumptions) -> None:
     must_be_schemas(user.get("schemas"))
-    if assumed.scim_schemas_strict == "lax":
-        return
     known = {each.lower() for each in cast("list[str]", user.get("schemas") or [])}
     needed = [schema.CORE, *([schema.ROLE] if user.get(schema.ROLE) else [])]
-    for urn in needed:
-        if urn.lower() not in known:
-            raise ScimInvalid(Kind.VALUE, f"schemas must list {urn}")
+    missing = next((urn for urn in needed if urn.lower() not in known), None)
+    if missing is not None and assumed.scim_schemas_strict != "lax":
+        raise ScimInvalid(Kind.VALUE, f"schemas must list {missing}")
 
 
 def _must_be_mapped(user: JsonObject, assumed: Assumptions) -> None:
-    if assumed.scim_unmapped == "ignored":
-        return
     used = {*schema.SERVED, "password", "groups", schema.ROLE}
     strange = next((name for name, value in user.items() if name not in used and value not in (None, [])), None)
-    if strange is not None:
+    if strange is not None and assumed.scim_unmapped != "ignored":
         raise ScimInvalid(Kind.VALUE, f"attribute {shorten(strange)} is not supported")
 
 

@@ -29,7 +29,7 @@ _BY_USER_NAME = re.compile(r'\s*userName\s+eq\s+("(?:[^"\\]|\\.)*")\s*', re.IGNO
 def listing(call: ScimCall) -> Response:
     projection = Projection.of(call.query)
     found = _sought(call)
-    if call.assumed.scim_sort == "served" and call.query.get("sortBy"):
+    if call.query.get("sortBy") and call.assumed.scim_sort == "served":
         found = _sorted(call, found)
     return call.answer(page(found, call.query, call.assumed, lambda each: projection.of_user(_show(call, each))))
 
