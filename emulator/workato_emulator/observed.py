@@ -30,8 +30,11 @@ class Sighting(msgspec.Struct, frozen=True, order=True, forbid_unknown_fields=Tr
     value: str
     permission_model: str = ""
 
+    def is_old(self, today: dt.date) -> bool:
+        return today - self.date > OLD
+
     def in_words(self, today: dt.date) -> str:
-        old = f", more than {OLD.days} days ago" if today - self.date > OLD else ""
+        old = f", more than {OLD.days} days ago" if self.is_old(today) else ""
         return f"seen {self.date.isoformat()}, {self.data_center}{old}"
 
 

@@ -42,7 +42,6 @@ from okta_scenarios.watch import saves
 from okta_scenarios.workers import Job
 from workato_emulator import (
     UnknownAssumption,
-    as_argument,
     choices_from,
     counted,
     interruptible,
@@ -203,9 +202,7 @@ def _live(file: Path) -> Iterator[Target]:
 
     settings = commands.settings_in(file)
     folder = file.with_name(f"{file.name}.run")
-    how = (
-        f"Remove what was made with: workato-emulator live clean-up {as_argument(str(file))} {as_argument(str(folder))}"
-    )
+    how = commands.how_to_clean_up(file, folder)
     times = commands.real_times()
     try:
         with (

@@ -89,6 +89,11 @@ def show_plan(file: Path, asked: Wanted) -> None:
         click.echo(one_line(line))
 
 
+def how_to_clean_up(file: Path, folder: Path) -> str:
+    called = f"workato-emulator live clean-up {as_argument(str(file))} {as_argument(str(folder))}"
+    return f"Remove what was made with: {called}"
+
+
 def send_probes(
     file: Path, folder: Path, asked: Wanted, workspace: str | None, let_come: Callable[[], None] = lambda: None
 ) -> None:
@@ -96,9 +101,7 @@ def send_probes(
     plan = plan_for(settings, asked)
     if not plan.chosen:
         raise click.UsageError(f"nothing can be asked: {next(iter(plan.left_out.values()))}")
-    how = (
-        f"Remove what was made with: workato-emulator live clean-up {as_argument(str(file))} {as_argument(str(folder))}"
-    )
+    how = how_to_clean_up(file, folder)
     times = real_times()
     about = About(
         date=times.wall().date().isoformat(),

@@ -190,7 +190,7 @@ class Probing:
             for each in read
         }
         foreseen = {each.assumption: self._choices[each.assumption] for each in read}
-        self._tenant.keep(replace(exchange, foreseen=foreseen, verdicts=verdicts))
+        self._tenant.record(replace(exchange, foreseen=foreseen, verdicts=verdicts))
 
     def _remove(self, item: Item, probe: str) -> None:
         if not removed(self._tenant, item, self._pool(), probe):

@@ -1,16 +1,15 @@
 """Removes what a run made, and nothing else: by the id that it was given, or by the name that only this run gives."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from okta_connector.folding import fold
 from okta_scenarios.live.exchange import Exchange, Json
 from okta_scenarios.live.ledger import Item, Ledger
-from okta_scenarios.live.tenant import Tenant
+from okta_scenarios.live.tenant import PAGE, Tenant, paging
 
 _GONE = frozenset({200, 204, 404})
 _PAGES = 100
-_SIZE = 100
 
 
 def removed(tenant: Tenant, item: Item, pool: Sequence[str], probe: str) -> bool:
@@ -47,17 +46,15 @@ def _found(tenant: Tenant, item: Item, pool: Sequence[str], probe: str) -> Itera
 
 def _rows(tenant: Tenant, listed: str, probe: str) -> Iterator[Mapping[str, Json]]:
     parts = urlsplit(listed)
-    by_number = {"/api/user_groups", "/api/environment_roles", "/api/project_roles"}
     seen: set[object] = set()
     for number in range(1, _PAGES):
-        keys = ("page[number]", "page[size]") if parts.path in by_number else ("page", "per_page")
-        paging = {} if parts.path == "/api/members" else dict(zip(keys, (number, _SIZE), strict=True))
-        query = dict(each.split("=", 1) for each in parts.query.split("&") if each) | paging
+        page = paging(parts.path, number)
+        query = dict(parse_qsl(parts.query)) | page
         answer, _ = tenant.send(Exchange("GET", parts.path, 0, query=query, client="full", probe=probe, step="look"))
         rows = [each for each in _list(answer.json) if each.get("id") not in seen]
         seen |= {each.get("id") for each in rows}
         yield from rows
-        if len(rows) < _SIZE or not paging:
+        if len(rows) < PAGE or not page:
             return
 
 

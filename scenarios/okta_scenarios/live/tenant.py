@@ -16,6 +16,10 @@ from workato_emulator import Channel, Pace, announced_wait
 
 ME, MEMBERS = "/api/users/me", "/api/members"
 TRIES = 3
+PAGE = 100
+"""Rows of a page."""
+_BY_PAGE = frozenset({"/api/projects", "/api/folders", "/api/developer_api_clients"})
+"""Lists whose page is asked for as `page`; others take `page[number]`."""
 BETWEEN_LOOKS = 20.0
 """Seconds between two looks whether a person has accepted."""
 
@@ -142,16 +146,13 @@ class Tenant:
                 hurry=hurry,
             )
             if response.status_code != httpx.codes.TOO_MANY_REQUESTS or may_be_too_many or not left:
-                answer = Answer(response.status_code, _headers(response), _json(response))
+                answer = Answer(response.status_code, _headers(response), json_of(response))
                 exchange = replace(asked, status=answer.status, headers=answer.headers, answer=answer.json, at=at)
                 if recorded:
                     self.record(exchange)
                 return answer, exchange
             self.wait(timedelta(seconds=announced_wait(response)), "the workspace asks for it")
         raise AssertionError("it is asked at least once")
-
-    def keep(self, exchange: Exchange) -> None:
-        self.record(exchange)
 
     def wait(self, time: timedelta, why: str) -> None:
         """Let time pass, which is told."""
@@ -160,11 +161,19 @@ class Tenant:
             self.times.pace.sleep(time.total_seconds())
 
 
+def paging(path: str, number: int) -> dict[str, int]:
+    """The query for a page of a list; the list of collaborators has no pages."""
+    if path == MEMBERS:
+        return {}
+    keys = ("page", "per_page") if path in _BY_PAGE else ("page[number]", "page[size]")
+    return dict(zip(keys, (number, PAGE), strict=True))
+
+
 def _headers(response: httpx.Response) -> Mapping[str, str]:
     return {name.lower(): value for name, value in response.headers.items()}
 
 
-def _json(response: httpx.Response) -> Json:
+def json_of(response: httpx.Response) -> Json:
     if not response.content:
         return None
     try:

@@ -20,7 +20,7 @@ from okta_scenarios.live.ledger import Item, Ledger
 from okta_scenarios.live.namespace import Namespace, PoolEmpty
 from okta_scenarios.live.removing import clean_up
 from okta_scenarios.live.settings import Settings
-from okta_scenarios.live.tenant import BETWEEN_LOOKS, MEMBERS, Stopped, Tenant
+from okta_scenarios.live.tenant import BETWEEN_LOOKS, MEMBERS, PAGE, Stopped, Tenant, json_of, paging
 from okta_scenarios.targets.target import Ability, CannotBegin, LiveTerms, Service, TargetUnusable, seats_in
 from workato_emulator import Seat, Secrets, Unanswered, assumptions
 
@@ -116,7 +116,7 @@ class _There:
         self._tenant = live.tenant
         self._namespace = namespace
         self._slug = slug
-        self._guard = Guard()
+        self._guard = Guard({INVITATIONS, *_MADE_AT})
         self._exported: Mapping[str, Any] | None = None
         self.transport: httpx.BaseTransport = _Way(self)
 
@@ -238,7 +238,7 @@ class _There:
             raise TargetUnusable(f"{problem}. {self._live.how_to_clean_up}") from None
         if method != "GET":
             self._exported = None
-        answer = _json(response)
+        answer = json_of(response)
         self._end(method, path, items, response.status_code, answer)
         headers = {name: each for name, each in response.headers.items() if name != "content-length"}
         return response.status_code, headers, namespace.back(answer, path)
@@ -308,10 +308,10 @@ class _There:
     def _rows(self, path: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         for number in range(1, 100):
-            _, _, answer = self.send("GET", path, _paging(path, number), None, self._token())
+            _, _, answer = self.send("GET", path, paging(path, number), None, self._token())
             rows = answer["data"] if isinstance(answer, dict) else answer
             found += [each for each in rows if each not in found]
-            if len(rows) < _SIZE or path == MEMBERS:
+            if len(rows) < PAGE or path == MEMBERS:
                 break
         return found
 
@@ -361,7 +361,6 @@ class _There:
         }
 
 
-_SIZE = 100
 _NOTHING: Mapping[str, Any] = {
     **dict.fromkeys(("name", "data_center", "permission_model", "environments", "plan", "owner")),
     **dict.fromkeys(("invitations", "folders", "api_clients", "client_roles", "activity"), ()),
@@ -397,17 +396,3 @@ def _role(environment: str, name: str) -> dict[str, str]:
 def _own(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row without what others change by being there."""
     return {key: each for key, each in row.items() if key not in {"members_count", "updated_at"}}
-
-
-def _json(response: httpx.Response) -> Json:
-    try:
-        return json.loads(response.content) if response.content else None
-    except ValueError:
-        return response.text
-
-
-def _paging(path: str, number: int) -> dict[str, int]:
-    if path == MEMBERS:
-        return {}
-    keys = ("page", "per_page") if path in {"/api/projects", "/api/folders"} else ("page[number]", "page[size]")
-    return dict(zip(keys, (number, _SIZE), strict=True))

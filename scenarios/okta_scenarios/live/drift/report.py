@@ -10,7 +10,7 @@ from okta_scenarios.live.drift.fields import FieldDrift, field_drift
 from okta_scenarios.live.drift.verdicts import AssumptionDrift, Status, assumption_drift
 from okta_scenarios.live.recording import Recorded
 from workato_emulator import assumptions, counted
-from workato_emulator.observed import OLD, Sighting
+from workato_emulator.observed import Sighting
 
 _ORDER = (Status.DIFFERS, Status.NEITHER, Status.OPEN, Status.AGREES, Status.NOT_ASKED)
 
@@ -98,7 +98,7 @@ class Drift:
                     "value": seen.value,
                     "date": seen.date.isoformat(),
                     "data_center": seen.data_center,
-                    "old": self.today - seen.date > OLD,
+                    "old": seen.is_old(self.today),
                 }
                 for seen in each.sightings
             ],

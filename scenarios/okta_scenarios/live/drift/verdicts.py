@@ -10,7 +10,7 @@ from okta_scenarios.live.exchange import NEITHER
 from okta_scenarios.live.probes import settled_by
 from okta_scenarios.live.recording import Recorded
 from workato_emulator import Assumption
-from workato_emulator.observed import OLD, Sighting
+from workato_emulator.observed import Sighting
 
 
 class Status(StrEnum):
@@ -37,9 +37,6 @@ class AssumptionDrift:
     sightings: tuple[Sighting, ...] = ()
     answers: tuple[Mapping[str, Any], ...] = ()
     why: str = ""
-
-    def is_old(self, today: date) -> bool:
-        return bool(self.sightings) and today - self.sightings[0].date > OLD
 
     @property
     def seen(self) -> str:
