@@ -293,10 +293,10 @@ def index(paths: tuple[Path, ...], markdown: bool) -> None:
 
 
 @click.command()
-@click.argument("of", type=OneOf(("scenario", "report", "rehearsal")), default="scenario")
+@click.argument("of", type=OneOf(("scenario", "plan", "report", "rehearsal")), default="scenario")
 @click.option("--markdown", is_flag=True, help="Scenario files as the document scenarios/REFERENCE.md.")
 def schema(of: str, markdown: bool) -> None:
-    """Print a JSON Schema: of scenario files, for editors, or of the JSON report of a run or of a rehearsal."""
+    """Print a JSON Schema: of scenario files or plans, for editors, or of the JSON report of a run or rehearsal."""
     from okta_scenarios import commands
 
     if markdown and of != "scenario":

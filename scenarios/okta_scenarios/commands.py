@@ -18,7 +18,7 @@ from okta_scenarios.bundled import fixtures, suites
 from okta_scenarios.checkouts import checked_out
 from okta_scenarios.documents.arazzo import arazzo_document, arazzo_text
 from okta_scenarios.documents.coverage import coverage_document, exercises_in, summary
-from okta_scenarios.documents.editor_schema import editor_schema
+from okta_scenarios.documents.editor_schema import editor_schema, plan_editor_schema
 from okta_scenarios.documents.index import index_document, index_text
 from okta_scenarios.documents.reference import reference
 from okta_scenarios.documents.rulebook import rulebook
@@ -272,6 +272,7 @@ def index(paths: tuple[Path, ...], *, markdown: bool) -> None:
 
 SCHEMAS: dict[str, Callable[[], str]] = {
     "scenario": editor_schema,
+    "plan": plan_editor_schema,
     "report": report_schema,
     "rehearsal": rehearsal_schema,
 }

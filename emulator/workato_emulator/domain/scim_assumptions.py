@@ -87,8 +87,8 @@ class ScimAssumptions:
     scim_id: Literal["collaborator", "membership", "uuid"] = assumption(
         "collaborator",
         "What is the id of a SCIM user?",
-        evidence="Nothing documented. A collaborator's id is the person's own where member_id is account: whoever is "
-        "deleted and created again has it again, and nobody else ever has it (RFC 7643 section 3.1).",
+        evidence="Nothing documented. Where member_id is account, a collaborator's id is the person's own: a person "
+        "who is deleted and created again keeps it, and no other person gets it (RFC 7643 section 3.1).",
         probe="S2: compare the ids with those of GET /api/members.",
     )
     scim_external_id: Literal["stored", "shown", "dropped"] = assumption(

@@ -11,7 +11,7 @@ from okta_scenarios.language.models.given import Given
 from okta_scenarios.language.models.names import Names
 from okta_scenarios.language.models.okta_groups import OktaAssignGroup
 from okta_scenarios.language.models.okta_people import OktaAssign
-from okta_scenarios.language.models.plan import Changes, CsvFile, GoLive, PlanFile, PlannedOrg, Time
+from okta_scenarios.language.models.plan import GO_LIVE, Changes, CsvFile, GoLive, PlanFile, PlannedOrg, Time
 from okta_scenarios.language.models.steps import ClaimingStep, Step
 from okta_scenarios.language.models.workato_steps import WorkatoCreateRole
 from okta_scenarios.language.people_tables import People, PlannedChange, read_changes, read_memberships, read_people
@@ -35,7 +35,6 @@ from workato_emulator.text.numbers import counted
 from workato_emulator.text.wording import show
 
 DAYS_AFTER = timedelta(days=7)
-GO_LIVE = "go live"
 
 
 class Written(NamedTuple):

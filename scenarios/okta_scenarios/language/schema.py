@@ -1,15 +1,20 @@
-"""The JSON Schema that editors complete and check scenario files with, made from the models that read them."""
+"""The JSON Schemas that editors complete and check scenarios and plans with, made from the models that read them."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from okta_scenarios.language.models.base import Shape
+from okta_scenarios.language.models.plan import GO_LIVE, Changes, GoLive, PlanFile, Time
 from okta_scenarios.language.models.scenario import VERBS, FixtureFile, ScenarioFile
+from okta_scenarios.language.models.steps import DuringStep, Step
 from okta_scenarios.language.vocabulary import Alternative
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
+_AT = "#/definitions/"
+_REFERENCE = re.compile(rf'"{_AT}(\w+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,37 +33,76 @@ def schema(
     `rules` are the sentences of the rules by id, and `assumptions` the open questions by id: an editor offers the ids,
     each with its sentence. Without them any id will do.
     """
-    definitions: dict[str, Any] = {}
-    for shape in (ScenarioFile, FixtureFile):
-        whole = shape.model_json_schema(ref_template="#/definitions/{model}")
-        definitions.update(whole.pop("$defs"))
-        definitions[shape.__name__] = whole
-    shapes = {shape.__name__: shape for shape in _shapes()}
-    for name, definition in definitions.items():
-        _describe_verb(definition)
-        _refuse_null(definition, shapes[name])
+    definitions = _definitions(ScenarioFile, FixtureFile)
+    for definition in definitions.values():
         if rules and "proves" in definition.get("properties", {}):
-            definition["properties"]["proves"]["items"] = {"$ref": "#/definitions/Rule"}
+            definition["properties"]["proves"]["items"] = {"$ref": f"{_AT}Rule"}
     if rules:
         definitions["Rule"] = {"enum": [*rules], "enumDescriptions": [*rules.values()]}
     if assumptions:
-        chosen = definitions["Given"]["properties"]["assumptions"]
-        chosen["properties"] = {id_: _enum_of(each) for id_, each in assumptions.items()}
-        chosen["additionalProperties"] = False
+        _offer(assumptions, definitions["Given"])
     return {
         "$schema": DRAFT,
         "title": "Okta lifecycle scenarios for Workato",
         "type": "object",
         "if": {"required": ["fixture"]},
-        "then": {"$ref": "#/definitions/FixtureFile"},
-        "else": {"$ref": "#/definitions/ScenarioFile"},
-        "definitions": {name: _plain(definitions[name]) for name in sorted(definitions)},
+        "then": {"$ref": f"{_AT}FixtureFile"},
+        "else": {"$ref": f"{_AT}ScenarioFile"},
+        "definitions": {name: definitions[name] for name in sorted(definitions)},
     }
 
 
-def schema_text(rules: Mapping[str, str], assumptions: Mapping[str, OpenQuestion]) -> str:
-    """The schema as it stands in the file."""
-    return json.dumps(schema(rules, assumptions), indent=2, ensure_ascii=False) + "\n"
+def plan_schema(assumptions: Mapping[str, OpenQuestion]) -> dict[str, Any]:
+    """The same of a plan, whose steps have a time and expect nothing."""
+    steps = [shape for verbs in VERBS.values() for shape in verbs.values()]
+    names = [shape.__name__ for shape in steps]
+    expecting = DuringStep.model_fields.keys() - Step.model_fields.keys()
+    definitions = _definitions(PlanFile, GoLive, Changes, Time, *steps)
+    for step in map(definitions.__getitem__, names):
+        own = {key: part for key, part in step["properties"].items() if key not in expecting}
+        step["properties"] = own | definitions["Time"]["properties"]
+    definitions["GoLive"]["required"] = ["go_live"]  # the reader tells it by this key
+    plan = definitions.pop("PlanFile")
+    plan["properties"]["happens"]["items"] = {
+        "anyOf": [{"const": GO_LIVE}, *({"$ref": f"{_AT}{each}"} for each in ("GoLive", "Changes", *names))]
+    }
+    _offer(assumptions, plan)
+    return {"$schema": DRAFT, "title": "Plan of a rollout", **plan, "definitions": _reached(plan, definitions)}
+
+
+def schema_text(schema: Mapping[str, Any]) -> str:
+    """The schema as it stands in a file."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _definitions(*roots: type[Shape]) -> dict[str, Any]:
+    """Each of these shapes and whatever they are made of, by name."""
+    definitions: dict[str, Any] = {}
+    for shape in roots:
+        whole = shape.model_json_schema(ref_template=f"{_AT}{{model}}")
+        definitions.update(whole.pop("$defs", {}))
+        definitions[shape.__name__] = whole
+    shapes = {shape.__name__: shape for shape in _shapes()}
+    for name, definition in definitions.items():
+        _describe_verb(definition)
+        _refuse_null(definition, shapes[name])
+    return {name: _plain(definition) for name, definition in definitions.items()}
+
+
+def _reached(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """The definitions that the schema refers to, and those that these refer to."""
+    found: dict[str, Any] = {}
+    new = {*_REFERENCE.findall(json.dumps(schema))}
+    while new:
+        found |= {name: definitions[name] for name in new}
+        new = {*_REFERENCE.findall(json.dumps([found[name] for name in new]))} - found.keys()
+    return {name: found[name] for name in sorted(found)}
+
+
+def _offer(assumptions: Mapping[str, OpenQuestion], definition: dict[str, Any]) -> None:
+    chosen = definition["properties"]["assumptions"]
+    chosen["properties"] = {id_: _enum_of(each) for id_, each in assumptions.items()}
+    chosen["additionalProperties"] = False
 
 
 def _enum_of(assumption: OpenQuestion) -> dict[str, Any]:

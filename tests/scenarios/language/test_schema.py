@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from okta_scenarios.documents.editor_schema import editor_schema
+from okta_scenarios.documents.editor_schema import editor_schema, plan_editor_schema
 from okta_scenarios.language.models.scenario import STEP_KEYS
 from okta_scenarios.language.schema import schema
 from okta_scenarios.rules import known_rules
@@ -115,3 +115,65 @@ def test_editors_refuse_what_the_reader_refuses(document: object) -> None:
 def test_editors_accept_what_the_reader_accepts(document: object) -> None:
     """Scenarios and fixtures are told apart by their first key."""
     assert errors(document) == []
+
+
+PLAN: dict[str, Any] = {
+    "rehearsal": "Everybody comes from Okta",
+    "starts": "2026-03-02T09:00:00Z",
+    "workato": {"seed": "seed.yaml"},
+    "okta": {
+        "acme-okta": {
+            "people": "people.csv",
+            "groups": {"csv": "groups.csv", "columns": {"login": "User"}},
+            "apps": {"workato": {"workspace": "acme", "client": "okta"}},
+            "assignments": [{"group": "Builders", "app": "workato", "entitlements": {"dev": "Member"}}],
+        }
+    },
+    "invitations": {"everybody": "accepts after 2 days"},
+    "assumptions": {"member_id": "membership"},
+}
+
+
+@cache
+def plan_validator() -> jsonschema_rs.Draft7Validator:
+    return jsonschema_rs.Draft7Validator(json.loads(plan_editor_schema()))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"happens": ["go live", {"after": "7 days", "okta": "import_users"}, {"changes": "changes.csv"}]},
+        {"happens": [{"on": "2026-03-04", "go_live": "everything", "group": "Builders"}]},
+        {"happens": [{"workato": "remove_collaborator", "user": "ada"}]},
+    ],
+)
+def test_editors_accept_what_a_plan_may_hold(change: dict[str, Any]) -> None:
+    """Tables and what is written out, and steps with a time."""
+    assert [error.message for error in plan_validator().iter_errors(PLAN | change)] == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"scenario": "SC-001"}, id="an unknown key"),
+        pytest.param({"assumptions": {"member_id": "both"}}, id="an unknown answer to an open question"),
+        pytest.param({"happens": ["go  live"]}, id="a misspelt act"),
+        pytest.param({"happens": [{"after": "7 days"}]}, id="a time of nothing"),
+        pytest.param({"happens": [{"okta": "import_users", "expect": {}}]}, id="an expectation"),
+        pytest.param({"happens": [CLOCK]}, id="a step that moves the clock"),
+    ],
+)
+def test_editors_refuse_what_a_plan_may_not_hold(change: dict[str, Any]) -> None:
+    """What is a scenario's alone is refused, as the reader refuses it."""
+    assert not plan_validator().is_valid(PLAN | change)
+
+
+def test_the_schema_of_a_plan_holds_nothing_that_a_plan_cannot_reach() -> None:
+    """Every definition is referred to, and what is referred to is defined."""
+    text = plan_editor_schema()
+    names = json.loads(text)["definitions"].keys()
+
+    assert {name for name in names if f'"#/definitions/{name}"' in text} == names
+    assert "Expect" not in names
+    assert jsonschema_rs.meta.is_valid(json.loads(text))

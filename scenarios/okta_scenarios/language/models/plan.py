@@ -93,7 +93,7 @@ def _as_csv(written: Any) -> Any:  # noqa: ANN401  (whatever was written)
     return {"csv": written} if isinstance(written, str) else written
 
 
-Csv = Annotated[CsvFile, BeforeValidator(_as_csv)]
+Csv = Annotated[CsvFile, BeforeValidator(_as_csv, json_schema_input_type=str | CsvFile)]
 
 _TABLE, _WRITTEN = "[table]", "[written]"
 
@@ -184,6 +184,10 @@ class Time(Shape):
         return self
 
 
+GO_LIVE = "go live"
+"""What happens where the plan says nothing, and at once where it says only this."""
+
+
 class GoLive(Time):
     """Assign what the plan assigns: of everybody, or of one org, app or group."""
 
@@ -222,5 +226,5 @@ class PlanFile(Shape):
     """How people answer their invitations."""
     assumptions: Mapping[AssumptionId, Alternative] = {}
     """Alternatives chosen for open questions."""
-    happens: tuple[Any, ...] = ("go live",)
+    happens: tuple[Any, ...] = (GO_LIVE,)
     """What happens: `go live`, an `okta:` or `workato:` step with `after` or `on`, or `changes`."""
