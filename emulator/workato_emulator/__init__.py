@@ -65,6 +65,7 @@ __all__ = [
     "assumptions",
     "choices_from",
     "contract_document",
+    "contract_documents",
     "counted",
     "data_center_of",
     "did_you_mean",
@@ -194,6 +195,13 @@ def contract_document() -> "Mapping[str, Any]":
     from workato_emulator.http.contract import document
 
     return document("workato.yaml")
+
+
+def contract_documents() -> "tuple[Mapping[str, Any], ...]":
+    """The OpenAPI documents of what a live workspace answers, the Developer API's and SCIM's; not to be changed."""
+    from workato_emulator.http.contract import document
+
+    return document("workato.yaml"), document("scim.yaml")
 
 
 def scim_operations() -> dict[str, tuple[str, str]]:

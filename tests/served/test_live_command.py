@@ -4,6 +4,7 @@ Its clock is moved by whoever waits. The code under test has no way to its contr
 """
 
 import json
+import re
 import stat
 from collections.abc import Iterator
 from datetime import datetime
@@ -95,9 +96,11 @@ def test_a_plan_is_shown_and_nothing_is_sent(settings: Path, tenant: Tenant) -> 
     assert "group (objects), settles creation_status, group_name_taken" in result.stdout
     assert "POST /api/user_groups" in result.stdout
     assert "accepted: needs --writes-people" in result.stdout
-    (sum_,) = (line for line in result.stdout.splitlines() if line.startswith("would settle "))
-    settled, all_ = (int(word) for word in sum_.split() if word.isdecimal())
-    assert settled + len(result.stdout.partition(sum_)[2].strip().splitlines()) == all_
+    of_the_api, of_scim = result.stdout.partition("would settle ")[2].split("would settle ")
+    for sum_ in (of_the_api, of_scim):
+        settled, all_, *_ = (int(word) for word in re.findall(r"\d+", sum_))
+        assert settled + len(sum_.strip().splitlines()[1:]) == all_
+    assert "can be reached by a probe" in of_scim
     assert "legacy_role_type: legacy-members: needs a workspace with permission_model 'legacy_roles'" in result.stdout
     assert tenant.control.get("/journal").json()["data"] == before
 

@@ -12,7 +12,11 @@ from msgspec import Struct
 from workato_emulator.http.contract import Operation, load
 from workato_emulator.http.schemas import resolve
 
+_MEDIA = ("application/json", "application/scim+json")
 ANYTHING = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
+
+
+_KINDS: Mapping[type, str] = {int: "integer", str: "string", list: "array", type(None): "null"}
 
 
 class Field(Struct, frozen=True):
@@ -32,11 +36,12 @@ def shape_of(operation: str, status: int) -> Mapping[str, Field] | None:
 
     None where the contract does not have the operation, or not with this status.
     """
-    known = load("workato.yaml").get(operation)
+    known = load("workato.yaml").get(operation) or load("scim.yaml").get(operation)
     answer = None if known is None else known.responses.get(str(status))
     if known is None or answer is None:
         return None
-    media = resolve(answer, known.components).get("content", {}).get("application/json")
+    content = resolve(answer, known.components).get("content", {})
+    media = next((content[each] for each in _MEDIA if each in content), None)
     return {} if media is None else _fields(media["schema"], known, "", required=True, above=())
 
 
@@ -87,7 +92,9 @@ def _own(
 
 
 def _is_open(schema: Mapping[str, Any]) -> bool:
-    """An object of which nothing is said but that it is one."""
+    """An object of which nothing is said but that it is one, or that more may be in it."""
+    if schema.get("additionalProperties") is True:
+        return True
     return schema.get("type") == "object" and not schema.keys() & {"properties", "additionalProperties"}
 
 
@@ -96,7 +103,7 @@ def _types(schema: Mapping[str, Any]) -> Iterator[str]:
     yield from (said,) if isinstance(said, str) else said
     values = [schema["const"]] if "const" in schema else schema.get("enum", ()) if not said else ()
     for each in values:
-        yield "boolean" if isinstance(each, bool) else "integer" if isinstance(each, int) else "string"
+        yield "boolean" if isinstance(each, bool) else _KINDS[type(each)]
 
 
 def _either(alternatives: list[dict[str, Field]]) -> dict[str, Field]:

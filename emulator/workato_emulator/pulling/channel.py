@@ -36,7 +36,8 @@ class Pace(NamedTuple):
 class Channel:
     """The way to one host. Use as a context manager. It follows no redirect and checks certificates.
 
-    `told` hears of each request before it is sent. `tokens` are those that no message may repeat.
+    `told` hears of each request before it is sent. `tokens` are those that no message may repeat. Paths that begin as
+    one of `elsewhere` are asked at the address that it has for them.
     """
 
     def __init__(
@@ -46,8 +47,10 @@ class Channel:
         told: Callable[[str, str], None],
         tokens: Sequence[str],
         transport: httpx.BaseTransport | None = None,
+        elsewhere: Mapping[str, str] | None = None,
     ) -> None:
         self.base = base
+        self._elsewhere = elsewhere or {}
         self.sent = 0
         self.pace = pace
         self._told = told
@@ -67,7 +70,7 @@ class Channel:
         self,
         method: str,
         path: str,
-        token: str,
+        token: str | None,
         *,
         query: Query | None = None,
         json: object = None,
@@ -76,7 +79,7 @@ class Channel:
     ) -> httpx.Response:
         """The answer with its whole body, which may take so long and be so large. Raises `Unanswered`.
 
-        In a `hurry` it is sent without waiting for its turn.
+        In a `hurry` it is sent without waiting for its turn. Without a `token` nobody asks.
         """
         if not hurry:
             self.pace.sleep(max(0.0, self._next - self.pace.now()))
@@ -85,12 +88,14 @@ class Channel:
         self._told(method, path)
         self.sent += 1
         body = bytearray()
+        base, rest = self._place(path)
+        bearer = {} if token is None else {"Authorization": f"Bearer {token}"}
         asked = self._http.build_request(
             method,
-            path,
+            f"{base}{rest}",
             params=dict(query or {}),
             json=json,
-            headers={"Authorization": f"Bearer {token}", **(headers or {})},
+            headers={**bearer, **(headers or {})},
         )
         try:
             response = self._http.send(asked, stream=True)
@@ -103,9 +108,16 @@ class Channel:
                 response.close()
         except httpx.HTTPError as error:
             why = self.without_tokens(str(error) or type(error).__name__)
-            raise Unanswered(f"{self.base} cannot be read: {why}") from None
+            raise Unanswered(f"{base} cannot be read: {why}") from None
         kept = [each for each in response.headers.raw if each[0].lower() != b"content-encoding"]
         return httpx.Response(response.status_code, headers=kept, content=bytes(body), request=asked)
+
+    def _place(self, path: str) -> tuple[str, str]:
+        """The address at which a path is asked, and what is left of the path there."""
+        for prefix, base in self._elsewhere.items():
+            if path.startswith(f"{prefix}/"):
+                return base, path.removeprefix(prefix)
+        return self.base, path
 
     def keep_secret(self, token: str) -> None:
         """A token that was made meanwhile."""

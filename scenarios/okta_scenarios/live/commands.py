@@ -108,7 +108,11 @@ def send_probes(
         data_center=data_center_of(settings.address),
         permission_model=settings.permission_model,
         environments=settings.environments,
-        clients=("full", *settings.tokens.model_dump(exclude_none=True)),
+        clients=(
+            "full",
+            *settings.tokens.model_dump(exclude_none=True),
+            *(("scim",) if settings.scim is not None else ()),
+        ),
         tool=version("workato-emulator"),
         unreachable=plan.unsettled,
     )
@@ -216,7 +220,11 @@ def workspace_of(settings: Settings, file: Path, workspace: str | None, times: T
     tokens = tokens_of(settings)
     hand = AtTheTerminal()
     with Channel(
-        settings.address, times.pace, lambda method, path: hand.tell(f"{method} {path}"), [*tokens.values()]
+        settings.address,
+        times.pace,
+        lambda method, path: hand.tell(f"{method} {path}"),
+        [*tokens.values()],
+        elsewhere=settings.elsewhere,
     ) as channel:
         tenant = Tenant(channel, tokens, times, hand, lambda _: None)
         mark = known_mark(file) if workspace is None else mark_of(settings.address, workspace)

@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 Json: TypeAlias = Any
 """What came off the wire or goes onto it."""
 
+SCIM = "/scim/v2"
+"""What paths of SCIM begin with, wherever its base URL is."""
 NEITHER = "neither"
 """What a foreseen question is answered with where no alternative fits."""
 

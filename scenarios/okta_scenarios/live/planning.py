@@ -1,12 +1,13 @@
 """Which probes can be sent to a workspace, why the others cannot, and what the sending would look like."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 
-from okta_scenarios.live.probes import BY_HAND, PROBES, SMALLEST, Kind, Probe, settled_by
+from okta_scenarios.live.probes import BY_HAND, PROBES, SMALLEST, UNREACHED, Kind, Probe, settled_by
 from okta_scenarios.live.settings import MAY, Settings
-from workato_emulator import counted
+from workato_emulator import assumptions, counted
 
 _ALLOWED: Mapping[Kind, str] = {
     Kind.READ: "read",
@@ -46,13 +47,15 @@ class Plan:
     left_out: Mapping[str, str]
 
     @property
-    def settles(self) -> Collection[str]:
+    def settles(self) -> AbstractSet[str]:
         return {name for probe in self.chosen for name in probe.settles}
 
     @property
     def unsettled(self) -> Mapping[str, str]:
         """What cannot be settled here, and why."""
-        found = {}
+        found = {each.id: "no probe asks it" for each in assumptions()}
+        found.update(UNREACHED)
+        found = {name: why for name, why in found.items() if name not in self.settles}
         for name, probes in settled_by().items():
             if name not in self.settles:
                 found[name] = "; ".join(f"{each}: {self.left_out[each]}" for each in probes)
@@ -125,8 +128,18 @@ def told(plan: Plan) -> Iterator[str]:
         yield "left out:"
         yield from (f"  {name}: {why}" for name, why in plan.left_out.items())
     yield ""
-    yield f"would settle {len(plan.settles)} of {len(settled_by())} assumptions about the Developer API; not here:"
-    yield from (f"  {name}: {why}" for name, why in plan.unsettled.items())
+    asked = {each.id for each in assumptions()}
+    about_scim = {each for each in asked if each.startswith("scim_")}
+    yield from _settled(plan, "the Developer API", asked - about_scim)
+    yield from _settled(plan, "SCIM", about_scim)
+
+
+def _settled(plan: Plan, what: str, names: AbstractSet[str]) -> Iterator[str]:
+    """How many questions of one door would be settled here and could be anywhere, and why the others are not."""
+    here, anywhere = len(names & plan.settles), len(names & settled_by().keys())
+    reached = "" if anywhere == len(names) else f" ({anywhere} can be reached by a probe)"
+    yield f"would settle {here} of {len(names)} assumptions about {what}{reached}; not here:"
+    yield from (f"  {name}: {why}" for name, why in plan.unsettled.items() if name in names)
 
 
 def _minutes(requests: int, waits: timedelta) -> int:

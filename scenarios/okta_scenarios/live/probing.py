@@ -17,6 +17,7 @@ from okta_scenarios.live.tenant import BETWEEN_LOOKS, MEMBERS, Stopped, Tenant
 from workato_emulator import assumptions
 
 _GOT_IT, TOO_MANY = 300, 429
+_WEB_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
 _VARIABLE = re.compile(r"\$([a-z_0-9:]+)")
 
 
@@ -48,6 +49,8 @@ class Probing:
             self._mailboxes_must_be_free()
         if any(Need.CLIENT_ROLE in probe.needs for probe in probes):
             self._look_for_client_role()
+        if any(Need.SCIM in probe.needs for probe in probes):
+            self._scim_must_be_of_the_workspace()
         for probe in probes:
             self._play(probe)
 
@@ -65,6 +68,16 @@ class Probing:
             self._tenant.hand.tell(
                 f"client_role: the workspace has no client role {wanted!r}, so what needs one is left out; it has "
                 f"{', '.join(map(repr, there)) or 'none'}"
+            )
+
+    def _scim_must_be_of_the_workspace(self) -> None:
+        """A SCIM token names its workspace, and SCIM does not say which: its users have to be known there."""
+        shown = self._tenant.scim_users()
+        known = {fold(str(each.get("email"))) for each in self._tenant.members()} if shown else set()
+        if shown and not known & {fold(each) for each in shown}:
+            raise Stopped(
+                "scim.token_env: the SCIM token leads to another workspace than the one that was named: none of its "
+                "users is a collaborator there; nothing was sent but GET"
             )
 
     def _pool(self) -> tuple[str, ...]:
@@ -95,6 +108,8 @@ class Probing:
             known["client_role"] = self._settings.client_role
         if len(environments) > 1:
             known["second_environment"] = environments[1]
+        if self._settings.scim is not None:
+            known |= {"scim_is_at": self._settings.scim_is_at, "scim_bearer": form_of(self._tenant.token("scim"))}
         return known | {"today": self._tenant.times.wall().date().isoformat()}
 
     def _step(self, probe: Probe, step: Step, state: _State) -> None:
@@ -178,7 +193,7 @@ class Probing:
         if item is None or step.makes is None:
             return
         path = _filled(step.makes.remove, state.known)
-        if answer.status < _GOT_IT and not _has_gap(path):
+        if answer.status < _GOT_IT and path and not _has_gap(path):
             self._ledger.made(item, str(path))
         elif answer.status >= _GOT_IT or step.method in {"GET", BY_HAND}:
             self._ledger.gone(item.number)  # refused, or nobody came; what was made and shows no id is looked for later
@@ -196,6 +211,11 @@ class Probing:
         if not removed(self._tenant, item, self._pool(), probe):
             raise Stopped(f"{item.what} {item.name or 'of the probe'} could not be removed. {self._clean_up}")
         self._ledger.gone(item.number)
+
+
+def form_of(token: str) -> str:
+    """Whether it is a JSON Web Token, or says nothing (assumption `scim_token_format`)."""
+    return "jwt" if _WEB_TOKEN.fullmatch(token) else "opaque"
 
 
 def _filled(value: Json, known: Mapping[str, Json]) -> Json:

@@ -9,21 +9,25 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from okta_scenarios.live.exchange import Exchange, Json
+from okta_scenarios.live.exchange import SCIM, Exchange, Json
 from okta_scenarios.live.stand_ins import EMAIL, HANDLE, StandIns
 from okta_scenarios.live.words import is_code, is_known_key, is_ours, is_plain
-from workato_emulator import operation_of, operations
+from workato_emulator import operation_of, operations, scim_operations
 
 VERSION = 1
 """Of the rules below: a recording says by which it was made."""
 STRING, KEY, TOKEN = "«string»", "«key»", "«token»"
-_COUNTS = frozenset({"count", "number", "page", "page[number]", "page[size]", "per_page", "size", "total"})
+_COUNTS = frozenset({"count", "number", "page", "page[number]", "page[size]", "per_page", "size", "total"}) | {
+    *("itemsPerPage", "maxOperations", "maxPayloadSize", "maxResults", "startIndex", "totalResults"),
+}
 _MOST_OF_A_COUNT = 9_999
 _MOST_IN_A_SENTENCE = 999
 ERROR_TEXTS = frozenset({"detail", "error", "error_description", "errors", "message", "title"})
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_IDENTIFIER = re.compile(r"[a-z][A-Za-z0-9_]{0,39}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})")
-_MIME = re.compile(r"(?:application|text)/(?:json|html|plain|problem\+json)(?:; ?charset=utf-8)?", re.IGNORECASE)
+_MIME = re.compile(
+    r"(?:application|text)/(?:json|html|plain|problem\+json|scim\+json)(?:; ?charset=utf-8)?", re.IGNORECASE
+)
 _METHODS = re.compile(r"[A-Z]{3,7}(?:, ?[A-Z]{3,7})*")
 _AGENTS = re.compile(
     r"(?:Mozilla|curl|httpx|okta|python-httpx|python-requests|Faraday|Go-http-client|Workato)\b", re.IGNORECASE
@@ -37,7 +41,13 @@ _IP_FORM = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _PHONE_FORM = re.compile(r"\+?\d(?:[ ().-]{0,2}\d){6,}")
 _PIECE = re.compile(r"[^\W\d_]+(?:['\u2019_-][^\W\d_]+)*|\d+|.", re.DOTALL)
 
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_STATUS = re.compile(r"[1-5]\d\d")
+_ROLE_ATTRIBUTE = "workato_role"
+
 _KINDS: Mapping[str, str] = {
+    "Groups": "Group",
+    "Users": "Person",
     "developer_api_client_roles": "Client role",
     "developer_api_clients": "Client",
     "environment_role": "Role",
@@ -62,6 +72,12 @@ _KINDS: Mapping[str, str] = {
 """What a name names: by the field that it stands in, else by the first word of the path."""
 _NAMED: Mapping[str, str] = {
     "company_name": "Company",
+    "externalId": "External id",
+    "external_id": "External id",
+    "familyName": "Person",
+    "formatted": "Person",
+    "givenName": "Person",
+    "workato_user_groups": "Group",
     "environment_name": "Environment",
     "project_name": "Project",
     "role": "Role",
@@ -79,7 +95,7 @@ class Redaction:
     def of(self, exchange: Exchange) -> dict[str, Any]:
         """The exchange as it may be written."""
         self._stand_ins.meet(_ids(exchange.query, exchange.body, exchange.answer))
-        home = exchange.path.removeprefix("/api/").partition("/")[0]
+        home = exchange.path.removeprefix("/api/").removeprefix(f"{SCIM}/").partition("/")[0]
         return {
             "probe": exchange.probe,
             "step": exchange.step,
@@ -106,8 +122,9 @@ class Redaction:
     def _path(self, method: str, path: str) -> str:
         """Ids in it have their stand-ins; of a path that nobody documents, only what the contract has is kept."""
         operation = operation_of(method, path)
-        form = operations()[operation][1].split("/") if operation in operations() else []
-        known = {part for _, each in operations().values() for part in each.split("/")}
+        served = operations() | scim_operations()
+        form = served[operation][1].split("/") if operation in served else []
+        known = {part for _, each in served.values() for part in each.split("/")}
         parts = path.split("/")
         kept = (
             part if part in known or (number < len(form) and part == form[number]) else self._segment(unquote(part))
@@ -120,6 +137,8 @@ class Redaction:
             return str(self._stand_ins.id(int(part)))
         if HANDLE.fullmatch(part):
             return self._stand_ins.handle(part)
+        if _UUID.fullmatch(part):
+            return self._stand_ins.uuid(part)
         return self._stand_ins.hidden(part, "«segment»") if part else ""
 
     def _header(self, name: str, value: str) -> str:
@@ -137,7 +156,8 @@ class Redaction:
     def _key(self, name: str) -> str:
         if is_known_key(name) or is_ours(name):
             return name
-        fits = _IDENTIFIER.fullmatch(name) and name not in self._stand_ins.replaced
+        of_an_environment = name.startswith(_ROLE_ATTRIBUTE)
+        fits = _IDENTIFIER.fullmatch(name) and name not in self._stand_ins.replaced and not of_an_environment
         return name if fits else self._stand_ins.hidden(name, KEY)
 
     def _value(self, value: Json, name: str, home: str) -> Json:
@@ -149,13 +169,16 @@ class Redaction:
             return {self._key(key): self._value(each, key, inside) for key, each in value.items()}
         if isinstance(value, list | tuple):
             return [self._value(each, name, home) for each in value]
-        if _TOKEN_NAME.search(name) or (name == "value" and isinstance(value, str)):
+        is_secret = name == "value" and isinstance(value, str) and not EMAIL.fullmatch(value)
+        if is_secret or _TOKEN_NAME.search(name):
             return self._stand_ins.hidden(str(value), TOKEN)
         return self._text(value, name, home) if isinstance(value, str) else self._number(value, name)
 
     def _number(self, value: float, name: str) -> float:
         if _is_id(name) and isinstance(value, int):
             return self._stand_ins.id(value)
+        if name == "status" and _STATUS.fullmatch(str(value)):
+            return value
         if (name in _COUNTS or name.endswith("_count")) and 0 <= value <= _MOST_OF_A_COUNT:
             return value
         self._stand_ins.replaced.add(str(value))
@@ -172,23 +195,28 @@ class Redaction:
         return self._by_name(value, name, home)
 
     def _by_name(self, value: str, name: str, home: str) -> str:
-        if name in ERROR_TEXTS:
+        if name in {*ERROR_TEXTS, "filter"}:
             return self._sentence(value)
         if _is_id(name) or name in _COUNTS:
             return self._id_as_text(value, name)
-        if name in {"name", *_NAMED}:
-            kind = _NAMED.get(name) or _KINDS.get(home, "Name")
+        if name in {"displayName", "name", *_NAMED} or name.startswith(_ROLE_ATTRIBUTE):
+            kind = "Role" if name.startswith(_ROLE_ATTRIBUTE) else _NAMED.get(name) or _KINDS.get(home, "Name")
             return value if is_ours(value) and kind not in {"Person", "Company"} else self._stand_ins.name(kind, value)
         if name == "user_agent":
             product = _AGENTS.match(value)
             return self._stand_ins.hidden(value, STRING if product is None else product[0])
         if name in {"ip_address", "ip_allow_list"}:
             return ",".join(self._stand_ins.address(each.strip()) for each in value.split(","))
-        return value if is_ours(value) else self._stand_ins.hidden(value)
+        is_status = name == "status" and _STATUS.fullmatch(value)
+        return value if is_status or is_ours(value) else self._stand_ins.hidden(value)
 
     def _id_as_text(self, value: str, name: str) -> str:
         if value.isdecimal():
             return str(self._number(int(value), name))
+        if _UUID.fullmatch(value):
+            return self._stand_ins.uuid(value)
+        if is_ours(value):
+            return value
         return self._stand_ins.handle(value) if HANDLE.fullmatch(value) else self._stand_ins.hidden(value)
 
     def _sentence(self, text: str) -> str:

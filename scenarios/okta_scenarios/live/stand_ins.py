@@ -26,6 +26,7 @@ class StandIns:
         self._ids: dict[int, int] = {}
         self._handles: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
+        self._uuids: dict[str, str] = {}
         self._numbers: dict[str, Iterator[int]] = {}
         self.replaced: set[str] = set()
         """Every text and number that stood in an exchange and must not be in its record."""
@@ -67,6 +68,10 @@ class StandIns:
             self._handles[text] = f"{text[:2]}-{upper}-{lower}"
         return self._handles[text]
 
+    def uuid(self, text: str) -> str:
+        self.replaced.add(text)
+        return self._uuids.setdefault(text.lower(), f"00000000-0000-4000-8000-{len(self._uuids) + 1:012}")
+
     def address(self, text: str) -> str:
         self.replaced.add(text)
         number = len(self._addresses) % _ADDRESSES + 1
@@ -91,6 +96,7 @@ class StandIns:
             *map(str, self._ids.values()),
             *self._handles.values(),
             *self._addresses.values(),
+            *self._uuids.values(),
         }
         return frozenset(self.replaced - ours)
 

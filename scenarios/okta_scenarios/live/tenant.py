@@ -8,7 +8,7 @@ from typing import Protocol
 import httpx
 import msgspec
 
-from okta_scenarios.live.exchange import Exchange, Json
+from okta_scenarios.live.exchange import SCIM, Exchange, Json
 from okta_scenarios.live.probes.answers import Answer, found
 from okta_scenarios.live.probes.objects import CLIENT_ROLES
 from okta_scenarios.live.settings import mark_of
@@ -16,6 +16,8 @@ from workato_emulator import Channel, Pace, announced_wait
 
 ME, MEMBERS = "/api/users/me", "/api/members"
 TRIES = 3
+NOBODY = "nobody"
+"""The client of a request without a token."""
 PAGE = 100
 """Rows of a page."""
 _BY_PAGE = frozenset({"/api/projects", "/api/folders", "/api/developer_api_clients"})
@@ -85,7 +87,7 @@ class Tenant:
         return tuple(self._tokens.values())
 
     def has(self, client: str) -> bool:
-        return client in self._tokens
+        return client == NOBODY or client in self._tokens
 
     def must_be(self, mark: str) -> None:
         """Raises `WrongWorkspace` unless the workspace is the one with this mark."""
@@ -113,6 +115,15 @@ class Tenant:
             raise Stopped(f"GET {MEMBERS} is answered with {answer.status} and has no list of collaborators")
         return found
 
+    def scim_users(self) -> Sequence[str]:
+        """The userNames of SCIM's first users; none where it does not say."""
+        answer, _ = self.send(
+            Exchange("GET", f"{SCIM}/Users", 0, query={"count": PAGE}, client="scim", probe="begin", step="users"),
+            recorded=False,
+        )
+        _, rows = found(answer.json, "Resources", {})
+        return [str(each.get("userName")) for each in rows or () if isinstance(each, dict)]
+
     def client_roles(self) -> Sequence[str] | None:
         """The names of the client roles; None where they are not shown."""
         answer, _ = self.send(
@@ -139,7 +150,7 @@ class Tenant:
             response = self.channel.send(
                 asked.method,
                 asked.path,
-                self._tokens[asked.client],
+                None if asked.client == NOBODY else self._tokens[asked.client],
                 query=asked.query,
                 json=asked.body,
                 headers=headers,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from okta_scenarios.live.exchange import Json
-from workato_emulator import contract_document, privileges
+from workato_emulator import contract_documents, privileges
 
 _SYSTEM_NAMES = frozenset(
     {
@@ -32,6 +32,25 @@ _RESOURCES = frozenset(
         *("Role", "Team", "User", "UserGroup", "Workspace"),
     }
 )
+_SCHEMAS = frozenset(
+    {
+        *(f"urn:ietf:params:scim:api:messages:2.0:{each}" for each in ("Error", "ListResponse", "PatchOp")),
+        *(f"urn:ietf:params:scim:schemas:core:2.0:{each}" for each in ("Group", "ResourceType", "Schema", "User")),
+        "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig",
+        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+        "urn:ietf:params:scim:schemas:workato:1.0:WorkatoRole",
+    }
+)
+"""SCIM's schemas that everybody has."""
+_OF_SCIM = frozenset(
+    {
+        *("ResourceType", "ResourceTypes", "Schema", "Schemas", "ServiceProviderConfig", "Users", "Groups"),
+        *("binary", "boolean", "complex", "dateTime", "decimal", "integer", "reference", "string"),
+        *("immutable", "readOnly", "readWrite", "writeOnly", "always", "default", "never", "request"),
+        *("global", "none", "server", "oauthbearertoken", "WorkatoRole"),
+    }
+)
+"""What SCIM's discovery says of itself (RFC 7643, sections 5 to 7)."""
 _CODES = re.compile(r"[A-Z]{2,}(?:_[A-Z]{2,}){1,4}")
 _CODE_WORDS = frozenset(
     [
@@ -97,20 +116,22 @@ def is_known_key(name: str) -> bool:
 def _of_the_contract() -> frozenset[str]:
     """Values that the contract enumerates, and what a client role may tick."""
     ticked = (part for each in privileges() for part in (each, *each.split(".")))
-    return frozenset((*_values(contract_document(), "enum"), *_values(contract_document(), "const"), *ticked))
+    return frozenset(
+        (*_values(contract_documents(), "enum"), *_values(contract_documents(), "const"), *ticked, *_SCHEMAS, *_OF_SCIM)
+    )
 
 
 def _values(node: Json, key: str) -> Iterator[str]:
     if isinstance(node, Mapping):
         found = node.get(key, ())
         yield from (each for each in ((found,) if key == "const" else found) if isinstance(each, str))
-    for each in node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ():
+    for each in node.values() if isinstance(node, Mapping) else node if isinstance(node, list | tuple) else ():
         yield from _values(each, key)
 
 
 @cache
 def _keys() -> frozenset[str]:
-    return frozenset(_names(contract_document()))
+    return frozenset(_names(contract_documents()))
 
 
 def _names(node: Json) -> Iterator[str]:
@@ -121,7 +142,7 @@ def _names(node: Json) -> Iterator[str]:
             yield str(node["name"])
         for each in node.values():
             yield from _names(each)
-    elif isinstance(node, list):
+    elif isinstance(node, list | tuple):
         for each in node:
             yield from _names(each)
 
@@ -129,7 +150,7 @@ def _names(node: Json) -> Iterator[str]:
 @cache
 def _prose() -> frozenset[str]:
     """Small words of the contract's descriptions and texts of refusal."""
-    texts = [*_texts(contract_document(), {"description", "summary", "title", "message"})]
+    texts = [*_texts(contract_documents(), {"description", "summary", "title", "message", "detail"})]
     return frozenset(word for text in texts for word in _PLAIN.findall(text)) | _OF_MEDIA_TYPES
 
 
@@ -138,7 +159,7 @@ def _texts(node: Json, keys: set[str]) -> Iterator[str]:
         yield from (node[key] for key in keys & node.keys() if isinstance(node[key], str))
         for each in node.values():
             yield from _texts(each, keys)
-    elif isinstance(node, list):
+    elif isinstance(node, list | tuple):
         for each in node:
             yield from _texts(each, keys)
 

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import httpx
 
+from okta_connector.folding import fold
 from okta_scenarios.live.ledger import Ledger
 from okta_scenarios.live.planning import Wanted, plan_for
 from okta_scenarios.live.probing import Probing
@@ -25,7 +26,10 @@ HOST = "https://app.eu.workato.com"
 BEGUN = datetime(2026, 12, 1, 9, 30, 7, tzinfo=UTC)
 MIA, MO, ADA, KIM = (f"{name}@corp.example.com" for name in ("mia.marsh", "mo.reed", "ada.lane", "kim.north"))
 POOL = tuple(f"Quinn+probe{number}@corp.example.com" for number in range(1, 13))
-TOKENS = {each: f"wrkaeu-{each}-hush" for each in ("full", "twin", "narrow", "lister", "elsewhere")}
+_FURTHER = ("twin", "narrow", "lister", "elsewhere")
+TOKENS = {each: f"wrkaeu-{each}-hush" for each in ("full", *_FURTHER)} | {"scim": "scim-hush-quill"}
+WEB_TOKEN = "eyJhbGciOi.eyJzdWIi.c2lnbmF0"
+SCIM_URL = f"{HOST}/scim/v2"
 EVERYTHING = Wanted(write=True, writes_people=True)
 
 ACME: dict[str, Any] = {
@@ -39,6 +43,7 @@ ACME: dict[str, Any] = {
         {"name": "Mia Marsh", "email": MIA, "roles": {"dev": "Member"}, "groups": ["Payroll crew"]},
         {"name": "Mo Reed", "email": MO, "grant_type": "federation_manager", "roles": {"dev": "Member"}},
     ],
+    "scim": {"token": TOKENS["scim"]},
     "projects": [{"name": "Secret wages", "grants": [{"group": "Payroll crew", "role": "Builder"}]}],
     "api_clients": [
         {"name": "full", "token": TOKENS["full"]},
@@ -60,7 +65,8 @@ SETTINGS: dict[str, Any] = {
     "may": "people",
     "longest_wait": "40d",
     "client_role": "full",
-    "tokens": {each: f"LIVE_{each.upper()}" for each in TOKENS if each != "full"},
+    "tokens": {each: f"LIVE_{each.upper()}" for each in _FURTHER},
+    "scim": {"base_url": SCIM_URL, "token_env": "LIVE_SCIM"},
     "people": {
         "mailboxes": POOL,
         "collaborator": MIA,
@@ -71,8 +77,11 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-def world(name: str) -> tuple[dict[str, Any], Settings]:
-    """A seed and the settings that go with it: `main`, `dev only`, `legacy` or `full`."""
+def world(name: str, **answers: str) -> tuple[dict[str, Any], Settings]:
+    """A seed and the settings that go with it: `main`, `dev only`, `legacy` or `full`.
+
+    Settings are as a workspace that `answers` so has its owner write them: its pages show SCIM's base URL and token.
+    """
     seed = {"workspaces": {"acme": copy.deepcopy(ACME), "other": OTHER}}
     settings = copy.deepcopy(SETTINGS)
     acme = seed["workspaces"]["acme"]
@@ -87,10 +96,14 @@ def world(name: str) -> tuple[dict[str, Any], Settings]:
             "collaborators": [{"name": "Ada Lane", "email": ADA, "roles": {"dev": "Admin"}}],
             "api_clients": ACME["api_clients"][:1],
         }
-        settings |= {"permission_model": "legacy_roles", "tokens": {}, "people": {}, "client_role": None}
+        settings |= {"permission_model": "legacy_roles", "tokens": {}, "people": {}, "client_role": None, "scim": None}
     if name == "full":
         acme["plan"] = {"collaborator_limit": 4}
         settings["one_seat"] = True
+    if answers.get("scim_base_url") == "us_only":
+        settings["scim"]["base_url"] = "https://workato.com/scim/v2"
+    if answers.get("scim_token_format") == "jwt":
+        acme["scim"] = {"token": WEB_TOKEN}
     return seed, Settings.model_validate(settings)
 
 
@@ -102,6 +115,8 @@ class Pretended:
         self.emulator = Emulator({**seed, "assumptions": dict(assumptions or {})}, clock=self.clock)
         for name in ("Wages 2026", "Wages 2027"):  # so that the log has entries of somebody else's
             self.emulator.client("acme").post("/api/folders", json={"name": name})
+        scim = seed["workspaces"]["acme"].get("scim")
+        self.tokens = TOKENS if scim is None else TOKENS | {"scim": scim["token"]}
         self.said: list[str] = []
         self.sent: list[httpx.Request] = []
         self.slept = 0.0
@@ -123,8 +138,8 @@ class Pretended:
         return httpx.MockTransport(self._answer)
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
-        assert request.url.path.startswith("/api/"), "the control plane is out of reach"
-        assert str(request.url).startswith(HOST)
+        assert request.url.path.startswith(("/api/", "/scim/v2/")), "the control plane is out of reach"
+        assert str(request.url).startswith((HOST, "https://workato.com/scim/v2/"))
         self.sent.append(request)
         return self.emulator.transport.handle_request(request)
 
@@ -144,7 +159,18 @@ class Pretended:
 def untouched(export: Mapping[str, Any]) -> dict[str, Any]:
     """The workspaces of an export but for what no request can take back: that somebody was invited, came or went."""
     lasting = dict.fromkeys(("activity", "invitations", "invited_at", "removed_at"))
-    return {slug: each | lasting for slug, each in export["workspaces"].items()}
+    return {slug: each | lasting | {"scim": _untouched_scim(each)} for slug, each in export["workspaces"].items()}
+
+
+def _untouched_scim(workspace: Mapping[str, Any]) -> Json:
+    """What SCIM keeps of others than the pool, but for when it was last told of a change."""
+    kept = workspace["scim"] or {"people": [], "deactivated": []}
+    ours = {fold(each) for each in (*POOL, KIM)}
+    return {
+        **kept,
+        "people": {each["email"]: each["external_id"] for each in kept["people"] if each["external_id"]},
+        "deactivated": [each for each in kept["deactivated"] if fold(each["email"]) not in ours],
+    }
 
 
 def probe(
@@ -153,10 +179,12 @@ def probe(
     """Everything that is wanted, sent to the tenant and recorded."""
     plan = plan_for(settings, wanted)
     about = About(BEGUN.date().isoformat(), "eu", unreachable=plan.unsettled)
-    names = ["full", *settings.tokens.model_dump(exclude_none=True)]
+    names = ["full", *settings.tokens.model_dump(exclude_none=True), *(["scim"] if settings.scim else [])]
     with (
         Recording(folder, about, tenant.clock.now()) as recording,
-        Channel(HOST, tenant.times.pace, lambda *_: None, [*tokens.values()], tenant.transport) as channel,
+        Channel(
+            HOST, tenant.times.pace, lambda *_: None, [*tokens.values()], tenant.transport, settings.elsewhere
+        ) as channel,
     ):
         there = Tenant(channel, {each: tokens[each] for each in names}, tenant.times, tenant, recording.add)
         Probing(there, settings, Ledger(folder), "c0ffee", "CLEAN UP").play(plan.chosen)

@@ -16,7 +16,7 @@ from okta_scenarios.live.exchange import Exchange
 from okta_scenarios.live.har import HarProblem, har_text, read_har
 from okta_scenarios.live.recording import About, NotARecording, NotRecorded, Recording, read
 from okta_scenarios.live.scan import Scan
-from workato_emulator import contract_document, operations, shape_of
+from workato_emulator import contract_documents, operations, scim_operations, shape_of
 
 from .pretended import EVERYTHING, POOL, TOKENS, Json, Pretended, probe, world
 
@@ -59,7 +59,7 @@ class Planter:
         return text
 
     def number(self) -> int:
-        number = 880_000_000 + next(self._numbers)
+        number = 8_800_000_000 + next(self._numbers)
         self.planted.add(str(number))
         return number
 
@@ -89,22 +89,22 @@ def _parent(path: str) -> str:
     return path[:-2] if path.endswith("[]") else path.rpartition(".")[0]
 
 
-def body_fields(schema: Json, planter: Planter) -> Json:
+def body_fields(schema: Json, planter: Planter, document: Json) -> Json:
     """A request with something planted in every field."""
-    components = contract_document()["components"]
     while "$ref" in schema:
-        schema = components["schemas"][schema["$ref"].rpartition("/")[2]]
-    if schema.get("type") == "array":
-        return [body_fields(schema["items"], planter)]
+        schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    if "items" in schema:
+        return [body_fields(schema["items"], planter, document)]
     if "properties" in schema:
-        return {name: body_fields(each, planter) for name, each in schema["properties"].items()}
+        return {name: body_fields(each, planter, document) for name, each in schema["properties"].items()}
     return planter.number() if schema.get("type") == "integer" else planter.text()
 
 
 def planted_exchanges(planter: Planter) -> Iterator[Exchange]:
-    """Every operation with every status that it has."""
-    document = contract_document()
-    for name, (method, path) in operations().items():
+    """Every operation of both doors with every status that it has."""
+    api, scim = contract_documents()
+    both = [*((api, *each) for each in operations().items()), *((scim, *each) for each in scim_operations().items())]
+    for document, name, (method, path) in both:
         operation = document["paths"][path][method.lower()]
         content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
         queries = [each for each in operation.get("parameters", ()) if each.get("in") == "query"]
@@ -115,7 +115,7 @@ def planted_exchanges(planter: Planter) -> Iterator[Exchange]:
                 path.replace("{id}", str(planter.number())),
                 status,
                 query={each["name"]: planter.text() for each in queries},
-                body=body_fields(content["schema"], planter) if content else None,
+                body=body_fields(content["schema"], planter, document) if content else None,
                 headers={
                     "Content-Type": "application/json",
                     "Retry-After": "1200",
@@ -142,8 +142,8 @@ def test_nothing_that_is_planted_in_any_field_of_any_operation_is_recorded(tmp_p
     exchanges = [*planted_exchanges(planter)]
     text = record(tmp_path / "run", *exchanges)
 
-    assert len(exchanges) > 200
-    assert len(planter.planted) > 4000
+    assert len(exchanges) > 350
+    assert len(planter.planted) > 5000
     assert all(any(sign in each for sign in SIGNS) for each in planter.planted), "what is looked for is in all of them"
     assert [sign for sign in SIGNS if sign in text] == []
 

@@ -201,7 +201,7 @@ class _Echoing(Pretended):
 
 
 def _echo(request: httpx.Request) -> httpx.Response:
-    token = request.headers["authorization"]
+    token = request.headers.get("authorization", "Bearer hush")
     body: Json = {"name": token, "email": token, "message": f"no {token}", token: [token], "data": [{"id": token}]}
     return httpx.Response(200, headers={"X-Echo": token, "Location": f"https://{token}"}, json=body)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from okta_scenarios.live.exchange import NEITHER
-from okta_scenarios.live.probes import settled_by
+from okta_scenarios.live.probes import UNREACHED, settled_by
 from okta_scenarios.live.recording import Recorded
 from workato_emulator import Assumption
 from workato_emulator.observed import Sighting
@@ -86,4 +86,4 @@ def _why_not(assumption: str, recordings: Sequence[Recorded]) -> str:
     if told is not None:
         return told
     probes = settled_by().get(assumption, ())
-    return f"no answer said it; probes {', '.join(probes)}" if probes else "no probe of Workato's API settles it"
+    return f"no answer said it; probes {', '.join(probes)}" if probes else UNREACHED.get(assumption, "no probe asks it")

@@ -8,9 +8,10 @@ from okta_scenarios.live.probes.objects import OBJECTS
 from okta_scenarios.live.probes.people import PEOPLE
 from okta_scenarios.live.probes.reading import READING
 from okta_scenarios.live.probes.refused import REFUSED
+from okta_scenarios.live.probes.scim import SCIM_PROBES, UNREACHED
 from okta_scenarios.live.probes.special import SPECIAL
 
-PROBES: tuple[Probe, ...] = (*READING, *REFUSED, *OBJECTS, *PEOPLE, *SPECIAL)
+PROBES: tuple[Probe, ...] = (*READING, *REFUSED, *OBJECTS, *PEOPLE, *SPECIAL, *SCIM_PROBES)
 SMALLEST = (
     "me",
     "members",
@@ -37,4 +38,4 @@ def settled_by() -> dict[str, tuple[str, ...]]:
     return found
 
 
-__all__ = ["BY_HAND", "PROBES", "SMALLEST", "Kind", "Need", "Probe", "Step", "settled_by"]
+__all__ = ["BY_HAND", "PROBES", "SMALLEST", "UNREACHED", "Kind", "Need", "Probe", "Step", "settled_by"]

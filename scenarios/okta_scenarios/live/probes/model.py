@@ -52,6 +52,8 @@ class Need(StrEnum):
     """A workspace without environments of its own but dev."""
     NEW_MODEL = "environment_roles"
     LEGACY = "legacy_roles"
+    SCIM = "scim"
+    """The base URL and the token of SCIM."""
     COLLABORATOR = "collaborator"
     """Somebody of one's own who has been a collaborator for more than 20 minutes."""
     KNOWN = "known"
@@ -80,6 +82,7 @@ class Made:
 
     what: str
     remove: str
+    """Empty for whom SCIM makes: they are looked for by their mailbox, since no id of SCIM's is sure to remove them."""
     listed: str
     named: str = ""
     """A person who joins has none: the mailbox is known."""
@@ -113,7 +116,7 @@ class Step:
     """Sent without waiting for its turn."""
     only_if: Check = _always
     joins: str = ""
-    """The mailbox whose owner is waited for, where a person accepts an invitation."""
+    """The mailbox whose owner is a collaborator afterwards, and waited for where a person accepts an invitation."""
 
 
 @dataclass(frozen=True, slots=True)

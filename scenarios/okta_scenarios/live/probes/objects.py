@@ -14,7 +14,7 @@ NOBODY = 999_999_999
 _CREATION = Reading("creation_status", {"200": status(200), "201": status(201)})
 
 
-def _group(name: str, as_: str = "group", **more: Json) -> Step:
+def group(name: str, as_: str = "group", **more: Json) -> Step:
     """A group of one's own."""
     return Step(
         as_,
@@ -183,7 +183,7 @@ OBJECTS = (
         "group",
         Kind.OBJECTS,
         (
-            _group("$name:group", reads=(_CREATION,)),
+            group("$name:group", reads=(_CREATION,)),
             Step(
                 "same-name",
                 "POST",
@@ -227,7 +227,7 @@ OBJECTS = (
         "plain-text",
         Kind.OBJECTS,
         (
-            _group(
+            group(
                 "$name:plain",
                 "plain",
                 headers={"Content-Type": "text/plain"},
@@ -345,7 +345,7 @@ OBJECTS = (
             read("members", "/api/members", keeps={"member": "data.[email=$collaborator].id"}),
             _project("$name:project", "project"),
             _role("project_role", "$name:projectrole", "project_role"),
-            _group("$name:group"),
+            group("$name:group"),
             Step("join", "POST", f"{GROUPS}/$group/members", query={"user_ids[]": ["$member"]}, may=GONE),
             Step(
                 "grant",
