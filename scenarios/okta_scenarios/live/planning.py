@@ -53,9 +53,7 @@ class Plan:
     @property
     def unsettled(self) -> Mapping[str, str]:
         """What cannot be settled here, and why."""
-        found = {each.id: "no probe asks it" for each in assumptions()}
-        found.update(UNREACHED)
-        found = {name: why for name, why in found.items() if name not in self.settles}
+        found = dict(UNREACHED)
         for name, probes in settled_by().items():
             if name not in self.settles:
                 found[name] = "; ".join(f"{each}: {self.left_out[each]}" for each in probes)

@@ -22,6 +22,8 @@ _COUNTS = frozenset({"count", "number", "page", "page[number]", "page[size]", "p
 }
 _MOST_OF_A_COUNT = 9_999
 _MOST_IN_A_SENTENCE = 999
+_LONGEST_SENTENCE = 10_000
+"""What is longer says nothing to anybody, and takes long to take apart."""
 ERROR_TEXTS = frozenset({"detail", "error", "error_description", "errors", "message", "title"})
 _IDENTIFIER = re.compile(r"[a-z][A-Za-z0-9_]{0,39}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})")
@@ -221,6 +223,8 @@ class Redaction:
 
     def _sentence(self, text: str) -> str:
         """An error's words, as far as they are words that Workato's pages use; people, names and numbers replaced."""
+        if len(text) > _LONGEST_SENTENCE:
+            return self._stand_ins.hidden(text, "«text»")
         for form, stand_in in (
             (_TOKEN_FORM, lambda found: self._stand_ins.hidden(found, "«token»")),
             (_ADDRESS_FORM, lambda found: self._stand_ins.hidden(found, "«address»")),

@@ -47,10 +47,20 @@ _OF_SCIM = frozenset(
         *("ResourceType", "ResourceTypes", "Schema", "Schemas", "ServiceProviderConfig", "Users", "Groups"),
         *("binary", "boolean", "complex", "dateTime", "decimal", "integer", "reference", "string"),
         *("immutable", "readOnly", "readWrite", "writeOnly", "always", "default", "never", "request"),
+        *("add", "remove", "replace", "home", "work", "ascending", "descending"),
         *("global", "none", "server", "oauthbearertoken", "WorkatoRole"),
     }
 )
 """What SCIM's discovery says of itself (RFC 7643, sections 5 to 7)."""
+_KEYS_OF_SCIM = frozenset(
+    {
+        *("authenticationSchemes", "bulk", "changePassword", "etag", "filter", "patch", "sort", "supported"),
+        *("documentationUri", "endpoint", "maxOperations", "maxPayloadSize", "maxResults", "schemaExtensions"),
+        *("attributes", "canonicalValues", "caseExact", "description", "multiValued", "mutability", "referenceTypes"),
+        *("required", "returned", "schema", "specUri", "subAttributes", "uniqueness"),
+    }
+)
+"""The keys of its documents, which the contract leaves open."""
 _CODES = re.compile(r"[A-Z]{2,}(?:_[A-Z]{2,}){1,4}")
 _CODE_WORDS = frozenset(
     [
@@ -84,6 +94,7 @@ _CODE_WORDS = frozenset(
     ]
 )
 _OF_MEDIA_TYPES = frozenset({"application", "charset", "html", "json", "plain", "text", "utf"})
+_OF_URNS = frozenset({"api", "core", "enterprise", "extension", "ietf", "messages", "params", "schemas", "scim", "urn"})
 _WORD = re.compile(r"[A-Za-z]+")
 _PLAIN = re.compile(r"(?<![\w@.'-])[a-z]{2,}(?![\w@'-])")
 
@@ -131,7 +142,7 @@ def _values(node: Json, key: str) -> Iterator[str]:
 
 @cache
 def _keys() -> frozenset[str]:
-    return frozenset(_names(contract_documents()))
+    return frozenset(_names(contract_documents())) | _KEYS_OF_SCIM
 
 
 def _names(node: Json) -> Iterator[str]:
@@ -151,7 +162,7 @@ def _names(node: Json) -> Iterator[str]:
 def _prose() -> frozenset[str]:
     """Small words of the contract's descriptions and texts of refusal."""
     texts = [*_texts(contract_documents(), {"description", "summary", "title", "message", "detail"})]
-    return frozenset(word for text in texts for word in _PLAIN.findall(text)) | _OF_MEDIA_TYPES
+    return frozenset(word for text in texts for word in _PLAIN.findall(text)) | _OF_MEDIA_TYPES | _OF_URNS
 
 
 def _texts(node: Json, keys: set[str]) -> Iterator[str]:

@@ -25,7 +25,7 @@ Json: TypeAlias = Any
 HOST = "https://app.eu.workato.com"
 BEGUN = datetime(2026, 12, 1, 9, 30, 7, tzinfo=UTC)
 MIA, MO, ADA, KIM = (f"{name}@corp.example.com" for name in ("mia.marsh", "mo.reed", "ada.lane", "kim.north"))
-POOL = tuple(f"Quinn+probe{number}@corp.example.com" for number in range(1, 13))
+POOL = tuple(f"Quinn+probe{number}@corp.example.com" for number in range(1, 41))
 _FURTHER = ("twin", "narrow", "lister", "elsewhere")
 TOKENS = {each: f"wrkaeu-{each}-hush" for each in ("full", *_FURTHER)} | {"scim": "scim-hush-quill"}
 WEB_TOKEN = "eyJhbGciOi.eyJzdWIi.c2lnbmF0"

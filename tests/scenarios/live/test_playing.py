@@ -86,7 +86,7 @@ CALL = "- {call: listCollaborators, expect: {status: 200}}"
         ("never", "{}", CALL, "it does not say `live: read` or `live: write`"),
         ("read", "{groups: {Payroll: {}}}", CALL, "it only reads, and given has to be made"),
         ("write", "{plan: {collaborator_limit: 5}}", CALL, "given needs plan, which no request makes"),
-        ("write", "{collaborators: {ada 1..ada 13: {}}}", CALL, "given needs 13 mailboxes"),
+        ("write", "{collaborators: {ada 1..ada 41: {}}}", CALL, "given needs 41 mailboxes"),
         ("write", "{permission_model: legacy_roles}", CALL, "given needs permission_model legacy_roles"),
         (
             "write",

@@ -86,4 +86,4 @@ def _why_not(assumption: str, recordings: Sequence[Recorded]) -> str:
     if told is not None:
         return told
     probes = settled_by().get(assumption, ())
-    return f"no answer said it; probes {', '.join(probes)}" if probes else UNREACHED.get(assumption, "no probe asks it")
+    return f"no answer said it; probes {', '.join(probes)}" if probes else UNREACHED[assumption]
