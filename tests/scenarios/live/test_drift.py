@@ -107,6 +107,34 @@ def test_fields_are_compared_with_the_contract(
     assert field_drift([run]) == tuple(FieldDrift("listCollaborators", 200, *each, 2) for each in found)
 
 
+ROLE = "urn:ietf:params:scim:schemas:workato:1.0:WorkatoRole"
+USER: Json = {"schemas": [ROLE], "id": "7", "userName": "a@example.test", "active": True, ROLE: {"workato_role": "A"}}
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({}, ()),
+        ({"shoeSize": 43}, (("Resources[].shoeSize", "new"),)),
+        ({"active": "true"}, (("Resources[].active", "other type: string"),)),
+        ({ROLE: {"workato_role": None}}, ((f"Resources[].{ROLE}.workato_role", "null"),)),
+        ({"emails": [{"value": "a@example.test", "since": 1}]}, (("Resources[].emails[].since", "new"),)),
+    ],
+    ids=["as written", "new", "other type", "null in the extension", "new below"],
+)
+def test_fields_of_scim_are_compared_with_its_contract(
+    tmp_path: Path, change: Mapping[str, Json], found: tuple[tuple[str, str], ...]
+) -> None:
+    """Also those whose names are URNs with dots in them."""
+    page = {"schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"], "totalResults": 1, "startIndex": 1}
+    answer = {**page, "itemsPerPage": 1, "Resources": [{**USER, **change}]}
+    run = recorded(tmp_path / "run", Exchange("GET", "/scim/v2/Users", 200, answer=answer))
+    bare = recorded(tmp_path / "bare", Exchange("GET", "/scim/v2/Users", 200, answer=page | {"Resources": []}))
+
+    assert field_drift([run]) == tuple(FieldDrift("listScimUsers", 200, *each) for each in found)
+    assert field_drift([bare]) == (FieldDrift("listScimUsers", 200, "itemsPerPage", "missing"),)
+
+
 def test_statuses_bodies_and_operations_are_compared_too(tmp_path: Path) -> None:
     """One that the contract does not have, one that should have none, and one that is no JSON."""
     run = recorded(

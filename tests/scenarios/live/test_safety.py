@@ -52,12 +52,24 @@ def killing(there: Pretended, at: int, *, delivered: bool) -> httpx.MockTranspor
     return httpx.MockTransport(answer)
 
 
-def kill_and_clean_up(folder: Path, at: int, *, joins: str, delivered: bool) -> bool:
+BY_THE_API = ("group", "project", "granted-role", "client", "accepted", "known-account", "direct", "roles")
+BY_SCIM = ("scim-known", "scim-created", "scim-elsewhere", "scim-roles", "scim-address", "scim-leaving")
+WILLING = {
+    "scim_create_over_inactive": "reactivates",
+    "scim_email_differs": "emails_win",
+    "scim_put_active_omitted": "true",
+    "scim_username_change": "renames",
+}
+"""A tenant that lets SCIM do whatever it can."""
+
+
+def kill_and_clean_up(
+    folder: Path, at: int, *, delivered: bool, names: tuple[str, ...] = BY_THE_API, **answers: str
+) -> bool:
     """Probes that make things are killed at a write, and another process cleans up; whether they came that far."""
     seed, settings = world("main")
-    names = ("group", "project", "granted-role", "client", "accepted", "known-account", "direct", "roles")
     plan = plan_for(settings, Wanted(write=True, writes_people=True, names=names))
-    there = Pretended(seed, {"direct_addition": "present", "known_account_joins": joins})
+    there = Pretended(seed, {"direct_addition": "present", **answers})
     before = untouched(there.emulator.export())
     tenant = tenant_of(there, killing(there, at, delivered=delivered))
     came_so_far = True
@@ -75,7 +87,25 @@ def kill_and_clean_up(folder: Path, at: int, *, joins: str, delivered: bool) -> 
 @pytest.mark.parametrize("at", range(2, 41, 3))
 def test_a_kill_leaves_nothing_that_cannot_be_removed_and_nothing_else_is_removed(tmp_path: Path, at: int) -> None:
     """Right after a write arrived, whose answer is lost."""
-    kill_and_clean_up(tmp_path, at, joins="at_once", delivered=True)
+    kill_and_clean_up(tmp_path, at, known_account_joins="at_once", delivered=True)
+
+
+@pytest.mark.parametrize("answers", [{}, WILLING], ids=["as assumed", "willing"])
+@pytest.mark.parametrize("at", range(1, 35, 4))
+def test_a_kill_leaves_nobody_whom_scim_made(tmp_path: Path, at: int, answers: dict[str, str]) -> None:
+    """Whatever SCIM calls them by then: they are found by their mailbox, and removed by the Developer API."""
+    kill_and_clean_up(tmp_path, at, delivered=True, names=BY_SCIM, **answers)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("answers", [{}, WILLING], ids=["as assumed", "willing"])
+@pytest.mark.parametrize("delivered", [False, True], ids=["before it arrives", "after it arrived"])
+def test_no_kill_leaves_anybody_whom_scim_made(tmp_path: Path, delivered: bool, answers: dict[str, str]) -> None:
+    """At every write that there is."""
+    writes = 1
+    while kill_and_clean_up(tmp_path / f"{writes}", writes, delivered=delivered, names=BY_SCIM, **answers):
+        writes += 1
+    assert writes > 30
 
 
 @pytest.mark.long
@@ -84,7 +114,7 @@ def test_a_kill_leaves_nothing_that_cannot_be_removed_and_nothing_else_is_remove
 def test_no_kill_leaves_anything_that_cannot_be_removed(tmp_path: Path, joins: str, delivered: bool) -> None:
     """At every write that there is."""
     writes = 1
-    while kill_and_clean_up(tmp_path / f"{writes}", writes, joins=joins, delivered=delivered):
+    while kill_and_clean_up(tmp_path / f"{writes}", writes, known_account_joins=joins, delivered=delivered):
         writes += 1
     assert writes > 25
 
@@ -174,6 +204,29 @@ def test_another_workspace_than_the_one_that_was_named_is_refused() -> None:
     assert "Corp Production" not in str(refused.value)
     tenant_of(there, there.transport).must_be(mark_of(HOST, "Corp Production"))
     assert mark_of(HOST, "Corp Production") != mark_of("https://app.jp.workato.com", "Corp Production")
+
+
+def test_a_scim_token_of_another_workspace_is_refused(tmp_path: Path) -> None:
+    """SCIM does not say whose it is: its users are looked for among the collaborators before anything is written."""
+    seed, settings = world("main")
+    seed["workspaces"]["other"] = {**seed["workspaces"]["other"], "scim": {"token": "scim-other-hush"}}
+    there = Pretended(seed)
+    with pytest.raises(Stopped, match=r"scim\.token_env: the SCIM token leads to another workspace"):
+        probe(there, settings, EVERYTHING, tmp_path / "run", tokens={**TOKENS, "scim": "scim-other-hush"})
+
+    assert {each.method for each in there.sent} == {"GET"}
+
+
+def test_without_scim_in_the_settings_nothing_is_asked_of_it(tmp_path: Path) -> None:
+    """The drift report says of each of its questions why not."""
+    seed, settings = world("main")
+    there = Pretended(seed)
+    recorded = probe(there, settings.model_copy(update={"scim": None}), Wanted(), tmp_path / "run")
+
+    assert not [each for each in there.sent if each.url.path.startswith("/scim")]
+    why = recorded.about.unreachable
+    assert why["scim_me"] == "scim-edges: needs scim.base_url and scim.token_env"
+    assert "signs in by SAML" in why["scim_then_jit"]
 
 
 def test_a_redirect_to_another_host_is_not_followed() -> None:
