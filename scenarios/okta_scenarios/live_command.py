@@ -11,7 +11,9 @@ from workato_emulator.interrupts import hold_back
 _settings = click.argument("settings", type=NamedPath(path_type=Path, dir_okay=False))
 _write = click.option("--write", is_flag=True, help="Also probes that make and remove things of their own.")
 _people = click.option(
-    "--writes-people", is_flag=True, help="Also probes that invite the mailboxes of the settings, and remove them."
+    "--writes-people",
+    is_flag=True,
+    help="Also probes that invite the mailboxes of the settings, or make them by SCIM, and remove them.",
 )
 _only = click.option("--only", multiple=True, metavar="PROBE", help="Only this probe. Repeatable.")
 _smallest = click.option("--smallest", is_flag=True, help="The smallest useful set: ten minutes and one click.")

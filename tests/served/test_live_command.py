@@ -49,7 +49,9 @@ class Tenant:
 @pytest.fixture(name="tenant", scope="module")
 def _tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenant]:
     seed = tmp_path_factory.mktemp("seed") / "seed.json"
-    seed.write_text(json.dumps({**world("main")[0], "assumptions": {"removal_answer": "200"}}), "utf-8")
+    seed.write_text(
+        json.dumps({**world("main")[0], "assumptions": {"removal_answer": "200", "scim_etag": "weak"}}), "utf-8"
+    )
     with serving("--seed", str(seed), "--control-token", "out-of-reach", bound=180) as served:
         tenant = Tenant(served.url)
         with tenant.control:
@@ -72,7 +74,9 @@ def _settings(tmp_path: Path, tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(commands.AtTheTerminal, "ask", ask)
     file = tmp_path / "live.toml"
-    lines = [f"host = {json.dumps(tenant.url)}", *(_line(key, each) for key, each in SETTINGS.items() if key != "host")]
+    scim = {"base_url": f"{tenant.url}/scim/v2", "token_env": "LIVE_SCIM"}
+    written = {**SETTINGS, "host": tenant.url, "scim": scim}
+    lines = [_line(key, each) for key, each in written.items()]
     file.write_text("\n".join(lines), "utf-8")
     return file
 
@@ -85,6 +89,26 @@ def _line(key: str, value: object) -> str:
 
 def live(*arguments: object, typed: str = "") -> Result:
     return CliRunner().invoke(main, ["live", *map(str, arguments)], input=typed)
+
+
+def test_scim_is_asked_at_its_own_base_url(settings: Path, tenant: Tenant, tmp_path: Path) -> None:
+    """From the plan to what is settled; neither its token nor its address is anywhere."""
+    folder, settled = tmp_path / "run", tmp_path / "settled.toml"
+    only = ("--only", "scim-users", "--only", "scim-edges")
+    planned = live("plan", settings, *only)
+    probed = live("probe", settings, folder, *only, "--workspace", NAME)
+    assert probed.exit_code == 0, probed.output
+    drift = live("drift", folder, "--settled", settled)
+
+    assert "GET /scim/v2/Users/$user by scim" in planned.stdout
+    assert "GET /scim/v2/Users by nobody" not in planned.stdout
+    assert "differs    scim_etag  assumed off; weak seen" in drift.stdout
+    assert "agrees     scim_me  assumed 501; 501 seen" in drift.stdout
+    assert "0 differences from the contract" in drift.stdout
+    assert 'assumption = "scim_etag"\nvalue = "weak"' in settled.read_text("utf-8")
+    texts = "\n".join(each.read_text("utf-8") for each in folder.iterdir())
+    for secret in ("hush", tenant.url, "corp.example"):
+        assert secret not in texts + probed.stdout + drift.stdout
 
 
 def test_a_plan_is_shown_and_nothing_is_sent(settings: Path, tenant: Tenant) -> None:

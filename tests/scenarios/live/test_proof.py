@@ -66,6 +66,11 @@ def test_every_assumption_is_settled_by_a_probe_or_says_why_it_is_not() -> None:
     """None is left out, and none is named that does not exist. All about the Developer API are settled."""
     assert settled_by().keys() | UNREACHED.keys() == {each.id for each in assumptions()}
     assert not settled_by().keys() & UNREACHED.keys()
+    of_scim = {each.id for each in assumptions() if each.id.startswith("scim_")}
+    reached = len(of_scim & settled_by().keys())
+    page = (Path(__file__).parents[3] / "scenarios/plans/README.md").read_text("utf-8")
+    assert f"all {len(assumptions()) - len(of_scim)} assumptions about the Developer API" in page
+    assert f"{reached} of the {len(of_scim)} about SCIM" in page
     assert all(each.startswith("scim_") for each in UNREACHED)
 
 
