@@ -182,6 +182,52 @@ def test_what_was_equal_stays_equal_and_workatos_own_words_stay(tmp_path: Path) 
     assert removed["response"]["body"] == {"message": "User «person-1@example.test» is the last admin"}
 
 
+def test_a_person_is_the_same_at_both_doors(tmp_path: Path) -> None:
+    """Ids, addresses and role names have one stand-in, whichever door shows them; what is SCIM's own stays."""
+    extension = "urn:ietf:params:scim:schemas:workato:1.0:WorkatoRole"
+    uuid = "7d1f3c9a-11aa-4bcd-9e00-1234567890ab"
+    ada = {
+        "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", "urn:example:acme:2.0:Employee"],
+        "id": "51877",
+        "externalId": "00uAda",
+        "userName": "Ada@corp.example.com",
+        "name": {"givenName": "Ada", "familyName": "Lane"},
+        "displayName": "Ada Lane",
+        "emails": [{"value": "ada@corp.example.com", "type": "work", "primary": True}],
+        "active": True,
+        extension: {"workato_role": "Payroll captain", "workato_role_test": "NoAccess", "workato_role_acme": "Member"},
+    }
+    missing = {"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "404", "detail": "no user Ada"}
+    text = record(
+        tmp_path / "run",
+        Exchange("GET", "/api/members", 200, answer={"data": [{"id": 51_877, "email": "ada@corp.example.com"}]}),
+        Exchange(
+            "GET",
+            "/scim/v2/Users",
+            200,
+            query={"filter": 'userName eq "ada@corp.example.com"', "count": 100},
+            headers={"Content-Type": "application/scim+json; charset=utf-8", "ETag": 'W/"ada"'},
+            answer={"totalResults": 2, "Resources": [ada, {"id": uuid}]},
+        ),
+        Exchange("GET", f"/scim/v2/Users/{uuid}", 404, answer=missing),
+    )
+    members, users, nobody = map(json.loads, text.splitlines())
+    shown, other = users["response"]["body"]["Resources"]
+
+    assert members["response"]["body"]["data"] == [{"id": 1001, "email": "person-1@example.test"}]
+    assert users["request"]["query"] == {"filter": 'userName eq "«person-1@example.test»"', "count": 100}
+    assert users["response"]["headers"]["Content-Type"] == "application/scim+json; charset=utf-8"
+    assert users["response"]["headers"]["ETag"] == "«string»"
+    assert (shown["id"], shown["userName"], shown["externalId"]) == ("1001", "person-1@example.test", "External id 1")
+    assert shown["schemas"] == ["urn:ietf:params:scim:schemas:core:2.0:User", "«string»"]
+    assert shown["emails"] == [{"value": "person-1@example.test", "type": "work", "primary": True}]
+    assert shown[extension] == {"workato_role": "Role 1", "workato_role_test": "NoAccess", "«key»": "Member"}
+    assert nobody["request"]["path"] == f"/scim/v2/Users/{other['id']}"
+    assert nobody["response"]["body"]["status"] == "404"
+    for secret in ("Ada", "Lane", "corp", uuid, "acme", "captain"):
+        assert secret not in text
+
+
 def test_headers_that_matter_stay_and_others_keep_their_names(tmp_path: Path) -> None:
     """A value is kept by its form, too."""
     headers = {
