@@ -101,7 +101,7 @@ def test_scim_is_asked_at_its_own_base_url(settings: Path, tenant: Tenant, tmp_p
     drift = live("drift", folder, "--settled", settled)
 
     assert "GET /scim/v2/Users/$user by scim" in planned.stdout
-    assert "GET /scim/v2/Users by nobody" not in planned.stdout
+    assert "GET /scim/v2/Users by anonymous" not in planned.stdout
     assert "differs    scim_etag  assumed off; weak seen" in drift.stdout
     assert "agrees     scim_me  assumed 501; 501 seen" in drift.stdout
     assert "0 differences from the contract" in drift.stdout

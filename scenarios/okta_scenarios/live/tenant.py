@@ -16,7 +16,7 @@ from workato_emulator import Channel, Pace, announced_wait
 
 ME, MEMBERS = "/api/users/me", "/api/members"
 TRIES = 3
-NOBODY = "nobody"
+ANONYMOUS = "anonymous"
 """The client of a request without a token."""
 PAGE = 100
 """Rows of a page."""
@@ -87,7 +87,7 @@ class Tenant:
         return tuple(self._tokens.values())
 
     def has(self, client: str) -> bool:
-        return client == NOBODY or client in self._tokens
+        return client == ANONYMOUS or client in self._tokens
 
     def must_be(self, mark: str) -> None:
         """Raises `WrongWorkspace` unless the workspace is the one with this mark."""
@@ -150,7 +150,7 @@ class Tenant:
             response = self.channel.send(
                 asked.method,
                 asked.path,
-                None if asked.client == NOBODY else self._tokens[asked.client],
+                None if asked.client == ANONYMOUS else self._tokens[asked.client],
                 query=asked.query,
                 json=asked.body,
                 headers=headers,

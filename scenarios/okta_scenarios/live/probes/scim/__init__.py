@@ -18,6 +18,6 @@ UNREACHED: Mapping[str, str] = {
     "scim_protected": "no probe asks it: where it is let through, an administrator whom no probe made is removed",
     "scim_saml_wins": "no probe asks it: it needs somebody who signs in by SAML in between",
     "scim_then_jit": "no probe asks it: it needs somebody who signs in by SAML afterwards",
-    "scim_token_count": "no probe asks it: it needs the token generated anew, which ends the one that probes have",
+    "scim_token_count": "no probe asks it: it needs a second token, which ends the first one",
 }
 """Why no probe asks it, by the assumption's id."""

@@ -85,11 +85,11 @@ READING = (
             ),
             ask("types", "/ResourceTypes"),
             ask("schemas", "/Schemas"),
-            ask("config-openly", "/ServiceProviderConfig", client="nobody"),
+            ask("config-openly", "/ServiceProviderConfig", client="anonymous"),
             ask(
                 "schemas-openly",
                 "/Schemas",
-                client="nobody",
+                client="anonymous",
                 reads=(
                     Reading(
                         "scim_discovery_open",

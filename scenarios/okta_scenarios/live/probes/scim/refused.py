@@ -33,7 +33,7 @@ REFUSED = (
         needing(Need.SCIM),
     ),
     Probe(
-        "scim-nobody",
+        "scim-no-user-name",
         Kind.REFUSED,
         (
             ask("users", "/Users", query={"count": 1}),
