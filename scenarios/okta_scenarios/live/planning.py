@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 
-from okta_scenarios.live.probes import BY_HAND, PROBES, SMALLEST, UNREACHED, Kind, Probe, settled_by
+from okta_scenarios.live.probes import BY_HAND, PROBES, SMALLEST, UNREACHED, Kind, Probe, Step, settled_by
 from okta_scenarios.live.settings import MAY, Settings
 from workato_emulator import assumptions, counted
 
@@ -120,7 +120,7 @@ def told(plan: Plan) -> Iterator[str]:
         if probe.note:
             yield f"  {probe.note}"
         for step in probe.steps:
-            yield f"  {_line(step.method, step.path, step.client, step.later)}"
+            yield f"  {_line(step)}"
     if plan.left_out:
         yield ""
         yield "left out:"
@@ -144,7 +144,8 @@ def _minutes(requests: int, waits: timedelta) -> int:
     return round((requests * 2 + waits.total_seconds()) / 60) + 1
 
 
-def _line(method: str, path: str, client: str, later: timedelta) -> str:
-    by = "" if client == "full" else f" by {client}"
-    after = f", {later} later" if later else ""
-    return f"{method} {path}{by}{after}"
+def _line(step: Step) -> str:
+    query = "&".join(f"{name}={value}" for name, value in step.query.items())
+    by = "" if step.client == "full" else f" by {step.client}"
+    after = f", {step.later} later" if step.later else ""
+    return f"{step.method} {step.path}{f'?{query}' if query else ''}{by}{after}"

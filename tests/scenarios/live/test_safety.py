@@ -13,6 +13,7 @@ import pytest
 from okta_scenarios.live.exchange import Exchange
 from okta_scenarios.live.ledger import Ledger
 from okta_scenarios.live.planning import Wanted, plan_for
+from okta_scenarios.live.probes import PROBES
 from okta_scenarios.live.probing import Probing
 from okta_scenarios.live.recording import NotRecorded
 from okta_scenarios.live.removing import clean_up
@@ -204,6 +205,56 @@ def test_another_workspace_than_the_one_that_was_named_is_refused() -> None:
     assert "Corp Production" not in str(refused.value)
     tenant_of(there, there.transport).must_be(mark_of(HOST, "Corp Production"))
     assert mark_of(HOST, "Corp Production") != mark_of("https://app.jp.workato.com", "Corp Production")
+
+
+class _WithoutFilters(Pretended):
+    """A SCIM that answers with everybody, whoever is asked for."""
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        url = request.url.copy_remove_param("filter")
+        return super()._answer(httpx.Request(request.method, url, headers=request.headers, content=request.content))
+
+
+def test_nobody_else_is_deleted_where_scim_ignores_filters(tmp_path: Path) -> None:
+    """Whom the answer has in the first place need not be whom the probe made."""
+    seed, settings = world("main")
+    zoe = {"name": "Zoe Ash", "email": "zoe.ash@corp.example.com", "roles": {"dev": "Member"}}
+    seed["workspaces"]["acme"]["collaborators"].insert(0, zoe)
+    there = _WithoutFilters(seed)
+    before = untouched(there.emulator.export())
+    probe(there, settings, Wanted(write=True, writes_people=True, names=BY_SCIM), tmp_path / "run")
+
+    assert untouched(there.emulator.export()) == before
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        [],
+        "<html>",
+        {"Resources": "x", "totalResults": "many", "filter": 5, "status": []},
+        {"Resources": [1, None, {"id": None, "userName": 7}], "totalResults": 3, "id": {}, "active": "yes"},
+    ],
+    ids=["nothing", "a list", "a page", "other types", "strange users"],
+)
+def test_strange_answers_of_scim_break_nothing(tmp_path: Path, body: Json) -> None:
+    """They are recorded as what they are, or end the run in a sentence."""
+    seed, settings = world("main")
+    there = Pretended(seed)
+
+    def strange(request: httpx.Request) -> httpx.Response:
+        if not request.url.path.startswith("/scim/"):
+            return there.emulator.transport.handle_request(request)
+        return httpx.Response(201 if request.method == "POST" else 200, json=body)
+
+    names = tuple(each.id for each in PROBES if each.id.startswith("scim-"))
+    tenant = tenant_of(there, httpx.MockTransport(strange))
+    for name in names:
+        (plan,) = plan_for(settings, Wanted(write=True, writes_people=True, names=(name,))).chosen or (None,)
+        if plan is not None:
+            with suppress(Stopped):
+                Probing(tenant, settings, Ledger(tmp_path / name), "c0ffee", "").play((plan,))
 
 
 def test_a_scim_token_of_another_workspace_is_refused(tmp_path: Path) -> None:

@@ -35,7 +35,8 @@ def _is_kept(answers: Answers) -> bool:
 
 
 def _with_another_id(answers: Answers) -> bool:
-    return bool(answers.known["user_again"] != answers.known["user"])
+    first = answers.known.get("user")
+    return bool(answers.known.get("user_again", first) != first)
 
 
 def _was_refused(answers: Answers) -> bool:
@@ -92,7 +93,7 @@ LEAVING = (
                 "again",
                 "/Users",
                 query={"filter": 'userName eq "$mail1"'},
-                keeps={"user_again": "Resources.0.id"},
+                keeps={"user_again": "Resources.[userName=$mail1].id"},
             ),
             members(
                 "members",

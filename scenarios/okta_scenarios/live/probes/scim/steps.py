@@ -90,7 +90,12 @@ def members(name: str, **more: Any) -> Step:  # noqa: ANN401  (fields of a Step)
 
 def purge(mail: str = "$mail1", as_: str = "user", end: str = "") -> tuple[Step, Step]:
     """Has SCIM forget whom the probe made, under the id that they have now. What is left is removed by the mailbox."""
-    look = ask(f"found{end}", "/Users", query={"filter": f'userName eq "{mail}"'}, keeps={as_: "Resources.0.id"})
+    look = ask(
+        f"found{end}",
+        "/Users",
+        query={"filter": f'userName eq "{mail}"'},
+        keeps={as_: f"Resources.[userName={mail}].id"},
+    )
     return look, send(f"purge{end}", "DELETE", f"/Users/${as_}", may=PURGED, headers={})
 
 
