@@ -40,6 +40,7 @@ class Probing:
         self._clean_up = clean_up
         self._choices = {each.id: (each.default, *each.alternatives) for each in assumptions()}
         self._taken = 0
+        self._known_was_invited = False
         self.invited = 0
         """How many of the mailboxes have an invitation, which no request can take back."""
 
@@ -108,6 +109,7 @@ class Probing:
             known["client_role"] = self._settings.client_role
         if len(environments) > 1:
             known["second_environment"] = environments[1]
+        known["known_was_invited"] = self._known_was_invited
         if self._settings.scim is not None:
             known |= {"scim_is_at": self._settings.scim_is_at, "scim_bearer": form_of(self._tenant.token("scim"))}
         return known | {"today": self._tenant.times.wall().date().isoformat()}
@@ -139,6 +141,7 @@ class Probing:
             self._ledger.gone_at(asked.path)
         if "member_invitations" in asked.path and answer.status < _GOT_IT:
             self.invited += 1
+            self._known_was_invited |= isinstance(body, dict) and body.get("email") == self._settings.people.known
 
     def _wait(self, step: Step) -> None:
         self._tenant.wait(step.later, f"before {step.name}")

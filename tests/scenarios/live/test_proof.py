@@ -30,6 +30,8 @@ NAMES = {
 """The probes that are sent to each kind of tenant: no tenant can have it both ways."""
 FOLLOWS = {("scim_rate_limit", "shared"): {"rate_scope": "workspace"}}
 """What cannot but look different, too: a limit that SCIM shares with the Developer API is the whole workspace's."""
+HIDDEN = {("scim_known_account", "409")}
+"""What only its own probes tell: a run that has invited the same mailbox before may be refused because of that."""
 ALTERNATIVES = [
     pytest.param(each.id, choice, id=f"{each.id}={choice}")
     for each in assumptions()
@@ -100,7 +102,8 @@ def test_the_alternative_is_found_by_its_probes(assumption: str, choice: str, tm
 def test_the_alternative_is_the_only_thing_found(assumption: str, choice: str, tmp_path: Path) -> None:
     """All probes are sent, and no other answer looks different because of it."""
     kind = kind_for(assumption)
-    expected = {assumption: choice, **FOLLOWS.get((assumption, choice), {})}
+    itself = {} if (assumption, choice) in HIDDEN else {assumption: choice}
+    expected = {**itself, **FOLLOWS.get((assumption, choice), {})}
 
     assert different(look(kind, NAMES[kind], tmp_path / "run", **{assumption: choice})) == expected
 

@@ -8,10 +8,10 @@ from okta_scenarios.live.probes.objects import OBJECTS
 from okta_scenarios.live.probes.people import PEOPLE
 from okta_scenarios.live.probes.reading import READING
 from okta_scenarios.live.probes.refused import REFUSED
-from okta_scenarios.live.probes.scim import BEFORE_INVITATIONS, SCIM_PROBES, UNREACHED
+from okta_scenarios.live.probes.scim import SCIM_PROBES, UNREACHED
 from okta_scenarios.live.probes.special import SPECIAL
 
-PROBES: tuple[Probe, ...] = (*READING, *REFUSED, *OBJECTS, *BEFORE_INVITATIONS, *PEOPLE, *SPECIAL, *SCIM_PROBES)
+PROBES: tuple[Probe, ...] = (*READING, *REFUSED, *OBJECTS, *PEOPLE, *SPECIAL, *SCIM_PROBES)
 SMALLEST = (
     "me",
     "members",

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 
 from okta_scenarios.live.probes.model import Probe
 from okta_scenarios.live.probes.scim.leaving import LEAVING
-from okta_scenarios.live.probes.scim.people import KNOWN, PEOPLE
+from okta_scenarios.live.probes.scim.people import PEOPLE
 from okta_scenarios.live.probes.scim.reading import READING
 from okta_scenarios.live.probes.scim.refused import REFUSED
 from okta_scenarios.live.probes.scim.special import SPECIAL
 from okta_scenarios.live.probes.scim.updates import UPDATES
 
-BEFORE_INVITATIONS: tuple[Probe, ...] = KNOWN
 SCIM_PROBES: tuple[Probe, ...] = (*READING, *REFUSED, *PEOPLE, *UPDATES, *LEAVING, *SPECIAL)
 UNREACHED: Mapping[str, str] = {
     "scim_disabled_answer": "no probe asks it: it needs a workspace whose licence for SCIM has ended",
