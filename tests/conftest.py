@@ -17,7 +17,7 @@ from .order import ordered
 
 settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
-    "ci", settings.get_profile("dev"), max_examples=50, derandomize=True, database=None, print_blob=True
+    "ci", settings.get_profile("dev"), max_examples=25, derandomize=True, database=None, print_blob=True
 )
 settings.register_profile("long", settings.get_profile("ci"), max_examples=400)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 CLIENTS = {"node": ("node", "first_hire.mjs"), "java": ("java", "FirstHire.java"), "go": ("go", "run", "first_hire.go")}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("language", CLIENTS)
 def test_a_client_in_another_language_invites_and_reads(language: str) -> None:
     """Against a served emulator, with nothing but the language; one that is not installed here is skipped."""

@@ -212,11 +212,37 @@ IN_SEQUENCE = looking_at(*(each for each in operations() if "CollaboratorGroup" 
     ("app", "check", "profile"),
     [
         pytest.param(answering(with_a_fault), "not_a_server_error", AT_ONCE, id="a server error"),
-        pytest.param(answering(with_a_teapot), "status_code_conformance", AT_ONCE, id="a status nobody wrote down"),
-        pytest.param(answering(with_total_renamed), "response_schema_conformance", AT_ONCE, id="a renamed field"),
-        pytest.param(answering(with_refusals_taken_back), "negative_data_rejection", AT_ONCE, id="nonsense accepted"),
-        pytest.param(answering(with_any_method), "unsupported_method", AT_ONCE, id="a method nobody serves"),
-        pytest.param(speaking_plain_text, "content_type_conformance", AT_ONCE, id="another content type"),
+        pytest.param(
+            answering(with_a_teapot),
+            "status_code_conformance",
+            AT_ONCE,
+            id="a status nobody wrote down",
+            marks=pytest.mark.long,
+        ),
+        pytest.param(
+            answering(with_total_renamed),
+            "response_schema_conformance",
+            AT_ONCE,
+            id="a renamed field",
+            marks=pytest.mark.long,
+        ),
+        pytest.param(
+            answering(with_refusals_taken_back),
+            "negative_data_rejection",
+            AT_ONCE,
+            id="nonsense accepted",
+            marks=pytest.mark.long,
+        ),
+        pytest.param(
+            answering(with_any_method),
+            "unsupported_method",
+            AT_ONCE,
+            id="a method nobody serves",
+            marks=pytest.mark.long,
+        ),
+        pytest.param(
+            speaking_plain_text, "content_type_conformance", AT_ONCE, id="another content type", marks=pytest.mark.long
+        ),
         pytest.param(letting_anybody_in, "ignored_auth", AT_ONCE, id="no token asked for"),
         pytest.param(
             forgetting_to_delete, "use_after_free", IN_SEQUENCE, id="gone and still there", marks=pytest.mark.long

@@ -274,7 +274,7 @@ def test_the_developer_api_answers_as_written() -> None:
     assert met == {route.operation for route in Contract("workato").routes}
 
 
-@pytest.mark.parametrize("number", range(len(TOURS)))
+@pytest.mark.parametrize("number", [0, *(pytest.param(each, marks=pytest.mark.long) for each in range(1, len(TOURS)))])
 def test_the_developer_api_answers_as_written_whatever_is_assumed(number: int) -> None:
     """A tour is taken again under what it consulted: under anything else it would be the same.
 

@@ -18,6 +18,7 @@ from workato_emulator.cli import main
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.long
 def test_the_rule_book_is_up_to_date() -> None:
     """`emulator/RULES.md` is what `workato-emulator rules --markdown` prints."""
     printed = CliRunner().invoke(main, ["rules", "--markdown"])

@@ -181,8 +181,8 @@ class Terminal:
 @pytest.mark.parametrize(
     ("name", "processes"),
     [
-        ("SIGINT", "1"),
         ("SIGTERM", "2"),
+        pytest.param("SIGINT", "1", marks=LONG),
         pytest.param("SIGINT", "2", marks=LONG),
         pytest.param("SIGHUP", "2", marks=LONG),
     ],
@@ -244,6 +244,7 @@ def test_an_audit_that_is_stopped_while_it_reads_says_that_nothing_was_tried() -
 
 
 @POSIX
+@LONG
 def test_a_run_that_waits_for_its_target_can_be_stopped() -> None:
     """The reports are there all the same."""
     write("mine")

@@ -43,7 +43,7 @@ def _merged(into: Path, *files: Path) -> tuple[Result, dict[str, object]]:
     return result, json.loads(into.read_text(encoding="utf-8")) if into.exists() else {}
 
 
-@pytest.mark.parametrize("of", [1, 2, 7])
+@pytest.mark.parametrize("of", [2, *(pytest.param(each, marks=pytest.mark.long) for each in (1, 7))])
 def test_shards_together_are_the_whole_run(suite: Path, of: int) -> None:
     """Every scenario is in exactly one shard, and the reports together say what one run says, but for its timing."""
     _, whole, _ = _played(suite, "--sweep")

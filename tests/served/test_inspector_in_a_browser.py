@@ -292,7 +292,12 @@ def test_no_other_page_can_act_or_look(visitor: Visitor, tmp_path: Path) -> None
 # How it looks
 
 
-@pytest.mark.parametrize("path", ["", "requests", "world", "world/rules", "world/assumptions", "world/differences"])
+OTHER_PAGES = ("requests", "world", "world/assumptions", "world/differences")
+
+
+@pytest.mark.parametrize(
+    "path", ["", "world/rules", *(pytest.param(each, marks=pytest.mark.long) for each in OTHER_PAGES)]
+)
 def test_a_page_fits_a_phone_and_the_dark(visitor: Visitor, path: str) -> None:
     """Nothing is wider than the screen, and every text can be told from what is behind it."""
     visitor.size(390, 844)
