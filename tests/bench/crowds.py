@@ -13,7 +13,15 @@ from workato_emulator.emulator import Emulator
 from . import world
 from .rows import Row, absolute
 
-AIMS = {"seed": 1.5, "list": 0.8, "list again": 0.8, "search by email": 0.005, "export": 0.8, "diff": 1.5}
+AIMS = {
+    "seed": 1.5,
+    "list": 0.8,
+    "list again": 0.8,
+    "search by email": 0.005,
+    "SCIM filter": 0.1,
+    "export": 0.8,
+    "diff": 1.5,
+}
 """Seconds of processor time, of a hundred thousand members."""
 
 
@@ -33,11 +41,21 @@ def _measured(members: int) -> Iterator[tuple[str, float]]:
     with emulator.client(world.WORKSPACE) as client:
         for what in ("list", "list again"):
             yield what, _seconds(lambda: client.get(world.MEMBERS))
-        last = {"email": f"member.{members - 1:06}@example.test"}
+        last = {"email": world.email(members - 1)}
         yield "search by email", min(_seconds(lambda: client.get(world.MEMBERS, params=last)) for _ in range(3))
+        yield "SCIM filter", _filtering(emulator, members)
         yield "export", _seconds(lambda: emulator.control.get("/export"))
         client.delete(world.member(0)).raise_for_status()
         yield "diff", _seconds(lambda: emulator.control.get("/diff", params={"from": "start", "to": "now"}))
+
+
+def _filtering(emulator: Emulator, members: int) -> float:
+    """One that is not `userName eq`, after another of its kind has loaded what reads filters."""
+    with emulator.scim(world.WORKSPACE) as scim:
+        nobody = {"filter": "not (userName pr)", "count": "0"}
+        scim.get("/Users", params=nobody).raise_for_status()
+        sought = {"filter": f'userName co "{world.email(members - 1)}"'}
+        return _seconds(lambda: scim.get("/Users", params=sought))
 
 
 def _seconds(ask: Callable[[], httpx.Response]) -> float:

@@ -8,6 +8,7 @@ from json import dumps
 from pathlib import Path
 from statistics import median
 from time import process_time
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -27,6 +28,7 @@ from .rows import Row, cost
 from .sampling import Pair, turn_by_turn
 
 READ, WRITE = "GET one member", "POST an invitation"
+FIND, READ_USER = "SCIM userName eq", "SCIM GET one user"
 BARE, CONSTANT = "bare Starlette", "a constant under our protocol"
 
 
@@ -57,6 +59,7 @@ def every(effort: Effort) -> Iterator[Row]:
         yield from served(effort, seed)
     yield from in_process(effort)
     yield from sizes(effort)
+    yield from sizes_by_scim(effort)
     yield from routes(effort)
     yield from starting(effort)
     yield from commands(effort.starts, library=effort.library)
@@ -72,7 +75,14 @@ def served(effort: Effort, seed: Path) -> Iterator[Row]:
         while True:
             yield post(world.INVITATIONS, world.TOKEN, world.invitation())
 
-    with serving.emulator(seed) as ours, httpx.Client(base_url=ours.url, headers=_bearer()) as client:
+    with (
+        serving.emulator(seed) as ours,
+        httpx.Client(base_url=ours.url, headers=_bearer()) as client,
+        httpx.Client(base_url=ours.url, headers=_bearer(world.SCIM_TOKEN)) as scim,
+    ):
+        found = scim.get(world.user_named(42))
+        user = urlsplit(found.json()["Resources"][0]["meta"]["location"]).path
+        find, read_user = get(world.user_named(42), world.SCIM_TOKEN), get(user, world.SCIM_TOKEN)
         cases = (
             (f"served, {READ}", "GET", world.member(42), client.get(world.member(42)), repeat(read), 5, 1.2),
             (
@@ -85,6 +95,8 @@ def served(effort: Effort, seed: Path) -> Iterator[Row]:
                 0.5,
             ),
             ("served, list of 100 members", "GET", world.MEMBERS, client.get(world.MEMBERS), repeat(listing), 1, 0.55),
+            (f"served, {FIND}", "GET", world.USERS, found, repeat(find), 5, 0.5),
+            (f"served, {READ_USER}", "GET", user, scim.get(user), repeat(read_user), 5, 0.5),
         )
         for what, method, path, answer, requests, weight, aim in cases:
             size, calls = len(answer.content), effort.calls * weight
@@ -150,6 +162,17 @@ def sizes(effort: Effort) -> Iterator[Row]:
     yield cost(f"{WRITE} among {effort.many:,}", "among 100", pair, "µs", scale=1e6, at_most=1.5)
 
 
+def sizes_by_scim(effort: Effort) -> Iterator[Row]:
+    """What Okta asks of one person among many, against the same among a hundred."""
+    few, many = Emulator(world.seed(100)), Emulator(world.seed(effort.many))
+    with few.scim(world.WORKSPACE) as theirs, many.scim(world.WORKSPACE) as ours:
+        found = theirs.get(f"{HOST}{world.user_named(42)}").raise_for_status().json()["Resources"][0]
+        for what, path in ((FIND, world.user_named(42)), (READ_USER, f"{world.USERS}/{found['id']}")):
+            act = _getting(f"{HOST}{path}")
+            pair = turn_by_turn(_timed(act, ours, effort.calls), _timed(act, theirs, effort.calls), effort.turns)
+            yield cost(f"{what} among {effort.many:,}", "among 100", pair, "µs", scale=1e6, at_most=1.3)
+
+
 def routes(effort: Effort) -> Iterator[Row]:
     """All routes against a table that holds the one that is asked for."""
     act = _reading()
@@ -196,7 +219,10 @@ def _timed(act: Callable[[httpx.Client], httpx.Response], client: httpx.Client, 
 
 
 def _reading() -> Callable[[httpx.Client], httpx.Response]:
-    path = world.member(42)
+    return _getting(world.member(42))
+
+
+def _getting(path: str) -> Callable[[httpx.Client], httpx.Response]:
     return lambda client: client.get(path).raise_for_status()
 
 
@@ -216,5 +242,5 @@ def _constant(answer: httpx.Response) -> httpx.Client:
     return httpx.Client(transport=transport, base_url=HOST, headers=_bearer())
 
 
-def _bearer() -> dict[str, str]:
-    return {"Authorization": f"Bearer {world.TOKEN}"}
+def _bearer(token: str = world.TOKEN) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}

@@ -10,9 +10,9 @@ from workato_emulator.domain.consulted import noting
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.refusals import Invalid
 from workato_emulator.state import Stored
-from workato_emulator.state.seeds import export
 from workato_emulator.state.seeds.build import assumptions_of, build
 from workato_emulator.state.seeds.document import SeedDocument
+from workato_emulator.state.seeds.export import Drawn, export
 from workato_emulator.state.seeds.problems import Found, SeedProblem
 
 
@@ -42,10 +42,13 @@ def stored_from(
     return Stored(cloud, ids.count, assumptions, strict=strict)
 
 
-def document_of(stored: Stored) -> dict[str, Any]:
-    """What the store holds, as the seed document that would bring it about again."""
+def document_of(stored: Stored, drawn: Drawn | None = None) -> dict[str, Any]:
+    """What the store holds, as the seed document that would bring it about again.
+
+    `drawn` is for several documents that are compared, and not changed: they share rows.
+    """
     with _pause_collection():
-        return export(stored.cloud, stored.assumptions, stored.ids, strict=stored.strict)
+        return export(stored.cloud, stored.assumptions, stored.ids, strict=stored.strict, drawn=drawn)
 
 
 @contextmanager

@@ -101,6 +101,22 @@ def test_a_person_who_left_and_came_back_is_one_row(world: World) -> None:
     assert _paths(changes, "removed") == []
 
 
+@pytest.mark.parametrize("name", ["Builders", "Makers"])
+def test_a_person_shows_what_their_groups_became(world: World, name: str) -> None:
+    """Though it is the group that changed: somebody joined it, or it has another name."""
+    path = f"/api/user_groups/{world.group()['id']}"
+    if name == "Builders":
+        answer = world.acme.post(f"{path}/members", json={"user_ids": [world.id_of(ADA)]})
+    else:
+        answer = world.acme.put(path, json={"user_group": {"name": name}})
+    assert answer.is_success, answer.text
+    changes = _diff(world)["workspaces"]["acme"]["changed"]
+    before, after = next((each["before"], each["after"]) for each in changes if each["path"].endswith("].groups"))
+
+    assert name in after
+    assert name not in before
+
+
 def test_it_goes_between_any_two_points(world: World) -> None:
     """Between snapshots, forwards and backwards; a point that is not there is told with the nearest."""
     world.control.put("/snapshots/first")

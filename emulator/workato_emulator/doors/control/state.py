@@ -19,6 +19,7 @@ from workato_emulator.state import Stored
 from workato_emulator.state.documents import document_of, stored_from
 from workato_emulator.state.seeds import parse
 from workato_emulator.state.seeds.difference import difference
+from workato_emulator.state.seeds.export import Drawn
 
 _SNAPSHOT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -66,7 +67,10 @@ def export(call: ControlCall) -> Response:
 def diff(call: ControlCall) -> Response:
     """What became of one point on the way to another."""
     from_, to = call.query.get("from", START), call.query.get("to", NOW)
-    before, after = (_whole(cast("Stored", call.backend.snapshots.read("store", point))) for point in (from_, to))
+    drawn = Drawn()
+    before, after = (
+        _whole(cast("Stored", call.backend.snapshots.read("store", point)), drawn) for point in (from_, to)
+    )
     found = difference(before, after)
     same = not found["workspaces"] and not any(found["emulator"].values())
     groups = (found["emulator"], *found["workspaces"].values())
@@ -79,9 +83,9 @@ def diff(call: ControlCall) -> Response:
     return ok({"from": from_, "to": to, "same": same, **found})
 
 
-def _whole(stored: Stored) -> dict[str, Any]:
+def _whole(stored: Stored, drawn: Drawn) -> dict[str, Any]:
     """The document and what no seed can say."""
-    return document_of(stored) | {"suspended_rules": sorted(stored.suspended)}
+    return document_of(stored, drawn) | {"suspended_rules": sorted(stored.suspended)}
 
 
 def list_snapshots(call: ControlCall) -> Response:

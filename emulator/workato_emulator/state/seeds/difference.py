@@ -71,7 +71,7 @@ def _group(changes: Iterator[Change]) -> dict[str, list[dict[str, Any]]]:
 
 def _compare(before: Any, after: Any, path: str, whole: str) -> Iterator[Change]:  # noqa: ANN401  (JSON)
     """The differences at and below this place; `whole` is what the place is called when it has no path of its own."""
-    if before == after:
+    if before is after or before == after:  # two documents share the rows of whoever did not change
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         yield from _fields(before, after, path)
@@ -125,6 +125,8 @@ def _keys(rows: list[Data], first: int) -> list[str]:
     ]
     for further in _FURTHER:
         twice = {key for half in (keys[:first], keys[first:]) for key, times in Counter(half).items() if times > 1}
+        if not twice:
+            break
         keys = [
             f"{key} ({row[further]})".strip() if key in twice and row.get(further) is not None else key
             for key, row in zip(keys, rows, strict=True)

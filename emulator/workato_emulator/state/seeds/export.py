@@ -1,6 +1,6 @@
 """From a cloud to the seed document that would build it again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any
 
@@ -9,6 +9,7 @@ from workato_emulator.domain.people import by_spelling
 from workato_emulator.domain.project_roles import in_order as project_roles_of
 from workato_emulator.domain.roles import of_type
 from workato_emulator.domain.values import (
+    Account,
     ApiClient,
     Assignment,
     Cloud,
@@ -44,13 +45,33 @@ Data = dict[str, Any]
 _by_id, _by_email = attrgetter("id"), attrgetter("email")
 
 
-def export(cloud: Cloud, assumptions: Assumptions, ids: int, *, strict: bool) -> Data:
+class Drawn:
+    """Rows of people that are exported already. Two exports that are compared share those of people who are the same.
+
+    A row is that of the very same value under the same names of roles and groups, so it can't be out of date.
+    """
+
+    __slots__ = ("_rows",)
+
+    def __init__(self) -> None:
+        self._rows: dict[int, tuple[object, object, Data]] = {}
+
+    def row(self, value: object, names: object, draw: Callable[[], Data]) -> Data:
+        """The row of a value, which depends on these names as well. The value is kept, so that no other has its id."""
+        found = self._rows.get(id(value))
+        if found is None or found[1] != names:
+            found = self._rows[id(value)] = value, names, draw()
+        return found[2]
+
+
+def export(cloud: Cloud, assumptions: Assumptions, ids: int, *, strict: bool, drawn: Drawn | None = None) -> Data:
     """The document, as plain data in a stable order: `build(parse(export(cloud)))` is the same cloud."""
+    drawn = drawn or Drawn()
     defaults = Assumptions().choices()
     return SeedDocument.export(
         cloud,
-        workspaces={slug: _workspace(cloud, cloud.workspaces[id_]) for slug, id_ in sorted(cloud.slugs.items())},
-        accounts=[AccountSeed.export(each) for each in sorted(cloud.accounts.values(), key=_by_id)],
+        workspaces={slug: _workspace(cloud, cloud.workspaces[id_], drawn) for slug, id_ in sorted(cloud.slugs.items())},
+        accounts=[_account(each, drawn) for each in sorted(cloud.accounts.values(), key=_by_id)],
         assumptions={name: value for name, value in assumptions.choices().items() if value != defaults[name]},
         strict=strict,
         clock=UNSAID,
@@ -58,7 +79,11 @@ def export(cloud: Cloud, assumptions: Assumptions, ids: int, *, strict: bool) ->
     )
 
 
-def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
+def _account(account: Account, drawn: Drawn) -> Data:
+    return drawn.row(account, None, lambda: AccountSeed.export(account))
+
+
+def _workspace(cloud: Cloud, workspace: Workspace, drawn: Drawn) -> Data:
     owner = cloud.account(workspace.owner)
     names = _Names(workspace)
     groups = sorted(workspace.groups.values(), key=lambda each: (each.name, each.id))
@@ -74,7 +99,7 @@ def _workspace(cloud: Cloud, workspace: Workspace) -> Data:
         roles=[RoleSeed.export(each) for type_ in RoleType for each in of_type(workspace, type_)],
         project_roles=[ProjectRoleSeed.export(each) for each in project_roles_of(workspace)],
         groups=[_group(workspace, each) for each in groups],
-        collaborators=[_collaborator(names, each) for each in people],
+        collaborators=[_collaborator(names, each, drawn) for each in people],
         invitations=[_invitation(names, each) for each in invitations],
         client_roles=[ClientRoleSeed.export(each) for each in client_roles],
         api_clients=[_client(workspace, each) for each in clients],
@@ -123,12 +148,17 @@ def _group(workspace: Workspace, group: Group) -> Data:
     return GroupSeed.export(group, former_members=former or UNSAID)
 
 
-def _collaborator(names: _Names, collaborator: Collaborator) -> Data:
-    return CollaboratorSeed.export(
+def _collaborator(names: _Names, collaborator: Collaborator, drawn: Drawn) -> Data:
+    groups = sorted(names.groups_of.get(collaborator.id, ()))
+    return drawn.row(
         collaborator,
-        roles=_named(collaborator.roles, names.roles),
-        unmigrated_roles=_named(collaborator.roles, names.unmigrated),
-        groups=sorted(names.groups_of.get(collaborator.id, ())),
+        (names.roles, names.unmigrated, groups),
+        lambda: CollaboratorSeed.export(
+            collaborator,
+            roles=_named(collaborator.roles, names.roles),
+            unmigrated_roles=_named(collaborator.roles, names.unmigrated),
+            groups=groups,
+        ),
     )
 
 
