@@ -1,4 +1,4 @@
-"""How `workato-emulator live` is called: plan, probe, clean-up, drift, har."""
+"""How `workato-emulator live` is called: plan, probe, clean-up, okta, drift, har."""
 
 import sys
 from pathlib import Path
@@ -79,6 +79,28 @@ def clean_up(settings: Path, recording: Path, workspace: str | None) -> None:
     from okta_scenarios.live import commands
 
     commands.remove_what_is_left(settings, recording, workspace)
+
+
+@live.command()
+@click.argument("recording", type=NamedPath(path_type=Path, file_okay=False))
+@click.option(
+    "--app", type=OneOf(("custom", "catalogue")), required=True, help="The kind of app that was set up in Okta."
+)
+@click.option("--url", default="http://localhost:8086", show_default=True, help="Where the emulator is served.")
+@click.option(
+    "--control-token",
+    envvar="WORKATO_EMULATOR_CONTROL_TOKEN",
+    metavar="TOKEN",
+    help="The control token that the emulator was started with.",
+)
+def okta(recording: Path, app: str, url: str, control_token: str | None) -> None:
+    """Record what a real Okta asked at the SCIM door of the emulator served at URL, anonymised, in RECORDING.
+
+    It takes the requests from the emulator's journal, and adds what each says of Okta's client.
+    """
+    from okta_scenarios.live import commands
+
+    commands.record_okta(recording, app, url, control_token)
 
 
 @live.command()

@@ -30,22 +30,24 @@ def judge(url: str, control_token: str | None) -> None:
 
     Exit status: 0 when nothing was done badly, 1 when something was, 2 when the journal cannot be read.
     """
-    rows = _judgement(url, control_token)
+    rows: list[dict[str, Any]] = read_journal(url, control_token, "/judgement")["data"]
     for each in rows:
         where = f"  (exchange {', '.join(map(str, each['badly_in'][:5]))})" if each["badly_in"] else ""
         click.echo(f"{_MARKS[each['verdict']]} {each['sentence']}  [{each['source']}]{where}")
     sys.exit(1 if any(each["verdict"] == "badly" for each in rows) else 0)
 
 
-def _judgement(url: str, token: str | None) -> list[dict[str, Any]]:
+def read_journal(url: str, token: str | None, part: str = "") -> dict[str, Any]:
+    """The journal of the emulator that is served there, or a part of it. Raises `Refused`."""
     import httpx  # slow to import
 
     headers = {} if token is None else {"Authorization": f"Bearer {token}"}
     try:
-        answer = httpx.get(f"{url.rstrip('/')}/_emulator/v1/journal/judgement", headers=headers)
+        answer = httpx.get(f"{url.rstrip('/')}/_emulator/v1/journal{part}", headers=headers)
         if answer.status_code != _OK:
             raise Refused(f"{url}: the journal cannot be read, it answers {answer.status_code}", JOURNAL_UNREACHABLE)
-        found: list[dict[str, Any]] = answer.json()["data"]
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError) as error:
+        document = answer.json()
+        found: dict[str, Any] = {"dropped": 0, **document, "data": [*document["data"]]}
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Refused(f"{url}: no emulator answers there ({type(error).__name__})", JOURNAL_UNREACHABLE) from None
     return found

@@ -16,6 +16,7 @@ from okta_scenarios.error_codes import LIVE_RECORDING, LIVE_SETTINGS, LIVE_STOPP
 from okta_scenarios.live.drift import drift_of
 from okta_scenarios.live.har import HarProblem, har_text, read_har
 from okta_scenarios.live.ledger import Ledger
+from okta_scenarios.live.okta_side import NoConversation, conversation, with_verdicts
 from okta_scenarios.live.planning import Wanted, plan_for, told
 from okta_scenarios.live.probes import PROBES
 from okta_scenarios.live.probing import Probing
@@ -44,6 +45,7 @@ from workato_emulator import (
     visible,
 )
 from workato_emulator.cli.assume_file import observed_in
+from workato_emulator.cli.journal import read_journal
 from workato_emulator.cli.refused import Refused
 from workato_emulator.clock import machine_time
 from workato_emulator.observed import observed_text
@@ -171,6 +173,26 @@ def _read_by(folder: Path, today: date) -> Recorded:
     if date.fromisoformat(found.about.date) > today:
         raise NotARecording(f"{folder / RUN}: date: {found.about.date} is in the future; today is {today} (UTC)")
     return found
+
+
+def record_okta(folder: Path, app: str, url: str, control_token: str | None) -> None:
+    """Through the gate, from the memory of the served emulator: what Okta sent as it was is in no file."""
+    try:
+        exchanges, begun = conversation(read_journal(url, control_token))
+        about = About(
+            real_times().wall().date().isoformat(),
+            f"okta-{app}",
+            clients=("okta",),
+            okta_app=app,
+            tool=version("workato-emulator"),
+        )
+        with Recording(folder, about, begun) as recording:
+            for each in with_verdicts(exchanges, app):
+                recording.add(each)
+    except (NoConversation, NotRecorded) as problem:
+        raise Refused(str(problem), LIVE_RECORDING) from None
+    click.echo(f"{folder}: {counted(len(exchanges), 'exchange')}")
+    click.echo(f"Now\n  workato-emulator live drift {as_argument(str(folder))}")
 
 
 def export_har(folder: Path, file: Path) -> None:

@@ -37,7 +37,10 @@ class NotARecording(Exception):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What was asked, when and where. `data_center` is a code such as `eu`, and never a private host."""
+    """What was asked, when and where. `data_center` is a code such as `eu`, and never a private host.
+
+    `okta_app` is the kind of the Okta app that asked, where Okta's requests are the subject, not Workato's answers.
+    """
 
     date: str
     data_center: str
@@ -45,6 +48,7 @@ class About:
     environments: Sequence[str] = ()
     clients: Sequence[str] = ()
     workspace: str = ""
+    okta_app: str = ""
     tool: str = ""
     redaction: int = VERSION
     unreachable: Mapping[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from okta_scenarios.assumptions import okta_assumptions
 from okta_scenarios.live.drift.fields import FieldDrift, field_drift
 from okta_scenarios.live.drift.verdicts import AssumptionDrift, Status, assumption_drift
 from okta_scenarios.live.recording import Recorded
@@ -108,11 +109,19 @@ class Drift:
 
 
 def drift_of(recordings: Sequence[Recorded], today: date) -> Drift:
-    return Drift(tuple(assumption_drift(each, recordings) for each in assumptions()), field_drift(recordings), today)
+    """What was recorded of an Okta speaks of Okta's assumptions, and everything else of Workato's and its contract."""
+    of_okta = [each for each in recordings if each.about.okta_app]
+    of_workato = [each for each in recordings if not each.about.okta_app]
+    found = (
+        *(assumption_drift(each, of_workato) for each in (assumptions() if of_workato else ())),
+        *(assumption_drift(each, of_okta) for each in (okta_assumptions() if of_okta else ())),
+    )
+    return Drift(found, field_drift(of_workato), today)
 
 
 def _body(answer: Mapping[str, Any]) -> str:
-    return f"{answer['status']} {json.dumps(answer['body'], ensure_ascii=False)}"
+    first = answer["status"] if "status" in answer else f"{answer['method']} {answer['path']}"
+    return f"{first} {json.dumps(answer['body'], ensure_ascii=False)}"
 
 
 def _times(times: int) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from okta_scenarios.live.exchange import NEITHER
+from okta_scenarios.live.okta_side import WITNESSES
 from okta_scenarios.live.probes import UNREACHED, settled_by
 from okta_scenarios.live.recording import Recorded
 from workato_emulator import Assumption
@@ -27,7 +28,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AssumptionDrift:
-    """`sightings` are what was seen, the newest first; `answers` are what fitted no alternative.
+    """`sightings` are what was seen, the newest first; `answers` are what fitted no alternative: of Okta, its requests.
 
     `why` is why it was not asked.
     """
@@ -46,7 +47,11 @@ class AssumptionDrift:
 def assumption_drift(assumption: Assumption, recordings: Sequence[Recorded]) -> AssumptionDrift:
     """What all of these recordings say of it."""
     said = [(each, verdict, exchange) for each in recordings for verdict, exchange in _said(assumption.id, each)]
-    strange = tuple(exchange["response"] for _, verdict, exchange in said if verdict == NEITHER)
+    strange = tuple(
+        exchange["request" if recorded.about.okta_app else "response"]
+        for recorded, verdict, exchange in said
+        if verdict == NEITHER
+    )
     sightings = {
         Sighting(
             assumption.id,
@@ -68,7 +73,7 @@ def assumption_drift(assumption: Assumption, recordings: Sequence[Recorded]) -> 
         status = Status.NOT_ASKED
     else:
         status = Status.AGREES if values == {assumption.default} else Status.DIFFERS
-    why = "" if said else _why_not(assumption.id, recordings)
+    why = "" if said else _why_not(assumption, recordings)
     return AssumptionDrift(assumption, status, ordered, strange, why)
 
 
@@ -79,11 +84,12 @@ def _said(assumption: str, recorded: Recorded) -> Iterator[tuple[str, Mapping[st
             yield str(verdict), exchange
 
 
-def _why_not(assumption: str, recordings: Sequence[Recorded]) -> str:
-    told = next(
-        (each.about.unreachable[assumption] for each in recordings if assumption in each.about.unreachable), None
-    )
-    if told is not None:
-        return told
-    probes = settled_by().get(assumption, ())
-    return f"no answer said it; probes {', '.join(probes)}" if probes else UNREACHED[assumption]
+def _why_not(assumption: Assumption, recordings: Sequence[Recorded]) -> str:
+    told = [each.about.unreachable[assumption.id] for each in recordings if assumption.id in each.about.unreachable]
+    if told:
+        return told[0]
+    if any(each.about.okta_app for each in recordings):
+        seen = "no request said it" if assumption.id in WITNESSES else "no request at the door says it"
+        return f"{seen}; {assumption.probe}"
+    probes = settled_by().get(assumption.id, ())
+    return f"no answer said it; probes {', '.join(probes)}" if probes else UNREACHED[assumption.id]
