@@ -111,6 +111,28 @@ def test_scim_is_asked_at_its_own_base_url(settings: Path, tenant: Tenant, tmp_p
         assert secret not in texts + probed.stdout + drift.stdout
 
 
+def test_what_an_okta_asked_is_recorded_from_the_journal(tenant: Tenant, tmp_path: Path) -> None:
+    """From the journal to what is settled; neither token nor person is anywhere."""
+    folder, settled = tmp_path / "okta", tmp_path / "settled.toml"
+    tenant.control.delete("/journal")
+    user = {"userName": "quill@corp.example", "emails": [{"value": "quill@corp.example"}], "password": "k3Vr9qXa"}
+    bearer = {"Authorization": f"Bearer {TOKENS['scim']}"}
+    httpx.post(f"{tenant.url}/scim/v2/Users", json=user, headers=bearer)
+    command = ("okta", folder, "--app", "custom", "--url", tenant.url)
+    taken = live(*command, "--control-token", "out-of-reach")
+    drift = live("drift", folder, "--settled", settled)
+
+    assert taken.stdout.startswith(f"{folder}: 1 exchange\n")
+    assert drift.exit_code == 1
+    assert "differs    okta_email_type  assumed work; absent seen" in drift.stdout
+    assert 'assumption = "okta_email_type"\nvalue = "absent"' in settled.read_text("utf-8")
+    texts = "\n".join(each.read_text("utf-8") for each in folder.iterdir())
+    for secret in ("hush", tenant.url, "corp.example", "quill", "k3Vr9qXa"):
+        assert secret not in texts + drift.stdout
+    assert "holds a recording already" in live(*command, "--control-token", "out-of-reach").stderr
+    assert "the journal cannot be read, it answers 401" in live(*command).stderr
+
+
 def test_a_plan_is_shown_and_nothing_is_sent(settings: Path, tenant: Tenant) -> None:
     """What would be sent, what it settles, and what cannot be settled here and why."""
     before = tenant.control.get("/journal").json()["data"]
