@@ -17,7 +17,7 @@ from workato_emulator import operation_of, operations, scim_operations
 VERSION = 1
 """Of the rules below: a recording says by which it was made."""
 STRING, KEY, TOKEN = "«string»", "«key»", "«token»"
-_COUNTS = frozenset({"count", "number", "page", "page[number]", "page[size]", "per_page", "size", "total"}) | {
+COUNTS = frozenset({"count", "number", "page", "page[number]", "page[size]", "per_page", "size", "total"}) | {
     *("itemsPerPage", "maxOperations", "maxPayloadSize", "maxResults", "startIndex", "totalResults"),
 }
 _MOST_OF_A_COUNT = 9_999
@@ -39,8 +39,8 @@ _OWN_NAME = re.compile(r"zz-probe-[0-9a-f]{6}-[a-z0-9-]{1,40}")
 _TOKEN_NAME = re.compile(r"token|secret|passw|authorization|credential|cookie|api_?key", re.IGNORECASE)
 _TOKEN_FORM = re.compile(r"wrk[a-z]{1,12}-\S*|\beyJ[\w-]+\.\S*")
 _ADDRESS_FORM = re.compile(r"\S*://\S*")
-_IP_FORM = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
-_PHONE_FORM = re.compile(r"\+?\d(?:[ ().-]{0,2}\d){6,}")
+IP_FORM = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+PHONE_FORM = re.compile(r"\+?\d(?:[ ().-]{0,2}\d){6,}")
 _PIECE = re.compile(r"[^\W\d_]+(?:['\u2019_-][^\W\d_]+)*|\d+|.", re.DOTALL)
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -181,7 +181,7 @@ class Redaction:
             return self._stand_ins.id(value)
         if name == "status" and _STATUS.fullmatch(str(value)):
             return value
-        if (name in _COUNTS or name.endswith("_count")) and 0 <= value <= _MOST_OF_A_COUNT:
+        if (name in COUNTS or name.endswith("_count")) and 0 <= value <= _MOST_OF_A_COUNT:
             return value
         self._stand_ins.replaced.add(str(value))
         return 0
@@ -199,7 +199,7 @@ class Redaction:
     def _by_name(self, value: str, name: str, home: str) -> str:
         if name in {*ERROR_TEXTS, "filter"}:
             return self._sentence(value)
-        if _is_id(name) or name in _COUNTS:
+        if _is_id(name) or name in COUNTS:
             return self._id_as_text(value, name)
         if name in {"displayName", "name", *_NAMED} or name.startswith(_ROLE_ATTRIBUTE):
             kind = "Role" if name.startswith(_ROLE_ATTRIBUTE) else _NAMED.get(name) or _KINDS.get(home, "Name")
@@ -229,9 +229,9 @@ class Redaction:
             (_TOKEN_FORM, lambda found: self._stand_ins.hidden(found, "«token»")),
             (_ADDRESS_FORM, lambda found: self._stand_ins.hidden(found, "«address»")),
             (EMAIL, lambda found: f"«{self._stand_ins.email(found)}»"),
-            (_IP_FORM, lambda found: f"«{self._stand_ins.address(found)}»"),
+            (IP_FORM, lambda found: f"«{self._stand_ins.address(found)}»"),
             (HANDLE, lambda found: f"«{self._stand_ins.handle(found)}»"),
-            (_PHONE_FORM, lambda found: self._stand_ins.hidden(found, "«number»")),
+            (PHONE_FORM, lambda found: self._stand_ins.hidden(found, "«number»")),
         ):
             parts = re.split(r"(«[^»]*»)", text)
             text = "".join(

@@ -8,14 +8,17 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from okta_scenarios.live.redaction import ERROR_TEXTS
+from okta_scenarios.live.redaction import COUNTS, ERROR_TEXTS, IP_FORM, PHONE_FORM
 from okta_scenarios.live.words import is_plain
 
 STRANGER = "(not of this run)"
 MOST_IN_A_ROW = 3
-_SHOWN = ERROR_TEXTS - {"title"} | {"", "id", "scimType", "status"}
+_IDS = frozenset({"id", "schemas"})
+_SHOWN = ERROR_TEXTS - {"title"} | _IDS | {"", "scimType", "status"}
 """Fields whose text is shown, whosever they are. A title is a person's at a SCIM server."""
 _NAMES = ("userName", "displayName", "nickName", "formatted", "givenName", "familyName", "middleName", "display")
+_PHONE = re.compile(rf"(?<![\w-])(?:{PHONE_FORM.pattern})(?![\w-])")
+"""On its own: no part of an id."""
 _PIECE = re.compile(r"[\w.+%-]{1,64}@[\w.-]{1,255}|\w+")
 
 
@@ -40,19 +43,32 @@ class Others:
         )
 
     def out_of_text(self, text: str) -> str:
+        """A sentence without their names, addresses and numbers."""
+        for form in (IP_FORM, _PHONE):
+            text = form.sub(STRANGER, text)
+        return self._names_out_of(text)
+
+    def _names_out_of(self, text: str) -> str:
         return _PIECE.sub(lambda found: STRANGER if self._is_theirs(found[0]) else found[0], text)
 
     def out_of(self, value: Any, name: str = "") -> Any:  # noqa: ANN401 - JSON in, JSON of the same form out
         """The same JSON without them; `name` is the field's."""
-        if name == "schemas" or self.made(value):
+        if self.made(value):
             return value
         if isinstance(value, list):
-            return [self.out_of(each, name) for each in value] if name in ERROR_TEXTS else self._row(value)
+            kept = name in ERROR_TEXTS or name == "schemas"
+            return [self.out_of(each, name) for each in value] if kept else self._row(value)
         if isinstance(value, Mapping):
-            return STRANGER if is_named(value) else {key: self.out_of(each, key) for key, each in value.items()}
+            return (
+                STRANGER
+                if is_named(value)
+                else {self.out_of_text(key): self.out_of(each, key) for key, each in value.items()}
+            )
         if isinstance(value, str):
-            return self.out_of_text(value) if name in _SHOWN else STRANGER
-        return value
+            told = self._names_out_of if name in _IDS else self.out_of_text
+            return told(value) if name in _SHOWN else STRANGER
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return STRANGER if is_number and name not in COUNTS | {"status"} else value
 
     def _row(self, values: list[Any]) -> list[Any]:
         ours = [each for each in values if self.made(each)]

@@ -21,15 +21,18 @@ MOST_IN_AN_ACT = 1_000
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request and its answer. `path` is what stands behind the base URL; `status` is None without an answer."""
+    """One request and its answer. `path` is what stands behind the base URL; `status` is None without an answer.
+
+    Its repr, which ends in tracebacks, has nothing that the server said.
+    """
 
     act: str
     method: str
     path: str
-    sent: Any
+    sent: Any = field(repr=False)
     status: int | None
-    headers: Mapping[str, str]
-    received: str
+    headers: Mapping[str, str] = field(repr=False)
+    received: str = field(repr=False)
     trouble: str = ""
 
     @property

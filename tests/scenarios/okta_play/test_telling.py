@@ -72,6 +72,31 @@ def test_neither_okta_s_words_nor_findings_nor_fields_tell_of_others(where: str)
     assert where != "a sentence" or "user Ines Play to app custom failed" in told
 
 
+def test_what_is_personal_by_its_form_is_told_neither_as_name_nor_as_number_nor_in_a_sentence() -> None:
+    """Of people whom nobody named: the names of fields, numbers, schemas, and what stands in an error's words."""
+    said = {
+        "note": 5551234567,
+        "jane@corp.example": {"badge": 90017},
+        "schemas": ["urn:jane@corp.example"],
+        "detail": "call +44 7700 900123, seen from 203.0.113.9",
+        "totalResults": 12,
+    }
+    server = httpx.MockTransport(lambda _: httpx.Response(500, json=said))
+    told = everything_told(play(URL, TOKEN, Playing(lifecycle=("connect", "hire"), run="abc123"), transport=server))
+
+    assert not [each for each in ("5551234567", "90017", "jane", "7700", "203.0.113") if each in told]
+    assert '"totalResults": 12' in told
+
+
+def test_a_report_that_ends_in_a_traceback_has_nothing_that_the_server_said() -> None:
+    """A failed `assert report.passed` shows the report's repr."""
+    report = with_an_owner("connect", "spec", "hire", "import", "leave")
+
+    assert "Olga" not in repr(report)
+    assert "owner@example.com" not in repr(report)
+    assert "POST" in repr(report)
+
+
 def test_a_token_that_the_server_repeats_is_not_told() -> None:
     """A token that the server repeats is not told."""
 
