@@ -63,6 +63,7 @@ def test_the_requests_of_an_okta_name_the_one_switch_that_is_another_way(
 
 
 def test_an_okta_as_assumed_agrees_in_all_that_requests_tell(tmp_path: Path) -> None:
+    """Each switch is asked, but for those that never show in a request."""
     drift = played(tmp_path / "okta")
 
     assert ids(drift, Status.AGREES) == WITNESSES.keys() - ABSENT_HERE["custom"]
@@ -71,6 +72,7 @@ def test_an_okta_as_assumed_agrees_in_all_that_requests_tell(tmp_path: Path) -> 
 
 
 def test_a_custom_app_that_sends_patch_fits_no_alternative_and_its_request_is_shown(tmp_path: Path) -> None:
+    """The admin said that it is a custom app, and no custom app is known that does this."""
     drift = played(tmp_path / "okta", "custom", **PATCHES)
 
     assert ids(drift, Status.NEITHER) == {"okta_app_kind"}
@@ -78,6 +80,7 @@ def test_a_custom_app_that_sends_patch_fits_no_alternative_and_its_request_is_sh
 
 
 def test_what_was_seen_of_an_okta_settles_its_switches_for_every_command(tmp_path: Path) -> None:
+    """The file that drift writes is one that `--assume-file` reads."""
     drift = played(tmp_path / "okta", okta_retry="current")
     (tmp_path / "settled.toml").write_text(observed_text(Observed(drift.sightings)))
     choices = read_observed(tmp_path / "settled.toml", TODAY, okta_assumptions()).choices()
@@ -87,6 +90,7 @@ def test_what_was_seen_of_an_okta_settles_its_switches_for_every_command(tmp_pat
 
 
 def test_recordings_of_both_sides_are_reported_together_and_each_speaks_of_its_own(tmp_path: Path) -> None:
+    """What Workato answers says nothing of Okta's client, and the other way round."""
     okta = Okta(okta_email_type="absent")
     lifecycle(okta)
     with Recording(tmp_path / "workato", About("2026-11-01", "eu"), datetime(2026, 11, 1, tzinfo=UTC)):
@@ -145,11 +149,13 @@ def _full(value: object, planter: Planter) -> object:
     ],
 )
 def test_a_journal_without_an_okta_is_refused(journal: Mapping[str, Any], why: str) -> None:
+    """The reason is said, and no recording is begun."""
     with pytest.raises(NoConversation, match=why):
         conversation(journal)
 
 
 def test_requests_of_the_developer_api_are_left_out() -> None:
+    """Only the SCIM door is recorded."""
     okta = Okta()
     okta.emulator.client("acme").get("/api/members")
     okta.emulator.scim("acme").get("/Users")
