@@ -27,7 +27,7 @@ READABLE = 110
     help="Write the figures to this file as well.",
 )
 def bench(quick: bool, file: Path | None) -> None:
-    """Measure the emulator against something bare. Takes a minute or two."""
+    """Measure the emulator against something bare. Takes about four minutes."""
     rows: list[Row] = []
     for row in measures.every(measures.QUICK if quick else measures.FULL):
         click.echo(f"measured {row.what}", err=True)
