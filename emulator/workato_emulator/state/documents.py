@@ -12,7 +12,7 @@ from workato_emulator.domain.refusals import Invalid
 from workato_emulator.state import Stored
 from workato_emulator.state.seeds.build import assumptions_of, build
 from workato_emulator.state.seeds.document import SeedDocument
-from workato_emulator.state.seeds.export import Drawn, export
+from workato_emulator.state.seeds.export import SharedRows, export
 from workato_emulator.state.seeds.problems import Found, SeedProblem
 
 
@@ -42,13 +42,13 @@ def stored_from(
     return Stored(cloud, ids.count, assumptions, strict=strict)
 
 
-def document_of(stored: Stored, drawn: Drawn | None = None) -> dict[str, Any]:
+def document_of(stored: Stored, shared: SharedRows | None = None) -> dict[str, Any]:
     """What the store holds, as the seed document that would bring it about again.
 
-    `drawn` is for several documents that are compared, and not changed: they share rows.
+    `shared` is for several documents that are compared, and not changed.
     """
     with _pause_collection():
-        return export(stored.cloud, stored.assumptions, stored.ids, strict=stored.strict, drawn=drawn)
+        return export(stored.cloud, stored.assumptions, stored.ids, strict=stored.strict, shared=shared)
 
 
 @contextmanager

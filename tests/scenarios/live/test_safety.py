@@ -242,6 +242,7 @@ def test_strange_answers_of_scim_break_nothing(tmp_path: Path, body: Json) -> No
     """They are recorded as what they are, or end the run in a sentence."""
     seed, settings = world("main")
     there = Pretended(seed)
+    before = untouched(there.emulator.export())
 
     def strange(request: httpx.Request) -> httpx.Response:
         if not request.url.path.startswith("/scim/"):
@@ -250,11 +251,13 @@ def test_strange_answers_of_scim_break_nothing(tmp_path: Path, body: Json) -> No
 
     names = tuple(each.id for each in PROBES if each.id.startswith("scim-"))
     tenant = tenant_of(there, httpx.MockTransport(strange))
-    for name in names:
-        (plan,) = plan_for(settings, Wanted(write=True, writes_people=True, names=(name,))).chosen or (None,)
-        if plan is not None:
-            with suppress(Stopped):
-                Probing(tenant, settings, Ledger(tmp_path / name), "c0ffee", "").play((plan,))
+    chosen = plan_for(settings, Wanted(write=True, writes_people=True, names=names)).chosen
+    for each in chosen:
+        with suppress(Stopped):
+            Probing(tenant, settings, Ledger(tmp_path / each.id), "c0ffee", "").play((each,))
+
+    assert len(chosen) > 10
+    assert untouched(there.emulator.export()) == before
 
 
 def test_a_scim_token_of_another_workspace_is_refused(tmp_path: Path) -> None:

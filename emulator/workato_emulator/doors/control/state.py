@@ -19,7 +19,7 @@ from workato_emulator.state import Stored
 from workato_emulator.state.documents import document_of, stored_from
 from workato_emulator.state.seeds import parse
 from workato_emulator.state.seeds.difference import difference
-from workato_emulator.state.seeds.export import Drawn
+from workato_emulator.state.seeds.export import SharedRows
 
 _SNAPSHOT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -67,9 +67,9 @@ def export(call: ControlCall) -> Response:
 def diff(call: ControlCall) -> Response:
     """What became of one point on the way to another."""
     from_, to = call.query.get("from", START), call.query.get("to", NOW)
-    drawn = Drawn()
+    shared = SharedRows()
     before, after = (
-        _whole(cast("Stored", call.backend.snapshots.read("store", point)), drawn) for point in (from_, to)
+        _whole(cast("Stored", call.backend.snapshots.read("store", point)), shared) for point in (from_, to)
     )
     found = difference(before, after)
     same = not found["workspaces"] and not any(found["emulator"].values())
@@ -83,9 +83,9 @@ def diff(call: ControlCall) -> Response:
     return ok({"from": from_, "to": to, "same": same, **found})
 
 
-def _whole(stored: Stored, drawn: Drawn) -> dict[str, Any]:
+def _whole(stored: Stored, shared: SharedRows) -> dict[str, Any]:
     """The document and what no seed can say."""
-    return document_of(stored, drawn) | {"suspended_rules": sorted(stored.suspended)}
+    return document_of(stored, shared) | {"suspended_rules": sorted(stored.suspended)}
 
 
 def list_snapshots(call: ControlCall) -> Response:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.people import by_spelling
@@ -45,10 +45,18 @@ Data = dict[str, Any]
 _by_id, _by_email = attrgetter("id"), attrgetter("email")
 
 
-class Drawn:
-    """Rows of people that are exported already. Two exports that are compared share those of people who are the same.
+Row: TypeAlias = Callable[[object, object, Callable[[], Data]], Data]
+"""Gets the row of a value, which depends on these names as well: the one it has already, or the one that is made."""
 
-    A row is that of the very same value under the same names of roles and groups, so it can't be out of date.
+
+def _made(_value: object, _names: object, make: Callable[[], Data]) -> Data:
+    return make()
+
+
+class SharedRows:
+    """Rows of people for exports that are compared, and not changed: they share those of people who are the same.
+
+    A row is that of the very same value under the same names of roles and groups, so it cannot be out of date.
     """
 
     __slots__ = ("_rows",)
@@ -56,22 +64,22 @@ class Drawn:
     def __init__(self) -> None:
         self._rows: dict[int, tuple[object, object, Data]] = {}
 
-    def row(self, value: object, names: object, draw: Callable[[], Data]) -> Data:
-        """The row of a value, which depends on these names as well. The value is kept, so that no other has its id."""
+    def row(self, value: object, names: object, make: Callable[[], Data]) -> Data:
+        """A `Row`. The value is kept, so that no other has its id."""
         found = self._rows.get(id(value))
         if found is None or found[1] != names:
-            found = self._rows[id(value)] = value, names, draw()
+            found = self._rows[id(value)] = value, names, make()
         return found[2]
 
 
-def export(cloud: Cloud, assumptions: Assumptions, ids: int, *, strict: bool, drawn: Drawn | None = None) -> Data:
+def export(cloud: Cloud, assumptions: Assumptions, ids: int, *, strict: bool, shared: SharedRows | None = None) -> Data:
     """The document, as plain data in a stable order: `build(parse(export(cloud)))` is the same cloud."""
-    drawn = drawn or Drawn()
+    row = _made if shared is None else shared.row
     defaults = Assumptions().choices()
     return SeedDocument.export(
         cloud,
-        workspaces={slug: _workspace(cloud, cloud.workspaces[id_], drawn) for slug, id_ in sorted(cloud.slugs.items())},
-        accounts=[_account(each, drawn) for each in sorted(cloud.accounts.values(), key=_by_id)],
+        workspaces={slug: _workspace(cloud, cloud.workspaces[id_], row) for slug, id_ in sorted(cloud.slugs.items())},
+        accounts=[_account(each, row) for each in sorted(cloud.accounts.values(), key=_by_id)],
         assumptions={name: value for name, value in assumptions.choices().items() if value != defaults[name]},
         strict=strict,
         clock=UNSAID,
@@ -79,11 +87,11 @@ def export(cloud: Cloud, assumptions: Assumptions, ids: int, *, strict: bool, dr
     )
 
 
-def _account(account: Account, drawn: Drawn) -> Data:
-    return drawn.row(account, None, lambda: AccountSeed.export(account))
+def _account(account: Account, row: Row) -> Data:
+    return row(account, None, lambda: AccountSeed.export(account))
 
 
-def _workspace(cloud: Cloud, workspace: Workspace, drawn: Drawn) -> Data:
+def _workspace(cloud: Cloud, workspace: Workspace, row: Row) -> Data:
     owner = cloud.account(workspace.owner)
     names = _Names(workspace)
     groups = sorted(workspace.groups.values(), key=lambda each: (each.name, each.id))
@@ -99,7 +107,7 @@ def _workspace(cloud: Cloud, workspace: Workspace, drawn: Drawn) -> Data:
         roles=[RoleSeed.export(each) for type_ in RoleType for each in of_type(workspace, type_)],
         project_roles=[ProjectRoleSeed.export(each) for each in project_roles_of(workspace)],
         groups=[_group(workspace, each) for each in groups],
-        collaborators=[_collaborator(names, each, drawn) for each in people],
+        collaborators=[_collaborator(names, each, row) for each in people],
         invitations=[_invitation(names, each) for each in invitations],
         client_roles=[ClientRoleSeed.export(each) for each in client_roles],
         api_clients=[_client(workspace, each) for each in clients],
@@ -148,9 +156,9 @@ def _group(workspace: Workspace, group: Group) -> Data:
     return GroupSeed.export(group, former_members=former or UNSAID)
 
 
-def _collaborator(names: _Names, collaborator: Collaborator, drawn: Drawn) -> Data:
+def _collaborator(names: _Names, collaborator: Collaborator, row: Row) -> Data:
     groups = sorted(names.groups_of.get(collaborator.id, ()))
-    return drawn.row(
+    return row(
         collaborator,
         (names.roles, names.unmigrated, groups),
         lambda: CollaboratorSeed.export(
