@@ -18,6 +18,7 @@ from click.core import ParameterSource
 from okta_scenarios.completing import assumption_choices, rule_ids, scenario_words, tags_in_use
 from workato_emulator.cli.assume_file import assume_file_option, observed_in
 from workato_emulator.cli.refused import NamedPath, OneOf
+from workato_emulator.cli.served import control_token_option
 from workato_emulator.interrupts import hold_back
 
 P = ParamSpec("P")
@@ -43,12 +44,7 @@ def _at_a_target(command: Callable[P, R]) -> Callable[P, R]:
     """The options of a command that plays at a served emulator as well."""
     for option in (
         click.option("--replace-state", is_flag=True, help="Play at --target although it keeps its state in a file."),
-        click.option(
-            "--control-token",
-            envvar="WORKATO_EMULATOR_CONTROL_TOKEN",
-            metavar="TOKEN",
-            help="The control token that the emulator at --target was started with.",
-        ),
+        control_token_option("the emulator at --target"),
         click.option(
             "--target",
             metavar="URL",

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from workato_emulator.cli.refused import NamedPath, OneOf
+from workato_emulator.cli.served import control_token_option, url_option
 from workato_emulator.interrupts import hold_back
 
 _settings = click.argument("settings", type=NamedPath(path_type=Path, dir_okay=False))
@@ -86,13 +87,8 @@ def clean_up(settings: Path, recording: Path, workspace: str | None) -> None:
 @click.option(
     "--app", type=OneOf(("custom", "catalogue")), required=True, help="The kind of app that was set up in Okta."
 )
-@click.option("--url", default="http://localhost:8086", show_default=True, help="Where the emulator is served.")
-@click.option(
-    "--control-token",
-    envvar="WORKATO_EMULATOR_CONTROL_TOKEN",
-    metavar="TOKEN",
-    help="The control token that the emulator was started with.",
-)
+@url_option
+@control_token_option()
 def okta(recording: Path, app: str, url: str, control_token: str | None) -> None:
     """Record what a real Okta asked at the SCIM door of the emulator served at URL, anonymised, in RECORDING.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workato_emulator.cli.refused import OneOf, Refused
+from workato_emulator.cli.served import control_token_option
 from workato_emulator.console import as_argument, why_unwritable
 from workato_emulator.interrupts import interruptible
 from workato_emulator.text import counted, visible
@@ -42,12 +43,7 @@ READABLE = 66
 @click.option(
     "--url", metavar="URL", help="Fuzz a served emulator, such as http://localhost:8086, and put back what was there."
 )
-@click.option(
-    "--control-token",
-    envvar="WORKATO_EMULATOR_CONTROL_TOKEN",
-    metavar="TOKEN",
-    help="The control token that the emulator at --url was started with.",
-)
+@control_token_option("the emulator at --url")
 @click.option("--report", "report_file", metavar="junit=FILE", help="Write a report for a CI server: junit=FILE.")
 def fuzz(
     requests: int, seed: int, contract: str, url: str | None, control_token: str | None, report_file: str | None

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from workato_emulator.cli.refused import Refused
+from workato_emulator.cli.served import control_token_option, url_option
 from workato_emulator.text.error_codes.commands import JOURNAL_UNREACHABLE
 
 _MARKS = {"well": "ok  ", "badly": "bad ", "unseen": "    "}
@@ -18,13 +19,8 @@ def journal() -> None:
 
 
 @journal.command()
-@click.option("--url", default="http://localhost:8086", show_default=True, help="Where the emulator is served.")
-@click.option(
-    "--control-token",
-    envvar="WORKATO_EMULATOR_CONTROL_TOKEN",
-    metavar="TOKEN",
-    help="The control token that the emulator was started with.",
-)
+@url_option
+@control_token_option()
 def judge(url: str, control_token: str | None) -> None:
     """Judge the SCIM client whose requests the journal holds: once for each behaviour.
 

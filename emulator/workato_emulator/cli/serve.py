@@ -8,8 +8,7 @@ import click
 
 from workato_emulator.cli.assume_file import assume_file_option, observed_in
 from workato_emulator.cli.refused import NamedPath
-
-CONTROL_VARIABLE = "WORKATO_EMULATOR_CONTROL_TOKEN"
+from workato_emulator.cli.served import CONTROL_VARIABLE
 
 
 @click.command()
