@@ -152,10 +152,10 @@ def origin_of(url: str) -> str:
 def _may_be_trusted(base_url: str, address: str) -> bool:
     """Whether it is at the workspace's own host or at one of Workato's: tokens of both doors are sent there."""
     try:
-        parts, origin = urlsplit(base_url), origin_of(base_url)
+        parts, origin = urlsplit(base_url), address_of(origin_of(base_url))
     except ValueError:  # half of an IPv6 address
         return False
-    of_workato = parts.scheme == "https" and data_center_of(origin) not in {"local", "private"}
+    of_workato = origin is not None and data_center_of(origin) not in {"local", "private"}
     return not parts.query and not parts.fragment and (origin in {address, _US} or of_workato)
 
 
