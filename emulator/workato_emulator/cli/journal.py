@@ -7,6 +7,7 @@ import click
 
 from workato_emulator.cli.refused import Refused
 from workato_emulator.cli.served import control_token_option, url_option
+from workato_emulator.http.origins import server_at
 from workato_emulator.text.error_codes.commands import JOURNAL_UNREACHABLE
 
 _MARKS = {"well": "ok  ", "badly": "bad ", "unseen": "    "}
@@ -37,6 +38,10 @@ def read_journal(url: str, token: str | None, part: str = "") -> dict[str, Any]:
     """The journal of the emulator that is served there, or a part of it. Raises `Refused`."""
     import httpx  # slow to import
 
+    if server_at(url) is None:  # it may hold a secret, and is not shown
+        raise Refused(
+            "--url is not an emulator's address; write one such as http://localhost:8086", JOURNAL_UNREACHABLE
+        )
     headers = {} if token is None else {"Authorization": f"Bearer {token}"}
     try:
         answer = httpx.get(f"{url.rstrip('/')}/_emulator/v1/journal{part}", headers=headers)

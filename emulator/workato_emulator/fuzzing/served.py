@@ -92,7 +92,7 @@ class There:
 def leased(url: str, control_token: str | None = None) -> Iterator[There]:
     """The emulator at the address for oneself; what was there is put back. Raises `Unreachable`."""
     parts = server_at(url)
-    if parts is None or "@" in url:
+    if parts is None:
         raise Unreachable("this is not an emulator's address; write one such as http://localhost:8086")
     bearer = {} if control_token is None else {"Authorization": f"Bearer {control_token}"}
     with httpx.Client(base_url=f"{parts.scheme}://{parts.netloc}", timeout=PATIENCE, trust_env=False) as client:

@@ -29,11 +29,11 @@ def parts_of(address: str) -> SplitResult | None:
 
 
 def server_at(url: str) -> SplitResult | None:
-    """The parts of a server's address on the web, without a path; None where no client can be sent there."""
+    """The parts of a server's address on the web, without a path, user or password; None for all else."""
     from httpx import URL, InvalidURL  # who serves needs no client
 
     parts = parts_of(url)
-    if parts is None or parts.scheme not in {"http", "https"}:
+    if parts is None or parts.scheme not in {"http", "https"} or "@" in url:
         return None
     if parts.path.strip("/") or parts.query or parts.fragment:
         return None

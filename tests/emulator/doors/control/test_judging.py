@@ -86,3 +86,13 @@ def test_a_journal_that_cannot_be_read_is_told() -> None:
 
     assert result.exit_code == 2
     assert "no emulator answers there" in result.output
+
+
+@pytest.mark.parametrize("url", ["http://me:hush@127.0.0.1:9", "http://127.0.0.1:9?token=hush", "localhost:8086"])
+@pytest.mark.parametrize("command", [("journal", "judge"), ("live", "okta", "recording", "--app", "custom")])
+def test_what_is_not_an_address_is_refused_and_not_repeated(command: tuple[str, ...], url: str) -> None:
+    """It may hold a secret."""
+    result = CliRunner().invoke(main, [*command, "--url", url])
+
+    assert (result.exit_code, "not an emulator's address" in result.output) == (2, True), result.output
+    assert "hush" not in result.output
