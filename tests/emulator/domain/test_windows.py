@@ -84,6 +84,17 @@ class TestWindow:
 
         assert window.recent(NOON + 3 * SECOND, "sliding") == 3 * REMEMBERED
 
+    def test_a_call_in_a_busy_minute_copies_nothing(self) -> None:
+        """A client with a large quota makes as many calls a minute as it likes, and each costs the same."""
+        window = Window()
+        for call in range(3 * REMEMBERED):
+            window = window.with_call(NOON + call * SECOND / 1000)
+        calls = window.calls
+        for call in range(100):
+            window = window.with_call(NOON + 4 * SECOND + call * SECOND / 1000)
+
+        assert window.calls is calls
+
     def test_a_window_forgets_what_lies_ahead(self) -> None:
         """After the clock went back the place is free, and stays taken only by what is made then."""
         window = spend(Window(), NOON, 1, "sliding")
