@@ -86,9 +86,9 @@ class Window(Struct, frozen=True, eq=False):
     source="Workato API: Workspace collaborators and each resource's page, Rate limits; what counts is assumption "
     "refused_call_counts",
 )
-def must_have_quota_left(window: Window, now: datetime, quota: int, kind: Kind) -> None:
-    """`window` is as seen now."""
-    if window.recent(now, kind) < quota:
+def must_have_quota_left(window: Window, used: int, now: datetime, quota: int, kind: Kind) -> None:
+    """`window` is as seen now, and `used` of its calls are recent."""
+    if used < quota:
         return
     since = now if not quota else window.calls[window.end - quota] if kind == "sliding" else _opened_at(now)
     raise RequestsExhausted(since + MINUTE - now)

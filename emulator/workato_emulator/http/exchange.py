@@ -42,7 +42,6 @@ class Exchange:
     """
 
     __slots__ = (
-        "admitted",
         "allowance",
         "at",
         "bearer",
@@ -54,6 +53,7 @@ class Exchange:
         "headers",
         "json",
         "larger_than",
+        "left",
         "method",
         "most",
         "nearest",
@@ -114,10 +114,10 @@ class Exchange:
         # Who asks, and how much they may
         self.caller: Asker | None = None
         self.allowance: Allowance | None = None
-        self.admitted = False
-        """Whether some of the allowance was left."""
+        self.left: int | None = None
+        """How many calls the allowance had left, this one included; None where it was not asked."""
         self.counts = True
-        """Whether it uses some of it up."""
+        """Whether it uses one of them up."""
 
         # What it holds, by the contract
         self.query = NO_QUERY

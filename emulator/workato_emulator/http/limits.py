@@ -45,33 +45,33 @@ class Limiter:
         self.refused = False
         self.refusing = False
 
-    def must_have_some_left(self, allowance: Allowance, now: datetime) -> None:
-        """Raises `RequestsExhausted`. What lies ahead, because the clock was set back, is forgotten."""
+    def admit(self, allowance: Allowance, now: datetime) -> int:
+        """How many calls may be made, this one included. Raises `RequestsExhausted`.
+
+        What lies ahead, because the clock was set back, is forgotten.
+        """
         window = self._windows.get(allowance.quota, _NEW)
         seen = window.seen_at(now)
         if seen is not window:
             self._windows = self._windows.set(allowance.quota, seen)
+        used = seen.recent(now, allowance.kind)
         try:
-            must_have_quota_left(seen, now, 0 if self.refusing else allowance.limit, allowance.kind)
+            must_have_quota_left(seen, used, now, 0 if self.refusing else allowance.limit, allowance.kind)
         except RequestsExhausted:
             self.refused = True
             raise
+        return allowance.limit - used
 
     def left(self, allowance: Allowance, now: datetime) -> int:
         """How many calls may still be made."""
         return max(0, allowance.limit - self._windows.get(allowance.quota, _NEW).recent(now, allowance.kind))
 
-    def count(self, allowance: Allowance, now: datetime, cloud: Cloud) -> int:
-        """Count one call, and say how many may still be made.
-
-        Now and then, forget the windows of clients that are gone.
-        """
-        window = self._windows.get(allowance.quota, _NEW).with_call(now)
-        self._windows = self._windows.set(allowance.quota, window)
+    def count(self, quota: Quota, now: datetime, cloud: Cloud) -> None:
+        """Count a call that was admitted. Now and then, forget the windows of clients that are gone."""
+        self._windows = self._windows.set(quota, self._windows.get(quota, _NEW).with_call(now))
         if len(self._windows) > self._many:
-            self._windows = Map({quota: each for quota, each in self._windows.items() if _lives(quota, cloud)})
+            self._windows = Map({each: window for each, window in self._windows.items() if _lives(each, cloud)})
             self._many = max(_FEW, 2 * len(self._windows))
-        return max(0, allowance.limit - window.recent(now, allowance.kind))
 
     def read(self) -> Map[Quota, Window]:
         return self._windows

@@ -16,7 +16,7 @@ NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 def spend(window: Window, now: datetime, quota: int, kind: Kind) -> Window:
     """The window after one more call, as the limiter does it. Raises `RequestsExhausted`."""
     seen = window.seen_at(now)
-    must_have_quota_left(seen, now, quota, kind)
+    must_have_quota_left(seen, seen.recent(now, kind), now, quota, kind)
     return seen.with_call(now)
 
 

@@ -79,8 +79,7 @@ class DeveloperDoor(Door[Endpoint]):
     def must_have_quota_left(self, exchange: Exchange) -> None:
         """Raises `RequestsExhausted`."""
         assert exchange.allowance is not None  # noqa: S101  (whoever was identified has one)
-        self.backend.limiter.must_have_some_left(exchange.allowance, exchange.at)
-        exchange.admitted = True
+        exchange.left = self.backend.limiter.admit(exchange.allowance, exchange.at)
 
     def hold_to_contract(self, exchange: Exchange) -> None:
         """What the contract does not know is noted, and refused only by a strict emulator. Raises a `Refusal`."""
@@ -105,15 +104,16 @@ class DeveloperDoor(Door[Endpoint]):
 
     def mark(self, exchange: Exchange, response: Response) -> None:
         """Count the call if it counts, and say how many are left."""
-        allowance = exchange.allowance
+        allowance, left = exchange.allowance, exchange.left
         if allowance is None:
             return
         limiter = self.backend.limiter
-        if exchange.counts and exchange.admitted:
-            left = limiter.count(allowance, exchange.at, self.backend.store.read().cloud)
-        else:
+        if left is None:
             left = limiter.left(allowance, exchange.at)
-        response.raw_headers.append((RATE_LIMIT_REMAINING, b"%d" % left))
+        elif exchange.counts:
+            limiter.count(allowance.quota, exchange.at, self.backend.store.read().cloud)
+            left -= 1
+        response.raw_headers.append((RATE_LIMIT_REMAINING, b"%d" % max(0, left)))
 
     def mark_every(self, exchange: Exchange, response: Response) -> None:
         if CORRELATION in exchange.headers:

@@ -97,8 +97,8 @@ class ScimDoor(Door[ScimHandler]):
         resource = "scim" if assumed.scim_rate_limit == "own" else SHARED_WITH_SCIM
         workspace = exchange.caller.workspace
         allowance = Allowance(Quota(workspace.id, None, resource), _PER_MINUTE, assumed.rate_window)
-        self.backend.limiter.must_have_some_left(allowance, exchange.at)
-        self.backend.limiter.count(allowance, exchange.at, exchange.work.cloud)
+        self.backend.limiter.admit(allowance, exchange.at)
+        self.backend.limiter.count(allowance.quota, exchange.at, exchange.work.cloud)
 
     def hold_to_contract(self, exchange: Exchange) -> None:
         """What the contract does not know is noted, and refused only by a strict emulator. Raises a `Refusal`."""
