@@ -66,8 +66,8 @@ class Window(Struct, frozen=True, eq=False):
     def with_call(self, now: datetime) -> "Window":
         """This window, in which nothing lies ahead, with one more call."""
         calls, first, end = self.calls, self.first, self.end
-        much_is_over = end - first > 2 * REMEMBERED and calls[first + REMEMBERED] <= now - MINUTE
-        if much_is_over or end != len(calls):  # or another went on from here
+        most_is_over = end - first > 2 * REMEMBERED and calls[(first + end) // 2] <= now - MINUTE
+        if most_is_over or end != len(calls):  # or another went on from here
             first = min(max(first, end - REMEMBERED), bisect_right(calls, now - MINUTE, first, end))
             calls, first, end = calls[first:end], 0, end - first
         calls.append(now)
