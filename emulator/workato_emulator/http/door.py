@@ -19,7 +19,7 @@ from starlette.types import Scope
 
 from workato_emulator.domain.activity import ANONYMOUS, Origin
 from workato_emulator.domain.assumptions import Assumptions
-from workato_emulator.domain.refusals import Refusal
+from workato_emulator.domain.refusals import Refusal, RequestsExhausted
 from workato_emulator.domain.rules import Trace, tracing
 from workato_emulator.http.answers import with_date
 from workato_emulator.http.backend import Backend, log
@@ -177,12 +177,11 @@ class Door(ABC, Generic[H]):
         at = backend.clock.underneath()
         with backend.clock.hold(at):
             everything = backend.snapshots.everything()
-            backend.limiter.refused = False
             response = self._decide(exchange)
             if same_lasting(everything, backend.snapshots.everything()):
                 return response
-            ids, limited = backend.store.read().ids, backend.limiter.refused
-            record = to_record(exchange, self.recorded_headers, at, response.status_code, ids, limited=limited)
+            ids, status = backend.store.read().ids, response.status_code
+            record = to_record(exchange, self.recorded_headers, at, status, ids, limited=exchange.exhausted)
             try:
                 assert backend.changes.append is not None  # noqa: S101  (or this was not asked for)
                 backend.changes.append(record)
@@ -234,6 +233,7 @@ class Door(ABC, Generic[H]):
         except Refusal as refusal:
             backend.commit_despite_refusal(work)
             response = self.dialect.refusal(refusal, work.assumptions)
+            exchange.exhausted = isinstance(refusal, RequestsExhausted)
             exchange.counts = self.counts(refusal, work.assumptions)
         except Exception:  # noqa: BLE001  (the promise is: never a traceback to a user)
             backend.log_failure(exchange.method, exchange.path)

@@ -49,6 +49,7 @@ class Exchange:
         "caller",
         "counts",
         "door",
+        "exhausted",
         "fault",
         "headers",
         "json",
@@ -116,6 +117,8 @@ class Exchange:
         self.allowance: Allowance | None = None
         self.left: int | None = None
         """How many calls the allowance had left, this one included; None where it was not asked."""
+        self.exhausted = False
+        """Whether it was refused because none was left. A state file keeps that, as it keeps no counts."""
         self.counts = True
         """Whether it uses one of them up."""
 

@@ -6,7 +6,6 @@ from immutables import Map
 from msgspec import Struct
 
 from workato_emulator.domain.limits import Kind, Window, must_have_quota_left
-from workato_emulator.domain.refusals import RequestsExhausted
 from workato_emulator.domain.values import ClientId, Cloud, WorkspaceId
 
 _FEW = 64
@@ -31,18 +30,13 @@ class Allowance(Struct, frozen=True):
 
 
 class Limiter:
-    """`refused` says whether the present request was refused for its quota.
+    """Counts do not outlive the process: whoever asks a recorded request again tells by `refusing` how it went then."""
 
-    A state file keeps that: counts do not outlive the process, so whoever asks the request again tells by `refusing`
-    how it went then.
-    """
-
-    __slots__ = ("_many", "_windows", "refused", "refusing")
+    __slots__ = ("_many", "_windows", "refusing")
 
     def __init__(self) -> None:
         self._windows: Map[Quota, Window] = Map()
         self._many = _FEW
-        self.refused = False
         self.refusing = False
 
     def admit(self, allowance: Allowance, now: datetime) -> int:
@@ -55,11 +49,7 @@ class Limiter:
         if seen is not window:
             self._windows = self._windows.set(allowance.quota, seen)
         used = seen.recent(now, allowance.kind)
-        try:
-            must_have_quota_left(seen, used, now, 0 if self.refusing else allowance.limit, allowance.kind)
-        except RequestsExhausted:
-            self.refused = True
-            raise
+        must_have_quota_left(seen, used, now, 0 if self.refusing else allowance.limit, allowance.kind)
         return allowance.limit - used
 
     def left(self, allowance: Allowance, now: datetime) -> int:

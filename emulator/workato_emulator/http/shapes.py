@@ -37,8 +37,13 @@ def shape_of(operation: str, status: int) -> Mapping[str, Field] | None:
     None where the contract does not have the operation, or not with this status.
     """
     known = load("workato.yaml").get(operation) or load("scim.yaml").get(operation)
-    answer = None if known is None else known.responses.get(str(status))
-    if known is None or answer is None:
+    return None if known is None else answer_of(known, status)
+
+
+def answer_of(known: Operation, status: int) -> Mapping[str, Field] | None:
+    """The same of an operation of any contract."""
+    answer = known.responses.get(str(status))
+    if answer is None:
         return None
     content = resolve(answer, known.components).get("content", {})
     media = next((content[each] for each in _MEDIA if each in content), None)
