@@ -2,8 +2,10 @@
 
 import ast
 import difflib
+from codecs import lookup
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -92,12 +94,19 @@ def _mutants_of(path: Path, folder: Path) -> Iterator[Mutant]:
     for node, place in _nodes(wrapper.module, _Place()):
         for changed in _changes(node):
             before, after = (wrapper.module.code_for_node(each) for each in (node, changed))
-            if before == after:
+            if before == after or _name_one_codec(before, after):
                 continue
             key = f"{path.relative_to(folder)} {'.'.join(place.within)} {before} -> {after}"
             seen[key] += 1
             lines = _lines(positions[place.statement or node], positions.get(node))
             yield Mutant(path, ".".join(place.within), lines, f"{key} {seen[key]}", module, node, changed)
+
+
+def _name_one_codec(before: str, after: str) -> bool:
+    """Whether two literals are spellings of one encoding's name, which has no case."""
+    with suppress(SyntaxError, ValueError, TypeError, LookupError):
+        return lookup(ast.literal_eval(before)).name == lookup(ast.literal_eval(after)).name
+    return False
 
 
 def _changes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:

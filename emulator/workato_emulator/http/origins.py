@@ -10,7 +10,7 @@ _HOST = re.compile(r"(?:\[(?P<address>[0-9A-Fa-f:.]+)\]|(?P<name>[\w.~!$&'()*+,;
 
 def is_loopback(host: str) -> bool:
     """Whether this name or address can only be the machine itself."""
-    if host.lower().rstrip(".") == "localhost":
+    if host.rstrip(".").lower() == "localhost":
         return True
     try:
         return ip_address(host).is_loopback

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workato_emulator import text_without_secrets
+from workato_emulator import text_without_secrets, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,11 @@ def test_only_the_secret_is_taken_out(text: str, left: str) -> None:
 def test_a_text_without_a_secret_is_left_alone(text: str) -> None:
     """Also where a credential is named, or a word looks like one."""
     assert text_without_secrets(text) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "left"), [("password", "[redacted]"), ("api%4bey", "[redacted]"), ("colour", "mauve")]
+)
+def test_a_value_is_secret_by_the_name_that_it_stands_under(name: str, left: str) -> None:
+    """Whatever it looks like, and also where the name is escaped."""
+    assert without_secrets("mauve", name) == left
