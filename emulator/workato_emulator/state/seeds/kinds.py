@@ -5,8 +5,9 @@ Reading raises `SeedProblem` for all that is wrong with the value; places are re
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from immutables import Map
@@ -184,7 +185,13 @@ class Moment(Kind):
         return EARLIEST
 
     def write(self, value: Any) -> str:  # noqa: ANN401
-        return str(value.isoformat())
+        return _in_utc(value) if value.tzinfo is UTC else str(value.isoformat())
+
+
+@lru_cache(maxsize=4096)
+def _in_utc(moment: datetime) -> str:
+    """Many rows have one instant. In another zone the same one would have another text."""
+    return moment.isoformat()
 
 
 class Perhaps(Kind):
@@ -193,10 +200,6 @@ class Perhaps(Kind):
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
         self.brings_ids = kind.brings_ids
-
-    @property
-    def is_plain(self) -> bool:
-        return self.kind.is_plain
 
     def read(self, value: Any) -> Any:  # noqa: ANN401
         return None if value is None else self.kind.read(value)

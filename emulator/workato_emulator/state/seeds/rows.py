@@ -1,11 +1,13 @@
 """What a row of a seed is: a dataclass whose annotations say how each field is read, written and numbered."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from dataclasses import Field as DataclassField
 from enum import Enum, StrEnum
+from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Final, Self, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Final, NamedTuple, Self, Union, get_args, get_origin, get_type_hints
 
 from workato_emulator.state.seeds import kinds
 from workato_emulator.state.seeds.kinds import Kind, rest_of, wrong
@@ -112,12 +114,13 @@ class SeedRow:
 
         What is `UNSAID` among the others is left out.
         """
-        shape = shape_of(cls)
-        row: Data = {**shape.blank, **others}
-        for name, write in shape.writers:
-            if name not in others:
-                each = getattr(value, name)
-                row[name] = each if write is None else write(each)
+        how = _export(cls, tuple(others))  # type: ignore[arg-type]
+        row: Data = {**how.blank, **others}
+        row.update(zip(how.own, how.values_of(value), strict=True))
+        for name, write in how.written:
+            each = row[name]
+            if each is not None:
+                row[name] = write(each)
         return {name: each for name, each in row.items() if each is not UNSAID} if UNSAID in others.values() else row
 
 
@@ -141,15 +144,12 @@ class Field:
 class Shape:
     """What a row can hold, in the order of its declaration; what it has to hold; and what it holds unsaid.
 
-    `blank` is a row with nothing in it, `writers` write each field's value, None where it is written as it is, and
     `with_ids` are the fields that can bring ids along: a large seed has a million fields.
     """
 
     fields: Mapping[str, Field]
     required: frozenset[str]
     defaults: Mapping[str, object]
-    blank: Mapping[str, None]
-    writers: tuple[tuple[str, Callable[[Any], Any] | None], ...]
     with_ids: tuple[tuple[str, Kind], ...]
 
 
@@ -192,10 +192,28 @@ def shape_of(row: type[SeedRow]) -> Shape:
         made = {each.name: Field(_kind(hints[each.name]), _default(each)) for each in declared}
         required = frozenset(name for name, each in made.items() if each.default is MISSING)
         defaults = {each.name: _default(each) for each in fields(row)}  # type: ignore[arg-type]
-        writers = tuple((name, None if each.kind.is_plain else each.kind.write) for name, each in made.items())
         with_ids = tuple((name, each.bare) for name, each in made.items() if each.kind.brings_ids)
-        _SHAPES[row] = Shape(made, required, defaults, dict.fromkeys(made), writers, with_ids)
+        _SHAPES[row] = Shape(made, required, defaults, with_ids)
     return _SHAPES[row]
+
+
+class _Export(NamedTuple):
+    """How values are exported: a row with nothing in it, the fields that are theirs, and those that are not plain."""
+
+    blank: Mapping[str, None]
+    own: tuple[str, ...]
+    values_of: Callable[[object], Iterable[Any]]
+    written: tuple[tuple[str, Callable[[Any], Any]], ...]
+
+
+@cache
+def _export(row: type[SeedRow], others: tuple[str, ...]) -> _Export:
+    """How this kind of row is exported where these fields are said by others: a large export has many such rows."""
+    every = shape_of(row).fields
+    own = {name: each.bare for name, each in every.items() if name not in others}
+    values_of = attrgetter(*own) if len(own) > 1 else lambda value: [getattr(value, name) for name in own]
+    written = tuple((name, kind.write) for name, kind in own.items() if not kind.is_plain)
+    return _Export(dict.fromkeys(every), tuple(own), values_of, written)
 
 
 def _default(field: DataclassField[Any]) -> object:
