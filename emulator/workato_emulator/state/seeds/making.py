@@ -91,8 +91,7 @@ class Making:
         An id that the row leaves out is made. A time that it leaves out is its `created_at`, and that is now.
         """
         plain, plain_of, made = self._shared_fields(type_, type(row), (*others,))
-        said = others
-        said.update(zip(plain, plain_of(row)))  # noqa: B905  (as many, and there are very many rows)
+        others.update(zip(plain, plain_of(row)))  # noqa: B905  (as many, and there are very many rows)
         for name, kind in made:
             value = getattr(row, name)
             if isinstance(kind, Own):
@@ -105,8 +104,8 @@ class Making:
                     value = self.ids.handle(kind.prefix)
             elif value is None:
                 value = getattr(row, "created_at", None) or self.now
-            said[name] = value
-        return type_(**said)
+            others[name] = value
+        return type_(**others)
 
     def _shared_fields(self, type_: type[Struct], row: type[SeedRow], others: tuple[str, ...]) -> _Shared:
         found = self._shared.get((type_, row, others))
