@@ -15,6 +15,7 @@ from workato_emulator.doors.scim.resources import PREFIX as SCIM_PREFIX
 from workato_emulator.http.secrets import Secrets
 from workato_emulator.state import Stored
 from workato_emulator.state.documents import document_of
+from workato_emulator.state.garbage import no_collection
 from workato_emulator.state.seats import Seat, Seats
 from workato_emulator.state.seeds import SeedDocument, default_document, parse, read_seed
 from workato_emulator.transport import InProcessTransport
@@ -47,14 +48,15 @@ class Emulator:
         consulted: set[str] | None = None,
     ) -> None:
         self.clock = Clock.still() if clock is None else clock
-        self.app = create_app(
-            _document(seed),
-            clock=self.clock,
-            ids_seed=ids_seed,
-            control_token=control_token,
-            strict=strict,
-            consulted=consulted,
-        )
+        with no_collection():
+            self.app = create_app(
+                _document(seed),
+                clock=self.clock,
+                ids_seed=ids_seed,
+                control_token=control_token,
+                strict=strict,
+                consulted=consulted,
+            )
         self.transport = InProcessTransport(self.app)
         self._exported: tuple[Stored, Mapping[str, Any]] | None = None
         self._seats: dict[str, Seats] = {}

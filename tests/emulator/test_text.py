@@ -172,6 +172,7 @@ SPOILED = st.lists(
 @example('{"a": 1, "a": 1}')
 @example('[{"b": 2, "a": {}, "b": 2}]')
 @example(f"[{'9' * 300}]")
+@example(f"[{'9' * 301}]")
 @example(f"[0.{'3' * 299}]")
 @example("[1e400]")
 @example('["\\uD800"]')

@@ -24,6 +24,7 @@ from workato_emulator.doors.inspector.door import HOME
 from workato_emulator.doors.scim.resources import PREFIX as SCIM
 from workato_emulator.http.origins import is_loopback
 from workato_emulator.server import GRACE, IDLE, protocol
+from workato_emulator.state.garbage import no_collection
 from workato_emulator.state.seeds import SeedDocument, SeedProblem, default_document, read_seed
 from workato_emulator.text import of_another_side, one_line
 from workato_emulator.text.error_codes.commands import (
@@ -72,7 +73,8 @@ def serve(
     try:
         chosen = choices_from(assume)
         if state is None:
-            app = make(_document(seed, chosen), clock=Clock.system())
+            with no_collection():
+                app = make(_document(seed, chosen), clock=Clock.system())
         else:
             app = _make_with_state(state, seed, chosen, make, strict=strict)
     except SeedProblem as problem:

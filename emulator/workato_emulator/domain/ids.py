@@ -5,6 +5,7 @@ count included, so that a refused act leaves no gap.
 """
 
 from base64 import urlsafe_b64encode
+from collections.abc import Iterable
 from hashlib import blake2b
 from string import ascii_letters, digits
 
@@ -36,10 +37,10 @@ class IdFactory(Struct):
         """A fresh integer id, the same kind for accounts, invitations, roles and clients: no two things share one."""
         return _FIRST + self._next()
 
-    def skip(self, number: int) -> None:
-        """Never hand out this number or a smaller one: somebody brought it along."""
-        if number <= MOST:
-            self.count = max(self.count, number - _FIRST)
+    def skip(self, numbers: Iterable[int]) -> None:
+        """Never hand out one of these numbers or a smaller one: somebody brought them along."""
+        largest = max((number for number in numbers if number <= MOST), default=0)
+        self.count = max(self.count, largest - _FIRST)
 
     def _next(self) -> int:
         """Raises `Invalid` where a seed has brought the count to its end."""

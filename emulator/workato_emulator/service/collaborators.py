@@ -25,23 +25,20 @@ from workato_emulator.domain.values import (
     WorkspaceId,
 )
 from workato_emulator.domain.workspaces import workspace_called
+from workato_emulator.service.emails import Emails
 from workato_emulator.service.work import UnitOfWork
 
 
-def listing(work: UnitOfWork, workspace: Workspace, email_contains: str | None) -> list[Collaborator]:
+def listing(work: UnitOfWork, workspace: Workspace, emails: Emails, email_contains: str | None) -> list[Collaborator]:
     """The collaborators, in the order of their ids; the owner among them where assumption `owner_listed` says so."""
     owner = owner_of(work, workspace)
     joins = MemberId(owner.id) not in workspace.collaborators
     if email_contains is None:
         people = list(workspace.collaborators.values())
     else:
-        wanted = fold(email_contains)
-        people = [
-            workspace.collaborators[id_]
-            for key, id_ in workspace.members_by_email.items()
-            if wanted in (key if key.islower() else fold(key))  # nearly all are folded already
-        ]
-        joins = joins and wanted in fold(owner.email)
+        found = emails.containing(email_contains, workspace.members_by_email)
+        people = [workspace.collaborators[each] for each in found]
+        joins = joins and fold(email_contains) in fold(owner.email)
     if joins and work.assumptions.owner_listed == "yes":
         people.append(owner_as_collaborator(work, workspace))
     return sorted(people, key=lambda each: each.id)

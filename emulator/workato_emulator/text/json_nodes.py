@@ -15,8 +15,8 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?", re.ASC
 _WORDS: dict[str, Value] = {"true": True, "false": False, "null": None}
 _WORD = re.compile("|".join(_WORDS))
 _HALF = re.compile("[\ud800-\udfff]")
+_NESTED = (dict, list)
 _ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
-_MANY_DIGITS = re.compile(rf"\d{{{MAX_DIGITS}}}")
 
 _STRINGS = {
     "Unterminated": "a string is not closed",
@@ -40,16 +40,18 @@ def read(text: str, file: str) -> Reading:
 
 def read_plainly(text: str) -> Any:  # noqa: ANN401  (JSON)
     """The value without its places, in a tenth of the time. Raises `ValueError` wherever `read` may complain."""
-    if _MANY_DIGITS.search(text) or _ESCAPED_HALF.search(text):
+    if _ESCAPED_HALF.search(text):
         raise ValueError("to be looked at more closely")
     try:
-        value = json.loads(text, object_pairs_hook=_with_each_key_once, parse_float=_finite, parse_constant=_finite)
+        value = json.loads(
+            text, object_pairs_hook=_with_each_key_once, parse_int=_whole, parse_float=_finite, parse_constant=_finite
+        )
     except RecursionError:
         raise ValueError("nested too deep") from None
     level: list[Any] = [[value]]
     for _ in range(MAX_DEPTH + 1):
         inside = (each.values() if isinstance(each, dict) else each for each in level)
-        level = [part for each in inside for part in each if isinstance(part, dict | list)]
+        level = [part for each in inside for part in each if isinstance(part, _NESTED)]
     if level:
         raise ValueError("nested too deep")
     return value
@@ -60,6 +62,12 @@ def _with_each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("duplicate key")
     return found
+
+
+def _whole(number: str) -> int:
+    if len(number) > MAX_DIGITS:
+        raise ValueError("not a number")
+    return int(number)
 
 
 def _finite(number: str) -> float:

@@ -23,6 +23,5 @@ class TestIds:
     def test_a_number_somebody_brought_along_is_skipped(self) -> None:
         """And what is smaller than where we are changes nothing."""
         ids = IdFactory(0)
-        ids.skip(50010)
-        ids.skip(3)
+        ids.skip([50010, 3])
         assert ids.number() == 50011

@@ -7,6 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workato_emulator.domain.copies import replace
+from workato_emulator.domain.values import EmailKey, MemberId
+from workato_emulator.state import Stored
+from workato_emulator.state.documents import document_of
+from workato_emulator.state.seeds.difference import difference
+
 from ..world import ADA, BEN, NEW, Json, World, row
 
 NONE: dict[str, list[Any]] = {"added": [], "removed": [], "changed": []}
@@ -191,3 +197,52 @@ def test_nobody_else_is_in_it(world: World) -> None:
     _act(world, "promote")
 
     assert ADA not in world.control.get("/diff").text
+
+
+ACTS_ON_NAMES = ["role", "join", "rename", "forget"]
+"""They change the rows of people who stay the same: what a role or a group is called, and who is in it."""
+
+
+def _act_on_any(world: World, name: str) -> None:
+    roles = {each["name"]: each["id"] for each in world.acme.get("/api/environment_roles").json()["data"]}
+    role, group = f"/api/environment_roles/{roles['Release manager']}", f"/api/user_groups/{world.group()['id']}"
+    acts: dict[str, Callable[[], object]] = {
+        "role": lambda: world.acme.put(role, json={"environment_role": {"name": "Chief", "config": {}}}),
+        "join": lambda: world.acme.post(f"{group}/members", json={"user_ids": [world.id_of(ADA)]}),
+        "rename": lambda: world.acme.put(group, json={"user_group": {"name": "Makers"}}),
+        "forget": lambda: world.acme.delete(group),
+    }
+    if name in PLACES:
+        _act(world, name)
+    else:
+        acts[name]()
+
+
+@pytest.mark.parametrize("act", [*PLACES, *ACTS_ON_NAMES])
+def test_it_is_as_if_both_points_were_exported_as_a_whole(world: World, act: str) -> None:
+    """Whoever is the same at both is left out, and would not be in it."""
+    world.update(ADA, row("test", "Release manager"))
+    before = world.emulator.app.backend.store.read()
+    _act_on_any(world, act)
+
+    _must_differ_as_wholes(before, world.emulator.app.backend.store.read())
+
+
+def _must_differ_as_wholes(one: Stored, other: Stored) -> None:
+    for before, after in ((one, other), (other, one)):
+        apart = difference(document_of(before, after), document_of(after, before))
+        assert apart == difference(document_of(before), document_of(after))
+
+
+@pytest.mark.parametrize("email", [ADA, ""])
+def test_two_people_of_one_email_are_told_apart(world: World, email: str) -> None:
+    """By their ids, though the first is the same. While rules are silent, there can be two, or one with no email."""
+    before = world.emulator.app.backend.store.read()
+    acme = before.cloud.workspaces[before.cloud.slugs["acme"]]
+    ada = acme.collaborators[MemberId(world.id_of(ADA))]
+    twin = replace(ada, id=MemberId(7), email=email, name=ADA)
+    account = replace(before.cloud.accounts[EmailKey(ADA)], email=email)
+    cloud = before.cloud.with_workspace(replace(acme, collaborators=acme.collaborators.set(twin.id, twin)))
+    after = replace(before, cloud=replace(cloud, accounts=cloud.accounts.set(EmailKey("twin"), account)))
+
+    _must_differ_as_wholes(before, after)

@@ -122,3 +122,22 @@ def test_the_deepest_config_can_be_seeded() -> None:
     assert emulator.client("acme").post("/api/environment_roles", json={"environment_role": role}).status_code == 200
     before = emulator.export()
     assert export_of_its_export(emulator) == before
+
+
+def test_a_moment_keeps_its_offset_from_utc() -> None:
+    """An instant that others name otherwise is written as the seed wrote it."""
+    moments = ["2026-01-05T09:00:00+00:00", "2026-01-05T10:00:00+01:00", "2026-01-05T09:00:00+00:00"]
+    people = [person(email=f"p{number}@x.test", joined_at=moment) for number, moment in enumerate(moments)]
+    exported = Emulator(acme_with(collaborators=people)).export()["workspaces"]["acme"]["collaborators"]
+
+    assert [each["joined_at"] for each in exported] == moments
+
+
+def test_no_two_rows_share_a_part() -> None:
+    """Whoever writes an export as YAML would get aliases, and whoever changes a row would change another."""
+    people = [person(email=f"p{number}@x.test", roles={"dev": "Member"}) for number in range(2)]
+    one, other = Emulator(acme_with(collaborators=people)).export()["workspaces"]["acme"]["collaborators"]
+
+    assert one["roles"] == other["roles"] == {"dev": "Member"}
+    for part in ("roles", "unmigrated_roles", "groups"):
+        assert one[part] is not other[part]

@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workato_emulator import Emulator, SeedProblem
-from workato_emulator.state.seeds import SeedDocument, default_document, parse
+from workato_emulator.state.seeds import SeedDocument, default_document, kinds, parse
+from workato_emulator.state.seeds.values import TEXT
 
 from ..seeds import acme_with, person, problem_of
 from ..world import SEED, Json
@@ -350,3 +353,33 @@ def test_what_a_document_was_given_says_it_all(document: SeedDocument) -> None:
 def test_what_was_left_out_stays_left_out() -> None:
     """So that a later version's default holds for a state file as well."""
     assert parse({"workspaces": {"acme": {"name": None, "roles": []}}}).as_data() == {"workspaces": {"acme": {}}}
+
+
+ROLES = st.dictionaries(
+    st.sampled_from(["dev", "prod", "\ud800", "", 1]),
+    st.sampled_from(["Member", "", "r" * 256, "\udfff", None, 1, True, ["Member"]]),
+    max_size=3,
+)
+
+
+@given(values=st.lists(ROLES | st.sampled_from([None, "dev", ["dev"], []]), max_size=4))
+def test_what_rows_have_alike_is_read_as_what_each_has(values: list[object]) -> None:
+    """The same value or the same problems, though others had it before, sound or not."""
+    repeated, by_name = kinds.Repeated(kinds.Chars(), TEXT), kinds.ByName(kinds.Chars(), TEXT)
+
+    for each in [*values, *values]:
+        assert _read(repeated, each) == _read(by_name, each)
+
+
+def test_rows_share_what_they_have_alike() -> None:
+    """So it is looked into once."""
+    roles = kinds.Repeated(kinds.Chars(), TEXT)
+
+    assert roles.read({"dev": "Member"}) is roles.read({"dev": "Member"})
+
+
+def _read(kind: kinds.Kind, value: object) -> object:
+    try:
+        return kind.read(value)
+    except SeedProblem as problem:
+        return [(each.place, each.line) for each in problem], repr(problem.rest)

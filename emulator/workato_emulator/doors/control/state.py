@@ -17,9 +17,9 @@ from workato_emulator.service import workspaces
 from workato_emulator.service.snapshots import NOW, START
 from workato_emulator.state import Stored
 from workato_emulator.state.documents import document_of, stored_from
+from workato_emulator.state.garbage import no_collection
 from workato_emulator.state.seeds import parse
 from workato_emulator.state.seeds.difference import difference
-from workato_emulator.state.seeds.export import SharedRows
 
 _SNAPSHOT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -45,6 +45,7 @@ def reset(call: ControlCall) -> Response:
     return _as_it_is(call)
 
 
+@no_collection()
 def seed(call: ControlCall) -> Response:
     """Replace the world. The contract leaves the document to the seed's own parser, which knows better words."""
     document = parse(call.body)
@@ -60,18 +61,17 @@ def seed(call: ControlCall) -> Response:
     return ok({"workspaces": sorted(stored.cloud.slugs)})
 
 
+@no_collection()
 def export(call: ControlCall) -> Response:
     return ok(document_of(call.backend.store.read()))
 
 
+@no_collection()
 def diff(call: ControlCall) -> Response:
     """What became of one point on the way to another."""
     from_, to = call.query.get("from", START), call.query.get("to", NOW)
-    shared = SharedRows()
-    before, after = (
-        _whole(cast("Stored", call.backend.snapshots.read("store", point)), shared) for point in (from_, to)
-    )
-    found = difference(before, after)
+    before, after = (cast("Stored", call.backend.snapshots.read("store", point)) for point in (from_, to))
+    found = difference(_whole(before, after), _whole(after, before))
     same = not found["workspaces"] and not any(found["emulator"].values())
     groups = (found["emulator"], *found["workspaces"].values())
     secrets = call.backend.secrets()
@@ -83,9 +83,9 @@ def diff(call: ControlCall) -> Response:
     return ok({"from": from_, "to": to, "same": same, **found})
 
 
-def _whole(stored: Stored, shared: SharedRows) -> dict[str, Any]:
-    """The document and what no seed can say."""
-    return document_of(stored, shared) | {"suspended_rules": sorted(stored.suspended)}
+def _whole(stored: Stored, apart_from: Stored) -> dict[str, Any]:
+    """The document without whoever is the same in the other, and what no seed can say."""
+    return document_of(stored, apart_from) | {"suspended_rules": sorted(stored.suspended)}
 
 
 def list_snapshots(call: ControlCall) -> Response:

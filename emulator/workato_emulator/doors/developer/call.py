@@ -12,6 +12,7 @@ from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.values import PermissionModel, Workspace
 from workato_emulator.doors.developer.rows import Rows
 from workato_emulator.http.values import Json
+from workato_emulator.service.emails import Emails
 from workato_emulator.service.work import UnitOfWork
 
 
@@ -27,6 +28,7 @@ class Call(Struct):
     query: QueryParams
     body: Json
     rows: Rows
+    emails: Emails
 
     @property
     def assumed(self) -> Assumptions:

@@ -36,6 +36,7 @@ from workato_emulator.http.journal import KEPT_OF_A_BODY
 from workato_emulator.http.limits import Allowance, Quota
 from workato_emulator.http.routing import RouteTable
 from workato_emulator.http.unread import Unread
+from workato_emulator.service.emails import Emails
 
 CORRELATION = b"x-correlation-id"
 RATE_LIMIT_REMAINING = b"x-rate-limit-remaining"
@@ -51,6 +52,7 @@ class DeveloperDoor(Door[Endpoint]):
         table = developer_routes() if routes is None else routes
         super().__init__(table, contract.load("workato.yaml"), DeveloperDialect(), backend)
         self._rows = Rows()
+        self._emails = Emails()
 
     def own_guards(self) -> tuple[Callable[[Exchange], None], ...]:
         return (self.identify, self.must_have_quota_left)
@@ -96,7 +98,8 @@ class DeveloperDoor(Door[Endpoint]):
 
     def handle(self, exchange: Exchange) -> Response:
         assert isinstance(exchange.caller, Caller)  # noqa: S101  (nobody else comes here)
-        call = Call(exchange.work, exchange.caller, exchange.parameters, exchange.query, exchange.json, self._rows)
+        work, caller, path, query = exchange.work, exchange.caller, exchange.parameters, exchange.query
+        call = Call(work, caller, path, query, exchange.json, self._rows, self._emails)
         return _endpoint(exchange).answer(call)
 
     def counts(self, refusal: Refusal, assumed: Assumptions) -> bool:

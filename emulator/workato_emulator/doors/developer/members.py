@@ -58,7 +58,8 @@ class MemberShown(Struct, gc=False):
 
 def listing(call: Call) -> Response:
     workspace = call.workspace
-    people, typed = collaborators.listing(call.work, workspace, call.query.get("email")), _typed(call, workspace)
+    people = collaborators.listing(call.work, workspace, call.emails, call.query.get("email"))
+    typed = _typed(call, workspace)
     alike = (workspace.roles, workspace.environments, workspace.permission_model, typed)
     rows = call.rows.of(workspace.id, alike, len(people))
     data = []

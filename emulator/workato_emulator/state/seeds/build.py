@@ -75,8 +75,7 @@ def build(
     """The cloud that the document describes. Raises `SeedProblem` for all that does not fit, `found` included."""
     found = Found() if found is None else found
     ids.count = max(ids.count, document.ids)
-    for number in document.own_ids():
-        ids.skip(number)
+    ids.skip(document.own_ids())
     make = Making(now, ids, assumptions, found)
     cloud = make.each(Cloud(), document.accounts, "accounts", _with_account)
     for slug, workspace in _parents_first(document, found):
@@ -110,7 +109,7 @@ def _with_workspace(make: Making, cloud: Cloud, slug: str, seed: WorkspaceSeed) 
     known_parent = cloud.slugs.get(seed.parent or "")
     parent = None if known_parent is None else cloud.workspaces[known_parent]
     owner = seed.owner or AccountSeed(name=f"{slug.capitalize()} Owner", email=f"owner@{slug}.example.test")
-    id_ = WorkspaceId(make.number(seed.id, f"{place}.id", "workspace"))
+    id_ = WorkspaceId(make.number(seed.id, place, "id", "workspace"))
     if make.key(owner.email) not in cloud.accounts:
         cloud = _with_account(make, cloud, owner, f"{place}.owner")
     workspace = Workspace(
@@ -279,8 +278,9 @@ def _with_collaborators(
         key = make.key(each.email)
         account = _account_of(make, cloud, accounts, each)
         there[key] = collaborator = members.collaborator(make, workspace, each, account, here, twice=key in there)
-        for id_ in _group_ids(make, workspace, each.groups, here):
-            joined.setdefault(id_, {})[collaborator.id] = None
+        if each.groups:  # most have none
+            for id_ in _group_ids(make, workspace, each.groups, here):
+                joined.setdefault(id_, {})[collaborator.id] = None
     workspace = workspace.with_collaborators(there)
     for id_, joining in joined.items():
         group = workspace.groups[id_]

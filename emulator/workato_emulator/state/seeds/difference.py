@@ -44,7 +44,8 @@ class Change:
 def difference(before: Data, after: Data) -> dict[str, Any]:
     """`workspaces` by name and everything else under `emulator`, each with what was added, removed and changed.
 
-    A workspace in which nothing differs is not there; two equal states have neither. Takes what `export` gives.
+    A workspace in which nothing differs is not there; two equal states have neither. Takes what `export` gives, with or
+    without the people who are the same in both.
     """
     workspaces = {
         slug: _group(_compare(before["workspaces"].get(slug), after["workspaces"].get(slug), "", "workspace"))
@@ -71,7 +72,7 @@ def _group(changes: Iterator[Change]) -> dict[str, list[dict[str, Any]]]:
 
 def _compare(before: Any, after: Any, path: str, whole: str) -> Iterator[Change]:  # noqa: ANN401  (JSON)
     """The differences at and below this place; `whole` is what the place is called when it has no path of its own."""
-    if before is after or before == after:  # two documents share the rows of whoever did not change
+    if before == after:
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         yield from _fields(before, after, path)

@@ -1,8 +1,10 @@
 """From a cloud to the seed document that would build it again."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, TypeVar
+
+from immutables import Map
 
 from workato_emulator.domain.assumptions import Assumptions
 from workato_emulator.domain.people import by_spelling
@@ -42,44 +44,24 @@ from workato_emulator.state.seeds.rows import UNSAID
 
 Data = dict[str, Any]
 
+K = TypeVar("K")
+P = TypeVar("P", Account, Collaborator)
+
 _by_id, _by_email = attrgetter("id"), attrgetter("email")
 
 
-Row: TypeAlias = Callable[[object, object, Callable[[], Data]], Data]
-"""Gets the row of a value, which depends on these names as well: the one it has already, or the one that is made."""
+def export(cloud: Cloud, assumptions: Assumptions, ids: int, *, strict: bool, apart_from: Cloud | None = None) -> Data:
+    """The document, as plain data in a stable order: `build(parse(export(cloud)))` is the same cloud.
 
-
-def _made(_value: object, _names: object, make: Callable[[], Data]) -> Data:
-    return make()
-
-
-class SharedRows:
-    """Rows of people for exports that are compared, and not changed: they share those of people who are the same.
-
-    A row is that of the very same value under the same names of roles and groups, so it cannot be out of date.
+    For a comparison, whoever is just the same in the cloud that it is told `apart_from` is left out.
     """
-
-    __slots__ = ("_rows",)
-
-    def __init__(self) -> None:
-        self._rows: dict[int, tuple[object, object, Data]] = {}
-
-    def row(self, value: object, names: object, make: Callable[[], Data]) -> Data:
-        """A `Row`. The value is kept, so that no other has its id."""
-        found = self._rows.get(id(value))
-        if found is None or found[1] != names:
-            found = self._rows[id(value)] = value, names, make()
-        return found[2]
-
-
-def export(cloud: Cloud, assumptions: Assumptions, ids: int, *, strict: bool, shared: SharedRows | None = None) -> Data:
-    """The document, as plain data in a stable order: `build(parse(export(cloud)))` is the same cloud."""
-    row = _made if shared is None else shared.row
     defaults = Assumptions().choices()
+    workspaces = {slug: cloud.workspaces[id_] for slug, id_ in sorted(cloud.slugs.items())}
+    accounts = cloud.accounts.values() if apart_from is None else _changed(cloud.accounts, apart_from.accounts)
     return SeedDocument.export(
         cloud,
-        workspaces={slug: _workspace(cloud, cloud.workspaces[id_], row) for slug, id_ in sorted(cloud.slugs.items())},
-        accounts=[_account(each, row) for each in sorted(cloud.accounts.values(), key=_by_id)],
+        workspaces={slug: _workspace(cloud, each, _called(slug, apart_from)) for slug, each in workspaces.items()},
+        accounts=[AccountSeed.export(each) for each in sorted(accounts, key=_by_id)],
         assumptions={name: value for name, value in assumptions.choices().items() if value != defaults[name]},
         strict=strict,
         clock=UNSAID,
@@ -87,15 +69,31 @@ def export(cloud: Cloud, assumptions: Assumptions, ids: int, *, strict: bool, sh
     )
 
 
-def _account(account: Account, row: Row) -> Data:
-    return row(account, None, lambda: AccountSeed.export(account))
+def _called(slug: str, cloud: Cloud | None) -> Workspace | None:
+    return None if cloud is None or slug not in cloud.slugs else cloud.workspaces[cloud.slugs[slug]]
 
 
-def _workspace(cloud: Cloud, workspace: Workspace, row: Row) -> Data:
+def _changed(people: Map[K, P], others: Map[K, P], same: Callable[[P], bool] = lambda _: True) -> Iterable[P]:
+    """Whoever is not the very same value among the others, or whose row is not the `same` for another reason.
+
+    All of them where some have one email: a comparison names those by all that is the same in two rows of one state.
+    """
+    if not (_told_apart(people) and _told_apart(others)):
+        return people.values()
+    return [each for key, each in people.items() if others.get(key) is not each or not same(each)]
+
+
+def _told_apart(people: Map[K, P]) -> bool:
+    """Whether each of them has an email, and nobody else's."""
+    emails = {each.email for each in people.values()}
+    return len(emails) == len(people) and "" not in emails
+
+
+def _workspace(cloud: Cloud, workspace: Workspace, apart_from: Workspace | None) -> Data:
     owner = cloud.account(workspace.owner)
     names = _Names(workspace)
     groups = sorted(workspace.groups.values(), key=lambda each: (each.name, each.id))
-    people = sorted(workspace.collaborators.values(), key=_by_email)
+    people = sorted(_collaborators(workspace, names, apart_from), key=_by_email)
     invitations = sorted(workspace.invitations.values(), key=_by_email)
     client_roles = sorted(workspace.client_roles.values(), key=_by_id)
     clients = sorted(workspace.clients.values(), key=_by_id)
@@ -107,7 +105,7 @@ def _workspace(cloud: Cloud, workspace: Workspace, row: Row) -> Data:
         roles=[RoleSeed.export(each) for type_ in RoleType for each in of_type(workspace, type_)],
         project_roles=[ProjectRoleSeed.export(each) for each in project_roles_of(workspace)],
         groups=[_group(workspace, each) for each in groups],
-        collaborators=[_collaborator(names, each, row) for each in people],
+        collaborators=[_collaborator(names, each) for each in people],
         invitations=[_invitation(names, each) for each in invitations],
         client_roles=[ClientRoleSeed.export(each) for each in client_roles],
         api_clients=[_client(workspace, each) for each in clients],
@@ -134,6 +132,15 @@ class _Names:
         for group in workspace.groups.values():
             for member in group.members:
                 self.groups_of.setdefault(member, []).append(self.groups[group.id])
+        self._named: dict[int, tuple[Assignment, dict[str, str], dict[str, str]]] = {}
+
+    def of(self, roles: Assignment) -> dict[str, dict[str, str]]:
+        """Somebody's roles by their names. Many people hold one and the same value, but no two rows share a mapping."""
+        named = self._named.get(id(roles))
+        if named is None:
+            named = roles, _named(roles, self.roles), _named(roles, self.unmigrated)
+            self._named[id(roles)] = named  # with the value, so that no other has its id
+        return {"roles": named[1].copy(), "unmigrated_roles": named[2].copy()}
 
 
 def _times(notes: Instants) -> Iterator[tuple[str, list[str]]]:
@@ -156,25 +163,29 @@ def _group(workspace: Workspace, group: Group) -> Data:
     return GroupSeed.export(group, former_members=former or UNSAID)
 
 
-def _collaborator(names: _Names, collaborator: Collaborator, row: Row) -> Data:
-    groups = sorted(names.groups_of.get(collaborator.id, ()))
-    return row(
-        collaborator,
-        (names.roles, names.unmigrated, groups),
-        lambda: CollaboratorSeed.export(
-            collaborator,
-            roles=_named(collaborator.roles, names.roles),
-            unmigrated_roles=_named(collaborator.roles, names.unmigrated),
-            groups=groups,
-        ),
+def _collaborators(workspace: Workspace, names: _Names, apart_from: Workspace | None) -> Iterable[Collaborator]:
+    """Everybody, or whoever is not the same in the other workspace and under its names."""
+    if apart_from is None:
+        return workspace.collaborators.values()
+    others = _Names(apart_from)
+    if (names.roles, names.unmigrated) != (others.roles, others.unmigrated):
+        return workspace.collaborators.values()
+    return _changed(
+        workspace.collaborators,
+        apart_from.collaborators,
+        lambda each: names.groups_of.get(each.id) == others.groups_of.get(each.id),
     )
+
+
+def _collaborator(names: _Names, collaborator: Collaborator) -> Data:
+    groups = sorted(names.groups_of.get(collaborator.id, ()))
+    return CollaboratorSeed.export(collaborator, **names.of(collaborator.roles), groups=groups)
 
 
 def _invitation(names: _Names, invitation: Invitation) -> Data:
     return InvitationSeed.export(
         invitation,
-        roles=_named(invitation.roles, names.roles),
-        unmigrated_roles=_named(invitation.roles, names.unmigrated),
+        **names.of(invitation.roles),
         groups=[names.groups[group] for group in invitation.groups if group in names.groups],
     )
 

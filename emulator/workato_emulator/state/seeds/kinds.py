@@ -4,9 +4,10 @@ Reading raises `SeedProblem` for all that is wrong with the value; places are re
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from immutables import Map
@@ -17,6 +18,8 @@ from workato_emulator.text import nearest, plain
 from workato_emulator.text.error_codes.commands import SEED_SHAPE
 from workato_emulator.text.wording import wrong_type
 
+MAPPING = (dict, Mapping)
+"""A dictionary is most, and told quicker than a mapping."""
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -46,9 +49,9 @@ class Kind:
     def write(self, value: Any) -> Any:  # noqa: ANN401  (JSON)
         return value
 
-    def ids(self, value: Any) -> Iterable[int]:  # noqa: ANN401, ARG002
-        """The numeric ids that a value brings along: nothing else may be given one of them."""
-        return ()
+    def ids(self, values: list[Any]) -> list[int]:  # noqa: ARG002
+        """The numeric ids that these values bring along: nothing else may be given one of them."""
+        return []
 
 
 class Chars(Kind):
@@ -133,8 +136,8 @@ class Own(Whole):
         """Nothing: the row gets one of its own."""
         return NOTHING
 
-    def ids(self, value: Any) -> Iterable[int]:  # noqa: ANN401
-        return (value,)
+    def ids(self, values: list[Any]) -> list[int]:
+        return values
 
 
 class Handle(Chars):
@@ -184,7 +187,13 @@ class Moment(Kind):
         return EARLIEST
 
     def write(self, value: Any) -> str:  # noqa: ANN401
-        return str(value.isoformat())
+        return _in_utc(value) if value.tzinfo is UTC else str(value.isoformat())
+
+
+@lru_cache(maxsize=4096)
+def _in_utc(moment: datetime) -> str:
+    """Many rows have one instant. In another zone the same one would have another text."""
+    return moment.isoformat()
 
 
 class Perhaps(Kind):
@@ -193,10 +202,6 @@ class Perhaps(Kind):
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
         self.brings_ids = kind.brings_ids
-
-    @property
-    def is_plain(self) -> bool:
-        return self.kind.is_plain
 
     def read(self, value: Any) -> Any:  # noqa: ANN401
         return None if value is None else self.kind.read(value)
@@ -207,8 +212,8 @@ class Perhaps(Kind):
     def write(self, value: Any) -> Any:  # noqa: ANN401
         return None if value is None else self.kind.write(value)
 
-    def ids(self, value: Any) -> Iterable[int]:  # noqa: ANN401
-        return () if value is None else self.kind.ids(value)
+    def ids(self, values: list[Any]) -> list[int]:
+        return self.kind.ids([each for each in values if each is not None])
 
 
 class Either(Kind):
@@ -227,8 +232,8 @@ class Either(Kind):
     def stand_in(self, value: object) -> Any:  # noqa: ANN401
         return self._text.stand_in(value)
 
-    def ids(self, value: Any) -> Iterable[int]:  # noqa: ANN401
-        return () if isinstance(value, str) else self._number.ids(value)
+    def ids(self, values: list[Any]) -> list[int]:
+        return self._number.ids([each for each in values if not isinstance(each, str)])
 
 
 class Many(Kind):
@@ -244,20 +249,33 @@ class Many(Kind):
             raise wrong(wrong_type("a list", value))
         if len(value) < self._least:
             raise wrong("should not be empty")
-        return tuple(part for _, part in _parts(enumerate(value), self._item, collect=_items))
+        read = self._item.read
+        made: list[Any] = []
+        problems: list[SeedProblem] = []
+        for index, each in enumerate(value):
+            try:
+                made.append(read(each))
+            except SeedProblem as problem:
+                problems += problem.under(index)
+                made.append(rest_of(problem, self._item, each))
+                if len(problems) >= MOST:
+                    break
+        if problems:
+            raise SeedProblem.of(problems, rest=tuple(each for each in made if each is not NOTHING))
+        return tuple(made)
 
     def stand_in(self, value: object) -> Any:  # noqa: ANN401, ARG002
         """A list of one thing that nobody knows."""
-        return _items([(0, self._item.stand_in(None))])
+        item = self._item.stand_in(None)
+        return () if item is NOTHING else (item,)
 
     def write(self, value: Any) -> list[Any]:  # noqa: ANN401
         """A set in the order of its texts, so that an export does not depend on chance."""
         write = self._item.write
         return [write(each) for each in (sorted(value) if isinstance(value, frozenset) else value)]
 
-    def ids(self, value: Any) -> Iterator[int]:  # noqa: ANN401
-        for each in value:
-            yield from self._item.ids(each)
+    def ids(self, values: list[Any]) -> list[int]:
+        return self._item.ids([item for each in values for item in each])
 
 
 class OneOrMany(Many):
@@ -276,9 +294,27 @@ class ByName(Kind):
         self.brings_ids = item.brings_ids
 
     def read(self, value: Any) -> dict[str, Any]:  # noqa: ANN401
-        if not isinstance(value, Mapping):
+        if not isinstance(value, MAPPING):
             raise wrong(wrong_type("a mapping of keys to values", value))
-        return dict(_parts(value.items(), self._item, self._name, collect=dict))
+        made: dict[str, Any] = {}
+        problems: list[SeedProblem] = []
+        for key, each in value.items():
+            try:
+                self._name.read(key)
+            except SeedProblem as problem:
+                problems += problem.under(key)
+            name = key if isinstance(key, str) else Unread()
+            try:
+                made[name] = self._item.read(each)
+            except SeedProblem as problem:
+                problems += problem.under(key)
+                made[name] = rest_of(problem, self._item, each)
+            if len(problems) >= MOST:
+                break
+        if problems:
+            rest = {name: each for name, each in made.items() if each is not NOTHING}
+            raise SeedProblem.of(problems, rest=rest)
+        return made
 
     def stand_in(self, value: object) -> Any:  # noqa: ANN401, ARG002
         item = self._item.stand_in(None)
@@ -288,46 +324,22 @@ class ByName(Kind):
         """A `Map`, which has no order, in the order of its names."""
         return {name: self._item.write(value[name]) for name in (sorted(value) if isinstance(value, Map) else value)}
 
-    def ids(self, value: Any) -> Iterator[int]:  # noqa: ANN401
-        for each in value.values():
-            yield from self._item.ids(each)
+    def ids(self, values: list[Any]) -> list[int]:
+        return self._item.ids([item for each in values for item in each.values()])
 
 
-def _parts(
-    parts: Iterable[tuple[Any, Any]],
-    item: Kind,
-    name: Kind | None = None,
-    *,
-    collect: Callable[[Iterable[tuple[Any, Any]]], object],
-) -> list[tuple[Any, Any]]:
-    """The parts as `item` reads them, under names of their own kind. Raises all that is wrong, up to so many.
+class Repeated(ByName):
+    """Texts by name that many rows have alike: such rows share one value, which was read once."""
 
-    `collect` makes the whole of the parts that could be read in spite of that.
-    """
-    read = item.read
-    made: list[tuple[Any, Any]] = []
-    problems: list[SeedProblem] = []
-    for key, value in parts:
+    def __init__(self, name: Chars, item: Chars) -> None:
+        super().__init__(name, item)
+        self._known = lru_cache(maxsize=1024)(lambda items: ByName.read(self, dict(items)))
+
+    def read(self, value: Any) -> dict[str, Any]:  # noqa: ANN401
         try:
-            if name is not None:
-                name.read(key)
-        except SeedProblem as problem:
-            problems += problem.under(key)
-        known = key if name is None or isinstance(key, str) else Unread()
-        try:
-            made.append((known, read(value)))
-        except SeedProblem as problem:
-            problems += problem.under(key)
-            made.append((known, rest_of(problem, item, value)))
-        if len(problems) >= MOST:
-            break
-    if problems:
-        raise SeedProblem.of(problems, rest=collect((key, part) for key, part in made if part is not NOTHING))
-    return made
-
-
-def _items(parts: Iterable[tuple[int, Any]]) -> tuple[Any, ...]:
-    return tuple(part for _, part in parts if part is not NOTHING)
+            return self._known((*value.items(),))
+        except (AttributeError, SeedProblem, TypeError):  # something is wrong, and told in whatever has no hash too
+            return super().read(value)
 
 
 def rest_of(problem: SeedProblem, kind: Kind, value: object) -> Any:  # noqa: ANN401

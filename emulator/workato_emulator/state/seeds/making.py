@@ -13,7 +13,7 @@ from workato_emulator.domain.people import email_key
 from workato_emulator.domain.values import Assignment, EmailKey, Role, RoleId, RoleType
 from workato_emulator.state.seeds.kinds import Handle, Kind, Moment, Own
 from workato_emulator.state.seeds.problems import Found, SeedProblem, Unread
-from workato_emulator.state.seeds.rows import SeedRow, shape_of
+from workato_emulator.state.seeds.rows import SeedRow, shape_of, values_of
 
 T = TypeVar("T", bound=Struct)
 S = TypeVar("S")
@@ -24,6 +24,7 @@ class _Shared(NamedTuple):
     """The fields that a row and a type of the domain both have: those that are taken as they are, and the others."""
 
     plain: tuple[str, ...]
+    plain_of: Callable[[object], Iterable[Any]]
     made: tuple[tuple[str, Kind], ...]
 
 
@@ -37,7 +38,7 @@ class Making:
         self.found = found
         self._met: set[Hashable] = set()
         self._roles_called: dict[RoleType, tuple[Map[RoleId, Role], dict[str, RoleId]]] = {}
-        self._shared: dict[tuple[type, type[SeedRow]], _Shared] = {}
+        self._shared: dict[tuple[type, type[SeedRow], tuple[str, ...]], _Shared] = {}
         self.assignments: dict[Hashable, Assignment] = {}
 
     def key(self, email: str) -> EmailKey:
@@ -73,27 +74,28 @@ class Making:
         self._met.add(key)
         return len(self._met) > before
 
-    def number(self, given: int | None, place: str, *scope: str) -> int:
-        """The id that the seed gives, or else a fresh one. Another's id in this scope is noted, and not given again."""
+    def number(self, given: int | None, place: str, name: str, *scope: str) -> int:
+        """The id that the seed gives under this name, or a fresh one.
+
+        Another's id in this scope is noted, and not given again.
+        """
         number = self.ids.number() if given is None else given
         if self._is_new((number, *scope)):
             return number
-        self.found.note(SeedProblem(place, f"{number} is the id of another one"))
+        self.found.note(SeedProblem(f"{place}.{name}", f"{number} is the id of another one"))
         return self.ids.number()
 
-    def value(self, type_: type[T], row: SeedRow, place: str, scope: str = "", **others: object) -> T:
+    def value(self, type_: type[T], row: SeedRow, place: str, scope: str = "", **others: Any) -> T:  # noqa: ANN401
         """A value of the domain: what the row says under the same names, and `others`.
 
         An id that the row leaves out is made. A time that it leaves out is its `created_at`, and that is now.
         """
-        shared = self._shared_fields(type_, type(row))
-        said: dict[str, Any] = {name: getattr(row, name) for name in shared.plain} | others
-        for name, kind in shared.made:
-            if name in others:
-                continue
+        plain, plain_of, made = self._shared_fields(type_, type(row), (*others,))
+        others.update(zip(plain, plain_of(row)))  # noqa: B905  (as many, and there are very many rows)
+        for name, kind in made:
             value = getattr(row, name)
             if isinstance(kind, Own):
-                value = self.number(value, f"{place}.{name}", type_.__name__, name, scope)
+                value = self.number(value, place, name, type_.__name__, name, scope)
             elif isinstance(kind, Handle):
                 value = self.ids.handle(kind.prefix) if value is None else value
                 if not self.once(
@@ -102,15 +104,15 @@ class Making:
                     value = self.ids.handle(kind.prefix)
             elif value is None:
                 value = getattr(row, "created_at", None) or self.now
-            said[name] = value
-        return type_(**said)
+            others[name] = value
+        return type_(**others)
 
-    def _shared_fields(self, type_: type[Struct], row: type[SeedRow]) -> _Shared:
-        found = self._shared.get((type_, row))
+    def _shared_fields(self, type_: type[Struct], row: type[SeedRow], others: tuple[str, ...]) -> _Shared:
+        found = self._shared.get((type_, row, others))
         if found is None:
-            names = frozenset(type_.__struct_fields__)
+            names = frozenset(type_.__struct_fields__) - frozenset(others)
             both = [(name, each.bare) for name, each in shape_of(row).fields.items() if name in names]
             made = tuple((name, kind) for name, kind in both if isinstance(kind, Own | Handle | Moment))
             plain = tuple(name for name, _ in both if name not in dict(made))
-            found = self._shared[type_, row] = _Shared(plain, made)
+            found = self._shared[type_, row, others] = _Shared(plain, values_of(plain), made)
         return found

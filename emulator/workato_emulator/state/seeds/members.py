@@ -33,7 +33,7 @@ def collaborator(
         Collaborator,
         seed,
         place,
-        id=MemberId(make.number(seed.id or usual, f"{place}.id", "collaborator", workspace.slug)),
+        id=MemberId(make.number(seed.id or usual, place, "id", "collaborator", workspace.slug)),
         account=account.id,
         roles=assignment(make, workspace, seed, place),
         time_zone=seed.time_zone or account.time_zone,

@@ -47,7 +47,7 @@ def with_assets(make: Making, workspace: Workspace, seed: WorkspaceSeed, place: 
             "environment",
             workspace.slug,
         )
-        home = make.number(seed.homes.get(environment), f"{place}.homes.{environment}", "folder")
+        home = make.number(seed.homes.get(environment), f"{place}.homes", environment, "folder")
         workspace = _with_home(workspace, environment, EnvironmentId(number), FolderId(home))
     for index, each in enumerate(seed.projects):
         with make.found.apart():
@@ -84,7 +84,7 @@ def _in_its_home(make: Making, workspace: Workspace, seed: HomeFolderSeed, place
 
 def _with_project(make: Making, workspace: Workspace, seed: ProjectSeed, place: str) -> Workspace:
     workspace, home = _in_its_home(make, workspace, seed, place)
-    project = ProjectId(make.number(seed.id, f"{place}.id", "project"))
+    project = ProjectId(make.number(seed.id, place, "id", "project"))
     workspace, folder = _with_folder(
         make, workspace, seed, replace(home, project=project), place, (seed.folder_id, "folder_id")
     )
@@ -117,7 +117,7 @@ def _with_folder(
         Folder,
         seed,
         place,
-        id=FolderId(make.number(given, f"{place}.{key}", "folder")),
+        id=FolderId(make.number(given, place, key, "folder")),
         environment=parent.environment,
         parent=parent.id,
         project=parent.project,

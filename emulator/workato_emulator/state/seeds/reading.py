@@ -7,6 +7,7 @@ from pathlib import Path
 from workato_emulator.clock import EARLIEST
 from workato_emulator.domain.ids import IdFactory
 from workato_emulator.domain.refusals import Invalid
+from workato_emulator.state.garbage import no_collection
 from workato_emulator.state.seeds.build import assumptions_of, build
 from workato_emulator.state.seeds.document import SeedDocument
 from workato_emulator.state.seeds.problems import Found, SeedProblem
@@ -15,6 +16,7 @@ from workato_emulator.text.error_codes.commands import SEED_SHAPE, SEED_UNREADAB
 from workato_emulator.text.wording import wrong_type
 
 
+@no_collection()
 def parse(data: object) -> SeedDocument:
     """A document from plain data. Raises `SeedProblem` for all that cannot be.
 
@@ -44,6 +46,7 @@ def _with_what_does_not_fit(problem: SeedProblem) -> SeedProblem:
     return problem
 
 
+@no_collection()
 def read_seed(path: Path) -> SeedDocument:
     """A document from a YAML or JSON file. Raises `SeedProblem` for all that cannot be, each with its place."""
     text = _text(path)

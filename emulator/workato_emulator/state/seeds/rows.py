@@ -1,14 +1,16 @@
 """What a row of a seed is: a dataclass whose annotations say how each field is read, written and numbered."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from dataclasses import Field as DataclassField
 from enum import Enum, StrEnum
+from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Final, Self, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Final, NamedTuple, Self, Union, get_args, get_origin, get_type_hints
 
 from workato_emulator.state.seeds import kinds
-from workato_emulator.state.seeds.kinds import Kind, rest_of, wrong
+from workato_emulator.state.seeds.kinds import MAPPING, Kind, rest_of, wrong
 from workato_emulator.state.seeds.problems import MOST, NOTHING, SeedProblem
 from workato_emulator.text import nearest
 from workato_emulator.text.wording import show, wrong_type
@@ -33,28 +35,27 @@ class SeedRow:
     @classmethod
     def read(cls, data: object) -> Self:
         """The row that this mapping describes. Raises `SeedProblem` for all that is wrong, with relative places."""
-        if not isinstance(data, Mapping):
+        if not isinstance(data, MAPPING):
             raise wrong(wrong_type("a mapping of keys to values", data))
         shape = shape_of(cls)
+        readers = shape.readers
         said: Data = {}
         unknown: list[str] = []
         problems: list[SeedProblem] = []
         for key, value in data.items():
-            field = shape.fields.get(key)
-            if field is None:
+            read = readers.get(key)
+            if read is None:
                 unknown.append(key)
                 continue
             try:
-                said[key] = field.kind.read(value)
+                said[key] = read(value)
             except SeedProblem as problem:
                 problems += problem.under(key)
-                said[key] = rest_of(problem, field.kind, value)
-        strangers = list(_strangers(unknown[:MOST], shape.fields))
-        meant = {each.suggestion for each in strangers}
-        problems += strangers
-        if not shape.required <= data.keys():
-            problems += _missing(shape, data, meant)
-        if problems:
+                said[key] = rest_of(problem, shape.fields[key].kind, value)
+        if problems or unknown or not shape.required <= said.keys():
+            strangers = list(_strangers(unknown[:MOST], shape.fields))
+            meant = {each.suggestion for each in strangers}
+            problems += [*strangers, *_missing(shape, data, meant)]
             row = cls.in_spite_of(said, meant)
             raise SeedProblem.of([*problems, *row.misfits()], rest=row)
         row = object.__new__(cls)  # as `cls(**said)`, quicker: a large seed has a hundred thousand rows
@@ -99,12 +100,9 @@ class SeedRow:
             if row[name] != field.default
         }
 
-    def own_ids(self) -> Iterator[int]:
+    def own_ids(self) -> list[int]:
         """Every numeric id that the row and the rows in it bring along."""
-        for name, kind in shape_of(type(self)).with_ids:
-            value = getattr(self, name)
-            if value is not UNSAID and value is not None:
-                yield from kind.ids(value)
+        return _Nested(type(self)).ids([self])
 
     @classmethod
     def export(cls, value: object, **others: Any) -> Data:  # noqa: ANN401  (JSON)
@@ -112,12 +110,13 @@ class SeedRow:
 
         What is `UNSAID` among the others is left out.
         """
-        shape = shape_of(cls)
-        row: Data = {**shape.blank, **others}
-        for name, write in shape.writers:
-            if name not in others:
-                each = getattr(value, name)
-                row[name] = each if write is None else write(each)
+        how = _export(cls, tuple(others))  # type: ignore[arg-type]
+        row: Data = {**how.blank, **others}
+        row.update(zip(how.own, how.values_of(value)))  # noqa: B905  (as many, and there are very many rows)
+        for name, write in how.written:
+            each = row[name]
+            if each is not None:
+                row[name] = write(each)
         return {name: each for name, each in row.items() if each is not UNSAID} if UNSAID in others.values() else row
 
 
@@ -141,16 +140,19 @@ class Field:
 class Shape:
     """What a row can hold, in the order of its declaration; what it has to hold; and what it holds unsaid.
 
-    `blank` is a row with nothing in it, `writers` write each field's value, None where it is written as it is, and
-    `with_ids` are the fields that can bring ids along: a large seed has a million fields.
+    `readers` read each field's value; `with_ids` are the fields that can bring ids along.
     """
 
     fields: Mapping[str, Field]
     required: frozenset[str]
     defaults: Mapping[str, object]
-    blank: Mapping[str, None]
-    writers: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    readers: Mapping[str, Callable[[Any], Any]]
     with_ids: tuple[tuple[str, Kind], ...]
+
+
+def values_of(names: tuple[str, ...]) -> Callable[[object], Iterable[Any]]:
+    """Gets the values of these attributes, in their order, all at once."""
+    return attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]
 
 
 class _Nested(Kind):
@@ -170,8 +172,13 @@ class _Nested(Kind):
     def write(self, value: SeedRow) -> Data:
         return value.as_data()
 
-    def ids(self, value: SeedRow) -> Iterator[int]:
-        return value.own_ids()
+    def ids(self, values: list[Any]) -> list[int]:
+        """Field by field, as there may be very many rows."""
+        found: list[int] = []
+        for name, kind in shape_of(self._row).with_ids if values else ():  # some rows nest
+            said = (getattr(each, name) for each in values)
+            found += kind.ids([each for each in said if each is not UNSAID])
+        return found
 
 
 def every_row(base: type[SeedRow] = SeedRow) -> Iterator[type[SeedRow]]:
@@ -192,10 +199,28 @@ def shape_of(row: type[SeedRow]) -> Shape:
         made = {each.name: Field(_kind(hints[each.name]), _default(each)) for each in declared}
         required = frozenset(name for name, each in made.items() if each.default is MISSING)
         defaults = {each.name: _default(each) for each in fields(row)}  # type: ignore[arg-type]
-        writers = tuple((name, None if each.kind.is_plain else each.kind.write) for name, each in made.items())
-        with_ids = tuple((name, each.bare) for name, each in made.items() if each.kind.brings_ids)
-        _SHAPES[row] = Shape(made, required, defaults, dict.fromkeys(made), writers, with_ids)
+        with_ids = tuple((name, each.kind) for name, each in made.items() if each.kind.brings_ids)
+        readers = {name: each.kind.read for name, each in made.items()}
+        _SHAPES[row] = Shape(made, required, defaults, readers, with_ids)
     return _SHAPES[row]
+
+
+class _Export(NamedTuple):
+    """How values are exported: a row with nothing in it, the fields that are theirs, and those that are not plain."""
+
+    blank: Mapping[str, None]
+    own: tuple[str, ...]
+    values_of: Callable[[object], Iterable[Any]]
+    written: tuple[tuple[str, Callable[[Any], Any]], ...]
+
+
+@cache
+def _export(row: type[SeedRow], others: tuple[str, ...]) -> _Export:
+    """How this kind of row is exported where these fields are said by others: a large export has many such rows."""
+    every = shape_of(row).fields
+    own = {name: each.bare for name, each in every.items() if name not in others}
+    written = tuple((name, kind.write) for name, kind in own.items() if not kind.is_plain)
+    return _Export(dict.fromkeys(every), tuple(own), values_of(tuple(own)), written)
 
 
 def _default(field: DataclassField[Any]) -> object:

@@ -76,7 +76,7 @@ DataCenterName = Annotated[
     str, kinds.Chars(1, 253, (r"[a-z0-9.-]+", "be small letters, digits, . and -, such as eu"), _must_be_a_data_center)
 ]
 Boxes = Annotated[frozenset[Privilege], _Boxes()]
-RolesByEnvironment = Mapping[str, Text]
+RolesByEnvironment = Annotated[Mapping[str, str], kinds.Repeated(kinds.Chars(), TEXT)]
 
 Count = Annotated[int, kinds.Whole(0)]
 Id = Annotated[int, kinds.Own(1, LARGEST_ID)]

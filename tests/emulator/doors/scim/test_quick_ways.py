@@ -6,11 +6,13 @@ The traps of the library are here too: reserved addresses, underscores, loose tr
 import subprocess
 import sys
 from datetime import UTC, datetime
+from json import dumps
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scim2_models import ScimFilter
 
 from workato_emulator.clock import Clock
 
@@ -38,6 +40,101 @@ def test_a_look_up_is_answered_from_the_index_as_the_library_would(
     text = f'{attribute}{first}{operator}{second}"{quoted}"'
 
     assert PROVIDER.find(text).json() == PROVIDER.find(f"({text})").json()
+
+
+def _crowd() -> Provider:
+    """Names that look alike, differ in case or in how they are composed, and texts of the client's own."""
+    provider = Provider()
+    for number, name in enumerate(["Kay Oak", "Kay;oak", "\u00c9lan", "E\u0301lan Oak", "\u212aay", "oak B", "Oak"]):
+        more = {"externalId": name} if number % 2 else {}
+        provider.create(f"{name.replace(' ', '.')}@x.test", displayName=name, **more).raise_for_status()
+    provider.patch({"op": "replace", "value": {"active": False}})
+    return provider
+
+
+CROWD = _crowd()
+TEXTS = [
+    "Oak",
+    "oak b",
+    "k",
+    "Kay;oak",
+    "kay;oak@x.test",
+    "\u212aay",
+    "\u00e9lan",
+    "e\u0301",
+    "E",
+    "\u037e",
+    "50023",
+    "",
+]
+ATTRIBUTES = [
+    "userName",
+    "emails",
+    "emails.value",
+    "externalId",
+    "displayName",
+    "name.givenName",
+    "name.familyName",
+    "id",
+]
+OTHERS = [
+    *("active eq true", "active eq false", "externalId pr", "externalId eq null", "name.familyName pr", "meta pr"),
+    *('emails[value co "oak"]', 'emails[type eq "work" and value sw "k"]', 'nickName eq "k"', 'emails.type eq "work"'),
+    *('externalId eq "oak B" or userName sw "kay"', 'externalId eq "oak B" and active eq true'),
+    *(f'{ROLE}:workato_role eq "Member"', 'urn:ietf:params:scim:schemas:core:2.0:User:userName ew "x.TEST"'),
+]
+
+
+def _must_find_whom_the_library_finds(text: str) -> None:
+    from workato_emulator.doors.scim.models import model_for
+
+    cloud = CROWD.world.emulator.app.backend.store.read().cloud
+    model = model_for(cloud.workspaces[cloud.slugs["acme"]])
+    bound: Any = ScimFilter
+    found = bound[model](text)
+
+    expected = [each for each in EVERYBODY if found.match(model.model_validate(each))]
+    assert CROWD.find(text).json()["Resources"] == expected, text
+
+
+EVERYBODY = CROWD.client.get("/Users").json()["Resources"]
+
+
+@pytest.mark.parametrize("operator", ["eq", "ne", "co", "sw", "ew", "le"])
+def test_a_comparison_finds_whom_the_library_finds(operator: str) -> None:
+    """Though the library is not asked about whoever lacks the text."""
+    for attribute in ATTRIBUTES:
+        for text in TEXTS:
+            _must_find_whom_the_library_finds(f"{attribute} {operator} {dumps(text)}")
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_a_filter_finds_whom_the_library_finds(text: str) -> None:
+    """Though the library is asked once for all who are alike."""
+    _must_find_whom_the_library_finds(text)
+
+
+COMPARED = st.builds(
+    lambda attribute, operator, text: f"{attribute} {operator} {dumps(text)}",
+    st.sampled_from(ATTRIBUTES),
+    st.sampled_from(["eq", "co"]),
+    st.sampled_from(TEXTS),
+)
+
+
+@settings(max_examples=60)
+@given(
+    text=st.recursive(
+        COMPARED | st.sampled_from(OTHERS),
+        lambda one: (
+            st.builds("({}) {} ({})".format, one, st.sampled_from(["and", "or"]), one) | one.map("not ({})".format)
+        ),
+        max_leaves=4,
+    )
+)
+def test_filters_together_find_whom_the_library_finds(text: str) -> None:
+    """However they are put together."""
+    _must_find_whom_the_library_finds(text)
 
 
 TRUTHS: st.SearchStrategy[Json] = st.sampled_from(
