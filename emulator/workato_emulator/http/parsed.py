@@ -26,7 +26,9 @@ def parse(file: Path, *, keep: bool = not sys.dont_write_bytecode) -> dict[str, 
             return dict(found["document"])
     import yaml  # needed by the first start after a change only
 
-    document: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  (a safe one)
+    from workato_emulator.text.scanner import LOADER
+
+    document: dict[str, Any] = yaml.load(text, LOADER)  # noqa: S506  (a safe one)
     if keep:
         with suppress(OSError):
             _keep(kept, {"digest": digest, "document": document})
