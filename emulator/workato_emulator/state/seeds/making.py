@@ -1,5 +1,6 @@
 """From rows to values of the domain: ids, times and names that a seed leaves out or gives twice."""
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
@@ -37,6 +38,7 @@ class Making:
         self.assumptions = assumptions
         self.found = found
         self._met: set[Hashable] = set()
+        self._taken: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
         self._roles_called: dict[RoleType, tuple[Map[RoleId, Role], dict[str, RoleId]]] = {}
         self._shared: dict[tuple[type, type[SeedRow], tuple[str, ...]], _Shared] = {}
         self.assignments: dict[Hashable, Assignment] = {}
@@ -64,15 +66,11 @@ class Making:
 
     def once(self, key: Hashable, place: str, message: str) -> bool:
         """Whether this key has not been met before. If it has, that is noted."""
-        new = self._is_new(key)
+        new = key not in self._met
+        self._met.add(key)
         if not new:
             self.found.note(SeedProblem(place, message))
         return new
-
-    def _is_new(self, key: Hashable) -> bool:
-        before = len(self._met)
-        self._met.add(key)
-        return len(self._met) > before
 
     def number(self, given: int | None, place: str, name: str, *scope: str) -> int:
         """The id that the seed gives under this name, or a fresh one.
@@ -80,7 +78,9 @@ class Making:
         Another's id in this scope is noted, and not given again.
         """
         number = self.ids.number() if given is None else given
-        if self._is_new((number, *scope)):
+        taken = self._taken[scope]
+        if number not in taken:
+            taken.add(number)
             return number
         self.found.note(SeedProblem(f"{place}.{name}", f"{number} is the id of another one"))
         return self.ids.number()
