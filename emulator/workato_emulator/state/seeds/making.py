@@ -14,7 +14,7 @@ from workato_emulator.domain.people import email_key
 from workato_emulator.domain.values import Assignment, EmailKey, Role, RoleId, RoleType
 from workato_emulator.state.seeds.kinds import Handle, Kind, Moment, Own
 from workato_emulator.state.seeds.problems import Found, SeedProblem, Unread
-from workato_emulator.state.seeds.rows import SeedRow, shape_of, values_of
+from workato_emulator.state.seeds.rows import SeedRow, shape_of
 
 T = TypeVar("T", bound=Struct)
 S = TypeVar("S")
@@ -25,7 +25,6 @@ class _Shared(NamedTuple):
     """The fields that a row and a type of the domain both have: those that are taken as they are, and the others."""
 
     plain: tuple[str, ...]
-    plain_of: Callable[[object], Iterable[Any]]
     made: tuple[tuple[str, Kind], ...]
 
 
@@ -90,10 +89,11 @@ class Making:
 
         An id that the row leaves out is made. A time that it leaves out is its `created_at`, and that is now.
         """
-        plain, plain_of, made = self._shared_fields(type_, type(row), (*others,))
-        others.update(zip(plain, plain_of(row)))  # noqa: B905  (as many, and there are very many rows)
-        for name, kind in made:
-            value = getattr(row, name)
+        said, shared = vars(row), self._shared_fields(type_, type(row), (*others,))
+        for name in shared.plain:
+            others[name] = said[name]
+        for name, kind in shared.made:
+            value = said[name]
             if isinstance(kind, Own):
                 value = self.number(value, place, name, type_.__name__, name, scope)
             elif isinstance(kind, Handle):
@@ -103,7 +103,7 @@ class Making:
                 ):
                     value = self.ids.handle(kind.prefix)
             elif value is None:
-                value = getattr(row, "created_at", None) or self.now
+                value = said.get("created_at") or self.now
             others[name] = value
         return type_(**others)
 
@@ -114,5 +114,5 @@ class Making:
             both = [(name, each.bare) for name, each in shape_of(row).fields.items() if name in names]
             made = tuple((name, kind) for name, kind in both if isinstance(kind, Own | Handle | Moment))
             plain = tuple(name for name, _ in both if name not in dict(made))
-            found = self._shared[type_, row, others] = _Shared(plain, values_of(plain), made)
+            found = self._shared[type_, row, others] = _Shared(plain, made)
         return found
