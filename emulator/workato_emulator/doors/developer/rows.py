@@ -11,7 +11,7 @@ from workato_emulator.domain.values import Activity, Collaborator, MemberId, Wor
 _FEW = 64
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, gc=False):
     """One collaborator in a list: what is shown of whom, and the bytes of it."""
 
     member: Collaborator

@@ -1,5 +1,6 @@
 """From rows to values of the domain: ids, times and names that a seed leaves out or gives twice."""
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
@@ -13,7 +14,7 @@ from workato_emulator.domain.people import email_key
 from workato_emulator.domain.values import Assignment, EmailKey, Role, RoleId, RoleType
 from workato_emulator.state.seeds.kinds import Handle, Kind, Moment, Own
 from workato_emulator.state.seeds.problems import Found, SeedProblem, Unread
-from workato_emulator.state.seeds.rows import SeedRow, shape_of, values_of
+from workato_emulator.state.seeds.rows import SeedRow, shape_of
 
 T = TypeVar("T", bound=Struct)
 S = TypeVar("S")
@@ -24,7 +25,6 @@ class _Shared(NamedTuple):
     """The fields that a row and a type of the domain both have: those that are taken as they are, and the others."""
 
     plain: tuple[str, ...]
-    plain_of: Callable[[object], Iterable[Any]]
     made: tuple[tuple[str, Kind], ...]
 
 
@@ -37,6 +37,7 @@ class Making:
         self.assumptions = assumptions
         self.found = found
         self._met: set[Hashable] = set()
+        self._taken: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
         self._roles_called: dict[RoleType, tuple[Map[RoleId, Role], dict[str, RoleId]]] = {}
         self._shared: dict[tuple[type, type[SeedRow], tuple[str, ...]], _Shared] = {}
         self.assignments: dict[Hashable, Assignment] = {}
@@ -64,15 +65,11 @@ class Making:
 
     def once(self, key: Hashable, place: str, message: str) -> bool:
         """Whether this key has not been met before. If it has, that is noted."""
-        new = self._is_new(key)
+        new = key not in self._met
+        self._met.add(key)
         if not new:
             self.found.note(SeedProblem(place, message))
         return new
-
-    def _is_new(self, key: Hashable) -> bool:
-        before = len(self._met)
-        self._met.add(key)
-        return len(self._met) > before
 
     def number(self, given: int | None, place: str, name: str, *scope: str) -> int:
         """The id that the seed gives under this name, or a fresh one.
@@ -80,7 +77,9 @@ class Making:
         Another's id in this scope is noted, and not given again.
         """
         number = self.ids.number() if given is None else given
-        if self._is_new((number, *scope)):
+        taken = self._taken[scope]
+        if number not in taken:
+            taken.add(number)
             return number
         self.found.note(SeedProblem(f"{place}.{name}", f"{number} is the id of another one"))
         return self.ids.number()
@@ -90,10 +89,11 @@ class Making:
 
         An id that the row leaves out is made. A time that it leaves out is its `created_at`, and that is now.
         """
-        plain, plain_of, made = self._shared_fields(type_, type(row), (*others,))
-        others.update(zip(plain, plain_of(row)))  # noqa: B905  (as many, and there are very many rows)
-        for name, kind in made:
-            value = getattr(row, name)
+        said, shared = vars(row), self._shared_fields(type_, type(row), (*others,))
+        for name in shared.plain:
+            others[name] = said[name]
+        for name, kind in shared.made:
+            value = said[name]
             if isinstance(kind, Own):
                 value = self.number(value, place, name, type_.__name__, name, scope)
             elif isinstance(kind, Handle):
@@ -103,7 +103,7 @@ class Making:
                 ):
                     value = self.ids.handle(kind.prefix)
             elif value is None:
-                value = getattr(row, "created_at", None) or self.now
+                value = said.get("created_at") or self.now
             others[name] = value
         return type_(**others)
 
@@ -114,5 +114,5 @@ class Making:
             both = [(name, each.bare) for name, each in shape_of(row).fields.items() if name in names]
             made = tuple((name, kind) for name, kind in both if isinstance(kind, Own | Handle | Moment))
             plain = tuple(name for name, _ in both if name not in dict(made))
-            found = self._shared[type_, row, others] = _Shared(plain, values_of(plain), made)
+            found = self._shared[type_, row, others] = _Shared(plain, made)
         return found

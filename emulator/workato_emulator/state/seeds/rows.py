@@ -150,11 +150,6 @@ class Shape:
     with_ids: tuple[tuple[str, Kind], ...]
 
 
-def values_of(names: tuple[str, ...]) -> Callable[[object], Iterable[Any]]:
-    """Gets the values of these attributes, in their order, all at once."""
-    return attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]
-
-
 class _Nested(Kind):
     brings_ids = True
 
@@ -220,7 +215,8 @@ def _export(row: type[SeedRow], others: tuple[str, ...]) -> _Export:
     every = shape_of(row).fields
     own = {name: each.bare for name, each in every.items() if name not in others}
     written = tuple((name, kind.write) for name, kind in own.items() if not kind.is_plain)
-    return _Export(dict.fromkeys(every), tuple(own), values_of(tuple(own)), written)
+    values_of = attrgetter(*own) if len(own) > 1 else lambda value: [getattr(value, name) for name in own]
+    return _Export(dict.fromkeys(every), tuple(own), values_of, written)
 
 
 def _default(field: DataclassField[Any]) -> object:
