@@ -39,9 +39,9 @@ PARTS: tuple[type[Shape], ...] = (Advance, FaultOn, Switches)
 CLAIMS: tuple[type[Shape], ...] = (
     claims.Expect, claims.StepExpect, claims.PersonClaims, claims.GroupClaims, claims.ClockExpect, claims.OktaExpect,
     claims.OktaTaskExpect, claims.OktaPersonExpect, claims.PushExpect, claims.ImportExpect, claims.Imported,
-    claims.DiscoveryExpect, claims.Discovered, claims.WorkatoExpect, claims.WorkatoPersonExpect, claims.CallExpect,
-    claims.CheckExpect, claims.SomeRequests, claims.SomeEvents, claims.SomeChanges, claims.SomeValues,
-    matching.Matcher, matching.Lookup,
+    claims.DiscoveryExpect, claims.Discovered, claims.AttributeClaims, claims.WorkatoExpect, claims.WorkatoPersonExpect,
+    claims.CallExpect, claims.CheckExpect, claims.SomeRequests, claims.SomeEvents, claims.SomeChanges,
+    claims.SomeValues, matching.Matcher, matching.Lookup,
 )  # fmt: skip
 _PLAIN = {"string": "text", "boolean": "true / false", "integer": "number", "number": "number"}
 

@@ -1,12 +1,14 @@
 """Holding what a step expects against what is there."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import httpx
 
-from okta_org import ImportResult, LogEvent, OktaOrg, Task, TaskKind
+from okta_org import AppSchema, ImportResult, LogEvent, OktaOrg, Task, TaskKind
 from okta_scenarios.language.models.claims import (
+    AttributeClaims,
     Discovered,
     Expect,
     GroupClaims,
@@ -53,7 +55,7 @@ class Expectations:
         self._before = before
         self._exchanges = exchanges
         self._events = events
-        self._workspace: str = getattr(step, "workspace", None) or ""
+        self._workspace = _workspace_of(step, harness)
 
     def check(self, expect: Expect | None) -> Iterator[Mismatch]:
         """Everything that is not as expected. A refusal that nobody expected is one of these."""
@@ -81,6 +83,8 @@ class Expectations:
         if "requests" in claimed:
             sent = [exchange.request_line for exchange in self._exchanges]
             yield from _compare_list("requests", expect.requests, sent, _is_request)
+        if "sent" in claimed:
+            yield from self._sent(expect.sent)
         if "events" in claimed:
             logged = [f"{event.type.value} {event.outcome.value}" for event in self._events]
             yield from _compare_list("events", _events(expect.events), logged, _is_event)
@@ -107,6 +111,13 @@ class Expectations:
             exact=exact,
         )
 
+    def _sent(self, claims: Mapping[str, Any]) -> Iterator[Mismatch]:
+        """Bodies by request line. Where there is no such request, what it was to be sent with is missing."""
+        for line, expected in claims.items():
+            found = [each for each in self._exchanges if _is_request(line, each.request_line)]
+            for body in [_json_or_text(each.request) for each in found] or [None]:
+                yield from self._compare(f"sent.{line}", expected, body)
+
     def _changes(self, claim: Listed) -> Iterator[Mismatch]:
         """Paths may have wildcards, so that one of them means several changes, in no order."""
         wanted, some = _items(claim)
@@ -128,22 +139,46 @@ class Expectations:
             if not set(claim) <= set(there):
                 yield Mismatch("expect.values", list(claim), there)
             return
-        for kind in sorted(claim.claimed()):
+        for kind in sorted(claim.claimed() - {"details"}):
             names = self._discovered_names(kind)
             yield from _compare_list(f"values.{kind}", getattr(claim, kind), names, str.__eq__, ordered=False)
+        for name, details in (claim.details or {}).items():
+            yield from self._attribute(name, details)
 
     def _discovered_names(self, kind: str) -> list[str]:
-        """What Okta knows of the step's app, or of every app: attributes or entitlements, then their values."""
+        """Attributes or entitlements, then their values."""
         found: list[str] = []
+        for schema in self._schemas():
+            attributes, theirs = schema.properties, schema.values
+            if kind == "entitlements":
+                attributes, theirs = schema.entitlement_properties, schema.entitlement_values
+            found += [*(each.name for each in attributes), *(each.display_name for each in theirs)]
+        return list(dict.fromkeys(found))
+
+    def _attribute(self, name: str, claims: AttributeClaims) -> Iterator[Mismatch]:
+        """What is known of one attribute or entitlement; where several apps have it, in each of them."""
+        found: list[tuple[object, AppSchema]] = [
+            (each, schema)
+            for schema in self._schemas()
+            for each in (*schema.properties, *schema.entitlement_properties)
+            if each.name == name
+        ]
+        where = f"values.details.{name}"
+        for each, schema in found or [(None, AppSchema())]:
+            for key in sorted(claims.claimed() - {"choices"}):
+                yield from self._compare(f"{where}.{key}", getattr(claims, key), getattr(each, key, None))
+            if claims.choices is not None:
+                values = (*schema.values, *schema.entitlement_values)
+                choices = [value.id for value in values if value.schema_property_name == name]
+                yield from _compare_list(f"{where}.choices", claims.choices, choices, str.__eq__, ordered=False)
+
+    def _schemas(self) -> Iterator[AppSchema]:
+        """What Okta knows of the step's app, or of every app."""
         of_org, of_app = getattr(self._step, "org", None), getattr(self._step, "app", None)
         for org in self._harness.orgs.values():
             for app, schema in org.schemas.items():
                 if of_org in {None, org.name} and of_app in {None, app}:
-                    attributes, theirs = schema.properties, schema.values
-                    if kind == "entitlements":
-                        attributes, theirs = schema.entitlement_properties, schema.entitlement_values
-                    found += [*(each.name for each in attributes), *(each.display_name for each in theirs)]
-        return list(dict.fromkeys(found))
+                    yield schema
 
     def _tasks(self) -> int:
         """How many rows the Dashboard of the step's org has; of all orgs together where the step has none."""
@@ -317,6 +352,25 @@ class Expectations:
 
     def _place(self, claims: PlacedClaims) -> tuple[OktaOrg, str]:
         return self._harness.orgs[claims.org or ""], claims.app or ""
+
+
+def _workspace_of(step: Step, harness: Harness) -> str:
+    """The workspace whose ids a step means: its own, that of its app instance, or the only one that there is."""
+    named: str | None = getattr(step, "workspace", None)
+    if named is not None:
+        return named
+    connection = harness.connections.get((getattr(step, "org", None) or "", getattr(step, "app", None) or ""))
+    if connection is not None:
+        return connection.workspace
+    there = [*harness.given.workspaces]
+    return there[0] if len(there) == 1 else ""
+
+
+def _json_or_text(body: str) -> Any:  # noqa: ANN401
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body
 
 
 def _items(claim: Listed) -> tuple[Sequence[str], bool]:

@@ -269,6 +269,8 @@ class Harness:
             return (
                 self.address_in(workspace, name, "collaborators", "invitations") if there else self.people[name].email
             )
+        if not there:
+            return None
         if word == "member_id":
             rows = (self.in_workato(workspace, part, name) for part in ("collaborators", "deactivated"))
             return next((row["id"] for row in rows if row is not None), None)

@@ -165,6 +165,8 @@ def _named(key: str) -> str:
             return f"the header {rest}"
         case "imported":
             return f"the import's number of {rest.replace('_', ' ')}"
+        case "sent":
+            return f"what was sent by {rest}"
         case "values":
             return f"what Okta knows of {rest}" if rest else "what Okta knows"
     return key

@@ -33,6 +33,8 @@ AppUserStatus = Literal["STAGED", "PROVISIONED", "ACTIVE", "absent"]
 SyncState = Literal["DISABLED", "OUT_OF_SYNC", "SYNCHRONIZED", "ERROR"]
 TaskState = Literal["none", "failed", "paused", "permanent"]
 MappingStatus = Literal["ACTIVE", "INACTIVE", "ERROR"]
+AttributeType = Literal["STRING", "BOOLEAN", "EMAIL", "TIMEZONE", "DATE", "ARRAY"]
+AttributeScope = Literal["SELF", "SYSTEM", "NONE"]
 
 ADDRESS = frozenset({"org", "app", "workspace", "exact"})
 """Keys that say where to look and how, and claim nothing."""
@@ -256,6 +258,23 @@ ValueNames = Annotated[
 ]
 
 
+class AttributeClaims(Claims):
+    """What Okta knows of one attribute of the user schema, or of one entitlement."""
+
+    type: AttributeType | None = None
+    """The data type that the profile editor shows."""
+    required: bool | None = None
+    """Whether nobody can do without it."""
+    multi_valued: bool | None = None
+    """Whether it holds several values at once."""
+    scope: AttributeScope | None = None
+    """Who writes it: SYSTEM is what only Workato does, NONE says nothing."""
+    description: TextClaim | None = None
+    """What the profile editor says of it."""
+    choices: ValueNames | None = None
+    """The values that it may take, as they are sent to Workato."""
+
+
 class Discovered(Claims):
     """What Okta knows after a discovery. A role is a value of both: of an attribute, and of an entitlement."""
 
@@ -263,6 +282,8 @@ class Discovered(Claims):
     """The user schema: its attributes, then the values that they may take."""
     entitlements: ValueNames | None = None
     """The entitlements, then the values that they may take."""
+    details: Annotated[Mapping[NewName, AttributeClaims], Field(min_length=1)] | None = None
+    """Claims about attributes and entitlements by name."""
 
 
 Values = Annotated[
@@ -338,6 +359,8 @@ class CallExpect(StepExpect):
 class ClockExpect(StepExpect):
     requests: Requests | None = None
     """Every request that was sent to Workato during the step, in order; or none."""
+    sent: Annotated[Mapping[RequestLine, ExpectedJson], Field(min_length=1)] | None = None
+    """The JSON body that every such request of the step was sent with."""
     events: Events | None = None
     """System Log events of this step, in this order, and maybe others between them; [] or none is no event at all."""
 
