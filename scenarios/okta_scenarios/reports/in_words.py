@@ -166,7 +166,8 @@ def _named(key: str) -> str:
         case "imported":
             return f"the import's number of {rest.replace('_', ' ')}"
         case "sent":
-            return f"what was sent by {rest}"
+            line, _, name = rest.partition(".")
+            return f"{name} in what {line} sent" if name else f"what {line} sent"
         case "values":
             return f"what Okta knows of {rest}" if rest else "what Okta knows"
     return key

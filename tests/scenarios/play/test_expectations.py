@@ -104,6 +104,14 @@ CASES: dict[str, Case] = {
         "ada",
         "ada@example.test",
     ),
+    "sent with an id": Case(
+        "- {okta: assign, user: ada, entitlements: {dev: Member}, groups: [Payroll], expect: %s}\n",
+        "{sent: {POST /api/member_invitations: {user_group_ids: [{group_id: Payroll}]}}}",
+        "{sent: {POST /api/member_invitations: {user_group_ids: [nothing]}}}",
+        "expect.sent.POST /api/member_invitations.user_group_ids.0",
+        "nothing",
+        ANY,
+    ),
     "sent without a body": Case(
         ADA,
         "{sent: {GET /api/members: ''}}",
@@ -604,6 +612,38 @@ def test_an_expectation_that_is_wrong_fails_at_its_place(case: Case) -> None:
     result = play(case.steps % case.wrong)
     assert failure(result).number == len(result.steps)
     assert Mismatch(case.where, case.expected, case.actual) in failure(result).mismatches
+
+
+TWO_WORKSPACES = """
+workspaces:
+  acme: {groups: {Payroll: []}}
+  beta: {groups: {Payroll: []}}
+okta:
+  acme-okta:
+    apps: {one: {workspace: acme}, other: {workspace: beta}}
+    people: [ada]
+"""
+
+
+@pytest.mark.parametrize("app", ["one", "other"])
+def test_an_id_in_what_was_sent_is_that_of_the_apps_workspace(app: str) -> None:
+    """Both workspaces have a group of this name, and each of them has its own id."""
+    steps = (
+        f"- okta: assign\n  app: {app}\n  user: ada\n  entitlements: {{dev: Member}}\n  groups: [Payroll]\n"
+        "  expect: {sent: {POST /api/member_invitations: {user_group_ids: [{group_id: Payroll}]}}}\n"
+    )
+    assert failure_text(play(steps, TWO_WORKSPACES)) == ""
+
+
+def test_an_id_that_no_workspace_is_meant_for_is_equal_to_nothing() -> None:
+    """A step about Okta's directory means no workspace where there are two."""
+    steps = (
+        "- {okta: assign, app: one, user: ada, entitlements: {dev: Member}}\n"
+        "- {okta: deactivate_user, user: ada, expect: {sent: {GET /api/members: {group_id: Payroll}}}}\n"
+    )
+    assert Mismatch("expect.sent.GET /api/members", {"group_id": "Payroll"}, "") in (
+        failure(play(steps, TWO_WORKSPACES)).mismatches
+    )
 
 
 def test_every_key_that_claims_something_has_a_case() -> None:
