@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
+from okta_scenarios.language.models.described import Described
 from okta_scenarios.rehearsal.outcome import Danger, Fate, State
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, from_attributes=True)
+class _Part(Described):
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, from_attributes=True)
 
 
 class StandingEntry(_Part):

@@ -9,8 +9,12 @@ import jsonschema_rs
 import pytest
 
 from okta_scenarios.documents.editor_schema import editor_schema, plan_editor_schema
-from okta_scenarios.language.models.scenario import STEP_KEYS
+from okta_scenarios.language.models.described import Described
+from okta_scenarios.language.models.plan import PlanFile
+from okta_scenarios.language.models.scenario import STEP_KEYS, ScenarioFile
 from okta_scenarios.language.schema import schema
+from okta_scenarios.reports.rehearsal_shape import RehearsalReport
+from okta_scenarios.reports.report_shape import Report
 from okta_scenarios.rules import known_rules
 
 FILE = Path(__file__).parents[3] / "scenarios" / "scenario.schema.json"
@@ -177,3 +181,10 @@ def test_the_schema_of_a_plan_holds_nothing_that_a_plan_cannot_reach() -> None:
     assert {name for name in names if f'"#/definitions/{name}"' in text} == names
     assert "Expect" not in names
     assert jsonschema_rs.meta.is_valid(json.loads(text))
+
+
+@pytest.mark.parametrize("model", [ScenarioFile, PlanFile, Report, RehearsalReport])
+def test_a_model_is_described_only_when_a_schema_is_made(model: type[Described]) -> None:
+    """Its docstrings are read by `Described`, not by pydantic, which would read its source at every start."""
+    assert issubclass(model, Described)
+    assert not model.model_config.get("use_attribute_docstrings")
