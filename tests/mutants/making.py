@@ -1,11 +1,8 @@
 """Which mutants a folder of modules has, and the sample of them that is tried."""
 
-import ast
 import difflib
-from codecs import lookup
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -14,6 +11,8 @@ from pathlib import Path
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators
+
+from .meaning import meaning
 
 NEVER = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom)
 """Types are for mypy; what a decorator says of a rule is text that the rule book repeats."""
@@ -63,7 +62,7 @@ class _Module:
 
     @cached_property
     def meaning(self) -> str:
-        return ast.dump(ast.parse(self.code))
+        return meaning(self.code)
 
 
 @dataclass(frozen=True)
@@ -94,19 +93,12 @@ def _mutants_of(path: Path, folder: Path) -> Iterator[Mutant]:
     for node, place in _nodes(wrapper.module, _Place()):
         for changed in _changes(node):
             before, after = (wrapper.module.code_for_node(each) for each in (node, changed))
-            if before == after or _name_one_codec(before, after):
+            if before == after:
                 continue
             key = f"{path.relative_to(folder)} {'.'.join(place.within)} {before} -> {after}"
             seen[key] += 1
             lines = _lines(positions[place.statement or node], positions.get(node))
             yield Mutant(path, ".".join(place.within), lines, f"{key} {seen[key]}", module, node, changed)
-
-
-def _name_one_codec(before: str, after: str) -> bool:
-    """Whether two literals are spellings of one encoding's name, which has no case."""
-    with suppress(SyntaxError, ValueError, TypeError, LookupError):
-        return lookup(ast.literal_eval(before)).name == lookup(ast.literal_eval(after)).name
-    return False
 
 
 def _changes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -157,6 +149,6 @@ def _is_a_declaration(node: cst.CSTNode, place: _Place) -> bool:
 def is_a_change(mutant: Mutant) -> bool:
     """Whether Python reads it, and reads something else than before."""
     try:
-        return ast.dump(ast.parse(mutant.source)) != mutant.module.meaning
+        return meaning(mutant.source) != mutant.module.meaning
     except SyntaxError:
         return False
