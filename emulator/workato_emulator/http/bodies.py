@@ -112,7 +112,7 @@ def must_be_modest(raw: bytes, most: int = MOST_VALUES) -> None:
 
 def parse_json(raw: bytes, deepest: int = MAX_DEPTH) -> Json:
     """The one JSON value in `raw`. Raises `Malformed` for anything that two readers could read differently."""
-    if len(raw) <= MAX_DIGITS or _MANY_DIGITS.search(raw) is None:
+    if _MANY_DIGITS.search(raw) is None:
         value = _read_at_once(raw)
         if value is not None and raw.count(b"[") + raw.count(b"{") <= deepest:
             return value

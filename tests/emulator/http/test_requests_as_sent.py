@@ -117,6 +117,8 @@ def test_the_control_plane_answers_head_too(world: World, path: str) -> None:
         ("application/json", True),
         ("application/json; charset=utf-8", True),
         ('Application/JSON;charset="UTF-8"', True),
+        ("application/json; charset='utf8'", True),
+        ("application/json;charset=US-ASCII", True),
         ("application/vnd.api+json", True),
         ("text/plain;charset=UTF-8", False),
         ("application/x-www-form-urlencoded", False),
