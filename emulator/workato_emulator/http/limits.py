@@ -30,7 +30,7 @@ class Allowance(Struct, frozen=True):
 
 
 class Limiter:
-    """Counts do not outlive the process: whoever asks a recorded request again tells by `refusing` how it went then."""
+    """`refusing` is for recovery: counts do not outlive the process, so it says that a recorded request was refused."""
 
     __slots__ = ("_many", "_windows", "refusing")
 

@@ -16,7 +16,7 @@ _Block: TypeAlias = tuple[str, Sequence[str], Sequence[MemberId]]
 
 
 class Emails:
-    """The folded emails of a workspace's collaborators, gathered anew only after somebody has come or gone."""
+    """The folded emails of a workspace's collaborators, gathered again only after somebody has come or gone."""
 
     __slots__ = ("_blocks", "_gathered")
 

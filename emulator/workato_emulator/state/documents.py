@@ -44,7 +44,7 @@ def stored_from(
 def document_of(stored: Stored, apart_from: Stored | None = None) -> dict[str, Any]:
     """What the store holds, as the seed document that would bring it about again.
 
-    For a comparison, whoever is just the same in what it is told `apart_from` is left out.
+    `apart_from` is for a comparison: the people who are the same there are left out.
     """
     other = None if apart_from is None else apart_from.cloud
     return export(stored.cloud, stored.assumptions, stored.ids, strict=stored.strict, apart_from=other)

@@ -84,7 +84,7 @@ def diff(call: ControlCall) -> Response:
 
 
 def _whole(stored: Stored, apart_from: Stored) -> dict[str, Any]:
-    """The document without whoever is the same in the other, and what no seed can say."""
+    """The document without the people who are the same in the other, and what no seed can say."""
     return document_of(stored, apart_from) | {"suspended_rules": sorted(stored.suspended)}
 
 

@@ -53,7 +53,7 @@ _by_id, _by_email = attrgetter("id"), attrgetter("email")
 def export(cloud: Cloud, assumptions: Assumptions, ids: int, *, strict: bool, apart_from: Cloud | None = None) -> Data:
     """The document, as plain data in a stable order: `build(parse(export(cloud)))` is the same cloud.
 
-    For a comparison, whoever is just the same in the cloud that it is told `apart_from` is left out.
+    `apart_from` is for a comparison: the people who are the same in that cloud are left out.
     """
     defaults = Assumptions().choices()
     workspaces = {slug: cloud.workspaces[id_] for slug, id_ in sorted(cloud.slugs.items())}
@@ -74,9 +74,9 @@ def _called(slug: str, cloud: Cloud | None) -> Workspace | None:
 
 
 def _changed(people: Map[K, P], others: Map[K, P], same: Callable[[P], bool] = lambda _: True) -> Iterable[P]:
-    """Whoever is not the very same value among the others, or whose row is not the `same` for another reason.
+    """The people who are another value among the others, or whose row differs for a reason that `same` knows.
 
-    All of them where some have one email: a comparison names those by all that is the same in two rows of one state.
+    Everybody, where two have one email: a comparison tells those apart by more than the email.
     """
     if not (_told_apart(people) and _told_apart(others)):
         return people.values()
@@ -164,7 +164,7 @@ def _group(workspace: Workspace, group: Group) -> Data:
 
 
 def _collaborators(workspace: Workspace, names: _Names, apart_from: Workspace | None) -> Iterable[Collaborator]:
-    """Everybody, or whoever is not the same in the other workspace and under its names."""
+    """Everybody, or those who differ from the other workspace, its names of roles and groups included."""
     if apart_from is None:
         return workspace.collaborators.values()
     others = _Names(apart_from)
